@@ -1,0 +1,122 @@
+import type { EngineMode } from './decision';
+import type { JsonObject, JsonValue } from './json';
+import type { ToolDefinition } from './mcp';
+import type { DesiredPolicy } from './policy-set-document';
+import type { TrustedField } from './trusted-context';
+
+export const MANIFEST_VERSION = 1;
+
+/** Ending of manifest files, which lie beside the template: `<stack>.<id>.gateway.json`. */
+export const MANIFEST_SUFFIX = '.gateway.json';
+
+/** A bundled function that the emulator can run as Lambda would. */
+export interface FunctionManifest {
+  /** Folder of the bundle, relative to the manifest. */
+  readonly asset: string;
+  /** `file.export`, for example `index.handler`. */
+  readonly handler: string;
+  /** Values are strings, or CloudFormation intrinsics such as `{ "Ref": "Table" }` that a local stand-in resolves. */
+  readonly environment: { readonly [name: string]: JsonValue };
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  /** Source file in the app's directory, absent for bundles of this library. */
+  readonly entry?: string;
+}
+
+/** A claim that the identity provider puts into access tokens, and where it takes it from. */
+export interface ClaimManifest {
+  readonly name: string;
+  readonly source: 'attribute' | 'groups' | 'client' | 'standard' | 'declared';
+  /** Name of the user attribute, for `attribute`. */
+  readonly attribute?: string;
+  /** Values by group (`groups`) or by the client's name (`client`). */
+  readonly values?: { readonly [key: string]: JsonValue };
+  /** Whether the claim is an array, so that its tag is JSON text. */
+  readonly multiValued: boolean;
+}
+
+export interface IdentityManifest {
+  readonly kind: 'cognito' | 'existing-user-pool' | 'oidc' | 'iam' | 'none';
+  readonly authorization: 'jwt' | 'iam' | 'none';
+  readonly discoveryUrl?: JsonValue;
+  readonly allowedClients: readonly JsonValue[];
+  readonly allowedAudiences: readonly string[];
+  readonly allowedScopes: readonly string[];
+  readonly customClaims: readonly JsonObject[];
+  /** Claims that access tokens carry; undefined when nobody can know (an issuer whose claims were not declared). */
+  readonly claims?: readonly ClaimManifest[];
+  readonly groups: readonly string[];
+  /** Clients of the pool by name. */
+  readonly clients: readonly {
+    readonly name: string;
+    readonly clientId: JsonValue;
+    readonly flow: 'code' | 'client-credentials';
+    readonly scopes: readonly string[];
+  }[];
+  readonly preTokenGeneration?: FunctionManifest;
+}
+
+export interface TargetManifest {
+  readonly name: string;
+  readonly kind: 'lambda' | 'openapi' | 'smithy' | 'api-gateway' | 'mcp-server' | 'custom';
+  /** Bare names; input schemas as published, trusted fields included. */
+  readonly tools: readonly ToolDefinition[];
+  readonly function?: FunctionManifest;
+  /** Base URL of HTTP targets, when known at synth. */
+  readonly endpoint?: JsonValue;
+  /** OpenAPI document, relative to the manifest. */
+  readonly document?: string;
+}
+
+/** A DynamoDB table that interceptors or tools read, so that the emulator can stand in for it. */
+export interface TableManifest {
+  /** Logical id in the template, which `{ "Ref": ... }` names. */
+  readonly logicalId: string;
+  readonly partitionKey: string;
+  readonly sortKey?: string;
+  /** Items for local runs, plain JSON. */
+  readonly seed: readonly JsonObject[];
+}
+
+/** A user for local runs. */
+export interface PersonaManifest {
+  readonly username: string;
+  readonly groups: readonly string[];
+  readonly attributes: { readonly [name: string]: string };
+}
+
+/**
+ * Everything about one governed gateway that the emulator, the command line and the policy tests need. Plain data, written
+ * beside the template at synth. Nothing flows back to the constructs.
+ */
+export interface GatewayManifest {
+  readonly manifestVersion: typeof MANIFEST_VERSION;
+  /** Path of the construct. */
+  readonly path: string;
+  readonly stackName: string;
+  readonly gateway: {
+    readonly name: string;
+    readonly logicalId: string;
+    readonly mode: EngineMode;
+    readonly protocolVersions: readonly string[];
+    readonly instructions?: string;
+    readonly semanticSearch: boolean;
+    readonly sessionTimeoutSeconds?: number;
+    readonly responseStreaming: boolean;
+    readonly toolListPagination: boolean;
+    readonly exceptionLevel?: 'DEBUG';
+  };
+  readonly identity: IdentityManifest;
+  readonly targets: readonly TargetManifest[];
+  readonly trustedContext: readonly TrustedField[];
+  readonly interceptors: { readonly request?: FunctionManifest; readonly response?: FunctionManifest };
+  readonly policies: readonly DesiredPolicy[];
+  /** Cedar schema file, relative to the manifest. */
+  readonly schema: string;
+  /** Folders and files that policies came from, relative to the app's directory, so that changes can be watched. */
+  readonly policySources: readonly string[];
+  /** Policy test files, relative to the app's directory. */
+  readonly tests: readonly string[];
+  /** Absent where the app is not meant to run locally. */
+  readonly local: { readonly tables: readonly TableManifest[]; readonly personas: readonly PersonaManifest[] };
+}

@@ -1,0 +1,33 @@
+import type { PolicyEnforcement, ValidationMode } from './decision';
+
+/** Where a policy was written, for messages. Lines and columns count from 1. */
+export interface PolicyOrigin {
+  /** Path as the user would type it, relative to the app's directory; `inline` for policies in code. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One policy as it is to be deployed. */
+export interface DesiredPolicy {
+  /** Id in the sources, for example `lakehouse/login-audit`. */
+  readonly id: string;
+  /** Name on the service: pattern of policy names, unique in the account and Region. */
+  readonly name: string;
+  readonly effect: 'permit' | 'forbid';
+  readonly description?: string;
+  /**
+   * The statement's text, cut where the gateway's ARN goes: `statementParts.join(gatewayArn)` is the statement.
+   * A single part means that no gateway is named.
+   */
+  readonly statementParts: readonly string[];
+  readonly validationMode: ValidationMode;
+  readonly enforcementMode: PolicyEnforcement;
+  readonly origin: PolicyOrigin;
+}
+
+/** The asset from which the policy set custom resource reads what is desired. */
+export interface PolicySetDocument {
+  readonly version: 1;
+  readonly policies: readonly DesiredPolicy[];
+}

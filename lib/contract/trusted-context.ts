@@ -1,0 +1,56 @@
+import type { JsonObject, JsonValue } from './json';
+
+/** Where the value of a trusted field comes from. */
+export type TrustedFieldSource =
+  | { readonly kind: 'claim'; readonly claim: string }
+  | {
+      readonly kind: 'lookup';
+      /** Name of the environment variable that holds the DynamoDB table's name. */
+      readonly tableVariable: string;
+      /** Partition key attribute of the table. */
+      readonly keyAttribute: string;
+      /** Claim whose value is the key. */
+      readonly keyClaim: string;
+      /** Attribute that holds the field's value. */
+      readonly valueAttribute: string;
+      /** Seconds that a found or missing item is remembered. */
+      readonly cacheSeconds: number;
+    }
+  | { readonly kind: 'constant'; readonly value: string | number | boolean }
+  | { readonly kind: 'time'; readonly format: 'iso' | 'epoch-seconds' };
+
+/** Something that the agent must not be able to say: declared once, filled by the REQUEST interceptor. */
+export interface TrustedField {
+  /** Name of the tool argument. */
+  readonly name: string;
+  readonly type: 'string' | 'integer' | 'boolean';
+  readonly description: string;
+  readonly source: TrustedFieldSource;
+  /** Full names (`target___tool`) of the tools that carry the field. */
+  readonly tools: readonly string[];
+}
+
+/** What to do with a value that the client sent for a trusted field. */
+export type OnSpoof = 'overwrite' | 'reject';
+
+/** The argument schema of a tool with its trusted fields added. They are optional: the guard policy denies when one is missing. */
+export function withTrustedFields(inputSchema: JsonObject, fields: readonly TrustedField[]): JsonObject {
+  if (fields.length === 0) return inputSchema;
+  const properties = { ...(inputSchema['properties'] as JsonObject | undefined) };
+  for (const field of fields) properties[field.name] = { type: field.type, description: field.description };
+  return { ...inputSchema, properties };
+}
+
+/** The inverse of {@link withTrustedFields}: what an agent may see of the schema. */
+export function withoutTrustedFields(inputSchema: JsonObject, names: ReadonlySet<string>): JsonObject {
+  const properties = inputSchema['properties'] as JsonObject | undefined;
+  const required = inputSchema['required'];
+  const visible: JsonObject = { ...inputSchema };
+  if (properties !== undefined) {
+    visible['properties'] = Object.fromEntries(Object.entries(properties).filter(([name]) => !names.has(name)));
+  }
+  if (Array.isArray(required)) {
+    visible['required'] = required.filter((name: JsonValue) => typeof name !== 'string' || !names.has(name));
+  }
+  return visible;
+}

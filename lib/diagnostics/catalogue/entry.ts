@@ -1,0 +1,23 @@
+import type { Severity } from '../diagnostic';
+
+/** One code of the catalogue. */
+export interface CatalogueEntry<P> {
+  readonly severity: Severity;
+  readonly message: (params: P) => string;
+  readonly help: (params: P) => string;
+}
+
+/** A finding that stops synth, a deployment or a command. */
+export function error<P>(message: (params: P) => string, help: (params: P) => string): CatalogueEntry<P> {
+  return { severity: 'error', message, help };
+}
+
+/** A finding that a team may acknowledge with a reason. */
+export function warning<P>(message: (params: P) => string, help: (params: P) => string): CatalogueEntry<P> {
+  return { severity: 'warning', message, help };
+}
+
+/** Appends a suggestion to a help text. */
+export function didYouMean(suggestion: string | undefined, otherwise: string): string {
+  return suggestion === undefined ? otherwise : `did you mean \`${suggestion}\`?`;
+}

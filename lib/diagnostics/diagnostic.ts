@@ -1,0 +1,48 @@
+import { CATALOGUE, type DiagnosticCode, type ParamsOf } from './catalogue';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** A place in a text. Lines and columns count from 1; the end is exclusive. */
+export interface Location {
+  /** Path as the user wrote it. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine?: number;
+  readonly endColumn?: number;
+  /** Text of the file, so that the span can be underlined. */
+  readonly source?: string;
+}
+
+/** One finding, as data. Every renderer shows this object. */
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  /** What is wrong: one sentence, lower case, no full stop, user input in backticks. */
+  readonly message: string;
+  /** What to do now. */
+  readonly help: string;
+  readonly location?: Location;
+  readonly related?: readonly { readonly message: string; readonly location?: Location }[];
+}
+
+export interface DiagnosticOptions {
+  readonly location?: Location;
+  readonly related?: Diagnostic['related'];
+}
+
+/** Makes a finding from the catalogue. */
+export function diagnostic<C extends DiagnosticCode>(
+  code: C,
+  params: ParamsOf<C>,
+  options: DiagnosticOptions = {},
+): Diagnostic {
+  const entry = CATALOGUE[code];
+  const render = (text: (params: never) => string): string => text(params as never);
+  return { code, severity: entry.severity, message: render(entry.message), help: render(entry.help), ...options };
+}
+
+/** Whether any finding is an error. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((finding) => finding.severity === 'error');
+}

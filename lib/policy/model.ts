@@ -1,0 +1,61 @@
+import type { Principal } from '../contract/claims';
+import type { EngineMode, Outcome } from '../contract/decision';
+import type { JsonObject } from '../contract/json';
+import type { ToolDefinition } from '../contract/mcp';
+import type { DesiredPolicy } from '../contract/policy-set-document';
+
+/** A gateway target and its tools, as the catalog takes them. */
+export interface CatalogTarget {
+  readonly name: string;
+  /** Bare names; input schemas with trusted fields. */
+  readonly tools: readonly ToolDefinition[];
+}
+
+/** One call to decide: `tools/call` after the REQUEST interceptor has transformed it. */
+export interface ToolCall {
+  readonly principal: Principal;
+  /** Full name, `target___tool`. */
+  readonly tool: string;
+  /** Arguments, trusted fields included. */
+  readonly input: JsonObject;
+  readonly now: Date;
+}
+
+/** What a policy in LOG_ONLY would have changed, had it been ACTIVE. */
+export interface DecisionFlip {
+  readonly policy: string;
+  readonly from: Outcome;
+  readonly to: Outcome;
+}
+
+export interface Decision {
+  /** What the ACTIVE policies say, whatever the engine's mode. */
+  readonly outcome: Outcome;
+  /** Whether the call goes through: `outcome` is ALLOW, or the engine's mode is LOG_ONLY. */
+  readonly allowed: boolean;
+  /** Ids of the policies that decided; empty for a denial by default. */
+  readonly determining: readonly string[];
+  /** Reason in the platform's words. */
+  readonly reason: string;
+  /** Policies that errored, or one entry without policy when the request could not be built from the arguments. */
+  readonly errors: readonly { readonly policy?: string; readonly message: string }[];
+  readonly flips: readonly DecisionFlip[];
+}
+
+/** Platform behaviours that are unproven; the defaults follow docs/platform-assumptions.md. */
+export interface PlatformSwitches {
+  /** What happens to an argument that the tool's schema does not declare. @default 'deny' */
+  readonly undeclaredArguments?: 'deny' | 'drop';
+  /** Whether a string enum is a String or an enum entity. @default 'string' */
+  readonly enums?: 'string' | 'entity';
+}
+
+/** Everything from which a prepared policy set is made. */
+export interface PolicySetInput {
+  readonly policies: readonly DesiredPolicy[];
+  readonly targets: readonly CatalogTarget[];
+  readonly mode: EngineMode;
+  /** ARN that statements are bound to and that requests name as their resource. */
+  readonly gatewayArn: string;
+  readonly switches?: PlatformSwitches;
+}

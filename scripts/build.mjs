@@ -1,0 +1,54 @@
+// Builds dist/: the library by tsc, and each Lambda function as one file by esbuild.
+// `node scripts/build.mjs` builds everything; `node scripts/build.mjs NAME...` only the named Lambda bundles.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+// Libraries for other code to import, compiled by tsc, and tools, which each app bundles at synth.
+const notBundled = new Set(['interceptor-kit', 'tool-kit', 'tools']);
+
+// The Lambda runtime carries the AWS SDK, but of a version that may lack a young service's newest members.
+const sdkBundled = new Set(['policy-engine']);
+
+function bundleNames() {
+  return readdirSync(join(root, 'lambda'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !notBundled.has(entry.name))
+    .map((entry) => entry.name)
+    .filter((name) => existsSync(join(root, 'lambda', name, 'index.ts')));
+}
+
+async function bundle(name) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: [`lambda/${name}/index.ts`],
+    outfile: `dist/lambda/${name}/index.js`,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    minify: true,
+    keepNames: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    legalComments: 'none',
+    external: sdkBundled.has(name) ? [] : ['@aws-sdk/*', '@smithy/*'],
+    tsconfig: 'lambda/tsconfig.json',
+    logLevel: 'warning',
+  });
+}
+
+const only = process.argv.slice(2);
+if (only.length === 0) {
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  const cli = join(root, 'dist/bin/governed-gateway.js');
+  if (existsSync(cli)) chmodSync(cli, 0o755);
+}
+for (const name of only.length > 0 ? only : bundleNames()) await bundle(name);
