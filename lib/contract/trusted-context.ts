@@ -4,6 +4,12 @@ import type { JsonObject, JsonValue } from './json';
 export type TrustedFieldSource =
   | { readonly kind: 'claim'; readonly claim: string }
   | {
+      /** The value of the first choice whose text is the claim, or an element of it when the claim is an array. */
+      readonly kind: 'claim-choice';
+      readonly claim: string;
+      readonly choices: readonly { readonly includes: string; readonly value: string }[];
+    }
+  | {
       readonly kind: 'lookup';
       /** Name of the environment variable that holds the DynamoDB table's name. */
       readonly tableVariable: string;
