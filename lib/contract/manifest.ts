@@ -78,6 +78,58 @@ export interface TableManifest {
   readonly seed: readonly JsonObject[];
 }
 
+/** A table of the local query engine. */
+export interface SqlTableManifest {
+  readonly name: string;
+  /** Rows: a CSV file with a header line, or a JSON file with an array of objects. Relative to the manifest. */
+  readonly file: string;
+  /** In order. Types as in Athena: string, varchar, bigint, int, double, decimal(p,s), boolean, date, timestamp. */
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+}
+
+/** What a role may read of a table. A table without a grant does not exist for the role. */
+export interface SqlGrantManifest {
+  readonly table: string;
+  /** Columns that the role sees. @default - all */
+  readonly columns?: readonly string[];
+  /**
+   * SQL condition on the table's columns; rows that do not fulfil it do not exist for the role. `$tag(name)` stands for
+   * the session tag of that name as a string, and for NULL when the session has none. @default - all rows
+   */
+  readonly rowFilter?: string;
+  /** SQL expressions by column, which the role reads in place of the column's value. @default - none */
+  readonly masks?: { readonly [column: string]: string };
+}
+
+/** A role that tools assume to query the local engine under the caller's permissions. */
+export interface SqlRoleManifest {
+  /** Logical id in the template, which `{ "Ref": ... }` and `{ "Fn::GetAtt": [..., "Arn"] }` name. */
+  readonly logicalId: string;
+  /** Name of the role, when the template fixes one; the ARN ends in it. @default - the logical id */
+  readonly roleName?: string;
+  readonly grants: readonly SqlGrantManifest[];
+}
+
+/** Stands in for Athena and Lake Formation in local runs. */
+export interface SqlManifest {
+  /** Name of the Glue database that statements and `QueryExecutionContext` name. */
+  readonly database: string;
+  readonly tables: readonly SqlTableManifest[];
+  readonly roles: readonly SqlRoleManifest[];
+}
+
+/** What local runs need and the cloud does not. */
+export interface LocalManifest {
+  readonly tables: readonly TableManifest[];
+  readonly personas: readonly PersonaManifest[];
+  readonly athena?: SqlManifest;
+  /**
+   * Values of resources that function environments name by intrinsic and that have no stand-in of their own, by logical id
+   * or by `<logical id>.<attribute>`: for example an Athena workgroup's name. @default - the logical id itself
+   */
+  readonly values?: { readonly [reference: string]: string };
+}
+
 /** A user for local runs. */
 export interface PersonaManifest {
   readonly username: string;
@@ -118,5 +170,5 @@ export interface GatewayManifest {
   /** Policy test files, relative to the app's directory. */
   readonly tests: readonly string[];
   /** Absent where the app is not meant to run locally. */
-  readonly local: { readonly tables: readonly TableManifest[]; readonly personas: readonly PersonaManifest[] };
+  readonly local: LocalManifest;
 }
