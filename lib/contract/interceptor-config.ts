@@ -1,18 +1,32 @@
-import type { JsonObject } from './json';
-import type { OnSpoof, TrustedField } from './trusted-context';
+import type {
+  AllowListStepConfig,
+  ArgumentLimitsStepConfig,
+  AuditStepConfig,
+  GuardrailStepConfig,
+  InputCheckStepConfig,
+  RedactionStepConfig,
+  RowScopeStepConfig,
+  TokenExchangeStepConfig,
+  ToolFilterStepConfig,
+  TrustedContextStepConfig,
+} from './interceptor-steps';
+import { isJsonObject, type JsonObject } from './json';
 
 /** Name of the file beside an interceptor's bundle that holds its {@link InterceptorConfig}. */
 export const INTERCEPTOR_CONFIG_FILE = 'config.json';
 
-/** Fills trusted fields, and hides them from the agent. */
-export interface TrustedContextStepConfig {
-  readonly step: 'trusted-context';
-  readonly fields: readonly TrustedField[];
-  readonly onSpoof: OnSpoof;
-}
-
-/** A step that the construct configures. Each built-in step adds its own member. */
-export type StepConfig = TrustedContextStepConfig;
+/** A step that the construct configures. */
+export type StepConfig =
+  | TrustedContextStepConfig
+  | ArgumentLimitsStepConfig
+  | InputCheckStepConfig
+  | RedactionStepConfig
+  | RowScopeStepConfig
+  | ToolFilterStepConfig
+  | AllowListStepConfig
+  | TokenExchangeStepConfig
+  | AuditStepConfig
+  | GuardrailStepConfig;
 
 /** What the construct tells the interceptor functions, as a file in their asset. Holds no secret and no token. */
 export interface InterceptorConfig {
@@ -23,4 +37,22 @@ export interface InterceptorConfig {
   readonly steps: readonly StepConfig[];
   /** Argument schemas by full tool name, trusted fields included. */
   readonly inputSchemas: { readonly [tool: string]: JsonObject };
+  /**
+   * What happens to messages of HTTP targets, and to the outgoing calls of OpenAPI targets that one project saw, which no step can judge.
+   *
+   * @default 'refuse'
+   */
+  readonly httpMessages?: 'refuse' | 'pass';
+}
+
+/** Shape check of an unknown value, as far as the handler itself must rely on it; each step checks its own part. */
+export function isInterceptorConfig(value: unknown): value is InterceptorConfig {
+  return (
+    isJsonObject(value) &&
+    value['version'] === 1 &&
+    ['jwt', 'iam', 'none'].includes(value['authorization'] as string) &&
+    isJsonObject(value['inputSchemas']) &&
+    Array.isArray(value['steps']) &&
+    value['steps'].every((step) => isJsonObject(step) && typeof step['step'] === 'string')
+  );
 }

@@ -34,6 +34,8 @@ export interface TrustedField {
   readonly source: TrustedFieldSource;
   /** Full names (`target___tool`) of the tools that carry the field. */
   readonly tools: readonly string[];
+  /** Whether members of this name are removed from the results of those tools, so that the value is not echoed. @default true */
+  readonly hideInResults?: boolean;
 }
 
 /** What to do with a value that the client sent for a trusted field. */
