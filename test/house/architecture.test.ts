@@ -47,7 +47,9 @@ describe('the house', () => {
   });
 
   it('opens one door to Cedar', () => {
-    const doors = imports.filter(({ to, typeOnly }) => to.startsWith('@cedar-policy/') && !typeOnly).map(({ from }) => from);
+    const doors = imports
+      .filter(({ to, typeOnly }) => to.startsWith('@cedar-policy/') && !typeOnly)
+      .map(({ from }) => from);
     expect(doors.filter((from) => !from.startsWith('lib/policy/cedar'))).toEqual([]);
   });
 
@@ -60,7 +62,9 @@ describe('the house', () => {
   });
 
   it('has no source file over 350 lines', () => {
-    const long = files.map((file) => ({ file, lines: read(file).split('\n').length })).filter(({ lines }) => lines > 350);
+    const long = files
+      .map((file) => ({ file, lines: read(file).split('\n').length }))
+      .filter(({ lines }) => lines > 350);
     expect(long).toEqual([]);
   });
 
