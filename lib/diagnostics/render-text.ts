@@ -6,13 +6,17 @@ export function renderText(diagnostics: readonly Diagnostic[]): string {
 }
 
 function renderOne(finding: Diagnostic): string {
-  const lines = [`${finding.severity}[${finding.code}]: ${finding.message}`];
+  return `${finding.severity}[${finding.code}]: ${renderWithoutHelp(finding)}\n  help: ${finding.help}`;
+}
+
+/** Message, place and underlined source, for reports that show severity, code and help in columns of their own. */
+export function renderWithoutHelp(finding: Diagnostic): string {
+  const lines = [finding.message];
   if (finding.location) lines.push(...renderLocation(finding.location));
   for (const related of finding.related ?? []) {
     lines.push(`  note: ${related.message}`);
     if (related.location) lines.push(...renderLocation(related.location));
   }
-  lines.push(`  help: ${finding.help}`);
   return lines.join('\n');
 }
 

@@ -3,8 +3,40 @@ import { error } from './entry';
 /** Findings about the gateway itself and the construct's props. */
 export const GATEWAY = {
   GATEWAY_NAME_INVALID: error(
-    (p: { name: string }) => `gateway name \`${p.name}\` is not one that the service takes`,
-    () => 'use up to 48 letters, digits and single hyphens, no underscore, starting and ending with a letter or digit',
+    (p: { name: string; suggestion: string }) => `gateway name \`${p.name}\` is not one that the service takes`,
+    (p) => `use up to 48 letters, digits and single hyphens, no underscore, for example \`${p.suggestion}\``,
+  ),
+  GATEWAY_TEXT_LENGTH: error(
+    (p: { prop: string; length: number; max: number }) => `\`${p.prop}\` has ${p.length} characters`,
+    (p) => `write 1 to ${p.max} characters, or leave the prop out`,
+  ),
+  GATEWAY_SESSION_TIMEOUT: error(
+    (p: { seconds: number }) => `\`sessionTimeout\` is ${p.seconds} seconds`,
+    () => 'choose 15 minutes to 8 hours, for example `Duration.hours(1)`',
+  ),
+  GATEWAY_NO_PROTOCOL_VERSION: error(
+    (_: object) => '`protocolVersions` is empty, so that no client could speak to the gateway',
+    () => 'leave the prop out to offer every version that the platform supports',
+  ),
+  GATEWAY_DUPLICATE_TARGET: error(
+    (p: { name: string }) => `the gateway has two targets named \`${p.name}\``,
+    () => 'give each target a name of its own; the name is part of every tool name and Cedar action below it',
+  ),
+  GATEWAY_UNKNOWN_TARGET: error(
+    (p: { name: string; targets: readonly string[]; suggestion: string | undefined }) =>
+      `the gateway has no target \`${p.name}\``,
+    (p) =>
+      p.suggestion === undefined
+        ? `its targets are ${p.targets.map((name) => `\`${name}\``).join(', ') || 'none'}`
+        : `did you mean \`${p.suggestion}\`?`,
+  ),
+  GATEWAY_TOO_MANY_TARGETS: error(
+    (p: { count: number; max: number }) => `the gateway has ${p.count} targets, and the service takes ${p.max}`,
+    () => 'merge small targets, or split the gateway',
+  ),
+  GATEWAY_LOCAL_FILE_MISSING: error(
+    (p: { file: string }) => `the local table's file \`${p.file}\` does not exist`,
+    () => 'paths are relative to the directory that the app is synthesized in; correct it or add the file',
   ),
   GATEWAY_ENFORCE_WITHOUT_POLICIES: error(
     (p: { path: string }) => `gateway \`${p.path}\` enforces an empty policy set, so that every call is denied`,
