@@ -1,1 +1,43 @@
-export const INTERCEPTOR = {};
+import { didYouMean, error, warning } from './entry';
+
+/** Findings about interceptors and trusted context. */
+export const INTERCEPTOR = {
+  INTERCEPTOR_UNKNOWN_TOOL: error(
+    (p: { step: string; name: string; suggestion?: string }) =>
+      `step \`${p.step}\` names the unknown tool \`${p.name}\``,
+    (p) => didYouMean(p.suggestion, 'write `<target>___<tool>`, the name of a target for all of its tools, or `*`'),
+  ),
+  INTERCEPTOR_CLAIM_WITHOUT_TOKEN: error(
+    (p: { step: string; claim: string; authorization: string }) =>
+      `step \`${p.step}\` reads \`${p.claim}\` from a token, but callers of a gateway with authorization \`${p.authorization}\` send none`,
+    () => 'use an identity with JWT authorization, or a constant, or the time',
+  ),
+  INTERCEPTOR_UNKNOWN_CLAIM: warning(
+    (p: { step: string; claim: string; suggestion?: string }) =>
+      `step \`${p.step}\` reads the claim \`${p.claim}\`, which access tokens do not carry, so that its calls are denied`,
+    (p) => didYouMean(p.suggestion, 'let the identity put the claim into access tokens, or declare it there'),
+  ),
+  INTERCEPTOR_FIELD_NAME: error(
+    (p: { name: string }) => `trusted field \`${p.name}\` is not a name that every tool and policy can use`,
+    () => 'use up to 64 letters, digits and underscores, starting with a letter',
+  ),
+  INTERCEPTOR_FIELD_VALUE: error(
+    (p: { name: string; type: string; value: string }) =>
+      `trusted field \`${p.name}\` of type \`${p.type}\` cannot have the value \`${p.value}\``,
+    () => 'change `type`, or the value',
+  ),
+  INTERCEPTOR_FIELD_WITHOUT_CHOICES: error(
+    (p: { name: string }) => `trusted field \`${p.name}\` has no choices, so that every call is denied`,
+    () => 'name at least one value of the claim and what the field then is',
+  ),
+  INTERCEPTOR_TABLE_KEY: error(
+    (p: { name: string; attribute: string; partitionKey: string }) =>
+      `trusted field \`${p.name}\` looks items up by \`${p.attribute}\`, but the table's partition key is \`${p.partitionKey}\``,
+    (p) => `use \`keyAttribute: '${p.partitionKey}'\``,
+  ),
+  INTERCEPTOR_TABLE_SORT_KEY: error(
+    (p: { name: string; sortKey: string }) =>
+      `trusted field \`${p.name}\` reads single items, but the table has the sort key \`${p.sortKey}\``,
+    () => 'use a table with a partition key only',
+  ),
+};

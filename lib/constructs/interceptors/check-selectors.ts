@@ -1,0 +1,37 @@
+import { EVERY_TOOL } from '../../contract/interceptor-selectors';
+import { splitToolName } from '../../contract/tool-name';
+import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
+import { suggest } from '../../diagnostics/suggest';
+import type { StepSurroundings } from './interceptor-step';
+
+/** Findings about tool selectors that select nothing. A target without tools known at synth may gain any tool later. */
+export function checkToolSelectors(
+  step: string,
+  selectors: readonly string[],
+  { targets, tools }: StepSurroundings,
+): Diagnostic[] {
+  const discovers = new Set(targets);
+  for (const tool of tools) discovers.delete(splitToolName(tool)?.target ?? '');
+  return selectors
+    .filter((name) => name !== EVERY_TOOL && !targets.includes(name) && !tools.includes(name))
+    .filter((name) => !discovers.has(splitToolName(name)?.target ?? ''))
+    .map((name) =>
+      diagnostic('INTERCEPTOR_UNKNOWN_TOOL', { step, name, suggestion: suggest(name, [...tools, ...targets]) }),
+    );
+}
+
+/** Findings about claims that tokens do not carry. */
+export function checkClaims(
+  step: string,
+  needed: readonly string[],
+  { authorization, claims }: StepSurroundings,
+): Diagnostic[] {
+  const distinct = [...new Set(needed)];
+  if (distinct.length > 0 && authorization !== 'jwt') {
+    return [diagnostic('INTERCEPTOR_CLAIM_WITHOUT_TOKEN', { step, claim: distinct.join('`, `'), authorization })];
+  }
+  if (claims === undefined) return [];
+  return distinct
+    .filter((claim) => !claims.includes(claim))
+    .map((claim) => diagnostic('INTERCEPTOR_UNKNOWN_CLAIM', { step, claim, suggestion: suggest(claim, claims) }));
+}

@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Duration, Stack } from 'aws-cdk-lib';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { INTERCEPTOR_CONFIG_FILE, type InterceptorConfig } from '../../contract/interceptor-config';
+import type { JsonValue } from '../../contract/json';
+import type { FunctionManifest, TableManifest } from '../../contract/manifest';
+import { lambdaBundle } from '../lambda-bundle';
+import { LateAsset, type LateFile, type LateFiles } from '../late-asset';
+import { type LogOptions, SealedFunction } from '../sealed-function';
+import type { Interceptor } from './interceptor';
+import type { InterceptionPoint, InterceptorStep, StepBinding } from './interceptor-step';
+import { mergeTables } from './table-manifest';
+
+/** What an interceptor must know of its gateway. Only complete at synthesis, when every target was added. */
+export interface InterceptedGateway {
+  readonly authorization: InterceptorConfig['authorization'];
+  /** Argument schemas of all tools by full name, trusted fields included. */
+  readonly inputSchemas: InterceptorConfig['inputSchemas'];
+  readonly httpMessages?: InterceptorConfig['httpMessages'];
+}
+
+export interface InterceptorFunctionProps extends LogOptions {
+  readonly point: InterceptionPoint;
+  /** A team's own chain; absent: the bundled one. */
+  readonly chain?: Interceptor;
+  /** Steps in the order of the request. */
+  readonly steps: readonly InterceptorStep[];
+  /** Called at synthesis. */
+  readonly gateway: () => InterceptedGateway;
+}
+
+/** Seconds. A step has 1 s by default; the rest is for a cold start and for lookups. */
+const TIMEOUT_SECONDS = 10;
+
+/** MiB. CPU grows with it: half a GB keeps cold starts and large tool lists short. */
+const MEMORY_MB = 512;
+
+/** One interceptor: a function whose configuration file is written at synthesis, with the rights that its steps need and no more. */
+export class InterceptorFunction extends Construct {
+  readonly function: lambda.Function;
+  readonly logGroup: logs.LogGroup;
+
+  private readonly asset: LateAsset;
+  private readonly bindings: readonly StepBinding[];
+  private readonly environment: { readonly [name: string]: string };
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: InterceptorFunctionProps,
+  ) {
+    super(scope, id);
+    this.bindings = props.steps.flatMap((step) => step._bind(this, props.point) ?? []);
+    this.environment = Object.assign({}, ...this.bindings.map((binding) => binding.environment)) as {
+      [name: string]: string;
+    };
+    this.asset = LateAsset.folder(this, () => this.files());
+    const sealed = new SealedFunction(this, 'Function', {
+      logRetention: props.logRetention,
+      removalPolicy: props.removalPolicy,
+      encryptionKey: props.encryptionKey,
+      code: this.asset.asCode(),
+      handler: 'index.handler',
+      description: `${props.point} interceptor of an AgentCore gateway`,
+      timeout: Duration.seconds(TIMEOUT_SECONDS),
+      memorySize: MEMORY_MB,
+      environment: this.environment,
+    });
+    this.function = sealed.function;
+    this.logGroup = sealed.logGroup;
+    for (const binding of this.bindings) binding.grant?.(this.function);
+  }
+
+  /** The function for the gateway manifest. Only valid during synthesis. */
+  functionManifest(): FunctionManifest {
+    return {
+      asset: this.asset.directory(),
+      handler: 'index.handler',
+      environment: Stack.of(this).resolve(this.environment) as { [name: string]: JsonValue },
+      timeoutSeconds: TIMEOUT_SECONDS,
+      memoryMb: MEMORY_MB,
+      ...(this.props.chain === undefined ? {} : { entry: this.props.chain.entry }),
+    };
+  }
+
+  /** Tables that the steps read, for the gateway manifest. Only valid during synthesis. */
+  tables(): TableManifest[] {
+    return mergeTables(this.bindings.flatMap((binding) => binding.tables?.() ?? []));
+  }
+
+  private files(): LateFiles {
+    const directory = this.props.chain?._bundle().directory ?? bundledChain(this.props.point);
+    const files: { [name: string]: LateFile } = { [INTERCEPTOR_CONFIG_FILE]: JSON.stringify(this.config()) };
+    for (const name of ['index.js', 'index.js.map']) {
+      const path = join(directory, name);
+      if (name === 'index.js' || existsSync(path)) files[name] = { copyFrom: path };
+    }
+    return files;
+  }
+
+  /** A chain of the team's own may read schemas that no configured step needs. */
+  private config(): InterceptorConfig {
+    const { authorization, inputSchemas, httpMessages } = this.props.gateway();
+    const usesSchemas = this.props.chain !== undefined || this.bindings.some((binding) => binding.usesSchemas);
+    const tools = Object.keys(inputSchemas);
+    return {
+      version: 1,
+      authorization,
+      steps: this.bindings.map((binding) => binding.config(tools)),
+      inputSchemas: usesSchemas ? inputSchemas : {},
+      ...(httpMessages === undefined ? {} : { httpMessages }),
+    };
+  }
+}
+
+function bundledChain(point: InterceptionPoint): string {
+  return lambdaBundle(`${point.toLowerCase()}-interceptor`);
+}

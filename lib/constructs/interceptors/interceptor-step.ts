@@ -1,0 +1,54 @@
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { InterceptorConfig, StepConfig } from '../../contract/interceptor-config';
+import type { TableManifest } from '../../contract/manifest';
+import type { Diagnostic } from '../../diagnostics/diagnostic';
+
+/** The two places at which AgentCore calls an interceptor. */
+export type InterceptionPoint = 'REQUEST' | 'RESPONSE';
+
+/** What a step needs from the function that runs it at one point. */
+export interface StepBinding {
+  /** The step's part of the configuration file. Called at synthesis with the full names of all tools. */
+  readonly config: (tools: readonly string[]) => StepConfig;
+  /** Names of tables, streams and roles. Never a secret. */
+  readonly environment?: { readonly [name: string]: string };
+  /** Grants the least that the step needs. */
+  readonly grant?: (fn: lambda.IFunction) => void;
+  /** Tables that the step reads, so that the emulator can stand in for them. Called at synthesis. */
+  readonly tables?: () => readonly TableManifest[];
+  /** Whether the step reads the schemas of the tools' arguments. */
+  readonly usesSchemas?: boolean;
+}
+
+/** The gateway around a step, as far as the step's options can be checked against it. */
+export interface StepSurroundings {
+  readonly authorization: InterceptorConfig['authorization'];
+  readonly targets: readonly string[];
+  /** Full names of all tools known at synth. */
+  readonly tools: readonly string[];
+  /** Claims that access tokens carry; undefined when nobody can know. */
+  readonly claims?: readonly string[];
+}
+
+/**
+ * A step of the interceptors that needs no code of the team's own. Made by {@link Steps}; steps in code go into a chain,
+ * see {@link Interceptor}.
+ */
+export abstract class InterceptorStep {
+  /**
+   * What the step needs at a point, or undefined when it has nothing to do there. Creates no constructs.
+   *
+   * @internal
+   */
+  abstract _bind(scope: Construct, point: InterceptionPoint): StepBinding | undefined;
+
+  /**
+   * What is wrong with the step's options in this gateway.
+   *
+   * @internal
+   */
+  _findings(_surroundings: StepSurroundings): Diagnostic[] {
+    return [];
+  }
+}

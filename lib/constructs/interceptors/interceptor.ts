@@ -1,0 +1,24 @@
+import { bundleTypeScript, type TypeScriptBundle } from '../targets/bundle-typescript';
+
+/** A team's own chain of steps in TypeScript, in place of the bundled chain. */
+export class Interceptor {
+  /**
+   * A source file that exports `handler`, made with `requestInterceptor` or `responseInterceptor` of `governed-gateway/interceptor`.
+   * The steps that are configured here reach it as `configuredSteps()`. The path is relative to the app's directory.
+   *
+   * Synth fails with a GovernanceError when the file is missing or does not compile.
+   */
+  static fromTypeScript(entry: string): Interceptor {
+    return new Interceptor(entry);
+  }
+
+  private constructor(
+    /** Source file as it was written. */
+    readonly entry: string,
+  ) {}
+
+  /** @internal */
+  _bundle(): TypeScriptBundle {
+    return bundleTypeScript(this.entry);
+  }
+}

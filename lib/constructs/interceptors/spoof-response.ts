@@ -1,0 +1,7 @@
+/** What happens to a call in which the client sent a value for a trusted field. */
+export enum SpoofResponse {
+  /** The client's value is replaced; the call goes on. */
+  OVERWRITE = 'overwrite',
+  /** The call is denied. */
+  REJECT = 'reject',
+}

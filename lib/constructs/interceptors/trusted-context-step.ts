@@ -1,0 +1,50 @@
+import type { Construct } from 'constructs';
+import type { TrustedField as ResolvedField } from '../../contract/trusted-context';
+import type { Diagnostic } from '../../diagnostics/diagnostic';
+import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepSurroundings } from './interceptor-step';
+import { SpoofResponse } from './spoof-response';
+import { mergeTables } from './table-manifest';
+import type { TrustedField } from './trusted-field';
+
+/** Fills trusted fields at REQUEST and hides them at RESPONSE. The gateway adds it by itself when it has trusted context. */
+export class TrustedContextStep extends InterceptorStep {
+  constructor(
+    private readonly fields: { readonly [name: string]: TrustedField },
+    private readonly onSpoof: SpoofResponse = SpoofResponse.OVERWRITE,
+  ) {
+    super();
+  }
+
+  /** The fields as contract, as far as one of the given tools carries them. */
+  resolve(tools: readonly string[]): ResolvedField[] {
+    return Object.entries(this.fields)
+      .map(([name, field]) => field._resolve(name, tools))
+      .filter((field) => field.tools.length > 0);
+  }
+
+  /** @internal */
+  override _bind(_scope: Construct, point: InterceptionPoint): StepBinding {
+    const config: StepBinding['config'] = (tools) => ({
+      step: 'trusted-context',
+      fields: this.resolve(tools),
+      onSpoof: this.onSpoof,
+    });
+    if (point === 'RESPONSE') return { config };
+    const fields = Object.entries(this.fields);
+    return {
+      config,
+      environment: Object.assign({}, ...fields.map(([name, field]) => field._environment(name))) as {
+        [name: string]: string;
+      },
+      grant: (fn) => {
+        for (const [, field] of fields) field._grant(fn);
+      },
+      tables: () => mergeTables(fields.map(([, field]) => field._table())),
+    };
+  }
+
+  /** @internal */
+  override _findings(surroundings: StepSurroundings): Diagnostic[] {
+    return Object.entries(this.fields).flatMap(([name, field]) => field._findings(name, surroundings));
+  }
+}
