@@ -36,3 +36,11 @@ export function denialResponse(id: JsonRpcId, reason: string, shape: DenialShape
 export function forbiddenBy(policies: readonly string[]): string {
   return `Policy evaluation denied due to ${policies.join(', ')}`;
 }
+
+/** Reason when permits decided. It goes to logs and tests only: no client sees it. */
+export function allowedBy(policies: readonly string[]): string {
+  return `Policy evaluation allowed due to ${policies.join(', ')}`;
+}
+
+/** Reason when a policy erred, or when the arguments do not fit the tool's schema. Platform assumption: the text is unknown. */
+export const EVALUATION_FAILED = 'Policy evaluation failed.';

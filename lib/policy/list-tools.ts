@@ -1,0 +1,39 @@
+import { InputError } from '../contract/cedar-input';
+import type { Principal } from '../contract/claims';
+import { ask, CedarFailure, type PreparedPolicies } from './cedar';
+import { requestOfUnknownInput } from './cedar-request';
+import type { PolicySet } from './policy-set';
+import type { ToolSchema } from './schema-json';
+
+/**
+ * Full names of the tools that `tools/list` shows to a caller: those that some input could be permitted for. Nothing is
+ * filtered when the engine only logs. The search tool of the gateway is not among them.
+ */
+export function listTools(set: PolicySet, principal: Principal, now: Date): string[] {
+  const tools = [...set.schema.tools.values()];
+  const shown = set.mode === 'LOG_ONLY' ? tools : tools.filter((tool) => couldBePermitted(set, tool, principal, now));
+  return shown.map((tool) => tool.action);
+}
+
+function couldBePermitted(set: PolicySet, tool: ToolSchema, principal: Principal, now: Date): boolean {
+  const { active } = set.slice(tool);
+  if (Object.keys(active.statements).length === 0) return false;
+  try {
+    return canAllow(active, requestOfUnknownInput(set, tool, principal, now));
+  } catch (error) {
+    if (!(error instanceof InputError || error instanceof CedarFailure)) throw error;
+    return false;
+  }
+}
+
+function canAllow(policies: PreparedPolicies, request: ReturnType<typeof requestOfUnknownInput>): boolean {
+  const answer = ask((cedar) =>
+    cedar.isAuthorizedPartial({
+      ...request,
+      validateRequest: false,
+      policies: { staticPolicies: policies.statements },
+    }),
+  );
+  // A policy that errs whatever the input is would fail every call.
+  return answer.type === 'residuals' && answer.response.decision !== 'deny' && answer.response.errored.length === 0;
+}

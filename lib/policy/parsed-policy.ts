@@ -1,0 +1,43 @@
+import { ask, CedarFailure, type DetailedError, type PolicyJson } from './cedar';
+import { tokens } from './lexer';
+
+/** A statement as Cedar's JSON form, or why it has none. */
+export type ParsedStatement =
+  | { readonly ok: true; readonly json: PolicyJson }
+  | { readonly ok: false; readonly errors: readonly DetailedError[] };
+
+/** The same statements are parsed again and again: by validation, by tests and by every mutant of a set. */
+const REMEMBERED = 5_000;
+const memory = new Map<string, ParsedStatement>();
+
+/** Parses one policy, which may have template slots. Never throws. */
+export function parseStatement(text: string): ParsedStatement {
+  const known = memory.get(text);
+  if (known !== undefined) return known;
+  if (memory.size >= REMEMBERED) memory.clear();
+  const parsed = parse(text);
+  memory.set(text, parsed);
+  return parsed;
+}
+
+function parse(text: string): ParsedStatement {
+  try {
+    const answer = ask((cedar) => (isTemplate(text) ? cedar.templateToJson(text) : cedar.policyToJson(text)));
+    return answer.type === 'success' ? { ok: true, json: answer.json } : { ok: false, errors: answer.errors };
+  } catch (error) {
+    if (!(error instanceof CedarFailure)) throw error;
+    return { ok: false, errors: [tooDeep()] };
+  }
+}
+
+function isTemplate(text: string): boolean {
+  return text.includes('?') && tokens(text).some((token) => token.kind === 'slot');
+}
+
+function tooDeep(): DetailedError {
+  const message = 'expression nests too deep';
+  return { message, help: null, code: TOO_DEEP, url: null, severity: 'error' };
+}
+
+/** Code of the error of a statement that overflows Cedar's stack or its JSON reader. */
+export const TOO_DEEP = 'too-deep';
