@@ -31,6 +31,8 @@ export interface ClaimManifest {
   readonly attribute?: string;
   /** Values by group (`groups`) or by the client's name (`client`). */
   readonly values?: { readonly [key: string]: JsonValue };
+  /** Values by the client's name for tokens without a user, for `attribute` and `groups`. */
+  readonly machineValues?: { readonly [client: string]: JsonValue };
   /** Whether the claim is an array, so that its tag is JSON text. */
   readonly multiValued: boolean;
 }
@@ -54,6 +56,10 @@ export interface IdentityManifest {
     readonly scopes: readonly string[];
   }[];
   readonly preTokenGeneration?: FunctionManifest;
+  /** Where clients get tokens, when the identity issues them. */
+  readonly tokenEndpointUrl?: JsonValue;
+  /** Why there is no authorization at all, as its author wrote it; for `none`. */
+  readonly reason?: string;
 }
 
 export interface TargetManifest {
@@ -169,6 +175,7 @@ export interface GatewayManifest {
   readonly policySources: readonly string[];
   /** Policy test files, relative to the app's directory. */
   readonly tests: readonly string[];
-  /** Absent where the app is not meant to run locally. */
+  /** Logical ids of the stack's outputs by what they are called here, for example `GatewayUrl`. */
+  readonly outputs: { readonly [name: string]: string };
   readonly local: LocalManifest;
 }

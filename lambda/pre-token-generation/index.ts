@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CLIENTS_PARAMETER_VARIABLE, PRE_TOKEN_CONFIG_FILE } from '../../lib/contract/pre-token-config';
+import { clientNamesFromEnvironment, clientNamesFromParameter } from './client-names';
+import { parseConfig } from './config';
+import { customizeToken, type TokenOverrides } from './handler';
+
+// A configuration that cannot be read fails every invocation, and with it every token.
+const config = parseConfig(readFileSync(join(__dirname, PRE_TOKEN_CONFIG_FILE), 'utf8'));
+const clientNames =
+  clientNamesFromEnvironment(config.clients, process.env) ?? clientNamesFromParameter(readClientIds, Date.now);
+
+/** Pre-token-generation trigger of a Cognito user pool, version 2 or 3. */
+export async function handler<E extends object>(event: E): Promise<E & { response: TokenOverrides }> {
+  const { response, record } = await customizeToken(event, config, clientNames);
+  console.log(record);
+  return { ...event, response };
+}
+
+/** Loaded on first use only: most pools have no claim that depends on the client, and local runs have no parameter. */
+async function readClientIds(): Promise<string> {
+  const { GetParameterCommand, SSMClient } = await import('@aws-sdk/client-ssm');
+  const client = new SSMClient({ maxAttempts: 2 });
+  const answer = await client.send(new GetParameterCommand({ Name: process.env[CLIENTS_PARAMETER_VARIABLE] }));
+  if (answer.Parameter?.Value === undefined) throw new Error('the parameter with the ids of the clients has no value');
+  return answer.Parameter.Value;
+}

@@ -1,0 +1,19 @@
+import type * as cognito from 'aws-cdk-lib/aws-cognito';
+
+/** Discovery document of a user pool, as aws-cdk-lib's authorizer names it. */
+export function discoveryUrl(userPool: cognito.IUserPool): string {
+  const { region } = userPool.env;
+  return `https://cognito-idp.${region}.amazonaws.com/${userPool.userPoolId}/.well-known/openid-configuration`;
+}
+
+/** The two endpoints with which clients get tokens. */
+export interface DomainEndpoints {
+  readonly token: string;
+  readonly authorization: string;
+}
+
+/** Endpoints of a pool's domain. */
+export function domainEndpoints(domain: cognito.UserPoolDomain): DomainEndpoints {
+  const base = domain.baseUrl();
+  return { token: `${base}/oauth2/token`, authorization: `${base}/oauth2/authorize` };
+}

@@ -1,0 +1,131 @@
+import { Token } from 'aws-cdk-lib';
+import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
+import { OIDC_ACCESS_TOKEN_CLAIMS } from '../../contract/claim-names';
+import { OAUTH_USER } from '../../contract/claims';
+import type { JsonValue } from '../../contract/json';
+import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
+import { GovernanceError } from '../../diagnostics/governance-error';
+import type { IdentityBinder } from './bound-identity';
+import { checkAccepted } from './check-accepted';
+import { checkClaims, declareClaims } from './check-claims';
+import type { Claim } from './claim';
+import type { CustomClaim } from './custom-claim';
+import { personas, type TestUser } from './test-user';
+
+/** An issuer of JSON Web Tokens with OpenID Connect discovery. */
+export interface OidcIdentityOptions {
+  /** Address of the issuer's discovery document, which ends in `/.well-known/openid-configuration`. */
+  readonly discoveryUrl: string;
+
+  /**
+   * Clients whose tokens are accepted, compared with claim `client_id`.
+   *
+   * @default - not compared
+   */
+  readonly allowedClients?: string[];
+
+  /**
+   * Audiences of which a token must have one, compared with claim `aud`.
+   *
+   * @default - not compared
+   */
+  readonly allowedAudiences?: string[];
+
+  /**
+   * Scopes of which a token must have one.
+   *
+   * @default - not compared
+   */
+  readonly allowedScopes?: string[];
+
+  /**
+   * What clients are told to ask for, by allowed scope, where the issuer's spelling differs from that in its tokens.
+   *
+   * @default - the allowed scopes themselves
+   */
+  readonly advertisedScopes?: { readonly [allowedScope: string]: string };
+
+  /**
+   * Claims without which the gateway refuses a token, before any policy is asked.
+   *
+   * @default - none
+   */
+  readonly customClaims?: CustomClaim[];
+
+  /**
+   * Claims that the issuer's tokens carry beside `sub`, `iss`, `aud`, `exp` and `iat`: `Claim.declared()` or `Claim.declaredList()` by name.
+   * Policies are checked against them.
+   *
+   * @default - unknown, so that policies may name any claim
+   */
+  readonly claims?: { readonly [name: string]: Claim };
+
+  /**
+   * Where clients get tokens, for the outputs.
+   *
+   * @default - clients find it in the discovery document
+   */
+  readonly tokenEndpointUrl?: string;
+
+  /**
+   * Users for the emulator and for tests, by user name. They are in no template.
+   *
+   * @default - none
+   */
+  readonly testUsers?: { readonly [username: string]: TestUser };
+}
+
+/** [model] AgentCore Control API, DiscoveryUrl; over https. */
+const DISCOVERY_PATTERN = /^https:\/\/.+\/\.well-known\/openid-configuration$/;
+
+/** Tokens of any issuer. Throws a GovernanceError for options with which any token would be accepted, or none. */
+export function oidcIdentity(options: OidcIdentityOptions): IdentityBinder {
+  const findings = check(options);
+  if (findings.length > 0) throw new GovernanceError(findings);
+  const { allowedClients, allowedAudiences, allowedScopes, advertisedScopes, customClaims, tokenEndpointUrl } = options;
+  const claims = options.claims && [...OIDC_ACCESS_TOKEN_CLAIMS, ...declareClaims(options.claims)];
+  const overrides: { [path: string]: JsonValue } = {};
+  if (advertisedScopes) overrides['AdvertisedScopeMapping'] = { ...advertisedScopes };
+  return () => ({
+    authorizer: agentcore.GatewayAuthorizer.usingCustomJwt({
+      discoveryUrl: options.discoveryUrl,
+      allowedClients,
+      allowedAudience: allowedAudiences,
+      allowedScopes,
+      customClaims: customClaims?.map((claim) => claim._render()),
+    }),
+    authorizerOverrides: overrides,
+    authorization: 'jwt',
+    principalType: OAUTH_USER,
+    manifest: {
+      kind: 'oidc',
+      authorization: 'jwt',
+      discoveryUrl: options.discoveryUrl,
+      allowedClients: allowedClients ?? [],
+      allowedAudiences: allowedAudiences ?? [],
+      allowedScopes: allowedScopes ?? [],
+      customClaims: (customClaims ?? []).map((claim) => claim._manifest()),
+      claims,
+      groups: [],
+      clients: [],
+      tokenEndpointUrl,
+    },
+    claims,
+    scopes: allowedScopes ?? [],
+    personas: personas(options.testUsers),
+    tokenEndpointUrl,
+    discoveryUrl: options.discoveryUrl,
+    machineClients: {},
+    outputs: { DiscoveryUrl: options.discoveryUrl, ...(tokenEndpointUrl && { TokenEndpointUrl: tokenEndpointUrl }) },
+  });
+}
+
+function check(options: OidcIdentityOptions): Diagnostic[] {
+  const { discoveryUrl, allowedClients, allowedAudiences, allowedScopes, customClaims } = options;
+  const findings = checkAccepted('Identity.oidc', { allowedClients, allowedAudiences, allowedScopes, customClaims });
+  if (!Token.isUnresolved(discoveryUrl) && !DISCOVERY_PATTERN.test(discoveryUrl)) {
+    findings.push(diagnostic('IDENTITY_DISCOVERY_URL', { url: discoveryUrl }));
+  }
+  const claims = declareClaims(options.claims);
+  return [...findings, ...checkClaims(claims, { configured: false, groups: [], clients: [] })];
+}
