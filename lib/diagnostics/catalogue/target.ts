@@ -1,4 +1,6 @@
-import { didYouMean, error } from './entry';
+import { didYouMean, error, warning } from './entry';
+
+const listed = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
 
 /** Findings about gateway targets, their tools and bundled TypeScript. */
 export const TARGET = {
@@ -9,5 +11,109 @@ export const TARGET = {
   BUNDLE_FAILED: error(
     (p: { entry: string; problem: string }) => `entry \`${p.entry}\` cannot be bundled: ${p.problem}`,
     () => 'correct the source, or install the package that it imports',
+  ),
+  TARGET_NAME_INVALID: error(
+    (p: { name: string; suggestion: string }) => `target name \`${p.name}\` is not one that the service takes`,
+    (p) =>
+      `use up to 100 letters, digits and single hyphens, no underscore, starting and ending with a letter or digit, for example \`${p.suggestion}\``,
+  ),
+  TARGET_NAME_TOKEN: error(
+    (_: object) => 'a target name is only known at deployment, but policies name it',
+    () => 'give the name as a literal text',
+  ),
+  TARGET_DESCRIPTION_LENGTH: error(
+    (p: { target: string; length: number; max: number }) =>
+      `the description of target \`${p.target}\` has ${p.length} characters`,
+    (p) => `use 1 to ${p.max} characters, or leave it out`,
+  ),
+  TARGET_MODULE_FAILED: error(
+    (p: { entry: string; problem: string }) => `\`${p.entry}\` fails while it loads: ${p.problem}`,
+    () => 'synth loads the module to read its tools: move work that needs the cloud into the handlers',
+  ),
+  TARGET_HANDLER_MISSING: error(
+    (p: { entry: string }) => `\`${p.entry}\` exports no \`handler\``,
+    () => 'add `export const handler = toolHandler(...)` with the tools of this target',
+  ),
+  TARGET_HANDLER_WITHOUT_TOOLS: error(
+    (p: { entry: string }) =>
+      `the \`handler\` of \`${p.entry}\` is not made by \`toolHandler\`, so its tools are unknown`,
+    () => 'write `export const handler = toolHandler(...)`, or use `Tools.fromFunction` with a list of the tools',
+  ),
+  TARGET_NO_TOOLS: error(
+    (p: { target: string }) => `target \`${p.target}\` has no tools`,
+    () => 'give it at least one tool, or remove the target',
+  ),
+  TARGET_TOO_MANY_TOOLS: error(
+    (p: { target: string; count: number; max: number }) => `target \`${p.target}\` has ${p.count} tools`,
+    (p) => `the service takes ${p.max} tools in one target: split them over several targets`,
+  ),
+  TARGET_DUPLICATE_TOOL: error(
+    (p: { target: string; tool: string }) => `target \`${p.target}\` has more than one tool \`${p.tool}\``,
+    () => 'rename one of them',
+  ),
+  TARGET_TOOL_WITHOUT_NAME: error(
+    (p: { target: string }) => `a tool of target \`${p.target}\` has no name`,
+    () => 'give every tool a name',
+  ),
+  TARGET_TOOL_WITHOUT_DESCRIPTION: error(
+    (p: { tool: string }) => `tool \`${p.tool}\` has no description`,
+    () => 'say what the tool does: agents choose tools by their descriptions, and the service requires one',
+  ),
+  TARGET_TOOL_NAME_TOO_LONG: error(
+    (p: { name: string; length: number; max: number }) => `the full tool name \`${p.name}\` has ${p.length} characters`,
+    (p) => `target name, three underscores and tool name may have ${p.max} together: shorten one of them`,
+  ),
+  TARGET_INPUT_NOT_OBJECT: error(
+    (p: { tool: string }) => `the input schema of tool \`${p.tool}\` is no object`,
+    () => 'arguments have names: wrap the schema in an object with one property',
+  ),
+  TARGET_SCHEMA_INEXPRESSIBLE: error(
+    (p: { tool: string; path: string; what: string; instead: string }) =>
+      `\`${p.path}\` of tool \`${p.tool}\` is ${p.what}, which the gateway's schema cannot express`,
+    (p) => `use ${p.instead}`,
+  ),
+  TARGET_SCHEMA_KEYWORDS_LOST: warning(
+    (p: { tool: string; lost: readonly { path: string; keyword: string }[] }) =>
+      `the published schema of tool \`${p.tool}\` loses ${p.lost
+        .map(({ path, keyword }) => `\`${keyword}\` of \`${path || 'input'}\``)
+        .join(', ')}`,
+    () =>
+      'neither agents nor policies see these keywords: the tool itself has to check them, as `toolHandler` does, and a description may mention them',
+  ),
+  TARGET_OUTPUT_SCHEMA_LEFT_OUT: warning(
+    (p: { tool: string; problem: string }) => `the output schema of tool \`${p.tool}\` is not published: ${p.problem}`,
+    () => 'results are still checked against it; publish an object of simple members to show it to agents',
+  ),
+  TARGET_TRUSTED_FIELD_COLLISION: error(
+    (p: { tool: string; field: string }) =>
+      `tool \`${p.tool}\` has an argument \`${p.field}\` of its own, which is a trusted field of the gateway`,
+    (p) => `rename the argument, or declare \`${p.field}\` under \`trusted\` of the tool instead of \`input\``,
+  ),
+  TARGET_TRUSTED_FIELD_NOT_IN_SCHEMA: error(
+    (p: { tool: string; field: string; type: string }) =>
+      `trusted field \`${p.field}\` cannot be added to tool \`${p.tool}\`, whose schema is not the gateway's own`,
+    (p) =>
+      `declare an optional argument \`${p.field}\` of type ${p.type} where the tool is defined, or limit the trusted field to other tools`,
+  ),
+  TARGET_TRUSTED_FIELD_MISSING: error(
+    (p: { tool: string; field: string }) =>
+      `tool \`${p.tool}\` needs the trusted field \`${p.field}\`, which the gateway does not inject`,
+    (p) =>
+      `declare \`${p.field}\` in \`trustedContext\` of the gateway, for this tool: without it every call is denied`,
+  ),
+  TARGET_TRUSTED_FIELD_TYPE: error(
+    (p: { tool: string; field: string; given: string; wanted: string }) =>
+      `trusted field \`${p.field}\` is of type ${p.given}, but tool \`${p.tool}\` reads it as ${p.wanted}`,
+    () => 'use the same type in `trustedContext` and in the tool',
+  ),
+  TARGET_TRUSTED_FIELD_REFUSED: error(
+    (p: { tool: string; field: string }) =>
+      `the input schema of tool \`${p.tool}\` takes no further arguments, so it refuses the trusted field \`${p.field}\``,
+    (p) => `declare \`${p.field}\` under \`trusted\` of the tool, or allow further properties in the input schema`,
+  ),
+  TARGET_UNKNOWN_TOOL: error(
+    (p: { target: string; tool: string; tools: readonly string[]; suggestion: string | undefined }) =>
+      `target \`${p.target}\` has no tool \`${p.tool}\``,
+    (p) => didYouMean(p.suggestion, `its tools are ${listed(p.tools)}`),
   ),
 };

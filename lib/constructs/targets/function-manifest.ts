@@ -1,0 +1,39 @@
+import { Stack } from 'aws-cdk-lib';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import type { JsonValue } from '../../contract/json';
+import type { FunctionManifest } from '../../contract/manifest';
+
+/**
+ * A function as the emulator runs it. Undefined when its code is no asset of this app.
+ * Reads the template's view of the function, so that what was added after construction is there too.
+ *
+ * @param entry source file as the user wrote it
+ */
+export function functionManifest(fn: lambda.IFunction, entry?: string): FunctionManifest | undefined {
+  const code = fn.node.tryFindChild('Code');
+  const resource = fn.node.defaultChild as lambda.CfnFunction | undefined;
+  if (!(code instanceof Asset) || resource === undefined) return undefined;
+  const { handler, timeout, memorySize, environment } = Stack.of(fn).resolve({
+    handler: resource.handler,
+    timeout: resource.timeout,
+    memorySize: resource.memorySize,
+    environment: resource.environment,
+  }) as ResolvedFunction;
+  return {
+    asset: code.assetPath,
+    handler: handler ?? 'index.handler',
+    environment: environment?.variables ?? {},
+    // The defaults of Lambda: 3 seconds and 128 MB.
+    timeoutSeconds: timeout ?? 3,
+    memoryMb: memorySize ?? 128,
+    ...(entry !== undefined && { entry }),
+  };
+}
+
+interface ResolvedFunction {
+  readonly handler?: string;
+  readonly timeout?: number;
+  readonly memorySize?: number;
+  readonly environment?: { readonly variables?: { readonly [name: string]: JsonValue } };
+}

@@ -1,0 +1,131 @@
+import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { TargetManifest } from '../../contract/manifest';
+import type { ToolDefinition } from '../../contract/mcp';
+import { joinToolName } from '../../contract/tool-name';
+import type { TrustedField } from '../../contract/trusted-context';
+import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic';
+import { GovernanceError } from '../../diagnostics/governance-error';
+import { suggest } from '../../diagnostics/suggest';
+import type { CatalogTarget } from '../../policy/model';
+import { ToolAction } from '../../policy/tool-action';
+import type { LogOptions } from '../sealed-function';
+import { checkDescription, checkTargetName, checkTools } from './check-tools';
+import { publishTools } from './publish-tools';
+import type { BoundTarget, ToolSource } from './tool-source';
+import type { Tools } from './tools';
+
+/** What a gateway says of one of its targets. */
+export interface GovernedTargetProps {
+  readonly gateway: agentcore.IGateway;
+  /** Part of every tool name and Cedar action: letters, digits and hyphens, at most 100. */
+  readonly targetName: string;
+  readonly tools: Tools;
+  /** The trusted fields that the gateway injects into any of these tools, by full name. */
+  readonly trustedFields: (fullNames: readonly string[]) => readonly TrustedField[];
+  /** How a function that the target makes keeps its logs. */
+  readonly logs: LogOptions;
+}
+
+/** A target of a governed gateway, which knows its tools. Made by `gateway.addTarget(...)`. */
+export class GovernedTarget extends Construct implements iam.IGrantable {
+  readonly targetName: string;
+  /** Id that the service gives to the target. */
+  readonly targetId: string;
+  /** Bare names of the tools, in the order of their definition. */
+  readonly tools: readonly string[];
+  /** The function that runs the tools; undefined for targets without one. */
+  readonly function?: lambda.IFunction;
+  /** The target of aws-cdk-lib below. */
+  readonly gatewayTarget: agentcore.GatewayTarget;
+  /** Who the tools act as, for grants: `table.grantReadData(target)`. */
+  readonly grantPrincipal: iam.IPrincipal;
+
+  private readonly source: ToolSource;
+  private readonly bound: BoundTarget;
+  private readonly definitions: readonly ToolDefinition[];
+  private readonly findings: readonly Diagnostic[];
+
+  /** Throws a GovernanceError with everything that is wrong with name, tools and schemas. */
+  constructor(scope: Construct, id: string, props: GovernedTargetProps) {
+    super(scope, id);
+    const { targetName, gateway } = props;
+    this.targetName = targetName;
+    this.source = props.tools._source;
+    const published = declareTools(props, this.source);
+    this.definitions = published.tools;
+    this.findings = published.findings;
+    this.tools = published.tools.map((tool) => tool.name);
+
+    this.bound = this.source.bind(this, { gateway, targetName, logs: props.logs, tools: published.tools });
+    this.function = this.bound.function;
+    this.grantPrincipal = this.function?.grantPrincipal ?? new iam.UnknownPrincipal({ resource: this });
+    this.gatewayTarget = this.createTarget(gateway);
+    this.targetId = this.gatewayTarget.targetId;
+  }
+
+  /** A tool as a typed Cedar action. Throws a GovernanceError, with the nearest name, when there is no such tool. */
+  tool(name: string): ToolAction {
+    if (this.tools.includes(name)) return new ToolAction(this.targetName, name);
+    const { targetName: target, tools } = this;
+    throw GovernanceError.of('TARGET_UNKNOWN_TOOL', { target, tool: name, tools, suggestion: suggest(name, tools) });
+  }
+
+  /** @internal */
+  _catalogTarget(): CatalogTarget {
+    return { name: this.targetName, tools: this.definitions };
+  }
+
+  /**
+   * The target in the gateway manifest. Only valid during synthesis.
+   *
+   * @internal
+   */
+  _manifest(): TargetManifest {
+    return { name: this.targetName, kind: this.source.kind, tools: this.definitions, ...this.bound.manifest?.() };
+  }
+
+  /**
+   * What is worth knowing of the published schemas, though it stops nothing.
+   *
+   * @internal
+   */
+  _diagnostics(): readonly Diagnostic[] {
+    return this.findings;
+  }
+
+  /** The target on the official L2, and, in this one place, what the L2 cannot say on its L1. */
+  private createTarget(gateway: agentcore.IGateway): agentcore.GatewayTarget {
+    const target = new agentcore.GatewayTarget(this, 'Resource', {
+      gateway,
+      gatewayTargetName: this.targetName,
+      description: this.source.description,
+      targetConfiguration: this.bound.configuration,
+      credentialProviderConfigurations: this.bound.credentials,
+    });
+    const resource = target.node.defaultChild as agentcore.CfnGatewayTarget;
+    if (this.bound.passThrough) resource.metadataConfiguration = this.bound.passThrough;
+    // The service checks at creation that the role may invoke the target (aws/aws-cdk#36826).
+    target.node.addDependency(gateway.role);
+    return target;
+  }
+}
+
+function declareTools(props: GovernedTargetProps, source: ToolSource) {
+  const { targetName } = props;
+  const findings = [...checkTargetName(targetName), ...checkDescription(targetName, source.description)];
+  try {
+    const declared = source.declare();
+    findings.push(...checkTools(targetName, declared));
+    const fields = props.trustedFields(declared.map((tool) => joinToolName(targetName, tool.name)));
+    const published = publishTools(targetName, declared, source.publishing, fields);
+    findings.push(...published.findings);
+    if (!hasErrors(findings)) return { tools: published.tools, findings };
+  } catch (error) {
+    if (!GovernanceError.is(error)) throw error;
+    findings.push(...error.diagnostics);
+  }
+  throw new GovernanceError(findings.filter((finding) => finding.severity === 'error'));
+}

@@ -1,0 +1,67 @@
+import type { JsonObject } from '../../contract/json';
+import type { ToolDefinition } from '../../contract/mcp';
+import { type DeclaredTool, publishSchema, type SchemaProblem } from '../../contract/published-schema';
+import { joinToolName } from '../../contract/tool-name';
+import { type TrustedField, withTrustedFields } from '../../contract/trusted-context';
+import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
+import { checkTrustedFields } from './check-trusted-fields';
+import type { Publishing } from './tool-source';
+
+export interface PublishedTools {
+  /** As the gateway lists them, trusted fields included. */
+  readonly tools: readonly ToolDefinition[];
+  /** Errors, and warnings of what the published schemas lose. */
+  readonly findings: readonly Diagnostic[];
+}
+
+/** Turns declared tools into published ones. */
+export function publishTools(
+  target: string,
+  declared: readonly DeclaredTool[],
+  publishing: Publishing,
+  trustedFields: readonly TrustedField[],
+): PublishedTools {
+  const findings: Diagnostic[] = [];
+  const tools = declared.map((tool) => {
+    const name = joinToolName(target, tool.name);
+    const fields = trustedFields.filter((field) => field.tools.includes(name));
+    findings.push(...checkTrustedFields(name, tool, fields, publishing));
+    const published = publishing === 'inline' ? publishInline(name, tool, findings) : asDeclared(tool);
+    if (publishing === 'remote') return published;
+    return { ...published, inputSchema: withTrustedFields(published.inputSchema, fields) };
+  });
+  return { tools, findings };
+}
+
+function asDeclared(tool: DeclaredTool): ToolDefinition {
+  const { trustedSchema: _, ...definition } = tool;
+  return definition;
+}
+
+function publishInline(name: string, tool: DeclaredTool, findings: Diagnostic[]): ToolDefinition {
+  const input = publishSchema(tool.inputSchema);
+  findings.push(...input.problems.map((problem) => inexpressible(name, problem)));
+  if (input.lost.length > 0) findings.push(diagnostic('TARGET_SCHEMA_KEYWORDS_LOST', { tool: name, lost: input.lost }));
+  const output = tool.outputSchema && publishOutput(name, tool.outputSchema, findings);
+  return {
+    name: tool.name,
+    description: tool.description,
+    inputSchema: input.schema,
+    ...(output && { outputSchema: output }),
+  };
+}
+
+/** Nothing depends on an output schema, so one that cannot be expressed is left out. */
+function publishOutput(tool: string, schema: JsonObject, findings: Diagnostic[]): JsonObject | undefined {
+  const { schema: published, problems } = publishSchema(schema);
+  const [first] = problems;
+  if (first === undefined && published['type'] === 'object') return published;
+  const problem = first === undefined ? 'it is no object' : `\`${first.path || 'output'}\` is ${first.what}`;
+  findings.push(diagnostic('TARGET_OUTPUT_SCHEMA_LEFT_OUT', { tool, problem }));
+  return undefined;
+}
+
+function inexpressible(tool: string, problem: SchemaProblem): Diagnostic {
+  const { path, what, instead } = problem;
+  return diagnostic('TARGET_SCHEMA_INEXPRESSIBLE', { tool, path: path || 'input', what, instead });
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { compileFunction } from 'node:vm';
+import type { DeclaredTool } from '../../contract/published-schema';
+import { GovernanceError } from '../../diagnostics/governance-error';
+import type { TypeScriptBundle } from './bundle-typescript';
+import { inertModule } from './inert-sdk';
+
+/** Bundles are named after their content, so what was read from one holds for the process. */
+const cache = new Map<string, readonly DeclaredTool[]>();
+
+/**
+ * Loads a bundle in this process and reads the tools of its handler. The AWS SDK is replaced by something inert, and environment
+ * variables are as before afterwards.
+ *
+ * @param environment the function's environment, which the module may read while it loads; tokens stay texts
+ * @throws GovernanceError `TARGET_MODULE_FAILED`, `TARGET_HANDLER_MISSING`, `TARGET_HANDLER_WITHOUT_TOOLS`
+ */
+export function readToolDefinitions(
+  bundle: TypeScriptBundle,
+  environment: { readonly [name: string]: string } = {},
+): readonly DeclaredTool[] {
+  const known = cache.get(bundle.directory);
+  if (known) return known;
+  const { entry } = bundle;
+  try {
+    const { handler } = withEnvironment(environment, () => load(bundle.directory));
+    if (handler === undefined) throw GovernanceError.of('TARGET_HANDLER_MISSING', { entry });
+    const tools = (handler as { tools?: unknown } | null)?.tools;
+    if (!isDeclaration(tools)) throw GovernanceError.of('TARGET_HANDLER_WITHOUT_TOOLS', { entry });
+    cache.set(bundle.directory, tools);
+    return tools;
+  } catch (error) {
+    if (GovernanceError.is(error)) throw error;
+    const problem = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    throw GovernanceError.of('TARGET_MODULE_FAILED', { entry, problem });
+  }
+}
+
+function load(directory: string): { readonly handler?: unknown } {
+  const file = join(directory, 'index.js');
+  const load = compileFunction(
+    readFileSync(file, 'utf8'),
+    ['exports', 'require', 'module', '__filename', '__dirname'],
+    { filename: file },
+  ) as (exports: object, require: (id: string) => unknown, module: object, filename: string, dirname: string) => void;
+  const native = createRequire(file);
+  const module: { exports: object } = { exports: {} };
+  const require = (id: string): unknown => (/^@(aws-sdk|smithy)\//.test(id) ? inertModule() : native(id));
+  load(module.exports, require, module, file, directory);
+  return module.exports;
+}
+
+function withEnvironment<T>(environment: { readonly [name: string]: string }, run: () => T): T {
+  const before = { ...process.env };
+  try {
+    Object.assign(process.env, environment);
+    return run();
+  } finally {
+    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+    Object.assign(process.env, before);
+  }
+}
+
+function isDeclaration(tools: unknown): tools is readonly DeclaredTool[] {
+  return (
+    Array.isArray(tools) &&
+    tools.every((tool) => typeof tool?.name === 'string' && typeof tool?.inputSchema === 'object')
+  );
+}

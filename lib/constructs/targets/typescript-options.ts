@@ -1,0 +1,116 @@
+import type { Duration } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+
+/** Headers that pass between MCP client and target. Up to 10 of each; the service refuses `Authorization` and its like. */
+export interface HeaderOptions {
+  /**
+   * Names of request headers that reach the target.
+   *
+   * @default - none
+   */
+  readonly allowedRequestHeaders?: string[];
+
+  /**
+   * Names of response headers that reach the client.
+   *
+   * @default - none
+   */
+  readonly allowedResponseHeaders?: string[];
+}
+
+/** How the function behind tools in TypeScript runs. */
+export interface TypeScriptToolsOptions extends HeaderOptions {
+  /**
+   * Description of the gateway target, 1 to 200 characters.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+
+  /**
+   * Environment variables of the function.
+   *
+   * @default - none
+   */
+  readonly environment?: { readonly [name: string]: string };
+
+  /**
+   * Memory in MiB.
+   *
+   * @default 256
+   */
+  readonly memorySize?: number;
+
+  /**
+   * Longest run of one call.
+   *
+   * @default Duration.seconds(30)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * What the function may do beside writing its log.
+   *
+   * @default - nothing
+   */
+  readonly initialPolicy?: iam.PolicyStatement[];
+
+  /**
+   * Execution role. It is granted the function's log group.
+   *
+   * @default - a role of the function's own
+   */
+  readonly role?: iam.IRole;
+
+  /**
+   * Network in which the function runs.
+   *
+   * @default - none of your networks
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * Subnets of `vpc`.
+   *
+   * @default - the private ones
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * Security groups in `vpc`.
+   *
+   * @default - one of the function's own
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * Layers of the function.
+   *
+   * @default - none
+   */
+  readonly layers?: lambda.ILayerVersion[];
+
+  /**
+   * Tracing by AWS X-Ray.
+   *
+   * @default Tracing.DISABLED
+   */
+  readonly tracing?: lambda.Tracing;
+
+  /**
+   * Executions that are reserved for the function, and its limit.
+   *
+   * @default - the account's common pool
+   */
+  readonly reservedConcurrentExecutions?: number;
+
+  /**
+   * How long the function's log group keeps its events.
+   *
+   * @default - as the gateway
+   */
+  readonly logRetention?: logs.RetentionDays;
+}
