@@ -1,6 +1,7 @@
 import { InputError } from '../../contract/cedar-input';
 import { ask, authorizePrepared, CedarFailure, messages, type PolicyJson, type PreparedPolicies } from '../cedar';
 import { cedarRequest } from '../cedar-request';
+import { GUARD_ORIGIN } from '../guards';
 import type { ToolCall } from '../model';
 import type { PolicySet } from '../policy-set';
 import type { ToolSchema } from '../schema-json';
@@ -11,9 +12,11 @@ import type { CoverageReport } from './coverage-report';
 /**
  * What the calls saw of the policies' conditions. An expression counts where Cedar evaluates it: the scope holds, the
  * conditions before hold, and no operand before decided already. Cedar evaluates every part; nothing is parsed here.
+ * The guards that the library adds are not counted: their tests are the library's.
  */
 export function measureCoverage(set: PolicySet, calls: readonly ToolCall[]): CoverageReport {
-  const counters = [...set.policies.values()].map((policy) => new CoverageCounter(policy));
+  const written = [...set.policies.values()].filter(({ policy }) => policy.origin.file !== GUARD_ORIGIN);
+  const counters = written.map((policy) => new CoverageCounter(policy));
   const relevant = new Map<string, Relevant>();
   for (const call of calls) {
     const tool = set.schema.tools.get(call.tool);
