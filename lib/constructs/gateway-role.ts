@@ -2,13 +2,15 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { gatewayArnPattern } from './arns';
+import { gatewayArnPattern, policyEngineArnPattern } from './arns';
 
 export interface GatewayRoleProps {
   readonly gatewayName: string;
-  /** ARN of the engine, or a pattern of it when it does not exist yet. */
-  readonly policyEngineArn: string;
-  readonly encryptionKey?: kms.IKey;
+  /** Name of the engine that is made for the gateway. */
+  readonly engineName: string;
+  /** ARN of an engine that exists already, in place of the gateway's own. */
+  readonly policyEngineArn: string | undefined;
+  readonly encryptionKey: kms.IKey | undefined;
 }
 
 /**
@@ -24,6 +26,7 @@ export class GatewayRole extends Construct {
   constructor(scope: Construct, id: string, props: GatewayRoleProps) {
     super(scope, id);
     const gatewayArn = gatewayArnPattern(this, props.gatewayName);
+    const engineArn = props.policyEngineArn ?? policyEngineArnPattern(this, props.engineName);
     this.role = new iam.Role(this, 'Resource', {
       description: `Execution role of gateway ${props.gatewayName}`,
       assumedBy: new iam.ServicePrincipal('bedrock-agentcore.amazonaws.com', {
@@ -35,10 +38,10 @@ export class GatewayRole extends Construct {
     });
     this.attachment = new iam.Policy(this, 'Attachment', { roles: [this.role] });
     this.attachment.addStatements(
-      new iam.PolicyStatement({ actions: ['bedrock-agentcore:GetPolicyEngine'], resources: [props.policyEngineArn] }),
+      new iam.PolicyStatement({ actions: ['bedrock-agentcore:GetPolicyEngine'], resources: [engineArn] }),
       new iam.PolicyStatement({
         actions: ['bedrock-agentcore:AuthorizeAction', 'bedrock-agentcore:PartiallyAuthorizeActions'],
-        resources: [props.policyEngineArn, gatewayArn],
+        resources: [engineArn, gatewayArn],
       }),
     );
     if (props.encryptionKey) this.allowKey(props.encryptionKey);

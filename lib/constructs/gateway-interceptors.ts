@@ -1,0 +1,81 @@
+import { type IInterceptor, LambdaInterceptor } from 'aws-cdk-lib/aws-bedrockagentcore';
+import { Construct } from 'constructs';
+import type { FunctionManifest, TableManifest } from '../contract/manifest';
+import type { TrustedField as ResolvedField } from '../contract/trusted-context';
+import type { Diagnostic } from '../diagnostics/diagnostic';
+import type { GovernedGatewayProps } from './governed-gateway-props';
+import type { Interceptor } from './interceptors/interceptor';
+import { type InterceptedGateway, InterceptorFunction } from './interceptors/interceptor-function';
+import type { InterceptionPoint, InterceptorStep, StepSurroundings } from './interceptors/interceptor-step';
+import { mergeTables } from './interceptors/table-manifest';
+import { TrustedContextStep } from './interceptors/trusted-context-step';
+import type { ResolvedProps } from './resolve-props';
+
+export interface GatewayInterceptorsProps {
+  readonly props: GovernedGatewayProps;
+  readonly resolved: ResolvedProps;
+  /** The gateway as interceptors see it. Called at synthesis. */
+  readonly gateway: () => InterceptedGateway;
+}
+
+/** The two interceptors of a gateway. There is none where nobody asked for a step, a chain or a trusted field. */
+export class GatewayInterceptors extends Construct {
+  private readonly steps: readonly InterceptorStep[];
+  private readonly trustedContext: TrustedContextStep;
+  private readonly request: InterceptorFunction | undefined;
+  private readonly response: InterceptorFunction | undefined;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly options: GatewayInterceptorsProps,
+  ) {
+    super(scope, id);
+    const { props, resolved } = options;
+    const fields = props.trustedContext ?? {};
+    this.trustedContext = new TrustedContextStep(fields, resolved.onSpoof);
+    // Trusted context comes first: whatever follows sees what the gateway says, not what the agent says.
+    this.steps = [...(Object.keys(fields).length > 0 ? [this.trustedContext] : []), ...(props.steps ?? [])];
+    this.request = this.create('REQUEST', props.requestInterceptor);
+    this.response = this.create('RESPONSE', props.responseInterceptor);
+  }
+
+  /** The interceptors for the gateway. Headers are passed, because the bearer token is among them. */
+  lambdaInterceptors(): IInterceptor[] {
+    const passRequestHeaders = true;
+    return [
+      ...(this.request ? [LambdaInterceptor.forRequest(this.request.function, { passRequestHeaders })] : []),
+      ...(this.response ? [LambdaInterceptor.forResponse(this.response.function, { passRequestHeaders })] : []),
+    ];
+  }
+
+  /** The trusted fields that some of the given tools carry. */
+  trustedFields(tools: readonly string[]): readonly ResolvedField[] {
+    return this.trustedContext.resolve(tools);
+  }
+
+  findings(surroundings: StepSurroundings): Diagnostic[] {
+    return this.steps.flatMap((step) => step._findings(surroundings));
+  }
+
+  manifest(): { readonly request?: FunctionManifest; readonly response?: FunctionManifest } {
+    return {
+      ...(this.request && { request: this.request.functionManifest() }),
+      ...(this.response && { response: this.response.functionManifest() }),
+    };
+  }
+
+  /** Tables that the steps read. */
+  tables(): TableManifest[] {
+    return mergeTables([...(this.request?.tables() ?? []), ...(this.response?.tables() ?? [])]);
+  }
+
+  private create(point: InterceptionPoint, chain: Interceptor | undefined): InterceptorFunction | undefined {
+    const { resolved, gateway } = this.options;
+    if (this.steps.length === 0 && chain === undefined) return undefined;
+    const { logRetention, removalPolicy, encryptionKey } = resolved;
+    const id = point === 'REQUEST' ? 'Request' : 'Response';
+    const logOptions = { logRetention, removalPolicy, encryptionKey };
+    return new InterceptorFunction(this, id, { point, chain, steps: this.steps, gateway, ...logOptions });
+  }
+}

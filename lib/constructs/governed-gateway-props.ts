@@ -1,0 +1,187 @@
+import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type { PolicySource } from '../policy/source';
+import type { EnforcementMode } from './enforcement-mode';
+import type { Identity } from './identity/identity';
+import type { Interceptor } from './interceptors/interceptor';
+import type { InterceptorStep } from './interceptors/interceptor-step';
+import type { SpoofResponse } from './interceptors/spoof-response';
+import type { TrustedField } from './interceptors/trusted-field';
+import type { LocalOptions } from './local-options';
+import type { Tools } from './targets/tools';
+
+/** What a governed gateway is made from. */
+export interface GovernedGatewayProps {
+  /** Whether policies decide or only log. Required, so that nobody gets either by accident. */
+  readonly mode: EnforcementMode;
+
+  /**
+   * Gateway targets by name. Names take letters, digits and hyphens. More can follow with `addTarget`.
+   *
+   * @default - no targets yet
+   */
+  readonly targets?: { readonly [name: string]: Tools };
+
+  /**
+   * Where the Cedar policies come from. More can follow with `addPolicies`.
+   *
+   * @default - no policies yet: an empty set denies every call under ENFORCE, which does not synthesize
+   */
+  readonly policies?: PolicySource[];
+
+  /**
+   * Who may call, and which claims their tokens carry.
+   *
+   * @default Identity.cognito()
+   */
+  readonly identity?: Identity;
+
+  /**
+   * Tool arguments that the agent must not be able to say, by name. The REQUEST interceptor fills them on every call.
+   *
+   * @default - no trusted fields
+   */
+  readonly trustedContext?: { readonly [field: string]: TrustedField };
+
+  /**
+   * What happens to a call in which the client sent a value for a trusted field.
+   *
+   * @default SpoofResponse.OVERWRITE
+   */
+  readonly onSpoof?: SpoofResponse;
+
+  /**
+   * Steps of the interceptors, in the order of the request; the RESPONSE interceptor runs them in reverse. Trusted context comes first.
+   *
+   * @default - no further steps
+   */
+  readonly steps?: InterceptorStep[];
+
+  /**
+   * Your own REQUEST chain in TypeScript instead of the bundled one. It receives the configured steps.
+   *
+   * @default - the bundled chain, when there is a step or a trusted field
+   */
+  readonly requestInterceptor?: Interceptor;
+
+  /**
+   * Your own RESPONSE chain in TypeScript instead of the bundled one. It receives the configured steps.
+   *
+   * @default - the bundled chain, when there is a step or a trusted field
+   */
+  readonly responseInterceptor?: Interceptor;
+
+  /**
+   * Name of the gateway. The service cannot rename a gateway.
+   *
+   * @default - derived from the construct's path, unique in the account and Region
+   */
+  readonly gatewayName?: string;
+
+  /**
+   * Description of the gateway, 1 to 200 characters.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+
+  /**
+   * Instructions for MCP clients, 1 to 2,048 characters.
+   *
+   * @default - none
+   */
+  readonly instructions?: string;
+
+  /**
+   * MCP protocol versions that clients may speak.
+   *
+   * @default - all that the platform supports, 2025-03-26 included, which clients without a version header speak
+   */
+  readonly protocolVersions?: agentcore.MCPProtocolVersion[];
+
+  /**
+   * Whether the gateway offers the semantic search tool. Chosen at creation.
+   *
+   * @default true
+   */
+  readonly semanticSearch?: boolean;
+
+  /**
+   * Life of an MCP session, 15 minutes to 8 hours. Turns sessions on.
+   *
+   * @default - no sessions
+   */
+  readonly sessionTimeout?: Duration;
+
+  /**
+   * Whether answers are streamed to clients that accept event streams.
+   *
+   * @default false
+   */
+  readonly responseStreaming?: boolean;
+
+  /**
+   * Whether `tools/list` answers in pages.
+   *
+   * @default true
+   */
+  readonly toolListPagination?: boolean;
+
+  /**
+   * How much of an error clients see. DEBUG shows details of targets and interceptors: not for production.
+   *
+   * @default - generic error texts
+   */
+  readonly exceptionLevel?: agentcore.GatewayExceptionLevel;
+
+  /**
+   * Key that encrypts gateway, policy engine, log groups and the user pool's trigger environment.
+   *
+   * @default - keys owned by AWS
+   */
+  readonly encryptionKey?: kms.IKey;
+
+  /**
+   * An engine that exists already. Only policies that this construct made are touched in it.
+   *
+   * @default - an engine of the gateway's own
+   */
+  readonly policyEngine?: agentcore.IPolicyEngine;
+
+  /**
+   * Whether policies that nobody declared are removed from an engine of the gateway's own; they are logged first. With `false` they are only reported.
+   *
+   * @default true
+   */
+  readonly prune?: boolean;
+
+  /**
+   * How long the log groups of all functions keep their events.
+   *
+   * @default RetentionDays.ONE_YEAR
+   */
+  readonly logRetention?: logs.RetentionDays;
+
+  /**
+   * What becomes of the user pool, the log groups and the policy engine when the stack goes.
+   *
+   * @default - user pool and log groups are retained, the engine is deleted with its gateway
+   */
+  readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * What a local run in the emulator needs beyond the template.
+   *
+   * @default - nothing
+   */
+  readonly local?: LocalOptions;
+
+  /**
+   * Tags of gateway and policy engine.
+   *
+   * @default - none
+   */
+  readonly tags?: { readonly [key: string]: string };
+}

@@ -1,0 +1,240 @@
+import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
+import type * as cognito from 'aws-cdk-lib/aws-cognito';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { JsonObject } from '../contract/json';
+import { LIMITS } from '../contract/limits';
+import { joinToolName } from '../contract/tool-name';
+import type { TrustedField as ResolvedField } from '../contract/trusted-context';
+import { collectFindings } from '../diagnostics/collect';
+import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic';
+import { GovernanceError } from '../diagnostics/governance-error';
+import { suggest } from '../diagnostics/suggest';
+import type { PolicySource } from '../policy/source';
+import { EnforcementMode } from './enforcement-mode';
+import { GatewayInterceptors } from './gateway-interceptors';
+import { gatewayManifest } from './gateway-manifest';
+import { addOutputs } from './gateway-outputs';
+import { createGateway } from './gateway-resource';
+import { GatewayRole } from './gateway-role';
+import type { GovernedGatewayProps } from './governed-gateway-props';
+import { GovernedPolicies } from './governed-policies';
+import type { BoundIdentity } from './identity/bound-identity';
+import { writeManifest } from './manifest-file';
+import { type CompiledPolicies, compilePolicies } from './policy-compilation';
+import { checkProps, type ResolvedProps, resolveProps } from './resolve-props';
+import { reportAtSynth } from './synth-findings';
+import { GovernedTarget } from './targets/governed-target';
+import type { Tools } from './targets/tools';
+
+/**
+ * An AgentCore gateway that is governed: callers are authenticated, every call is decided by Cedar policies that were checked at synth
+ * against the gateway's own tools, and what the agent must not be able to say is filled in by an interceptor.
+ *
+ * Creation order in the template: rights of the gateway's role, policy engine, gateway with the engine attached, targets, policy set.
+ * At no moment is the gateway open: an engine without policies denies everything under ENFORCE.
+ */
+export class GovernedGateway extends Construct {
+  /** Mode of the policy engine. */
+  readonly mode: EnforcementMode;
+  /** The gateway of aws-cdk-lib below. */
+  readonly gateway: agentcore.Gateway;
+  readonly gatewayId: string;
+  readonly gatewayArn: string;
+  /** Where MCP clients connect. */
+  readonly gatewayUrl: string;
+  readonly gatewayName: string;
+  /** The gateway's execution role. */
+  readonly role: iam.IRole;
+  readonly policyEngineId: string;
+  readonly policyEngineArn: string;
+  /** The user pool, where the identity is one. */
+  readonly userPool?: cognito.IUserPool;
+  /** Client for people: authorization code with PKCE, no secret. */
+  readonly peopleClient?: cognito.IUserPoolClient;
+  /** Client for machines: client credentials. */
+  readonly machineClient?: cognito.IUserPoolClient;
+  /** Where clients get tokens; undefined without an identity of the gateway's own. */
+  readonly tokenEndpointUrl?: string;
+  /** OpenID Connect discovery document of the issuer; undefined on gateways without tokens. */
+  readonly discoveryUrl?: string;
+
+  private readonly identity: BoundIdentity;
+  private readonly resolved: ResolvedProps;
+  private readonly governedPolicies: GovernedPolicies;
+  private readonly interceptors: GatewayInterceptors;
+  private readonly governedTargets = new Map<string, GovernedTarget>();
+  private readonly sources: PolicySource[] = [];
+  /** Forgotten whenever a target or a source is added. */
+  private compilation: CompiledPolicies | undefined;
+
+  constructor(scope: Construct, id: string, props: GovernedGatewayProps) {
+    super(scope, id);
+    const resolved = resolveProps(this, props);
+    const findings = checkProps(props, resolved);
+    if (findings.length > 0) throw new GovernanceError(findings);
+    this.resolved = resolved;
+    this.mode = resolved.mode;
+    this.gatewayName = resolved.gatewayName;
+    this.sources.push(...(props.policies ?? []));
+
+    this.identity = resolved.identity._bind(this, resolved);
+    this.userPool = this.identity.userPool;
+    this.peopleClient = this.identity.peopleClient;
+    this.machineClient = this.identity.machineClient;
+    this.tokenEndpointUrl = this.identity.tokenEndpointUrl;
+    this.discoveryUrl = this.identity.discoveryUrl;
+    const role = this.createRole(props.policyEngine);
+    this.role = role.role;
+    this.governedPolicies = new GovernedPolicies(this, 'Policies', {
+      resolved,
+      existingEngine: props.policyEngine,
+      after: [role.attachment],
+      compiled: () => this.compiled(),
+    });
+    this.policyEngineId = this.governedPolicies.policyEngineId;
+    this.policyEngineArn = this.governedPolicies.policyEngineArn;
+    this.interceptors = new GatewayInterceptors(this, 'Interceptors', {
+      props,
+      resolved,
+      gateway: () => ({ authorization: this.identity.authorization, inputSchemas: this.inputSchemas() }),
+    });
+
+    this.gateway = createGateway(this, 'Resource', {
+      resolved,
+      description: props.description,
+      instructions: props.instructions,
+      exceptionLevel: props.exceptionLevel,
+      role: this.role,
+      authorizer: this.identity.authorizer,
+      authorizerOverrides: this.identity.authorizerOverrides,
+      policyEngineArn: this.policyEngineArn,
+      interceptors: this.interceptors.lambdaInterceptors(),
+    });
+    this.gateway.node.addDependency(role.attachment);
+    this.gatewayId = this.gateway.gatewayId;
+    this.gatewayArn = this.gateway.gatewayArn;
+    this.gatewayUrl = this.gateway.gatewayUrl as string;
+    this.governedPolicies.attach(this.gateway);
+
+    collectFindings(Object.entries(props.targets ?? {}), ([name, tools]) => this.addTarget(name, tools));
+    const outputs = addOutputs(this, {
+      GatewayUrl: this.gatewayUrl,
+      GatewayId: this.gatewayId,
+      PolicyEngineId: this.policyEngineId,
+      ...this.identity.outputs,
+    });
+    reportAtSynth(this, () => this.findings());
+    writeManifest(this, () => ({
+      manifest: gatewayManifest(this, {
+        props,
+        resolved,
+        outputs,
+        identity: this.identity,
+        targets: this.targets(),
+        trustedFields: this.trustedFields(),
+        interceptors: this.interceptors,
+        compiled: this.compiled(),
+      }),
+      schemaText: this.compiled().schemaText,
+      local: props.local,
+    }));
+  }
+
+  /**
+   * Adds a gateway target. Its name becomes part of every tool name and Cedar action below it.
+   *
+   * Throws a GovernanceError when the name is taken or not allowed, or when the tools cannot be published.
+   */
+  addTarget(name: string, tools: Tools): GovernedTarget {
+    if (this.governedTargets.has(name)) throw GovernanceError.of('GATEWAY_DUPLICATE_TARGET', { name });
+    const target = new GovernedTarget(this, `Target-${name}`, {
+      gateway: this.gateway,
+      targetName: name,
+      tools,
+      trustedFields: (names) => this.interceptors.trustedFields(names),
+      logs: this.resolved,
+    });
+    this.governedTargets.set(name, target);
+    this.governedPolicies.waitFor(target);
+    this.compilation = undefined;
+    return target;
+  }
+
+  /** A target by name. Throws a GovernanceError, with the nearest name, when there is none. */
+  target(name: string): GovernedTarget {
+    const target = this.governedTargets.get(name);
+    if (target !== undefined) return target;
+    const targets = [...this.governedTargets.keys()];
+    throw GovernanceError.of('GATEWAY_UNKNOWN_TARGET', { name, targets, suggestion: suggest(name, targets) });
+  }
+
+  /** Adds policies, for example statements that were built from `target.tool('name')`. */
+  addPolicies(...sources: PolicySource[]): void {
+    this.sources.push(...sources);
+    this.compilation = undefined;
+  }
+
+  /** Lets an IAM principal invoke the gateway. Callers of a JWT gateway need a token instead. */
+  grantInvoke(grantee: iam.IGrantable): iam.Grant {
+    return this.gateway.grantInvoke(grantee);
+  }
+
+  private createRole(existingEngine: agentcore.IPolicyEngine | undefined): GatewayRole {
+    const { gatewayName, engineName, encryptionKey } = this.resolved;
+    const policyEngineArn = existingEngine?.policyEngineArn;
+    return new GatewayRole(this, 'Role', { gatewayName, engineName, policyEngineArn, encryptionKey });
+  }
+
+  private targets(): GovernedTarget[] {
+    return [...this.governedTargets.values()];
+  }
+
+  private toolNames(): string[] {
+    return this.targets().flatMap(({ targetName, tools }) => tools.map((tool) => joinToolName(targetName, tool)));
+  }
+
+  private trustedFields(): readonly ResolvedField[] {
+    return this.interceptors.trustedFields(this.toolNames());
+  }
+
+  private inputSchemas(): { readonly [tool: string]: JsonObject } {
+    const catalog = this.targets().map((target) => target._catalogTarget());
+    return Object.fromEntries(
+      catalog.flatMap(({ name, tools }) => tools.map((tool) => [joinToolName(name, tool.name), tool.inputSchema])),
+    );
+  }
+
+  private compiled(): CompiledPolicies {
+    this.compilation ??= compilePolicies({
+      sources: this.sources,
+      targets: this.targets().map((target) => target._catalogTarget()),
+      trustedFields: this.trustedFields(),
+      claims: this.identity.claims,
+      mode: this.mode,
+      nameSeed: this.resolved.engineName,
+    });
+    return this.compilation;
+  }
+
+  private findings(): readonly Diagnostic[] {
+    const targets = this.targets();
+    const findings = [
+      ...targets.flatMap((target) => target._diagnostics()),
+      ...this.interceptors.findings({
+        authorization: this.identity.authorization,
+        targets: targets.map((target) => target.targetName),
+        tools: this.toolNames(),
+        claims: this.identity.claims?.map((claim) => claim.name),
+      }),
+      ...this.compiled().diagnostics,
+    ];
+    if (targets.length > LIMITS.targetsPerGateway) {
+      findings.push(diagnostic('GATEWAY_TOO_MANY_TARGETS', { count: targets.length, max: LIMITS.targetsPerGateway }));
+    }
+    if (this.mode === EnforcementMode.ENFORCE && !this.compiled().declared) {
+      findings.push(diagnostic('GATEWAY_ENFORCE_WITHOUT_POLICIES', { path: this.node.path }));
+    }
+    return findings;
+  }
+}

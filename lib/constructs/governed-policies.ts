@@ -1,0 +1,100 @@
+import { Aws } from 'aws-cdk-lib';
+import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct, type IDependable } from 'constructs';
+import type { PolicySetDocument } from '../contract/policy-set-document';
+import { gatewayArnPattern, policyEngineArnPattern } from './arns';
+import { LateAsset } from './late-asset';
+import type { CompiledPolicies } from './policy-compilation';
+import { PolicyEngine } from './policy-engine';
+import { PolicyEngineProvider } from './policy-engine-provider';
+import { policyEngineStatements } from './policy-engine-rights';
+import { PolicySet } from './policy-set';
+import type { ResolvedProps } from './resolve-props';
+
+export interface GovernedPoliciesProps {
+  readonly resolved: ResolvedProps;
+  /** An engine that was passed in. */
+  readonly existingEngine: agentcore.IPolicyEngine | undefined;
+  /** What must be in force before the engine is created. */
+  readonly after: readonly IDependable[];
+  /** The policies, as they stand at synthesis. */
+  readonly compiled: () => CompiledPolicies;
+}
+
+/** Engine before the gateway, policy set after its targets, and the provider that makes both. */
+export class GovernedPolicies extends Construct {
+  readonly policyEngineId: string;
+  readonly policyEngineArn: string;
+
+  private readonly provider: PolicyEngineProvider;
+  private readonly document: LateAsset;
+  private set: PolicySet | undefined;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: GovernedPoliciesProps,
+  ) {
+    super(scope, id);
+    const { resolved, existingEngine } = props;
+    this.document = LateAsset.file(this, () => renderDocument(props.compiled()));
+    this.provider = new PolicyEngineProvider(this, 'Provider', {
+      logRetention: resolved.logRetention,
+      removalPolicy: resolved.removalPolicy,
+      encryptionKey: resolved.encryptionKey,
+      statements: [
+        ...policyEngineStatements({
+          engineArn: existingEngine?.policyEngineArn ?? policyEngineArnPattern(this, resolved.engineName),
+          ownsEngine: existingEngine === undefined,
+          gatewayArn: gatewayArnPattern(this, resolved.gatewayName),
+        }),
+        this.readDocuments(),
+      ],
+    });
+    const engine = existingEngine ?? this.createEngine();
+    this.policyEngineId = engine.policyEngineId;
+    this.policyEngineArn = engine.policyEngineArn;
+  }
+
+  /** Creates the set on a gateway that the engine is attached to. */
+  attach(gateway: agentcore.IGateway): void {
+    this.set = new PolicySet(this, 'Set', {
+      serviceToken: this.provider.serviceToken,
+      policyEngineId: this.policyEngineId,
+      gatewayId: gateway.gatewayId,
+      gatewayArn: gateway.gatewayArn,
+      document: this.document,
+      ownsEngine: this.props.existingEngine === undefined,
+      prune: this.props.resolved.prune,
+      ownerMarker: this.props.resolved.engineName,
+    });
+    this.set.after(gateway, gateway.role, this.provider.rights);
+  }
+
+  /** Statements validate against the tools of the gateway: the set waits for whatever brings tools. */
+  waitFor(dependable: IDependable): void {
+    this.set?.after(dependable);
+  }
+
+  private createEngine(): PolicyEngine {
+    const { resolved, after } = this.props;
+    resolved.encryptionKey?.grantEncryptDecrypt(this.provider.role);
+    return new PolicyEngine(this, 'Engine', {
+      resolved,
+      serviceToken: this.provider.serviceToken,
+      after: [this.provider.rights, ...after],
+    });
+  }
+
+  /** Any document in the asset bucket: a rollback reads the one that was deployed before, whose key is not known now. */
+  private readDocuments(): iam.PolicyStatement {
+    const objects = `arn:${Aws.PARTITION}:s3:::${this.document.bucketName}/*.json`;
+    return new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [objects] });
+  }
+}
+
+function renderDocument(compiled: CompiledPolicies): string {
+  const document: PolicySetDocument = { version: 1, policies: compiled.policies };
+  return JSON.stringify(document);
+}

@@ -1,0 +1,92 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Provider } from 'aws-cdk-lib/custom-resources';
+import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge';
+import { lambdaBundle } from './lambda-bundle';
+import { createFunctionRole, createLogGroup, type LogOptions, SealedFunction } from './sealed-function';
+
+export interface PolicyEngineProviderProps extends LogOptions {
+  /** What the handlers may do, beside writing their logs. */
+  readonly statements: iam.PolicyStatement[];
+}
+
+/** One tick of the handlers ends well before this. */
+const HANDLER_TIMEOUT = Duration.minutes(5);
+/** The longest that creating 1,000 policies at the service's rate takes, with room for its validation. */
+const TOTAL_TIMEOUT = Duration.minutes(55);
+const QUERY_INTERVAL = Duration.seconds(10);
+
+/** The custom resource provider behind policy engine and policy set: one bundle, two handlers, and the framework around them. */
+export class PolicyEngineProvider extends Construct {
+  readonly serviceToken: string;
+  /** Role of both handlers. */
+  readonly role: iam.IRole;
+  /** Everything that has to outlive the custom resources. */
+  readonly rights: iam.Policy;
+
+  constructor(scope: Construct, id: string, props: PolicyEngineProviderProps) {
+    super(scope, id);
+    const code = lambda.Code.fromAsset(lambdaBundle('policy-engine'));
+    const shared = { ...props, code, timeout: HANDLER_TIMEOUT, memorySize: 512 };
+    const onEvent = new SealedFunction(this, 'OnEvent', {
+      ...shared,
+      handler: 'index.onEvent',
+      description: 'Starts changes of the policy engine and its policies',
+    });
+    const isComplete = new SealedFunction(this, 'IsComplete', {
+      ...shared,
+      handler: 'index.isComplete',
+      description: 'Reconciles the policy engine and its policies until they are as declared',
+    });
+    this.role = isComplete.function.role as iam.IRole;
+    this.rights = new iam.Policy(this, 'Rights', {
+      roles: [onEvent.function.role as iam.IRole, this.role],
+      statements: props.statements,
+    });
+
+    const frameworkLogs = createLogGroup(this, 'FrameworkLogs', props);
+    const provider = new Provider(this, 'Framework', {
+      onEventHandler: onEvent.function,
+      isCompleteHandler: isComplete.function,
+      queryInterval: QUERY_INTERVAL,
+      totalTimeout: TOTAL_TIMEOUT,
+      logGroup: frameworkLogs,
+      frameworkOnEventRole: createFunctionRole(this, 'FrameworkOnEventRole', frameworkLogs),
+      frameworkCompleteAndTimeoutRole: createFunctionRole(this, 'FrameworkCompleteRole', frameworkLogs),
+      providerFunctionEnvEncryption: props.encryptionKey,
+    });
+    provider.node.addDependency(this.rights);
+    trustOnlyThisAccount(provider);
+    this.serviceToken = provider.serviceToken;
+    acknowledgeFramework(this);
+  }
+}
+
+/** The framework's state machine role trusts Step Functions in any account's name; this one only in its own. */
+function trustOnlyThisAccount(provider: Provider): void {
+  const role = provider.node.findChild('waiter-state-machine').node.findChild('Role').node.defaultChild as iam.CfnRole;
+  role.addPropertyOverride('AssumeRolePolicyDocument.Statement.0.Condition', {
+    StringEquals: { 'aws:SourceAccount': Stack.of(provider).account },
+  });
+}
+
+/** Findings about what aws-cdk-lib's provider framework makes, and about invoking any version of a named function. */
+function acknowledgeFramework(scope: Construct): void {
+  acknowledge(
+    scope,
+    'AwsSolutions-IAM5',
+    `grants of ${Stack.of(scope).stackName} name one function and any version of it`,
+  );
+  acknowledge(
+    scope,
+    'AwsSolutions-SF1',
+    'the waiter of the provider framework runs for minutes at a deployment; its handlers log',
+  );
+  acknowledge(
+    scope,
+    'AwsSolutions-SF2',
+    'the waiter of the provider framework runs for minutes at a deployment; its handlers log',
+  );
+}

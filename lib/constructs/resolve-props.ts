@@ -1,0 +1,93 @@
+import { Names, RemovalPolicy, Token } from 'aws-cdk-lib';
+import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { GATEWAY_NAME_PATTERN, LIMITS } from '../contract/limits';
+import { MCP_PROTOCOL_VERSIONS } from '../contract/mcp';
+import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic';
+import type { EnforcementMode } from './enforcement-mode';
+import type { GovernedGatewayProps } from './governed-gateway-props';
+import { Identity } from './identity/identity';
+import { SpoofResponse } from './interceptors/spoof-response';
+
+/** The props of a gateway after defaults. What is still optional has no default. */
+export interface ResolvedProps {
+  readonly mode: EnforcementMode;
+  readonly identity: Identity;
+  readonly onSpoof: SpoofResponse;
+  readonly gatewayName: string;
+  /** Name of the gateway's own engine, and the seed of policy names. */
+  readonly engineName: string;
+  readonly protocolVersions: readonly string[];
+  readonly semanticSearch: boolean;
+  readonly sessionTimeoutSeconds: number | undefined;
+  readonly responseStreaming: boolean;
+  readonly toolListPagination: boolean;
+  readonly prune: boolean;
+  readonly logRetention: logs.RetentionDays;
+  readonly removalPolicy: RemovalPolicy;
+  readonly engineRemovalPolicy: RemovalPolicy;
+  readonly tags: { readonly [key: string]: string };
+  readonly encryptionKey: kms.IKey | undefined;
+}
+
+/** Resolves every default, here and nowhere else. */
+export function resolveProps(scope: Construct, props: GovernedGatewayProps): ResolvedProps {
+  const name = (separator: string): string =>
+    Names.uniqueResourceName(scope, { maxLength: 48, separator, allowedSpecialCharacters: separator });
+  return {
+    mode: props.mode,
+    identity: props.identity ?? Identity.cognito(),
+    onSpoof: props.onSpoof ?? SpoofResponse.OVERWRITE,
+    gatewayName: props.gatewayName ?? name('-'),
+    engineName: startWithLetter(name('_').replace(/-/g, '_')),
+    protocolVersions: props.protocolVersions?.map((version) => version.value) ?? MCP_PROTOCOL_VERSIONS,
+    semanticSearch: props.semanticSearch ?? true,
+    sessionTimeoutSeconds: props.sessionTimeout?.toSeconds(),
+    responseStreaming: props.responseStreaming ?? false,
+    toolListPagination: props.toolListPagination ?? true,
+    prune: props.prune ?? true,
+    logRetention: props.logRetention ?? logs.RetentionDays.ONE_YEAR,
+    removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+    engineRemovalPolicy: props.removalPolicy ?? RemovalPolicy.DESTROY,
+    tags: props.tags ?? {},
+    encryptionKey: props.encryptionKey,
+  };
+}
+
+/** What is wrong with the gateway's own props, all at once. */
+export function checkProps(props: GovernedGatewayProps, resolved: ResolvedProps): Diagnostic[] {
+  const findings: Diagnostic[] = [];
+  const { gatewayName } = resolved;
+  if (!Token.isUnresolved(gatewayName) && !GATEWAY_NAME_PATTERN.test(gatewayName)) {
+    findings.push(diagnostic('GATEWAY_NAME_INVALID', { name: gatewayName, suggestion: validName(gatewayName) }));
+  }
+  const length = (prop: string, text: string | undefined, max: number): void => {
+    if (text === undefined || Token.isUnresolved(text) || (text.length >= 1 && text.length <= max)) return;
+    findings.push(diagnostic('GATEWAY_TEXT_LENGTH', { prop, length: text.length, max }));
+  };
+  length('description', props.description, LIMITS.gatewayDescriptionMaxLength);
+  length('instructions', props.instructions, LIMITS.instructionsMaxLength);
+  const session = resolved.sessionTimeoutSeconds;
+  if (session !== undefined && (session < LIMITS.sessionTimeoutMin || session > LIMITS.sessionTimeoutMax)) {
+    findings.push(diagnostic('GATEWAY_SESSION_TIMEOUT', { seconds: session }));
+  }
+  if (resolved.protocolVersions.length === 0) findings.push(diagnostic('GATEWAY_NO_PROTOCOL_VERSION', {}));
+  return findings;
+}
+
+function startWithLetter(name: string): string {
+  return /^[A-Za-z]/.test(name) ? name : `g${name.slice(1)}`;
+}
+
+/** The nearest name that the service takes. */
+function validName(name: string): string {
+  const parts = name.split(/[^0-9a-zA-Z]+/).filter((part) => part !== '');
+  return parts.join('-').slice(0, LIMITS.gatewayNameMaxLength).replace(/-$/, '') || 'gateway';
+}
+
+/** The L2's class of a protocol version. */
+export function protocolVersion(version: string): agentcore.MCPProtocolVersion {
+  return agentcore.MCPProtocolVersion.of(version);
+}

@@ -1,0 +1,78 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { ROOT } from '../house/source-files';
+
+/** A file of the packed package. */
+export interface PackedFile {
+  readonly path: string;
+  readonly size: number;
+}
+
+/** What `npm pack` would ship. Needs a built checkout. */
+export function packedFiles(): PackedFile[] {
+  const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const report = JSON.parse(output) as { files: PackedFile[] }[] | { [name: string]: { files: PackedFile[] } };
+  return Object.values(report)[0]?.files ?? [];
+}
+
+/**
+ * A project of somebody who installed the package: the packed files and nothing else of the checkout, with the dependencies that the
+ * package declares, the peers, and what an app brings anyway.
+ */
+export class ConsumerProject {
+  readonly directory = mkdtempSync(join(tmpdir(), 'governed-gateway-consumer-'));
+
+  constructor() {
+    const installed = join(this.directory, 'node_modules', 'governed-gateway');
+    for (const { path } of packedFiles()) {
+      mkdirSync(dirname(join(installed, path)), { recursive: true });
+      cpSync(join(ROOT, path), join(installed, path));
+    }
+    const pack = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      [key: string]: { [name: string]: string };
+    };
+    const names = [...Object.keys(pack['dependencies'] ?? {}), ...Object.keys(pack['peerDependencies'] ?? {})];
+    for (const name of [...names, 'tsx', 'typescript', '@types/node', 'aws-cdk']) this.link(name);
+    this.write('package.json', '{ "name": "consumer", "private": true }');
+    this.write('package-lock.json', '{ "lockfileVersion": 3, "packages": {} }');
+  }
+
+  write(path: string, text: string): void {
+    mkdirSync(dirname(join(this.directory, path)), { recursive: true });
+    writeFileSync(join(this.directory, path), text);
+  }
+
+  read(path: string): string {
+    return readFileSync(join(this.directory, path), 'utf8');
+  }
+
+  list(path: string): string[] {
+    return readdirSync(join(this.directory, path)).sort();
+  }
+
+  /** Runs Node.js in the project and returns what it printed. Throws when it fails, with both streams. */
+  node(...args: string[]): string {
+    return execFileSync(process.execPath, args, { cwd: this.directory, encoding: 'utf8', env: this.environment() });
+  }
+
+  remove(): void {
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  private link(name: string): void {
+    const target = join(this.directory, 'node_modules', name);
+    mkdirSync(dirname(target), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules', name), target, 'dir');
+  }
+
+  /** No AWS credentials, no network settings: a consumer's synth needs none. */
+  private environment(): NodeJS.ProcessEnv {
+    return { PATH: process.env['PATH'], HOME: this.directory, CDK_OUTDIR: join(this.directory, 'cdk.out') };
+  }
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../house/source-files';
+import { ConsumerProject, packedFiles } from './consumer-project';
+
+/** What a consumer needs; anything else in the package is a mistake. */
+const SHIPPED = [
+  /^package\.json$/,
+  /^(README|CHANGELOG|LICENSE)(\.md)?$/,
+  /^docs\/.+\.(md|json)$/,
+  /^dist\/bin\/governed-gateway\.(js|d\.ts)$/,
+  /^dist\/lib\/.+\.(js|d\.ts|html)$/,
+  /^dist\/lambda\/(interceptor-kit|tool-kit)\/.+\.(js|d\.ts)$/,
+  /^dist\/lambda\/(policy-engine|request-interceptor|response-interceptor|pre-token-generation)\/index\.js(\.map)?$/,
+];
+
+const BUNDLES = ['policy-engine', 'request-interceptor', 'response-interceptor', 'pre-token-generation'];
+
+describe('the package', () => {
+  const paths = packedFiles().map(({ path }) => path);
+
+  it('ships what a consumer needs and nothing else', () => {
+    expect(paths.filter((path) => !SHIPPED.some((pattern) => pattern.test(path)))).toEqual([]);
+    for (const name of BUNDLES) expect(paths).toContain(`dist/lambda/${name}/index.js`);
+  });
+
+  it('bundles each function into one file that needs nothing but Node.js and the AWS SDK', () => {
+    for (const name of BUNDLES) {
+      const text = readFileSync(join(ROOT, 'dist', 'lambda', name, 'index.js'), 'utf8');
+      const required = [...text.matchAll(/require\("([^"]+)"\)/g)].map((match) => match[1] as string);
+      const foreign = required.filter((id) => !/^(node:|@aws-sdk\/|@smithy\/)/.test(id) && !isBuiltin(id));
+      expect(foreign, name).toEqual([]);
+    }
+  });
+
+  describe('installed', () => {
+    let project: ConsumerProject;
+    beforeAll(() => {
+      project = new ConsumerProject();
+    });
+    afterAll(() => project.remove());
+
+    it.each(['.', './interceptor', './tool', './policy', './emulator'])('loads %s', (subpath) => {
+      const id = `governed-gateway${subpath.slice(1)}`;
+      const names = project.node('-e', `console.log(Object.keys(require('${id}')).length)`);
+      expect(Number(names)).toBeGreaterThan(0);
+    });
+
+    it('runs its command', () => {
+      expect(project.node('node_modules/governed-gateway/dist/bin/governed-gateway.js', '--help')).toContain(
+        'validate',
+      );
+    });
+  });
+});
+
+function isBuiltin(id: string): boolean {
+  return (process.getBuiltinModule('node:module') as typeof import('node:module')).builtinModules.includes(id);
+}

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { read } from '../house/source-files';
+import { ConsumerProject } from './consumer-project';
+
+/** Code blocks of the README that name a file. */
+function titledBlocks(markdown: string): Map<string, string> {
+  const blocks = [...markdown.matchAll(/^```\w+ (\S+)\n([\s\S]*?)^```$/gm)];
+  return new Map(blocks.map((match) => [match[1] as string, match[2] as string]));
+}
+
+describe('the first program of the README', () => {
+  const blocks = titledBlocks(read('README.md'));
+  let project: ConsumerProject;
+  beforeAll(() => {
+    project = new ConsumerProject();
+    for (const [path, text] of blocks) project.write(path, text);
+  });
+  afterAll(() => project.remove());
+
+  it('is at most 25 lines', () => {
+    expect(blocks.get('app.ts')?.trim().split('\n').length).toBeLessThanOrEqual(25);
+  });
+
+  it('compiles', () => {
+    const options = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--types', 'node', '--esModuleInterop'];
+    expect(project.node('node_modules/typescript/bin/tsc', ...options, 'app.ts', 'tools/notes.ts')).toBe('');
+  });
+
+  it('synthesizes a governed gateway, without credentials, Docker or network', () => {
+    project.node('--import', 'tsx', 'app.ts');
+    const template = project.read('cdk.out/Notes.template.json');
+    for (const type of ['Gateway', 'GatewayTarget']) expect(template).toContain(`"AWS::BedrockAgentCore::${type}"`);
+    expect(project.list('cdk.out')).toContain('Notes.Gateway.gateway.json');
+  });
+
+  it('fails to synthesize when a policy names a tool that does not exist', () => {
+    const wrong = (blocks.get('policies/read-shared-notes.cedar') ?? '').replace('read_note', 'raed_note');
+    project.write('policies/read-shared-notes.cedar', wrong);
+    let printed = '';
+    try {
+      project.node('--import', 'tsx', 'app.ts');
+    } catch (error) {
+      printed = (error as { stderr: string }).stderr;
+    }
+    expect(printed).toContain('policies/read-shared-notes.cedar:3');
+    expect(printed).toContain('notes___read_note');
+  });
+});
