@@ -65,6 +65,10 @@ type Types = ReadonlyMap<string, string>;
 
 function publishedTypes(schema: JsonObject): Types {
   const { properties } = publishSchema({ type: 'object', ...schema }).schema;
-  const members = isJsonObject(properties) ? Object.entries(properties) : [];
-  return new Map(members.map(([name, member]) => [name, String(isJsonObject(member) ? member['type'] : undefined)]));
+  const types = new Map<string, string>();
+  for (const [name, member] of Object.entries(isJsonObject(properties) ? properties : {})) {
+    const type = isJsonObject(member) ? member['type'] : undefined;
+    if (typeof type === 'string') types.set(name, type);
+  }
+  return types;
 }

@@ -9,12 +9,16 @@ export function inertModule(): object {
 
 const names: object = new Proxy({}, { get: member });
 
-const inert: () => void = new Proxy(function inert() {}, {
+function nothing(): void {}
+
+const handler: ProxyHandler<typeof nothing> = {
   get: member,
   apply: () => inert,
   // A class that extends a client keeps its own methods.
-  construct: (target, args, made) => (made === inert ? inert : (Reflect.construct(target, args, made) as object)),
-});
+  construct: (target, args: unknown[], made) => (made === inert ? inert : Reflect.construct(target, args, made)),
+};
+
+const inert = new Proxy(nothing, handler);
 
 function member(target: object, name: string | symbol): unknown {
   if (name === 'then') return undefined;

@@ -18,7 +18,7 @@ export const TARGET = {
       `use up to 100 letters, digits and single hyphens, no underscore, starting and ending with a letter or digit, for example \`${p.suggestion}\``,
   ),
   TARGET_NAME_TOKEN: error(
-    (_: object) => 'a target name is only known at deployment, but policies name it',
+    (_p: object) => 'a target name is only known at deployment, but policies name it',
     () => 'give the name as a literal text',
   ),
   TARGET_DESCRIPTION_LENGTH: error(
