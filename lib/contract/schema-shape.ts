@@ -155,9 +155,10 @@ function merged(left: JsonObject, right: JsonObject): JsonObject {
 
 function withoutNull(schema: JsonObject, trail: readonly string[]): SimpleSchema | Inexpressible {
   const { nullable: marked, type, ...rest } = schema;
-  if (!Array.isArray(type)) return { schema, nullable: marked === true, lost: [], trail };
+  const nullAmongValues = Array.isArray(schema['enum']) && schema['enum'].includes(null);
+  if (!Array.isArray(type)) return { schema, nullable: marked === true || nullAmongValues, lost: [], trail };
   const types = type.filter((name) => name !== 'null');
-  const nullable = marked === true || types.length < type.length;
+  const nullable = marked === true || nullAmongValues || types.length < type.length;
   const [only] = types;
   if (only === undefined) return NULL;
   if (types.length === 1) return { schema: { ...rest, type: only }, nullable, lost: [], trail };
@@ -174,6 +175,7 @@ function typeOf(schema: JsonObject): string | Inexpressible {
     return TYPES.has(type) ? type : { what: `the type \`${type}\``, instead: 'a JSON type' };
   if ('not' in schema) return NEVER;
   const values = Array.isArray(schema['enum']) ? schema['enum'] : 'const' in schema ? [schema['const']] : [];
+  if (values.length > 0 && values.every((value) => value === null)) return NULL;
   const types = new Set(values.filter((value) => value !== null).map(typeOfValue));
   if (types.size === 1) return [...types].join();
   if (types.size > 1) return isNumeric(types) ? 'number' : UNION;
