@@ -1,0 +1,126 @@
+import { InputError } from '../../contract/cedar-input';
+import type { Outcome } from '../../contract/decision';
+import type { JsonObject } from '../../contract/json';
+import { ask, CedarFailure, type CedarRequest } from '../cedar';
+import { requestOfUnknownInput } from '../cedar-request';
+import type { PolicySet } from '../policy-set';
+import type { ToolSchema } from '../schema-json';
+import type { GatewayUnderTest } from './gateway-under-test';
+import { DEFAULT_NOW } from './offline-backend';
+import { claimsOf, principalOf } from './persona-claims';
+import type { Persona, TestFile } from './test-file';
+import { intercept } from './trusted-values';
+
+/** Whether a caller may use a tool: whatever the arguments are, for some of them, or for none. */
+export type Access = 'always' | 'sometimes' | 'never';
+
+export interface AccessCell {
+  readonly persona: string;
+  readonly access: Access;
+  /** Tests of this persona and tool by the outcome that they expect. */
+  readonly tests: { readonly [O in Outcome]: number };
+}
+
+export interface AccessMatrix {
+  readonly personas: readonly string[];
+  readonly tools: readonly { readonly tool: string; readonly cells: readonly AccessCell[] }[];
+}
+
+/** Optional arguments that are tried present and absent; more would take too many combinations. */
+const TRIED_OPTIONALS = 6;
+
+/** Who may use what, by partial evaluation of the policies, with the number of tests that prove it. */
+export function accessMatrix(gateway: GatewayUnderTest, set: PolicySet, files: readonly TestFile[]): AccessMatrix {
+  const personas = distinct(files);
+  const cases = files.flatMap((file) => file.cases);
+  const tools = [...set.schema.tools.values()].map((tool) => ({
+    tool: tool.action,
+    cells: personas.map(({ label, persona }): AccessCell => {
+      const calls = cases.flatMap((test) =>
+        test.kind === 'call' && test.tool === tool.action && same(test.persona, persona) ? [test] : [],
+      );
+      const count = (outcome: Outcome): number => calls.filter(({ expect }) => expect.decision === outcome).length;
+      const tests = { ALLOW: count('ALLOW'), DENY: count('DENY'), ERROR: count('ERROR') };
+      return { persona: label, access: accessOf(gateway, set, tool, persona), tests };
+    }),
+  }));
+  return { personas: personas.map(({ label }) => label), tools };
+}
+
+/** Personas of all files. Two files may give one name to different callers. */
+function distinct(files: readonly TestFile[]): { label: string; persona: Persona }[] {
+  const found: { label: string; persona: Persona }[] = [];
+  for (const file of files) {
+    for (const persona of file.personas) {
+      if (found.some((other) => same(other.persona, persona))) continue;
+      const taken = found.some((other) => other.label === persona.name);
+      found.push({ label: taken ? `${persona.name} (${file.file})` : persona.name, persona });
+    }
+  }
+  return found;
+}
+
+function same(left: Persona, right: Persona): boolean {
+  return left === right || JSON.stringify(left) === JSON.stringify(right);
+}
+
+function accessOf(gateway: GatewayUnderTest, set: PolicySet, tool: ToolSchema, persona: Persona): Access {
+  const { active } = set.slice(tool);
+  const principal = principalOf(persona, gateway.identity);
+  const answers = inputsOf(gateway, tool, persona).map((input): Access => {
+    const request = requestOfUnknownInput(set, tool, principal, DEFAULT_NOW);
+    return input === undefined
+      ? decide(active.statements, request)
+      : decide(active.statements, withInput(request, input));
+  });
+  if (answers.every((answer) => answer === 'never')) return 'never';
+  return answers.every((answer) => answer === 'always') ? 'always' : 'sometimes';
+}
+
+/**
+ * The inputs to ask about: one that is unknown as a whole, or, where the interceptor fills fields, those fields with every
+ * other argument unknown, in each combination of present and absent ones. None when the interceptor denies every call.
+ */
+function inputsOf(gateway: GatewayUnderTest, tool: ToolSchema, persona: Persona): (JsonObject | undefined)[] {
+  const claims = persona.iam !== undefined || persona.anonymous ? {} : claimsOf(persona, gateway.identity);
+  const catalogued = gateway.targets
+    .find(({ name }) => name === tool.target)
+    ?.tools.find(({ name }) => name === tool.tool);
+  const about = { name: tool.action, inputSchema: catalogued?.inputSchema };
+  const filled = intercept(gateway.trusted, about, {}, persona.trusted, { claims, now: DEFAULT_NOW });
+  if ('denied' in filled) return [];
+  const trusted = filled.arguments;
+  if (Object.keys(trusted).length === 0) return [undefined];
+  const others = [...tool.input.attributes].filter(([name]) => !Object.hasOwn(trusted, name));
+  const optional = others.filter(([, { required }]) => !required).map(([name]) => name);
+  if (optional.length > TRIED_OPTIONALS) return [undefined];
+  const required = others.filter(([, attribute]) => attribute.required).map(([name]) => name);
+  return subsets(optional).map((present) => {
+    const unknown = [...required, ...present].map((name) => [name, { __extn: { fn: 'unknown', arg: name } }] as const);
+    return { ...trusted, ...Object.fromEntries(unknown) };
+  });
+}
+
+function subsets(names: readonly string[]): string[][] {
+  const [first, ...others] = names;
+  if (first === undefined) return [[]];
+  return subsets(others).flatMap((set) => [set, [first, ...set]]);
+}
+
+function withInput(request: CedarRequest, input: JsonObject): CedarRequest {
+  return { ...request, context: { ...request.context, input: input as CedarRequest['context'] } };
+}
+
+function decide(statements: { readonly [id: string]: string }, request: CedarRequest): Access {
+  if (Object.keys(statements).length === 0) return 'never';
+  try {
+    const policies = { staticPolicies: { ...statements } };
+    const answer = ask((cedar) => cedar.isAuthorizedPartial({ ...request, validateRequest: false, policies }));
+    if (answer.type === 'failure' || answer.response.decision === 'deny' || answer.response.errored.length > 0)
+      return 'never';
+    return answer.response.decision === 'allow' ? 'always' : 'sometimes';
+  } catch (error) {
+    if (error instanceof InputError || error instanceof CedarFailure) return 'never';
+    throw error;
+  }
+}
