@@ -1,1 +1,59 @@
-export const EMULATOR = {};
+import { didYouMean, error, warning } from './entry';
+
+/** Findings of the emulator and of verification against live gateways. */
+export const EMULATOR = {
+  EMULATOR_NO_MANIFEST: error(
+    (p: { path: string }) => `\`${p.path}\` has no gateway manifest`,
+    () => 'synthesize the app first (`npx cdk synth`), then name the cloud assembly, for example `cdk.out`',
+  ),
+  EMULATOR_MANIFEST_UNREADABLE: error(
+    (p: { path: string; reason: string }) => `gateway manifest \`${p.path}\` cannot be read: ${p.reason}`,
+    () => 'synthesize the app again with this version of the library',
+  ),
+  EMULATOR_STACK_AMBIGUOUS: error(
+    (p: { stacks: readonly string[] }) =>
+      `the assembly has several gateways: ${p.stacks.map((s) => `\`${s}\``).join(', ')}`,
+    () => 'choose one with `--stack`',
+  ),
+  EMULATOR_STACK_UNKNOWN: error(
+    (p: { stack: string; suggestion: string | undefined }) => `the assembly has no gateway in stack \`${p.stack}\``,
+    (p) => didYouMean(p.suggestion, 'name a stack that has a governed gateway'),
+  ),
+  EMULATOR_VALUE_UNRESOLVED: error(
+    (p: { value: string }) => `\`${p.value}\` in the manifest has no local value`,
+    () => 'declare one in `local.values`, or use a Ref or Fn::GetAtt of a resource',
+  ),
+  EMULATOR_BUNDLE_BROKEN: error(
+    (p: { what: string; reason: string }) => `${p.what} cannot be loaded: ${p.reason}`,
+    () => 'fix its source; until then the last good version serves',
+  ),
+  EMULATOR_SEED_UNREADABLE: error(
+    (p: { file: string; reason: string }) => `example data \`${p.file}\` cannot be loaded: ${p.reason}`,
+    () => 'the file must be CSV with a header line or a JSON array, with the columns that the manifest declares',
+  ),
+  EMULATOR_SQL_ENGINE_MISSING: error(
+    () => 'the application has example tables, but the package `@duckdb/node-api` is not installed',
+    () => 'run `npm install --save-dev @duckdb/node-api`',
+  ),
+  EMULATOR_PORT_TAKEN: error(
+    (p: { host: string; port: number }) => `port ${p.port} on \`${p.host}\` is taken`,
+    () => 'choose another with `--port`, or 0 for any free one',
+  ),
+  EMULATOR_PERSONA_UNKNOWN: error(
+    (p: { name: string; suggestion: string | undefined }) => `there is no persona or machine client \`${p.name}\``,
+    (p) =>
+      didYouMean(p.suggestion, 'name a persona that the app declares for local runs, or one of its machine clients'),
+  ),
+  EMULATOR_OPEN_TO_NETWORK: warning(
+    (p: { host: string }) => `the emulator listens on \`${p.host}\` and hands out tokens to whoever can reach it`,
+    () => 'leave out `--host` to listen on this machine alone',
+  ),
+  VERIFY_NO_TESTS: error(
+    (p: { path: string }) => `gateway \`${p.path}\` declares no policy tests`,
+    () => 'name test files, or put `*.test.yaml` files beside the policies',
+  ),
+  VERIFY_OUTPUT_MISSING: error(
+    (p: { stack: string; output: string }) => `stack \`${p.stack}\` has no output for the ${p.output}`,
+    () => 'deploy the stack with this version of the library, or name the value on the command line',
+  ),
+};

@@ -1,0 +1,88 @@
+import type { Outcome } from '../contract/decision';
+import type { JsonObject } from '../contract/json';
+import type { JsonRpcRequest } from '../contract/mcp';
+import type { DecisionFlip } from '../policy/model';
+import type { Caller, ToolInvocation } from './serving';
+
+export type StageName = 'auth' | 'request' | 'policy' | 'target' | 'response';
+
+/** What happened to one message: the line on the console, in the log file and on the page. Holds no token. */
+export interface CallRecord {
+  readonly number: number;
+  readonly time: string;
+  method: string;
+  /** Username, client id or subject. */
+  who: string;
+  tool?: string;
+  /** What the policies said, for calls of tools. */
+  outcome?: Outcome;
+  /** Whether the call went to its target. */
+  allowed?: boolean;
+  determining: readonly string[];
+  reason?: string;
+  flips: readonly DecisionFlip[];
+  /** Why, in full; only when someone asked for explanations. */
+  explanation?: string;
+  /** Arguments as the policies saw them; shown on the page, never logged. */
+  input?: JsonObject;
+  status: number;
+  /** The part that answered instead of the target. */
+  refusedBy?: StageName;
+  /** Milliseconds. */
+  readonly durations: { [stage in StageName]?: number };
+  total: number;
+}
+
+/** A record that the pipeline fills on the way. */
+export class CallTrace {
+  readonly record: CallRecord;
+  private readonly started = performance.now();
+
+  constructor(number: number, now: Date) {
+    this.record = {
+      number,
+      time: now.toISOString(),
+      method: '-',
+      who: '-',
+      determining: [],
+      flips: [],
+      status: 0,
+      durations: {},
+      total: 0,
+    };
+  }
+
+  /** Runs a stage and notes how long it took. */
+  async stage<T>(name: StageName, run: () => Promise<T> | T): Promise<T> {
+    const before = performance.now();
+    try {
+      return await run();
+    } catch (error) {
+      this.record.refusedBy ??= name;
+      throw error;
+    } finally {
+      this.record.durations[name] = (this.record.durations[name] ?? 0) + performance.now() - before;
+    }
+  }
+
+  calledBy(caller: Caller): void {
+    const name = caller.claims['username'] ?? caller.claims['client_id'];
+    this.record.who = typeof name === 'string' ? name : caller.principal.id || 'anonymous';
+  }
+
+  opened(message: JsonRpcRequest): void {
+    this.record.method = message.method;
+    const name = message.params?.['name'];
+    if (message.method === 'tools/call' && typeof name === 'string') this.record.tool = name;
+  }
+
+  calling(invocation: ToolInvocation): void {
+    this.record.tool = invocation.tool;
+  }
+
+  finish(status: number): CallRecord {
+    this.record.status = status;
+    this.record.total = performance.now() - this.started;
+    return this.record;
+  }
+}

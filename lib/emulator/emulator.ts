@@ -1,0 +1,126 @@
+import { resolve as resolvePath } from 'node:path';
+import type { GatewayManifest } from '../contract/manifest';
+import { diagnostic } from '../diagnostics/diagnostic';
+import { renderText } from '../diagnostics/render-text';
+import { type Application, type ApplicationContext, assemble, type FunctionName, functionsOf } from './application';
+import { startCloud } from './edge/cloud';
+import { resolverOf } from './edge/resolver';
+import { FunctionHost } from './functions/host';
+import type { LocalFunction } from './functions/local-function';
+import { mcpRoutes } from './http/mcp-endpoint';
+import { metadataRoutes } from './http/metadata';
+import { type Routes, serve } from './http/server';
+import { IDENTITY_PATH, identityRoutes } from './identity/endpoints';
+import { createSigningKey } from './identity/signing-key';
+import { tokenFor } from './identity/token-for';
+import { loadManifest } from './manifest-source';
+import { Sessions } from './mcp/sessions';
+import { Observers } from './observe/observers';
+import { type EmulatorOptions, resolveSwitches } from './options';
+
+/** A running emulator. */
+export interface Emulator {
+  /** `http://127.0.0.1:4100`. */
+  readonly url: string;
+  /** Where MCP clients connect. */
+  readonly mcpUrl: string;
+  /** What the running gateway was made from. */
+  readonly manifest: GatewayManifest;
+  /**
+   * An access token, as the identity provider would issue it.
+   *
+   * @param name username of a persona, or name or id of a machine client
+   */
+  token(name: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export const DEFAULT_PORT = 4100;
+
+/**
+ * Runs a synthesized application on this machine: same policies, same interceptors and tools, the gateway's semantics.
+ * Throws a GovernanceError when the application cannot be run.
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const loaded = loadManifest(options.assembly ?? 'cdk.out', options.stack);
+  const manifest = withMode(loaded.manifest, options);
+  const clock = options.clock ?? (() => new Date());
+  const appDirectory = resolvePath(options.appDirectory ?? '.');
+  const observers = new Observers(options);
+  const stops: (() => Promise<void> | void)[] = [() => observers.stop()];
+  const stop = async (): Promise<void> => {
+    for (const one of stops.splice(0).reverse()) await one();
+  };
+  try {
+    const cloud = await startCloud(manifest.local, loaded.directory);
+    stops.push(() => cloud.stop());
+    const host = new FunctionHost({
+      directory: loaded.directory,
+      service: { endpoints: cloud.endpoints, moduleRoots: [appDirectory, __dirname] },
+      resolve: resolverOf(manifest),
+      onOutput: (name, text) => observers.functionOutput(name, text),
+    });
+    stops.push(() => host.stop());
+
+    let routes: Routes = new Map();
+    const listenOn = options.host ?? '127.0.0.1';
+    if (!['127.0.0.1', 'localhost', '::1'].includes(listenOn)) {
+      observers.warn(renderText([diagnostic('EMULATOR_OPEN_TO_NETWORK', { host: listenOn })]));
+    }
+    const server = await serve(listenOn, options.port ?? DEFAULT_PORT, () => routes);
+    stops.push(() => server.stop());
+
+    const context: ApplicationContext = {
+      baseUrl: server.url,
+      issuer: `${server.url}${IDENTITY_PATH}`,
+      directory: loaded.directory,
+      host,
+      key: await createSigningKey(),
+      switches: resolveSwitches(options.switches),
+      endpoints: options.endpoints ?? {},
+      sessions: sessionsOf(manifest, clock),
+      explains: options.explain ?? false,
+      clock,
+      warn: (text) => observers.warn(text),
+    };
+    let application: Application = assemble(manifest, manifest.policies, startFunctions(manifest, host), context);
+    const gatewayRoutes = mcpRoutes(
+      () => application.gateway,
+      (record) => observers.call(record),
+    );
+    const publish = (next: Application): void => {
+      application = next;
+      routes = new Map([
+        ...gatewayRoutes,
+        ...metadataRoutes(next.gateway, context.issuer),
+        ...identityRoutes(next.provider, clock),
+      ]);
+    };
+    publish(application);
+    return {
+      url: server.url,
+      mcpUrl: `${server.url}/mcp`,
+      get manifest() {
+        return application.gateway.manifest;
+      },
+      token: (name) => tokenFor(name, application.provider),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function withMode(manifest: GatewayManifest, { mode }: EmulatorOptions): GatewayManifest {
+  return mode === undefined ? manifest : { ...manifest, gateway: { ...manifest.gateway, mode } };
+}
+
+function sessionsOf(manifest: GatewayManifest, clock: () => Date): Sessions | undefined {
+  const seconds = manifest.gateway.sessionTimeoutSeconds;
+  return seconds === undefined ? undefined : new Sessions(seconds, clock);
+}
+
+function startFunctions(manifest: GatewayManifest, host: FunctionHost): Map<FunctionName, LocalFunction> {
+  return new Map(functionsOf(manifest).map(([name, one]) => [name, host.create(name.replace(':', '-'), one)]));
+}

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import type { FunctionManifest } from '../../contract/manifest';
+import { LOCAL_REGION, type Resolver } from '../edge/resolver';
+
+/** Environment that the Lambda service gives to every function; nothing of the developer's own, real credentials least of all. */
+export interface ServiceEnvironment {
+  /** Endpoint variables of the local stand-ins. */
+  readonly endpoints: { readonly [name: string]: string };
+  /** Directories whose `node_modules` hold what bundles leave out. */
+  readonly moduleRoots: readonly string[];
+}
+
+export function functionEnvironment(
+  name: string,
+  manifest: FunctionManifest,
+  directory: string,
+  service: ServiceEnvironment,
+  resolve: Resolver,
+): { [name: string]: string } {
+  const own = Object.entries(manifest.environment).map(([key, value]): [string, string] => [key, resolve(value)]);
+  return {
+    ...Object.fromEntries(own),
+    PATH: process.env['PATH'] ?? '',
+    TZ: ':UTC',
+    NODE_PATH: service.moduleRoots.flatMap(moduleFolders).join(delimiter),
+    AWS_REGION: LOCAL_REGION,
+    AWS_DEFAULT_REGION: LOCAL_REGION,
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs',
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(manifest.memoryMb),
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
+    LAMBDA_TASK_ROOT: directory,
+    _HANDLER: manifest.handler,
+    AWS_ACCESS_KEY_ID: `FUNCTION${name.replace(/[^A-Za-z0-9]/g, '')}`,
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    ...service.endpoints,
+  };
+}
+
+/** The `node_modules` folders that Node would search from a directory. */
+function moduleFolders(directory: string): string[] {
+  const parent = dirname(directory);
+  const own = join(directory, 'node_modules');
+  return [...(existsSync(own) ? [own] : []), ...(parent === directory ? [] : moduleFolders(parent))];
+}

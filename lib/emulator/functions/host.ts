@@ -1,0 +1,41 @@
+import { resolve } from 'node:path';
+import type { FunctionManifest } from '../../contract/manifest';
+import type { Resolver } from '../edge/resolver';
+import { functionEnvironment, type ServiceEnvironment } from './environment';
+import { type LocalFunction, localFunction } from './local-function';
+
+export interface FunctionHostSettings {
+  /** Folder that assets are relative to. */
+  readonly directory: string;
+  readonly service: ServiceEnvironment;
+  readonly resolve: Resolver;
+  readonly onOutput: (functionName: string, text: string) => void;
+}
+
+/** Makes the application's functions, and stops them all. */
+export class FunctionHost {
+  private readonly running = new Set<LocalFunction>();
+
+  constructor(private readonly settings: FunctionHostSettings) {}
+
+  /** @param directory folder of the bundle when it is not the manifest's asset, as after a reload */
+  create(name: string, manifest: FunctionManifest, directory?: string): LocalFunction {
+    const folder = directory ?? resolve(this.settings.directory, manifest.asset);
+    const made = localFunction({
+      name,
+      directory: folder,
+      handler: manifest.handler,
+      timeoutSeconds: manifest.timeoutSeconds,
+      memoryMb: manifest.memoryMb,
+      environment: functionEnvironment(name, manifest, folder, this.settings.service, this.settings.resolve),
+      onOutput: (text) => this.settings.onOutput(name, text),
+    });
+    this.running.add(made);
+    return made;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.running].map((one) => one.stop()));
+    this.running.clear();
+  }
+}

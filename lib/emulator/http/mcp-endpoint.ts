@@ -1,0 +1,79 @@
+import { JSON_RPC_ERROR } from '../../contract/mcp';
+import { type CallRecord, CallTrace } from '../call-record';
+import { SESSION_HEADER } from '../mcp/sessions';
+import { handleMessage } from '../pipeline';
+import { type Answer, Refusal } from '../refusal';
+import type { ServingGateway } from '../serving';
+import { authenticate } from '../stages/authenticate';
+import { type HttpHandler, type HttpReply, type HttpRequest, headerOf } from './exchange';
+
+/** Path of the MCP endpoint, as on the platform. */
+export const MCP_PATH = '/mcp';
+
+/** The MCP endpoint: one message per POST. There is no stream to GET, which clients take from the 405. */
+export function mcpRoutes(
+  gateway: () => ServingGateway,
+  onCall: (record: CallRecord) => void,
+): [string, HttpHandler][] {
+  let number = 0;
+  const post = async (request: HttpRequest): Promise<HttpReply> => {
+    const serving = gateway();
+    const wrongType = unsupportedMedia(request);
+    if (wrongType !== undefined) return replyOf(wrongType.answer(null));
+    const trace = new CallTrace(++number, serving.clock());
+    const answer = await handleMessage({ text: request.body, headers: request.headers }, serving, trace);
+    onCall(trace.finish(answer.status));
+    return wantsStream(request, serving) ? streamOf(answer) : replyOf(answer);
+  };
+  return [
+    [`POST ${MCP_PATH}`, post],
+    [`DELETE ${MCP_PATH}`, (request) => endSession(request, gateway())],
+  ];
+}
+
+function unsupportedMedia({ headers }: HttpRequest): Refusal | undefined {
+  const type = headerOf(headers, 'content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+  if (type !== 'application/json') {
+    return new Refusal(415, JSON_RPC_ERROR.invalidRequest, 'Content-Type must be application/json');
+  }
+  const accept = headerOf(headers, 'accept') ?? '*/*';
+  if (!/\*\/\*|application\/(\*|json)|text\/(\*|event-stream)/.test(accept)) {
+    return new Refusal(406, JSON_RPC_ERROR.invalidRequest, 'Accept must allow application/json or text/event-stream');
+  }
+  return undefined;
+}
+
+/** Off unless the gateway streams and the client asks. Source: developer guide, page gateway-mcp-streaming. */
+function wantsStream({ headers }: HttpRequest, gateway: ServingGateway): boolean {
+  return (
+    gateway.manifest.gateway.responseStreaming && (headerOf(headers, 'accept') ?? '').includes('text/event-stream')
+  );
+}
+
+function replyOf(answer: Answer): HttpReply {
+  if (answer.body === undefined) return { status: answer.status, headers: answer.headers };
+  return { status: answer.status, headers: answer.headers, body: JSON.stringify(answer.body) };
+}
+
+function streamOf(answer: Answer): HttpReply {
+  if (answer.body === undefined || answer.status !== 200) return replyOf(answer);
+  return {
+    status: answer.status,
+    headers: { ...answer.headers, 'content-type': 'text/event-stream', 'cache-control': 'no-cache' },
+    body: `event: message\ndata: ${JSON.stringify(answer.body)}\n\n`,
+  };
+}
+
+async function endSession(request: HttpRequest, gateway: ServingGateway): Promise<HttpReply> {
+  try {
+    const caller = await authenticate(request.headers, gateway);
+    const id = headerOf(request.headers, SESSION_HEADER);
+    if (gateway.sessions === undefined) return { status: 405, headers: { allow: 'POST' } };
+    gateway.sessions.check(id, caller.principal.id);
+    gateway.sessions.end(id ?? '');
+    return { status: 204 };
+  } catch (error) {
+    if (error instanceof Refusal) return replyOf(error.answer(null));
+    throw error;
+  }
+}

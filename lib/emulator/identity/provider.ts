@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import type { JsonObject } from '../../contract/json';
+import type { IdentityManifest } from '../../contract/manifest';
+import type { LocalFunction } from '../functions/local-function';
+import { type ClaimChanges, declaredClaims, runTrigger, type TokenRequest } from './pre-token-generation';
+import type { SigningKey } from './signing-key';
+import type { Directory } from './users';
+
+/** Life of a local token in seconds: Cognito's default for access tokens. */
+export const TOKEN_SECONDS = 3_600;
+
+/** Claims that a trigger cannot touch. Source: Cognito guide, page user-pool-lambda-pre-token-generation. */
+const RESERVED = new Set(
+  'acr amr at_hash auth_time azp client_id exp iat iss jti nbf nonce origin_jti event_id sub token_use username version'.split(
+    ' ',
+  ),
+);
+
+export interface IssuedTokens {
+  readonly accessToken: string;
+  readonly idToken?: string;
+  readonly expiresIn: number;
+}
+
+/** Stands in for a Cognito user pool: signs the tokens that the gateway accepts. */
+export interface IdentityProvider {
+  readonly issuer: string;
+  readonly key: SigningKey;
+  readonly directory: Directory;
+  /** Issues tokens as the pool would, the application's own trigger included. Rejects when the trigger fails. */
+  issue(request: TokenRequest): Promise<IssuedTokens>;
+  /** An access token with exactly these claims beside the technical ones: for trying a call by hand. */
+  issueWithClaims(claims: JsonObject): Promise<string>;
+}
+
+export interface IdentityProviderSettings {
+  readonly issuer: string;
+  readonly identity: IdentityManifest;
+  readonly directory: Directory;
+  readonly key: SigningKey;
+  /** The application's pre-token-generation trigger. */
+  readonly trigger: LocalFunction | undefined;
+  readonly clock: () => Date;
+}
+
+export function createIdentityProvider(settings: IdentityProviderSettings): IdentityProvider {
+  const { issuer, identity, directory, key, trigger } = settings;
+  const seconds = (): number => Math.floor(settings.clock().getTime() / 1_000);
+
+  function technicalClaims(): JsonObject {
+    const now = seconds();
+    return { iss: issuer, iat: now, auth_time: now, exp: now + TOKEN_SECONDS, jti: randomUUID() };
+  }
+
+  function accessClaims(request: TokenRequest, changes: ClaimChanges): JsonObject {
+    const { user, client } = request;
+    const scopes = [...request.scopes, ...changes.scopesToAdd].filter((s) => !changes.scopesToSuppress.includes(s));
+    const claims: JsonObject = {
+      sub: user?.sub ?? client.clientId,
+      ...(user !== undefined && changes.groups.length > 0 ? { 'cognito:groups': [...changes.groups] } : {}),
+      scope: [...new Set(scopes)].join(' '),
+      ...(identity.allowedAudiences[0] === undefined ? {} : { aud: identity.allowedAudiences[0] }),
+    };
+    for (const [name, value] of Object.entries(changes.claims)) if (!RESERVED.has(name)) claims[name] = value;
+    for (const name of changes.suppressed) if (!RESERVED.has(name)) delete claims[name];
+    const technical = { token_use: 'access', client_id: client.clientId, ...technicalClaims() };
+    return { ...claims, ...technical, ...(user === undefined ? {} : { username: user.username }) };
+  }
+
+  return {
+    issuer,
+    key,
+    directory,
+    async issue(request) {
+      const changes = trigger === undefined ? declaredClaims(identity, request) : await runTrigger(trigger, request);
+      const accessToken = await key.sign(accessClaims(request, changes));
+      if (request.user === undefined) return { accessToken, expiresIn: TOKEN_SECONDS };
+      const idToken = await key.sign({
+        ...request.user.attributes,
+        sub: request.user.sub,
+        'cognito:username': request.user.username,
+        'cognito:groups': [...changes.groups],
+        aud: request.client.clientId,
+        token_use: 'id',
+        ...technicalClaims(),
+      });
+      return { accessToken, idToken, expiresIn: TOKEN_SECONDS };
+    },
+    async issueWithClaims(claims) {
+      const client = [...directory.clients.keys()][0];
+      const defaults: JsonObject = {
+        token_use: 'access',
+        ...(client === undefined ? {} : { client_id: client }),
+        ...(identity.allowedAudiences[0] === undefined ? {} : { aud: identity.allowedAudiences[0] }),
+        scope: identity.allowedScopes.join(' '),
+      };
+      return await key.sign({ ...defaults, ...technicalClaims(), ...claims });
+    },
+  };
+}

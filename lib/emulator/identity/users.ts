@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { IdentityManifest, PersonaManifest } from '../../contract/manifest';
+import type { Resolver } from '../edge/resolver';
+
+/** Password of every seeded user, and secret of every machine client: there is nothing to protect on a laptop. */
+export const LOCAL_PASSWORD = 'Local-password-1';
+
+export interface LocalUser {
+  readonly username: string;
+  /** Stable for a username, so that policies and data may name it. */
+  readonly sub: string;
+  readonly groups: readonly string[];
+  readonly attributes: { readonly [name: string]: string };
+}
+
+export interface LocalClient {
+  readonly name: string;
+  readonly clientId: string;
+  readonly flow: 'code' | 'client-credentials';
+  readonly scopes: readonly string[];
+}
+
+/** Who can sign in locally. */
+export interface Directory {
+  readonly users: ReadonlyMap<string, LocalUser>;
+  /** By client id. */
+  readonly clients: ReadonlyMap<string, LocalClient>;
+}
+
+/** The `sub` of a seeded user: the attribute of that name, or a UUID that depends on the username alone. */
+export function subOf(persona: PersonaManifest): string {
+  const declared = persona.attributes['sub'];
+  if (declared !== undefined) return declared;
+  const hex = createHash('sha256').update(`user:${persona.username}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+export function directoryOf(
+  identity: IdentityManifest,
+  personas: readonly PersonaManifest[],
+  resolve: Resolver,
+): Directory {
+  const users = personas.map((persona): [string, LocalUser] => [
+    persona.username,
+    { username: persona.username, sub: subOf(persona), groups: persona.groups, attributes: persona.attributes },
+  ]);
+  const clients = identity.clients.map((client): [string, LocalClient] => {
+    const clientId = resolve(client.clientId);
+    return [clientId, { name: client.name, clientId, flow: client.flow, scopes: client.scopes }];
+  });
+  return { users: new Map(users), clients: new Map(clients) };
+}

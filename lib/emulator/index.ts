@@ -1,0 +1,5 @@
+// The public surface of `governed-gateway/emulator`, by name.
+export type { CallRecord, StageName } from './call-record';
+export { DEFAULT_PORT, type Emulator, startEmulator } from './emulator';
+export { LOCAL_PASSWORD } from './identity/users';
+export type { EmulatorOptions, EmulatorSwitches } from './options';

@@ -1,0 +1,48 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
+import { JSON_RPC_ERROR, type JsonRpcId, type JsonRpcRequest } from '../../contract/mcp';
+import { Refusal } from '../refusal';
+
+/** A message as it came over HTTP. */
+export interface RawMessage {
+  /** The body's text, which interceptors see unchanged. */
+  readonly text: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** The id to answer under. */
+export function messageId(message: JsonRpcRequest | undefined): JsonRpcId {
+  return message?.id ?? null;
+}
+
+/** Parses a body. Throws a refusal for anything that is not one JSON-RPC request or notification. */
+export function parseMessage(text: string): JsonRpcRequest {
+  let body: JsonValue;
+  try {
+    body = JSON.parse(text) as JsonValue;
+  } catch {
+    throw new Refusal(400, JSON_RPC_ERROR.parseError, 'Parse error');
+  }
+  return asMessage(body);
+}
+
+/** Takes a parsed body as a message. Batches are refused: the platform is silent about them. */
+export function asMessage(body: JsonValue): JsonRpcRequest {
+  if (!isJsonObject(body) || body['jsonrpc'] !== '2.0' || typeof body['method'] !== 'string') throw invalidRequest();
+  const { id, params } = body;
+  if (id !== undefined && typeof id !== 'string' && typeof id !== 'number') throw invalidRequest();
+  if (params !== undefined && !isJsonObject(params)) throw invalidRequest();
+  return body as unknown as JsonRpcRequest;
+}
+
+function invalidRequest(): Refusal {
+  return new Refusal(400, JSON_RPC_ERROR.invalidRequest, 'Invalid Request');
+}
+
+export function paramsOf(message: JsonRpcRequest): JsonObject {
+  return message.params ?? {};
+}
+
+export function isNotification(message: JsonRpcRequest): boolean {
+  return message.id === undefined;
+}

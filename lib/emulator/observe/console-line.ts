@@ -1,0 +1,37 @@
+import type { CallRecord, StageName } from '../call-record';
+
+const STAGES: readonly StageName[] = ['auth', 'request', 'policy', 'target', 'response'];
+
+/** One call in one line: time, who, tool, decision, determining policy, milliseconds per stage. */
+export function consoleLine(record: CallRecord): string {
+  const policies = record.determining.length === 0 ? '' : ` [${record.determining.join(', ')}]`;
+  const flips = record.flips.map(({ policy, to }) => ` (LOG_ONLY ${policy}: ${to})`).join('');
+  return [
+    record.time.slice(11, 23),
+    printable(record.who).padEnd(16),
+    printable(record.tool ?? record.method).padEnd(32),
+    `${verdict(record)}${policies}${flips}`.padEnd(24),
+    durations(record),
+  ].join(' ');
+}
+
+/** Names come from tokens and messages: nothing in them may move the cursor of a terminal. */
+function printable(text: string): string {
+  return text.replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '?').slice(0, 100);
+}
+
+function verdict(record: CallRecord): string {
+  if (record.outcome !== undefined) {
+    return record.allowed && record.outcome !== 'ALLOW' ? `${record.outcome}, let through by LOG_ONLY` : record.outcome;
+  }
+  const by = record.refusedBy === undefined ? '' : ` by ${record.refusedBy}`;
+  return record.status >= 400 ? `REFUSED ${record.status}${by}` : 'ok';
+}
+
+function durations(record: CallRecord): string {
+  const parts = STAGES.flatMap((stage) => {
+    const time = record.durations[stage];
+    return time === undefined ? [] : [`${stage} ${time.toFixed(1)}`];
+  });
+  return `${record.total.toFixed(1)} ms (${parts.join(', ')})`;
+}

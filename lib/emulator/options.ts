@@ -1,0 +1,75 @@
+import type { DenialShape, EngineMode } from '../contract/decision';
+import type { PlatformSwitches } from '../policy/model';
+
+/**
+ * Behaviours of the platform that nobody has proved. Each default follows what was seen or what is safest;
+ * docs/platform-assumptions.md lists them with their sources.
+ */
+export interface EmulatorSwitches extends PlatformSwitches {
+  /** How a denied call is answered: a JSON-RPC error or a tool result. @default 'error' */
+  readonly denialShape?: DenialShape;
+  /** Whether a denial names the policy's id, as a service log did, or its bare name. @default 'id' */
+  readonly denialPolicy?: 'id' | 'name';
+  /** Whether the RESPONSE interceptor runs after a denial or a failed tool. @default true */
+  readonly interceptDeniedResponses?: boolean;
+  /** What happens when an interceptor answers with a member that the platform ignores. @default 'warn' */
+  readonly ignoredInterceptorMember?: 'warn' | 'error';
+  /** Whether a tool's object with a `content` array is the result itself instead of text in one. @default false */
+  readonly nativeContent?: boolean;
+  /** Whether a tool with an output schema answers with structured content too. @default true */
+  readonly structuredContent?: boolean;
+  /** Tools on one page of `tools/list`. @default 100 */
+  readonly toolListPageSize?: number;
+  /** Whether `sub` is a tag of the principal. @default false */
+  readonly subTag?: boolean;
+  /** Whether array claims have a space after each comma. @default false */
+  readonly spacedArrays?: boolean;
+}
+
+/** What {@link startEmulator} takes. */
+export interface EmulatorOptions {
+  /** Cloud assembly folder, or one manifest file. @default 'cdk.out' */
+  readonly assembly?: string;
+  /** Stack whose gateway is run; needed when the assembly has several. @default - the only one */
+  readonly stack?: string;
+  /** Directory of the app, which sources and policies are relative to. @default - the working directory */
+  readonly appDirectory?: string;
+  /** TCP port; 0 takes a free one. @default 4100 */
+  readonly port?: number;
+  /** Address to listen on. Anything but loopback opens the emulator to the network. @default '127.0.0.1' */
+  readonly host?: string;
+  /** Mode of the policy engine. @default - as synthesized */
+  readonly mode?: EngineMode;
+  /** Base URLs of HTTP targets by target name, in place of the manifest's. @default - none */
+  readonly endpoints?: { readonly [target: string]: string };
+  /** Whether changed sources are taken over while running. @default false */
+  readonly watch?: boolean;
+  /** File that gets one JSON line per call. @default - none */
+  readonly logFile?: string;
+  /** Called with every line meant for the console. @default - silent */
+  readonly print?: (line: string) => void;
+  /** Whether console lines carry the whole reason of each decision. @default false */
+  readonly explain?: boolean;
+  /** Source of the time. @default - the system's clock */
+  readonly clock?: () => Date;
+  readonly switches?: EmulatorSwitches;
+}
+
+export type ResolvedSwitches = Required<EmulatorSwitches>;
+
+/** The only home of the switches' defaults. */
+export function resolveSwitches(switches: EmulatorSwitches = {}): ResolvedSwitches {
+  return {
+    denialShape: switches.denialShape ?? 'error',
+    denialPolicy: switches.denialPolicy ?? 'id',
+    interceptDeniedResponses: switches.interceptDeniedResponses ?? true,
+    ignoredInterceptorMember: switches.ignoredInterceptorMember ?? 'warn',
+    nativeContent: switches.nativeContent ?? false,
+    structuredContent: switches.structuredContent ?? true,
+    toolListPageSize: switches.toolListPageSize ?? 100,
+    subTag: switches.subTag ?? false,
+    spacedArrays: switches.spacedArrays ?? false,
+    undeclaredArguments: switches.undeclaredArguments ?? 'deny',
+    enums: switches.enums ?? 'string',
+  };
+}

@@ -1,0 +1,64 @@
+import { SEARCH_TOOL_NAME } from '../contract/tool-name';
+import type { CallTrace } from './call-record';
+import { isNotification, messageId, type RawMessage } from './mcp/message';
+import { answerMethod } from './mcp/methods';
+import { openMessage } from './mcp/open-message';
+import { ACCEPTED, resultAnswer } from './mcp/results';
+import { toolInvocation } from './mcp/tool-call';
+import { searchTools } from './mcp/tool-list';
+import { type Answer, internalError, Refusal } from './refusal';
+import type { Caller, ServingGateway } from './serving';
+import { authenticate } from './stages/authenticate';
+import { callTarget } from './stages/call-target';
+import { decide, denial } from './stages/decide';
+import { interceptRequest } from './stages/intercept-request';
+import { interceptResponse } from './stages/intercept-response';
+import type { StagedMessage } from './stages/interceptor-call';
+
+/** One message's way through the gateway, in the platform's order. Always answers; whatever fails on the way refuses. */
+export async function handleMessage(raw: RawMessage, gateway: ServingGateway, trace: CallTrace): Promise<Answer> {
+  let opened: StagedMessage | undefined;
+  try {
+    const caller = await trace.stage('auth', () => authenticate(raw.headers, gateway));
+    trace.calledBy(caller);
+    const received = openMessage(raw, caller, gateway);
+    opened = received;
+    trace.opened(received.message);
+
+    const request = await trace.stage('request', () => interceptRequest(received, gateway));
+    const answer = request.answer ?? (await answerMessage(request.staged, caller, gateway, trace));
+    return await trace.stage('response', () => interceptResponse(answer, request.staged, gateway));
+  } catch (error) {
+    return refusalOf(error, gateway).answer(messageId(opened?.message));
+  }
+}
+
+/** Policies and target, for a call of a tool; the gateway itself answers the rest. */
+async function answerMessage(
+  staged: StagedMessage,
+  caller: Caller,
+  gateway: ServingGateway,
+  trace: CallTrace,
+): Promise<Answer> {
+  const { message } = staged;
+  if (isNotification(message)) return ACCEPTED;
+  try {
+    if (message.method !== 'tools/call') return answerMethod(staged, caller, gateway);
+    const invocation = toolInvocation(message, gateway);
+    trace.calling(invocation);
+    if (invocation.tool === SEARCH_TOOL_NAME) {
+      return resultAnswer(staged, searchTools(invocation.input, caller, gateway));
+    }
+    const decision = await trace.stage('policy', () => decide(invocation, caller, gateway, trace.record));
+    if (!decision.allowed) return denial(decision, messageId(message), gateway);
+    return await trace.stage('target', () => callTarget(invocation, staged, gateway));
+  } catch (error) {
+    return refusalOf(error, gateway).answer(messageId(message));
+  }
+}
+
+function refusalOf(error: unknown, gateway: ServingGateway): Refusal {
+  if (error instanceof Refusal) return error;
+  gateway.warn(`internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  return internalError();
+}

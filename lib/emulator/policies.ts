@@ -1,0 +1,56 @@
+import type { Principal } from '../contract/claims';
+import { LOCAL_GATEWAY_ARN } from '../contract/local-arn';
+import type { GatewayManifest } from '../contract/manifest';
+import type { DesiredPolicy } from '../contract/policy-set-document';
+import { authorize, type Decision, listTools, preparePolicySet, type ToolCall } from '../policy';
+import type { ResolvedSwitches } from './options';
+import type { PolicyDecider } from './serving';
+
+/** How long a caller's list of tools is remembered, in milliseconds: policies may depend on the time. Decisions never are. */
+const LIST_LIFE = 1_000;
+
+/** Lists remembered at once. */
+const LISTS = 200;
+
+/** The policy engine of a gateway. Throws a GovernanceError when the policies or tools are broken. */
+export function policyDecider(
+  manifest: GatewayManifest,
+  policies: readonly DesiredPolicy[],
+  switches: ResolvedSwitches,
+): PolicyDecider {
+  const set = preparePolicySet({
+    policies,
+    targets: manifest.targets,
+    mode: manifest.gateway.mode,
+    gatewayArn: LOCAL_GATEWAY_ARN,
+    switches,
+  });
+  const lists = new Map<string, { readonly at: number; readonly tools: ReadonlySet<string> }>();
+
+  return {
+    authorize: (call) => authorize(set, call),
+    listTools(principal: Principal, now: Date) {
+      const key = JSON.stringify(principal);
+      const known = lists.get(key);
+      if (known !== undefined && Math.abs(now.getTime() - known.at) < LIST_LIFE) return known.tools;
+      if (lists.size >= LISTS) lists.clear();
+      const tools = new Set(listTools(set, principal, now));
+      lists.set(key, { at: now.getTime(), tools });
+      return tools;
+    },
+    explain: (call) => explanation(call, authorize(set, call), policies),
+  };
+}
+
+/** The decision in full, with the text of the policies that decided. */
+function explanation(call: ToolCall, decision: Decision, policies: readonly DesiredPolicy[]): string {
+  const lines = [`${decision.outcome} ${call.tool}: ${decision.reason}`];
+  for (const { policy, message } of decision.errors) lines.push(`error${policy ? ` in ${policy}` : ''}: ${message}`);
+  for (const flip of decision.flips) lines.push(`LOG_ONLY ${flip.policy}: ${flip.from} would be ${flip.to}`);
+  for (const id of decision.determining) {
+    const policy = policies.find((one) => one.id === id);
+    if (policy === undefined) continue;
+    lines.push(`${policy.origin.file}:${policy.origin.line}`, policy.statementParts.join('?resource').trim());
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,60 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
+import { splitToolName } from '../../contract/tool-name';
+import { messageId } from '../mcp/message';
+import { resultAnswer } from '../mcp/results';
+import { type Answer, GENERIC_ERROR_TEXT } from '../refusal';
+import type { ServingGateway, ToolInvocation } from '../serving';
+import type { TargetResult } from '../targets/target';
+import { headersOf, type StagedMessage } from './interceptor-call';
+
+/** Stage 5: the tool itself. Its failure is a result, as on the platform, never an error of the protocol. */
+export async function callTarget(
+  invocation: ToolInvocation,
+  staged: StagedMessage,
+  gateway: ServingGateway,
+): Promise<Answer> {
+  const name = splitToolName(invocation.tool);
+  const caller = gateway.targets.get(name?.target ?? '');
+  const outcome: TargetResult =
+    name === undefined || caller === undefined
+      ? { kind: 'failure', detail: `no target for ${invocation.tool}` }
+      : await caller.call({
+          tool: invocation.tool,
+          toolName: name.tool,
+          input: invocation.input,
+          messageId: messageId(staged.message),
+          headers: { ...headersOf(staged.headers), ...staged.added },
+        });
+  const result = toolResult(outcome, invocation.tool, gateway);
+  const answer = resultAnswer(staged, result);
+  return result['isError'] === true ? { ...answer, unsuccessful: true } : answer;
+}
+
+function toolResult(outcome: TargetResult, tool: string, gateway: ServingGateway): JsonObject {
+  switch (outcome.kind) {
+    case 'tool-result':
+      return outcome.result;
+    case 'value':
+      return resultOf(outcome.value, tool, gateway);
+    case 'failure':
+      gateway.warn(`${tool}: ${outcome.detail}`);
+      return failureOf(outcome.detail, gateway);
+  }
+}
+
+/** Any value becomes text. Source: seen on the service; what it does with `content` of a tool's own is unproven. */
+function resultOf(value: JsonValue, tool: string, gateway: ServingGateway): JsonObject {
+  if (gateway.switches.nativeContent && isJsonObject(value) && Array.isArray(value['content'])) return value;
+  const result: JsonObject = { content: [{ type: 'text', text: JSON.stringify(value) }], isError: false };
+  const structured = gateway.tools.get(tool)?.definition.outputSchema !== undefined && isJsonObject(value);
+  return structured && gateway.switches.structuredContent ? { ...result, structuredContent: value } : result;
+}
+
+/** Source: developer guide, page gateway-debug-messages. */
+function failureOf(detail: string, gateway: ServingGateway): JsonObject {
+  if (gateway.manifest.gateway.exceptionLevel !== 'DEBUG') {
+    return { content: [{ type: 'text', text: GENERIC_ERROR_TEXT }], isError: true };
+  }
+  const content = { type: 'text', text: detail };
+  return { content: [content], isError: true, _meta: { debug: content } };
+}

@@ -1,0 +1,42 @@
+import { denialResponse, forbiddenBy } from '../../contract/decision';
+import type { JsonObject } from '../../contract/json';
+import type { JsonRpcId } from '../../contract/mcp';
+import type { Decision } from '../../policy/model';
+import type { CallRecord } from '../call-record';
+import type { Answer } from '../refusal';
+import type { Caller, ServingGateway, ToolInvocation } from '../serving';
+
+/** Stage 4: Cedar on the message as the REQUEST interceptor left it. */
+export function decide(
+  invocation: ToolInvocation,
+  caller: Caller,
+  gateway: ServingGateway,
+  record: CallRecord,
+): Decision {
+  const call = { principal: caller.principal, ...invocation, now: gateway.clock() };
+  const decision = gateway.policies.authorize(call);
+  record.input = invocation.input;
+  record.outcome = decision.outcome;
+  record.allowed = decision.allowed;
+  record.determining = decision.determining;
+  record.reason = decision.reason;
+  record.flips = decision.flips;
+  if (!decision.allowed) record.refusedBy = 'policy';
+  if (gateway.explains) record.explanation = gateway.policies.explain(call);
+  return decision;
+}
+
+/** The answer to a denied call, in the shape and with the names that the switches choose. */
+export function denial(decision: Decision, id: JsonRpcId, gateway: ServingGateway): Answer {
+  const { denialShape, denialPolicy } = gateway.switches;
+  const named = decision.determining.map((policy) => serviceName(policy, denialPolicy, gateway));
+  const reason = named.length > 0 ? forbiddenBy(named) : decision.reason;
+  const body = denialResponse(id, reason, denialShape) as unknown as JsonObject;
+  return { status: 200, headers: { 'content-type': 'application/json' }, body, unsuccessful: true };
+}
+
+/** A policy as the service names it: its name, or its id, which is the name with a suffix of ten characters. */
+function serviceName(policy: string, form: 'id' | 'name', gateway: ServingGateway): string {
+  const name = gateway.manifest.policies.find(({ id }) => id === policy)?.name ?? policy;
+  return form === 'name' ? name : `${name}-local00000`;
+}

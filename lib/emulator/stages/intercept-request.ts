@@ -1,0 +1,51 @@
+import type { Headers } from '../../contract/interceptor-payload';
+import { isJsonObject, type JsonValue } from '../../contract/json';
+import { asMessage } from '../mcp/message';
+import type { Answer } from '../refusal';
+import type { ServingGateway } from '../serving';
+import { callInterceptor, emptyPayload, failed, ignoredMember, type StagedMessage } from './interceptor-call';
+
+/** A message that goes on, or with `answer` one that ends here. */
+export interface Intercepted {
+  readonly staged: StagedMessage;
+  readonly answer?: Answer;
+}
+
+/** Stage 2: the REQUEST interceptor sees the client's message first; what it returns is what policies and target see. */
+export async function interceptRequest(staged: StagedMessage, gateway: ServingGateway): Promise<Intercepted> {
+  const interceptor = gateway.requestInterceptor;
+  if (interceptor === undefined) return { staged };
+  const mcp = await callInterceptor(interceptor, 'REQUEST', staged, undefined, gateway);
+  const short = mcp.transformedGatewayResponse;
+  if (short !== undefined && short !== null) return { staged, answer: answerOf(short, gateway) };
+  const transformed = mcp.transformedGatewayRequest;
+  if (transformed !== undefined && transformed !== null) {
+    if (!isJsonObject(transformed) || !isJsonObject(transformed.body)) throw emptyPayload();
+    const message = asMessage(transformed.body);
+    return { staged: { ...staged, message, added: lowerCase(transformed.headers) } };
+  }
+  if (ignoredMember(mcp, 'REQUEST', gateway)) return { staged };
+  throw emptyPayload();
+}
+
+function answerOf(short: { statusCode?: number; headers?: Headers; body: JsonValue }, gateway: ServingGateway): Answer {
+  const status = short.statusCode ?? 200;
+  if (!isStatus(status)) throw failed(gateway, 'REQUEST', 'its statusCode is not an HTTP status');
+  const headers = { 'content-type': 'application/json', ...lowerCase(short.headers) };
+  return { status, headers, body: short.body ?? undefined };
+}
+
+export function isStatus(status: unknown): boolean {
+  return Number.isInteger(status) && (status as number) >= 200 && (status as number) <= 599;
+}
+
+/** Headers of an interceptor under lower-case names; what is no valid header is left out. */
+export function lowerCase(headers: unknown): Headers {
+  if (!isJsonObject(headers)) return {};
+  const valid = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'string' && /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
+      ? [[name.toLowerCase(), value]]
+      : [],
+  );
+  return Object.fromEntries(valid);
+}

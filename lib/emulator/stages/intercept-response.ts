@@ -1,0 +1,28 @@
+import { isJsonObject } from '../../contract/json';
+import type { Answer } from '../refusal';
+import type { ServingGateway } from '../serving';
+import { isStatus, lowerCase } from './intercept-request';
+import { callInterceptor, emptyPayload, failed, ignoredMember, type StagedMessage } from './interceptor-call';
+
+/** Stage 6: the RESPONSE interceptor sees every answer before the client does. */
+export async function interceptResponse(
+  answer: Answer,
+  staged: StagedMessage,
+  gateway: ServingGateway,
+): Promise<Answer> {
+  const interceptor = gateway.responseInterceptor;
+  // An answer without body is that to a notification.
+  if (interceptor === undefined || answer.body === undefined) return answer;
+  if (answer.unsuccessful && !gateway.switches.interceptDeniedResponses) return answer;
+  const response = { statusCode: answer.status, headers: answer.headers, body: answer.body };
+  const mcp = await callInterceptor(interceptor, 'RESPONSE', staged, response, gateway);
+  const transformed = mcp.transformedGatewayResponse;
+  if (transformed === undefined || transformed === null) {
+    if (ignoredMember(mcp, 'RESPONSE', gateway)) return answer;
+    throw emptyPayload();
+  }
+  if (!isJsonObject(transformed)) throw failed(gateway, 'RESPONSE', 'transformedGatewayResponse is not an object');
+  const status = transformed.statusCode ?? answer.status;
+  if (!isStatus(status)) throw failed(gateway, 'RESPONSE', 'its statusCode is not an HTTP status');
+  return { status, headers: { ...answer.headers, ...lowerCase(transformed.headers) }, body: transformed.body };
+}

@@ -1,0 +1,103 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import {
+  type Headers,
+  INTERCEPTOR_PAYLOAD_VERSION,
+  type InterceptedResponse,
+  type InterceptorOutput,
+} from '../../contract/interceptor-payload';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
+import { JSON_RPC_ERROR, type JsonRpcRequest } from '../../contract/mcp';
+import { FunctionFailure } from '../functions/failure';
+import type { LocalFunction } from '../functions/local-function';
+import { headerOf } from '../http/exchange';
+import { GENERIC_ERROR_TEXT, Refusal } from '../refusal';
+import type { ServingGateway } from '../serving';
+
+/** A message between the stages. */
+export interface StagedMessage {
+  /** The client's text, which both interceptors see. */
+  readonly raw: string;
+  readonly headers: IncomingHttpHeaders;
+  /** The message as it stands: the client's, then the REQUEST interceptor's. */
+  readonly message: JsonRpcRequest;
+  readonly version: string;
+  /** Headers that the REQUEST interceptor returned, for the target. */
+  readonly added: Headers;
+}
+
+type Point = 'REQUEST' | 'RESPONSE';
+
+/** Runs an interceptor and checks the outer shape of what it answers. Any failure refuses the message. */
+export async function callInterceptor(
+  interceptor: LocalFunction,
+  point: Point,
+  staged: StagedMessage,
+  response: InterceptedResponse | undefined,
+  gateway: ServingGateway,
+): Promise<InterceptorOutput['mcp']> {
+  const output = await invoke(interceptor, point, event(staged, response), gateway);
+  if (!isJsonObject(output) || output['interceptorOutputVersion'] !== INTERCEPTOR_PAYLOAD_VERSION) {
+    throw failed(gateway, point, `its answer has no interceptorOutputVersion "${INTERCEPTOR_PAYLOAD_VERSION}"`);
+  }
+  const mcp = output['mcp'];
+  if (!isJsonObject(mcp)) throw failed(gateway, point, 'its answer has no member `mcp`');
+  return mcp as unknown as InterceptorOutput['mcp'];
+}
+
+/** Payload version 1.0. Source: developer guide, page gateway-interceptors-types. */
+function event(staged: StagedMessage, response: InterceptedResponse | undefined): JsonObject {
+  const headers = headersOf(staged.headers);
+  const mcp: JsonObject = {
+    rawGatewayRequest: { body: staged.raw },
+    gatewayRequest: { path: '/mcp', httpMethod: 'POST', headers, body: { ...staged.message } as JsonObject },
+  };
+  if (response !== undefined) mcp['gatewayResponse'] = response as unknown as JsonObject;
+  return { interceptorInputVersion: INTERCEPTOR_PAYLOAD_VERSION, mcp };
+}
+
+/** The client's headers, one string each. */
+export function headersOf(incoming: IncomingHttpHeaders): Headers {
+  const headers: Headers = {};
+  for (const name of Object.keys(incoming)) headers[name] = headerOf(incoming, name) ?? '';
+  return headers;
+}
+
+async function invoke(
+  interceptor: LocalFunction,
+  point: Point,
+  payload: JsonObject,
+  gateway: ServingGateway,
+): Promise<JsonValue> {
+  try {
+    return await interceptor.invoke(payload);
+  } catch (error) {
+    if (!(error instanceof FunctionFailure)) throw error;
+    throw failed(gateway, point, `${error.kind}: ${error.message}`);
+  }
+}
+
+/** The refusal of a failed interceptor. Its text reaches clients at exception level DEBUG only. */
+export function failed(gateway: ServingGateway, point: Point, detail: string): Refusal {
+  const text = `${point} interceptor failed: ${detail}`;
+  gateway.warn(text);
+  const message = gateway.manifest.gateway.exceptionLevel === 'DEBUG' ? text : GENERIC_ERROR_TEXT;
+  return new Refusal(500, JSON_RPC_ERROR.internalError, message);
+}
+
+/** Seen on the service: an answer without any known member replaces the payload by nothing. */
+export function emptyPayload(): Refusal {
+  return new Refusal(200, JSON_RPC_ERROR.parseError, 'Parse error');
+}
+
+/**
+ * Whether an answer carries, in place of the known members, one that the platform ignores without a word, so that a guard
+ * with a typo lets everything through. Says so loudly, or refuses when the switch says so.
+ */
+export function ignoredMember(mcp: object, point: Point, gateway: ServingGateway): boolean {
+  const ignored = ['gatewayRequest', 'gatewayResponse'].find((name) => name in mcp);
+  if (ignored === undefined) return false;
+  const text = `the platform ignores \`${ignored}\`, so the message went on unchanged; did you mean \`transformed${ignored.charAt(0).toUpperCase()}${ignored.slice(1)}\`?`;
+  if (gateway.switches.ignoredInterceptorMember === 'error') throw failed(gateway, point, text);
+  gateway.warn(`${point} interceptor: ${text}`);
+  return true;
+}

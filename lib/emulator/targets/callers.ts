@@ -1,0 +1,50 @@
+import type { TargetManifest } from '../../contract/manifest';
+import type { Resolver } from '../edge/resolver';
+import type { LocalFunction } from '../functions/local-function';
+import { lambdaTarget } from './lambda';
+import type { TargetCaller } from './target';
+import { unreachableTarget } from './unreachable';
+
+/** What makes the caller of a target. */
+export interface CallerContext {
+  /** The target's function, for Lambda targets. */
+  readonly tool: LocalFunction | undefined;
+  /** Base URL for HTTP targets; undefined when neither the manifest nor the options know it. */
+  readonly endpoint: string | undefined;
+  /** Folder that documents are relative to. */
+  readonly directory: string;
+}
+
+type CallerFactory = (target: TargetManifest, context: CallerContext) => TargetCaller;
+
+/** How each kind of target is called locally. */
+const CALLERS: { readonly [kind in TargetManifest['kind']]: CallerFactory } = {
+  lambda: (target, { tool }) =>
+    tool === undefined
+      ? unreachableTarget(`target ${target.name} is a function that this app does not bundle`)
+      : lambdaTarget(target.name, tool),
+  openapi: (target) => unreachableTarget(`target ${target.name} has no base URL: name one with \`--endpoint\``),
+  'mcp-server': (target) => unreachableTarget(`target ${target.name} has no URL: name one with \`--endpoint\``),
+  smithy: noLocalCaller,
+  'api-gateway': noLocalCaller,
+  custom: noLocalCaller,
+};
+
+function noLocalCaller(target: TargetManifest): TargetCaller {
+  return unreachableTarget(`target ${target.name} is of kind ${target.kind}, which has no local stand-in`);
+}
+
+export function targetCaller(target: TargetManifest, context: CallerContext): TargetCaller {
+  return CALLERS[target.kind](target, context);
+}
+
+/** Base URL of a target: the developer's choice, else the manifest's when it is known at synth. */
+export function endpointOf(
+  target: TargetManifest,
+  chosen: { readonly [target: string]: string },
+  resolve: Resolver,
+): string | undefined {
+  const own = chosen[target.name];
+  if (own !== undefined) return own;
+  return target.endpoint === undefined ? undefined : resolve(target.endpoint);
+}

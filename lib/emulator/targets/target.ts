@@ -1,0 +1,30 @@
+import type { Headers } from '../../contract/interceptor-payload';
+import type { JsonObject, JsonValue } from '../../contract/json';
+import type { JsonRpcId } from '../../contract/mcp';
+
+/** A call that the policies have let through. */
+export interface TargetCall {
+  /** Full name, `target___tool`. */
+  readonly tool: string;
+  /** Bare name. */
+  readonly toolName: string;
+  readonly input: JsonObject;
+  readonly messageId: JsonRpcId;
+  /** Headers of the message, those of the REQUEST interceptor over the client's, lower case. */
+  readonly headers: Headers;
+}
+
+/** What a target gave back. */
+export type TargetResult =
+  /** Any value, as a function or an HTTP service returns it. */
+  | { readonly kind: 'value'; readonly value: JsonValue }
+  /** A complete result of `tools/call`, from a target that speaks MCP itself. */
+  | { readonly kind: 'tool-result'; readonly result: JsonObject }
+  /** The detail is for the developer: clients see it at exception level DEBUG only. */
+  | { readonly kind: 'failure'; readonly detail: string };
+
+/** Calls the tools of one target. Never rejects. */
+export interface TargetCaller {
+  call(call: TargetCall): Promise<TargetResult>;
+  stop?(): Promise<void>;
+}
