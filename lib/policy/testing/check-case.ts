@@ -13,8 +13,7 @@ export async function checkCall(test: CallCase, backend: VerificationBackend): P
     return { ...about, status: 'not-applicable', got: 'not run', why: [result.reason], unchecked: [] };
   }
   const { faults, unchecked } = compare(test.expect, result);
-  const reasons = 'why' in result ? (result.why ?? []) : [];
-  const why = faults.length === 0 ? [] : [...faults, ...reasons];
+  const why = faults.length === 0 ? [] : [...faults, ...('why' in result ? (result.why?.() ?? []) : [])];
   return { ...about, status: faults.length === 0 ? 'passed' : 'failed', got: got(result), why, unchecked };
 }
 

@@ -1,67 +1,114 @@
 import { InputError } from '../../contract/cedar-input';
-import { ask, authorizePrepared, CedarFailure, messages, type PolicyJson, type PreparedPolicies } from '../cedar';
+import type { Location } from '../../diagnostics/diagnostic';
+import { CedarFailure, type CedarRequest } from '../cedar';
 import { cedarRequest } from '../cedar-request';
+import { statementShape } from '../conditions';
+import { evaluateConditions, type PolicyEvaluation } from '../evaluate-conditions';
 import { GUARD_ORIGIN } from '../guards';
 import type { ToolCall } from '../model';
-import type { PolicySet } from '../policy-set';
+import type { PolicySet, PreparedPolicy } from '../policy-set';
 import type { ToolSchema } from '../schema-json';
-import { coversTool } from '../scope';
-import { CoverageCounter, type Values } from './coverage-counter';
-import type { CoverageReport } from './coverage-report';
+import { locateInPolicy } from '../statement-text';
+
+/** A condition and the values that the tests saw it take. */
+export interface ConditionCoverage {
+  /** As written. */
+  readonly text: string;
+  readonly seenTrue: boolean;
+  readonly seenFalse: boolean;
+  readonly location: Location;
+}
+
+export interface PolicyCoverage {
+  readonly policy: string;
+  /** Whether a call was within the policy's scope. */
+  readonly reached: boolean;
+  /** Whether scope and conditions held for a call. */
+  readonly applied: boolean;
+  readonly conditions: readonly ConditionCoverage[];
+  /** What the tests saw of what there is to see: that the policy applies, and each condition true and false. */
+  readonly points: CoveragePoints;
+  readonly location: Location;
+}
+
+export interface CoveragePoints {
+  readonly seen: number;
+  readonly total: number;
+}
+
+export interface CoverageReport {
+  readonly policies: readonly PolicyCoverage[];
+  readonly points: CoveragePoints;
+  /** Percent of the points; 100 for a set without policies. */
+  readonly percent: number;
+}
 
 /**
- * What the calls saw of the policies' conditions. An expression counts where Cedar evaluates it: the scope holds, the
- * conditions before hold, and no operand before decided already. Cedar evaluates every part; nothing is parsed here.
- * The guards that the library adds are not counted: their tests are the library's.
+ * What the calls saw of the policies' conditions. A condition counts where Cedar evaluates it: the scope holds and nothing
+ * before it decided already. The guards that the library adds are not counted: their tests are the library's.
  */
 export function measureCoverage(set: PolicySet, calls: readonly ToolCall[]): CoverageReport {
   const written = [...set.policies.values()].filter(({ policy }) => policy.origin.file !== GUARD_ORIGIN);
-  const counters = written.map((policy) => new CoverageCounter(policy));
-  const relevant = new Map<string, Relevant>();
+  const counters = new Map(written.map((policy) => [policy.policy.id, new Counter(policy)]));
   for (const call of calls) {
     const tool = set.schema.tools.get(call.tool);
-    if (tool === undefined) continue;
-    const known = relevant.get(call.tool) ?? relevantTo(tool, counters);
-    relevant.set(call.tool, known);
-    const values = evaluate(set, tool, call, known.probes);
-    if (values === undefined) continue;
-    for (const [prefix, counter] of known.counters) counter.count(prefix, values);
+    const request = tool && requestOf(set, tool, call);
+    if (tool === undefined || request === undefined) continue;
+    for (const candidate of set.candidates(tool)) {
+      counters.get(candidate.policy.id)?.count(evaluateConditions(candidate, request));
+    }
   }
-  const policies = counters.map((counter) => counter.report(set.gatewayArn));
+  const policies = [...counters.values()].map((counter) => counter.report(set.gatewayArn));
   const seen = policies.reduce((sum, { points }) => sum + points.seen, 0);
   const total = policies.reduce((sum, { points }) => sum + points.total, 0);
   return { policies, points: { seen, total }, percent: total === 0 ? 100 : (100 * seen) / total };
 }
 
-/** The policies whose action scope covers a tool, and the probes of all their parts. */
-interface Relevant {
-  readonly counters: readonly (readonly [string, CoverageCounter])[];
-  readonly probes: PreparedPolicies;
-}
-
-function relevantTo(tool: ToolSchema, all: readonly CoverageCounter[]): Relevant {
-  const counters = all
-    .filter((counter) => coversTool(counter.policy.json, tool))
-    .map((counter, index) => [`${index}`, counter] as const);
-  const probes = counters.flatMap(([prefix, counter]) => counter.probes(prefix));
-  return { counters, probes: { statements: Object.fromEntries(probes.map(([id, json]) => [id, textOf(json)])) } };
-}
-
-function evaluate(set: PolicySet, tool: ToolSchema, call: ToolCall, probes: PreparedPolicies): Values | undefined {
+/** Undefined when no request can be built from the arguments, so that no policy is evaluated. */
+function requestOf(set: PolicySet, tool: ToolSchema, call: ToolCall): CedarRequest | undefined {
   try {
-    const { diagnostics } = authorizePrepared(probes, cedarRequest(set, tool, call));
-    const held = new Set(diagnostics.reason);
-    const erred = new Set(diagnostics.errors.map((error) => error.policyId));
-    return (probe) => (erred.has(probe) ? undefined : held.has(probe));
+    return cedarRequest(set, tool, call);
   } catch (error) {
-    // No request can be built from the arguments, so that no policy is evaluated.
     if (error instanceof InputError || error instanceof CedarFailure) return undefined;
     throw error;
   }
 }
 
-function textOf(json: PolicyJson): string {
-  const answer = ask((cedar) => cedar.policyToText(json));
-  if (answer.type === 'failure') throw new CedarFailure(messages(answer.errors));
-  return answer.text;
+/** Counts what calls see of one policy. */
+class Counter {
+  private reached = false;
+  private applied = false;
+  private readonly isTrue = new Set<number>();
+  private readonly isFalse = new Set<number>();
+
+  constructor(private readonly policy: PreparedPolicy) {}
+
+  count({ outcome, conditions }: PolicyEvaluation): void {
+    if (outcome === 'scope') return;
+    this.reached = true;
+    if (outcome === 'matched') this.applied = true;
+    for (const { condition, value } of conditions) {
+      if (value === 'true') this.isTrue.add(condition.index);
+      if (value === 'false') this.isFalse.add(condition.index);
+    }
+  }
+
+  report(gatewayArn: string): PolicyCoverage {
+    const { policy, text } = this.policy;
+    const conditions = statementShape(text).conditions.map((condition) => ({
+      text: condition.text,
+      seenTrue: this.isTrue.has(condition.index),
+      seenFalse: this.isFalse.has(condition.index),
+      location: locateInPolicy(policy, gatewayArn, condition.start, condition.end),
+    }));
+    const marks = [this.applied, ...conditions.flatMap((condition) => [condition.seenTrue, condition.seenFalse])];
+    return {
+      policy: policy.id,
+      reached: this.reached,
+      applied: this.applied,
+      conditions,
+      points: { seen: marks.filter(Boolean).length, total: marks.length },
+      location: locateInPolicy(policy, gatewayArn, 0, policy.effect.length),
+    };
+  }
 }

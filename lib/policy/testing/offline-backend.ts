@@ -2,9 +2,11 @@ import type { Claims, Principal } from '../../contract/claims';
 import type { JsonObject } from '../../contract/json';
 import { joinToolName } from '../../contract/tool-name';
 import { authorize } from '../authorize';
+import { explain } from '../explain';
 import { listTools } from '../list-tools';
 import type { Decision, ToolCall } from '../model';
 import { type PolicySet, preparePolicySet } from '../policy-set';
+import { describeExplanation } from './describe-explanation';
 import type { GatewayUnderTest } from './gateway-under-test';
 import { claimsOf, principalOf } from './persona-claims';
 import type { Persona } from './test-file';
@@ -59,7 +61,8 @@ export class OfflineBackend implements ObservingBackend {
     if ('denied' in interception) return deniedByInterceptor(interception.denied, interception.field);
     const call: ToolCall = { principal, tool, input: interception.arguments, now };
     this.decided.push(call);
-    return resultOf(authorize(this.set, call));
+    // Explaining takes as long as ten decisions, and only failures are explained.
+    return resultOf(authorize(this.set, call), () => describeExplanation(explain(this.set, call)));
   }
 
   private principal(persona: Persona): Principal {
@@ -79,17 +82,14 @@ function deniedByInterceptor(denied: 'spoofed' | 'unfilled', field: string): Cal
   return { kind: 'denied', by: 'interceptor', reason, determining: [], flips: [] };
 }
 
-function resultOf(decision: Decision): CallResult {
+function resultOf(decision: Decision, why: () => readonly string[]): CallResult {
   const { determining, reason } = decision;
   const flips = decision.flips.map((flip) => flip.policy);
-  const why = decision.errors.map(({ policy, message }) =>
-    policy === undefined ? message : `\`${policy}\`: ${message}`,
-  );
   switch (decision.outcome) {
     case 'ALLOW':
       return { kind: 'allowed', determining, flips };
     case 'DENY':
-      return { kind: 'denied', by: 'policy', reason, determining, flips };
+      return { kind: 'denied', by: 'policy', reason, determining, flips, why };
     case 'ERROR':
       return { kind: 'error', reason, determining, flips, why };
   }

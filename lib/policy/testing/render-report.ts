@@ -1,5 +1,5 @@
 import type { Location } from '../../diagnostics/diagnostic';
-import type { ConditionCoverage, CoverageReport, ExpressionCoverage } from './coverage-report';
+import type { ConditionCoverage, CoverageReport } from './coverage';
 import type { MutationReport } from './mutate';
 import type { CaseReport, TestReport } from './report';
 
@@ -39,7 +39,7 @@ export function renderCoverage(coverage: CoverageReport): string {
   const lines = coverage.policies.flatMap((policy) => {
     const { seen, total } = policy.points;
     if (seen === total) return [];
-    const gaps = policy.conditions.flatMap((condition) => conditionGaps(condition));
+    const gaps = policy.conditions.flatMap(conditionGap);
     const unapplied = policy.applied
       ? []
       : [`    ${place(policy.location)}: the policy ${policy.reached ? 'never applied' : 'was never reached'}`];
@@ -54,14 +54,10 @@ export function percentText(percent: number): string {
   return `${Math.floor(percent * 10) / 10} %`;
 }
 
-function conditionGaps(condition: ConditionCoverage): string[] {
-  const own = expressionGap(condition, `${condition.kind} { ... }`);
-  return [...own, ...condition.operands.flatMap((operand) => expressionGap(operand, oneLine(operand.text)))];
-}
-
-function expressionGap(expression: ExpressionCoverage, text: string): string[] {
-  const missing = [...(expression.seenTrue ? [] : ['true']), ...(expression.seenFalse ? [] : ['false'])];
-  return missing.length === 0 ? [] : [`    ${place(expression.location)}: never seen ${missing.join(' or ')}: ${text}`];
+function conditionGap(condition: ConditionCoverage): string[] {
+  const missing = [...(condition.seenTrue ? [] : ['true']), ...(condition.seenFalse ? [] : ['false'])];
+  if (missing.length === 0) return [];
+  return [`    ${place(condition.location)}: never seen ${missing.join(' or ')}: ${oneLine(condition.text)}`];
 }
 
 /** The mutation run as text: every survivor with its line. */

@@ -37,8 +37,8 @@ export type CallResult =
       readonly flips?: readonly string[];
       /** Set where a denial and an erroring policy look the same: then ERROR counts as met. */
       readonly maybeError?: boolean;
-      /** Why, for a person: failed conditions of the candidate policies. */
-      readonly why?: readonly string[];
+      /** Why, for a person: failed conditions of the candidate policies. Asked only when the case fails. */
+      readonly why?: () => readonly string[];
     }
   | {
       readonly kind: 'error';
@@ -46,7 +46,7 @@ export type CallResult =
       readonly reason: string;
       readonly determining?: readonly string[];
       readonly flips?: readonly string[];
-      readonly why?: readonly string[];
+      readonly why?: () => readonly string[];
     }
   | { readonly kind: 'failed'; readonly message: string; readonly status?: number }
   | { readonly kind: 'not-applicable'; readonly reason: string };
