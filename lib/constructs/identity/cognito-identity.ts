@@ -29,7 +29,7 @@ function bind(scope: Construct, declaration: CognitoDeclaration, context: Identi
   const identifier = declaration.resourceServerIdentifier ?? context.gatewayName;
   const fullName = (name: string): string => `${identifier}/${name}`;
   const trigger = createTrigger(scope, userPool, declaration, context, fullName);
-  const scopes = createScopes(scope, userPool, identifier, declaration);
+  const scopes = createScopes(scope, userPool, context.gatewayName, identifier, declaration);
   const props = { userPool, scopes, declaration, context };
   const peopleClient = createPeopleClient(scope, props);
   const machines = [...declaration.machines].map(
@@ -123,13 +123,19 @@ function createTrigger(
 function createScopes(
   scope: Construct,
   userPool: cognito.UserPool,
+  userPoolResourceServerName: string,
   identifier: string,
   declaration: CognitoDeclaration,
 ): ReadonlyMap<string, cognito.OAuthScope> {
   const scopes = [...declaration.scopes].map(
     ([scopeName, scopeDescription]) => new cognito.ResourceServerScope({ scopeName, scopeDescription }),
   );
-  const server = new cognito.UserPoolResourceServer(scope, 'ResourceServer', { userPool, identifier, scopes });
+  const server = new cognito.UserPoolResourceServer(scope, 'ResourceServer', {
+    userPool,
+    userPoolResourceServerName,
+    identifier,
+    scopes,
+  });
   return new Map(scopes.map((one) => [one.scopeName, cognito.OAuthScope.resourceServer(server, one)]));
 }
 

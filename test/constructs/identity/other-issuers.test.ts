@@ -1,0 +1,87 @@
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { Claim } from '../../../lib/constructs/identity/claim';
+import { CustomClaim } from '../../../lib/constructs/identity/custom-claim';
+import { Identity } from '../../../lib/constructs/identity/identity';
+import type { OidcIdentityOptions } from '../../../lib/constructs/identity/oidc-identity';
+import { diagnosticsOf } from '../targets/diagnostics-of';
+import { bind, created } from './bind';
+
+const discoveryUrl = 'https://login.example.com/tenant/.well-known/openid-configuration';
+
+describe('an OpenID Connect issuer', () => {
+  it('is accepted by whatever was given', () => {
+    const { bound, stack, template } = bind(
+      Identity.oidc({
+        discoveryUrl,
+        allowedClients: ['c1'],
+        allowedAudiences: ['api://claims'],
+        allowedScopes: ['invoke'],
+        advertisedScopes: { invoke: 'api://claims/invoke' },
+        customClaims: [CustomClaim.contains('groups', 'claims')],
+        claims: { department: Claim.declared() },
+        tokenEndpointUrl: 'https://login.example.com/token',
+        testUsers: { carol: { attributes: { department: 'finance' } } },
+      }),
+    );
+    expect(stack.resolve(bound.authorizer._render()).customJwtAuthorizer).toEqual({
+      discoveryUrl,
+      allowedClients: ['c1'],
+      allowedAudience: ['api://claims'],
+      allowedScopes: ['invoke'],
+      customClaims: bound.manifest.customClaims,
+    });
+    expect(bound.authorizerOverrides).toEqual({ AdvertisedScopeMapping: { invoke: 'api://claims/invoke' } });
+    expect(bound.claims?.map((claim) => claim.name)).toEqual(['sub', 'iss', 'aud', 'exp', 'iat', 'department']);
+    expect(bound.principalType).toBe('AgentCore::OAuthUser');
+    expect(created(template)).toEqual([]);
+  });
+
+  it('has unknown claims unless they are declared', () => {
+    const { bound } = bind(Identity.oidc({ discoveryUrl, allowedAudiences: ['a'] }));
+    expect(bound.claims).toBeUndefined();
+    expect(bound.manifest.claims).toBeUndefined();
+  });
+
+  it('is refused when nothing has to hold, when nothing can, and when the address is none', () => {
+    const codes = (options: OidcIdentityOptions): string[] =>
+      diagnosticsOf(() => Identity.oidc(options)).map((finding) => finding.code);
+    expect(codes({ discoveryUrl })).toEqual(['IDENTITY_ACCEPTS_ANY_TOKEN']);
+    expect(codes({ discoveryUrl, allowedAudiences: [] })).toEqual(['IDENTITY_LIST_EMPTY']);
+    expect(codes({ discoveryUrl: 'https://login.example.com', allowedClients: ['a'] })).toEqual([
+      'IDENTITY_DISCOVERY_URL',
+    ]);
+    const claims = { department: Claim.fromGroups({ a: 'b' }) };
+    expect(codes({ discoveryUrl, allowedClients: ['a'], claims })).toEqual(['IDENTITY_CLAIM_SOURCE']);
+  });
+
+  it('takes no custom claim that the service could not compare', () => {
+    const codes = (make: () => unknown): string[] => diagnosticsOf(make).map((finding) => finding.code);
+    expect(codes(() => CustomClaim.equals('x-role', 'a'))).toEqual(['IDENTITY_CUSTOM_CLAIM_NAME']);
+    expect(codes(() => CustomClaim.equals('role', 'a b'))).toEqual(['IDENTITY_CUSTOM_CLAIM_VALUE']);
+    expect(codes(() => CustomClaim.containsAny('role'))).toEqual(['IDENTITY_CUSTOM_CLAIM_VALUE']);
+  });
+});
+
+describe('AWS credentials', () => {
+  it('make a gateway without token, claims and clients', () => {
+    const { bound, template } = bind(Identity.iam());
+    expect(bound.authorizer.authorizerType).toBe('AWS_IAM');
+    expect(bound).toMatchObject({ authorization: 'iam', principalType: 'AgentCore::IamEntity', claims: [] });
+    expect(created(template)).toEqual([]);
+  });
+});
+
+describe('no authorization at all', () => {
+  it('needs a written reason, which the manifest and synth repeat', () => {
+    const { bound, stack } = bind(Identity.dangerouslyWithoutAuthorization('public weather data'));
+    expect(bound.authorizer.authorizerType).toBe('NONE');
+    expect(bound).toMatchObject({ authorization: 'none', principalType: 'AgentCore::UnauthenticatedUser' });
+    expect(bound.manifest.reason).toBe('public weather data');
+    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('public weather data'));
+  });
+
+  it('is refused without a reason', () => {
+    expect(diagnosticsOf(() => Identity.dangerouslyWithoutAuthorization(' '))[0]?.code).toBe('IDENTITY_REASON_MISSING');
+  });
+});
