@@ -1,7 +1,10 @@
 import type { LocalManifest } from '../../contract/manifest';
 import { serve } from '../http/server';
-import { awsEndpoint } from './aws-endpoint';
+import { LocalAthena } from './athena';
+import { type AwsService, awsEndpoint } from './aws-endpoint';
 import { startDynamo } from './dynamodb';
+import { checkSeeds } from './sql/role-database';
+import { LocalSts } from './sts';
 
 /** The AWS services that functions reach, all on this machine. */
 export interface LocalCloud {
@@ -12,8 +15,13 @@ export interface LocalCloud {
 
 const LOOPBACK = '127.0.0.1';
 
-export async function startCloud(local: LocalManifest, _directory: string): Promise<LocalCloud> {
-  const routes = awsEndpoint([]);
+/**
+ * Starts the stand-ins that an application needs.
+ *
+ * @param directory folder that example data is relative to
+ */
+export async function startCloud(local: LocalManifest, directory: string): Promise<LocalCloud> {
+  const routes = awsEndpoint(await services(local, directory));
   const shared = await serve(LOOPBACK, 0, () => routes);
   const dynamo = local.tables.length === 0 ? undefined : await startDynamo(local.tables);
   return {
@@ -25,4 +33,11 @@ export async function startCloud(local: LocalManifest, _directory: string): Prom
       await Promise.all([shared.stop(), dynamo?.stop()]);
     },
   };
+}
+
+async function services({ athena }: LocalManifest, directory: string): Promise<AwsService[]> {
+  if (athena === undefined) return [];
+  await checkSeeds(athena, directory);
+  const sts = new LocalSts(athena.roles);
+  return [sts, new LocalAthena(athena, directory, sts)];
 }
