@@ -4,6 +4,7 @@ import { LIMITS, TARGET_NAME_PATTERN } from '../../contract/limits';
 import type { DeclaredTool } from '../../contract/published-schema';
 import { joinToolName } from '../../contract/tool-name';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
+import type { Publishing } from './tool-source';
 
 /** What is wrong with a target's name. */
 export function checkTargetName(name: string): Diagnostic[] {
@@ -27,7 +28,7 @@ export function checkDescription(target: string, description: string | undefined
 }
 
 /** What is wrong with a target's tools as such, whatever their schemas say. */
-export function checkTools(target: string, tools: readonly DeclaredTool[]): Diagnostic[] {
+export function checkTools(target: string, tools: readonly DeclaredTool[], publishing: Publishing): Diagnostic[] {
   const findings: Diagnostic[] = [];
   if (tools.length === 0) findings.push(diagnostic('TARGET_NO_TOOLS', { target }));
   if (tools.length > LIMITS.toolsPerTarget) {
@@ -37,12 +38,12 @@ export function checkTools(target: string, tools: readonly DeclaredTool[]): Diag
   for (const tool of tools) {
     if (seen.has(tool.name)) findings.push(diagnostic('TARGET_DUPLICATE_TOOL', { target, tool: tool.name }));
     seen.add(tool.name);
-    findings.push(...checkTool(target, tool));
+    findings.push(...checkTool(target, tool, publishing));
   }
   return findings;
 }
 
-function checkTool(target: string, tool: DeclaredTool): Diagnostic[] {
+function checkTool(target: string, tool: DeclaredTool, publishing: Publishing): Diagnostic[] {
   const name = joinToolName(target, tool.name);
   const findings: Diagnostic[] = [];
   if (tool.name === '') findings.push(diagnostic('TARGET_TOOL_WITHOUT_NAME', { target }));
@@ -51,7 +52,8 @@ function checkTool(target: string, tool: DeclaredTool): Diagnostic[] {
       diagnostic('TARGET_TOOL_NAME_TOO_LONG', { name, length: name.length, max: LIMITS.toolNameMaxLength }),
     );
   }
-  if (tool.description === '') findings.push(diagnostic('TARGET_TOOL_WITHOUT_DESCRIPTION', { tool: name }));
+  if (publishing === 'inline' && tool.description === '')
+    findings.push(diagnostic('TARGET_TOOL_WITHOUT_DESCRIPTION', { tool: name }));
   if (!isObjectSchema(tool.inputSchema)) findings.push(diagnostic('TARGET_INPUT_NOT_OBJECT', { tool: name }));
   return findings;
 }

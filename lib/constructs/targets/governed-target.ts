@@ -118,7 +118,7 @@ function declareTools(props: GovernedTargetProps, source: ToolSource) {
   const findings = [...checkTargetName(targetName), ...checkDescription(targetName, source.description)];
   try {
     const declared = source.declare();
-    findings.push(...checkTools(targetName, declared));
+    findings.push(...checkTools(targetName, declared, source.publishing));
     const fields = props.trustedFields(declared.map((tool) => joinToolName(targetName, tool.name)));
     const published = publishTools(targetName, declared, source.publishing, fields);
     findings.push(...published.findings);

@@ -1,3 +1,10 @@
+import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import { ConfiguredTools } from './configured-tools';
+import { FunctionTools } from './function-tools';
+import { McpServerTools } from './mcp-server-tools';
+import type { ConfiguredToolsOptions, FunctionToolsOptions, McpServerToolsOptions } from './target-options';
+import type { ToolList } from './tool-list';
 import type { ToolSource } from './tool-source';
 import type { TypeScriptToolsOptions } from './typescript-options';
 import { TypeScriptTools } from './typescript-tools';
@@ -12,6 +19,32 @@ export class Tools {
    */
   static fromTypeScript(entry: string, options: TypeScriptToolsOptions = {}): Tools {
     return new Tools(new TypeScriptTools(entry, options));
+  }
+
+  /**
+   * Tools that a Lambda function of yours runs. It receives the arguments as its event, and the full tool name in
+   * `context.clientContext.custom.bedrockAgentCoreToolName`.
+   */
+  static fromFunction(fn: lambda.IFunction, tools: ToolList, options: FunctionToolsOptions = {}): Tools {
+    return new Tools(new FunctionTools(fn, tools, options));
+  }
+
+  /**
+   * Tools of a remote MCP server.
+   *
+   * @param endpoint HTTPS URL of the server
+   */
+  static fromMcpServer(endpoint: string, options: McpServerToolsOptions): Tools {
+    return new Tools(new McpServerTools(endpoint, options));
+  }
+
+  /** Any target configuration of aws-cdk-lib, and the tools that it will have. */
+  static fromConfiguration(
+    configuration: agentcore.ITargetConfiguration,
+    tools: ToolList,
+    options: ConfiguredToolsOptions = {},
+  ): Tools {
+    return new Tools(new ConfiguredTools(configuration, tools, options));
   }
 
   private constructor(

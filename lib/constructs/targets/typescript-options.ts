@@ -3,33 +3,10 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-
-/** Headers that pass between MCP client and target. Up to 10 of each; the service refuses `Authorization` and its like. */
-export interface HeaderOptions {
-  /**
-   * Names of request headers that reach the target.
-   *
-   * @default - none
-   */
-  readonly allowedRequestHeaders?: string[];
-
-  /**
-   * Names of response headers that reach the client.
-   *
-   * @default - none
-   */
-  readonly allowedResponseHeaders?: string[];
-}
+import type { FunctionToolsOptions } from './target-options';
 
 /** How the function behind tools in TypeScript runs. */
-export interface TypeScriptToolsOptions extends HeaderOptions {
-  /**
-   * Description of the gateway target, 1 to 200 characters.
-   *
-   * @default - none
-   */
-  readonly description?: string;
-
+export interface TypeScriptToolsOptions extends FunctionToolsOptions {
   /**
    * Environment variables of the function.
    *

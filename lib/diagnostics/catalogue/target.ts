@@ -39,6 +39,18 @@ export const TARGET = {
       `the \`handler\` of \`${p.entry}\` is not made by \`toolHandler\`, so its tools are unknown`,
     () => 'write `export const handler = toolHandler(...)`, or use `Tools.fromFunction` with a list of the tools',
   ),
+  TARGET_FILE_NOT_FOUND: error(
+    (p: { file: string }) => `file \`${p.file}\` does not exist`,
+    () => 'give the path relative to the folder in which the app runs (that of cdk.json)',
+  ),
+  TARGET_FILE_UNREADABLE: error(
+    (p: { file: string; problem: string }) => `file \`${p.file}\` cannot be read: ${p.problem}`,
+    () => 'correct the file: JSON and YAML are understood',
+  ),
+  TARGET_ENDPOINT_INVALID: error(
+    (p: { endpoint: string }) => `endpoint \`${p.endpoint}\` is no HTTPS URL`,
+    () => 'give a URL that begins with https:// and is URL-encoded',
+  ),
   TARGET_NO_TOOLS: error(
     (p: { target: string }) => `target \`${p.target}\` has no tools`,
     () => 'give it at least one tool, or remove the target',

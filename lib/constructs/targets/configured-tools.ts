@@ -1,0 +1,36 @@
+import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
+import type { DeclaredTool } from '../../contract/published-schema';
+import { passThroughOf } from './pass-through';
+import type { ConfiguredToolsOptions } from './target-options';
+import type { ToolList } from './tool-list';
+import type { BoundTarget, ToolSource } from './tool-source';
+
+/** Any target configuration of aws-cdk-lib, with the tools that it will have. */
+export class ConfiguredTools implements ToolSource {
+  readonly kind = 'custom';
+  readonly publishing = 'remote';
+  readonly description: string | undefined;
+
+  constructor(
+    private readonly configuration: agentcore.ITargetConfiguration,
+    private readonly tools: ToolList,
+    private readonly options: ConfiguredToolsOptions,
+  ) {
+    this.description = options.description;
+  }
+
+  declare(): readonly DeclaredTool[] {
+    return this.tools._read();
+  }
+
+  bind(): BoundTarget {
+    const { configuration } = this;
+    const { credentials } = this.options;
+    return {
+      configuration,
+      credentials: credentials && [credentials],
+      function: configuration instanceof agentcore.LambdaTargetConfiguration ? configuration.lambdaFunction : undefined,
+      passThrough: passThroughOf(this.options),
+    };
+  }
+}

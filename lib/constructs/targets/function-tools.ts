@@ -1,0 +1,39 @@
+import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { DeclaredTool } from '../../contract/published-schema';
+import { functionManifest } from './function-manifest';
+import { passThroughOf } from './pass-through';
+import { PublishedToolSchema } from './published-tool-schema';
+import type { FunctionToolsOptions } from './target-options';
+import type { ToolList } from './tool-list';
+import type { BoundTarget, TargetBinding, ToolSource } from './tool-source';
+
+/** Tools that a Lambda function of the user runs, in whatever language. */
+export class FunctionTools implements ToolSource {
+  readonly kind = 'lambda';
+  readonly publishing = 'inline';
+  readonly description: string | undefined;
+
+  constructor(
+    private readonly fn: lambda.IFunction,
+    private readonly tools: ToolList,
+    private readonly options: FunctionToolsOptions,
+  ) {
+    this.description = options.description;
+  }
+
+  declare(): readonly DeclaredTool[] {
+    return this.tools._read();
+  }
+
+  bind(_scope: Construct, binding: TargetBinding): BoundTarget {
+    const { fn } = this;
+    return {
+      configuration: agentcore.LambdaTargetConfiguration.create(fn, new PublishedToolSchema(binding.tools)),
+      function: fn,
+      passThrough: passThroughOf(this.options),
+      manifest: () => ({ function: functionManifest(fn) }),
+    };
+  }
+}

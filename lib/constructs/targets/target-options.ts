@@ -1,0 +1,62 @@
+import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
+import type { ToolList } from './tool-list';
+
+/** Headers that pass between MCP client and target. Up to 10 of each; the service refuses `Authorization` and its like. */
+export interface HeaderOptions {
+  /**
+   * Names of request headers that reach the target.
+   *
+   * @default - none
+   */
+  readonly allowedRequestHeaders?: string[];
+
+  /**
+   * Names of response headers that reach the client.
+   *
+   * @default - none
+   */
+  readonly allowedResponseHeaders?: string[];
+}
+
+/** Tools that a function of yours runs. */
+export interface FunctionToolsOptions extends HeaderOptions {
+  /**
+   * Description of the gateway target, 1 to 200 characters.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+}
+
+/** Any target configuration of aws-cdk-lib. */
+export interface ConfiguredToolsOptions extends FunctionToolsOptions {
+  /**
+   * How the gateway authenticates to the target.
+   *
+   * @default - what aws-cdk-lib chooses for the kind of target
+   */
+  readonly credentials?: agentcore.ICredentialProviderConfig;
+}
+
+/** Tools of a remote MCP server. */
+export interface McpServerToolsOptions extends ConfiguredToolsOptions {
+  /** The server's tools, pinned: policies are checked against this list. */
+  readonly tools: ToolList;
+}
+
+/** Tools of an HTTP API that a document describes. */
+export interface HttpToolsOptions extends ConfiguredToolsOptions {
+  /**
+   * Names of query parameters that pass from the client's request to the API, up to 10.
+   *
+   * @default - none
+   */
+  readonly allowedQueryParameters?: string[];
+
+  /**
+   * The tools as the gateway lists them, where it derives other schemas than this library does.
+   *
+   * @default - derived from the document
+   */
+  readonly tools?: ToolList;
+}

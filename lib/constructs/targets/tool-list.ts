@@ -1,0 +1,66 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
+import type { DeclaredTool } from '../../contract/published-schema';
+import { GovernanceError } from '../../diagnostics/governance-error';
+import { readDocument } from './read-document';
+
+/** A tool that is described in code. */
+export interface InlineTool {
+  /** Bare name. */
+  readonly name: string;
+  /** What the tool does, for the agent that chooses it. */
+  readonly description: string;
+  /** JSON Schema of the arguments; its type is object. */
+  readonly inputSchema: { readonly [keyword: string]: unknown };
+  /**
+   * JSON Schema of the result.
+   *
+   * @default - not said
+   */
+  readonly outputSchema?: { readonly [keyword: string]: unknown };
+}
+
+/** Tools that something else defines: a list, pinned in the app, so that policies can be checked against it. */
+export class ToolList {
+  /**
+   * The tools of a JSON or YAML file: an MCP server's answer to `tools/list`, its `result`, or the array of tools.
+   *
+   * @param path relative to the app's directory
+   */
+  static fromFile(path: string): ToolList {
+    return new ToolList(() => toolsOf(path, readDocument(path)));
+  }
+
+  /** Tools that are described in code. */
+  static fromInline(...tools: InlineTool[]): ToolList {
+    return new ToolList(() => tools as readonly DeclaredTool[]);
+  }
+
+  private constructor(
+    /** @internal */
+    readonly _read: () => readonly DeclaredTool[],
+  ) {}
+}
+
+function toolsOf(file: string, content: JsonValue): DeclaredTool[] {
+  const result = isJsonObject(content) && isJsonObject(content['result']) ? content['result'] : content;
+  const tools = isJsonObject(result) ? result['tools'] : result;
+  if (!Array.isArray(tools)) {
+    throw GovernanceError.of('TARGET_FILE_UNREADABLE', { file, problem: 'it holds no list of tools' });
+  }
+  return tools.map((tool, index) => toolOf(file, index, tool));
+}
+
+function toolOf(file: string, index: number, tool: JsonValue): DeclaredTool {
+  const fields: JsonObject = isJsonObject(tool) ? tool : {};
+  const { name, description, inputSchema, outputSchema } = fields;
+  if (typeof name !== 'string' || !isJsonObject(inputSchema)) {
+    const problem = `entry ${index + 1} is no tool with \`name\` and \`inputSchema\``;
+    throw GovernanceError.of('TARGET_FILE_UNREADABLE', { file, problem });
+  }
+  return {
+    name,
+    description: typeof description === 'string' ? description : '',
+    inputSchema,
+    ...(isJsonObject(outputSchema) && { outputSchema }),
+  };
+}

@@ -1,0 +1,167 @@
+import { Lazy } from 'aws-cdk-lib';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { type InlineTool, ToolList } from '../../../lib/constructs/targets/tool-list';
+import { Tools } from '../../../lib/constructs/targets/tools';
+import type { TrustedField } from '../../../lib/contract/trusted-context';
+import { diagnosticsOf } from './diagnostics-of';
+import { CLAIM_TOOLS, Fixture, type FixtureOptions, GEOGRAPHY, toolModule } from './fixture-app';
+
+function inline(...tools: Partial<InlineTool>[]): ToolList {
+  return ToolList.fromInline(
+    ...tools.map((tool) => ({ name: 'a', description: 'A', inputSchema: { type: 'object' }, ...tool })),
+  );
+}
+
+function functionTools(fixture: Fixture, list: ToolList): Tools {
+  const code = Code.fromInline('exports.handler = async () => 1;');
+  return Tools.fromFunction(
+    new LambdaFunction(fixture.stack, 'Own', { code, handler: 'index.handler', runtime: Runtime.NODEJS_24_X }),
+    list,
+  );
+}
+
+function findings(list: ToolList, options: FixtureOptions = {}): string[] {
+  const fixture = new Fixture();
+  return diagnosticsOf(() => fixture.add(functionTools(fixture, list), options)).map(({ code }) => code);
+}
+
+describe('a target name', () => {
+  it.each([
+    ['Claims_Tools', 'Claims-Tools'],
+    ['-claims', 'claims'],
+    ['a--b', 'a-b'],
+    ['claims.tools/v1', 'claims-tools-v1'],
+    ['', 'target'],
+    ['x'.repeat(101), 'x'.repeat(100)],
+  ])('%j is refused, and a valid one is named', (name, suggestion) => {
+    const fixture = new Fixture();
+    const [finding] = diagnosticsOf(() => fixture.add(functionTools(fixture, inline({})), { name }));
+    expect(finding?.code).toBe('TARGET_NAME_INVALID');
+    expect(finding?.help).toContain(`\`${suggestion}\``);
+  });
+
+  it('may not be a token, because policies name it', () => {
+    const name = Lazy.string({ produce: () => 'later' });
+    const fixture = new Fixture();
+    expect(() => fixture.add(functionTools(fixture, inline({})), { name })).toThrow('TARGET_NAME_TOKEN');
+  });
+});
+
+describe('tools', () => {
+  it('are checked all at once', () => {
+    const union = { type: 'object', properties: { x: { anyOf: [{ type: 'string' }, { type: 'array', items: {} }] } } };
+    const list = inline(
+      {},
+      {},
+      { name: '', description: '' },
+      { name: 'n'.repeat(255) },
+      { name: 'u', inputSchema: union },
+    );
+    expect(findings(list, { name: 'no_good' })).toEqual([
+      'TARGET_NAME_INVALID',
+      'TARGET_DUPLICATE_TOOL',
+      'TARGET_TOOL_WITHOUT_NAME',
+      'TARGET_TOOL_WITHOUT_DESCRIPTION',
+      'TARGET_TOOL_NAME_TOO_LONG',
+      'TARGET_SCHEMA_INEXPRESSIBLE',
+    ]);
+  });
+
+  it('must exist, and not be too many', () => {
+    expect(findings(inline())).toEqual(['TARGET_NO_TOOLS']);
+    const many = Array.from({ length: 1001 }, (_, index) => ({ name: `t${index}` }));
+    expect(findings(inline(...many))).toEqual(['TARGET_TOO_MANY_TOOLS']);
+  });
+
+  it('take an object', () => {
+    expect(findings(inline({ inputSchema: { type: 'string' } }))).toContain('TARGET_INPUT_NOT_OBJECT');
+  });
+
+  it('say which keywords their published schemas lose', () => {
+    const fixture = new Fixture();
+    const properties = { region: { type: 'string', enum: ['EU'] }, mail: { type: 'string', format: 'email' } };
+    const target = fixture.add(functionTools(fixture, inline({ inputSchema: { type: 'object', properties } })));
+    expect(target._diagnostics()).toMatchObject([
+      {
+        code: 'TARGET_SCHEMA_KEYWORDS_LOST',
+        severity: 'warning',
+        message: 'the published schema of tool `Claims___a` loses `enum` of `region`, `format` of `mail`',
+      },
+    ]);
+  });
+
+  it('name tool, place and remedy of what cannot be expressed', () => {
+    const entry = toolModule(`export const handler = toolHandler(defineTool({
+      name: 'a', description: 'A', handler: () => 1,
+      input: z.object({ where: z.object({ any: z.any() }), pairs: z.record(z.string(), z.string()) }),
+    }));`);
+    const found = diagnosticsOf(() => new Fixture().add(Tools.fromTypeScript(entry)));
+    expect(found.map(({ message, help }) => `${message}; ${help}`)).toEqual([
+      "`where.any` of tool `Claims___a` is a value of any type, which the gateway's schema cannot express; use a type, for example a string that holds JSON text",
+      "`pairs` of tool `Claims___a` is a record with open keys, which the gateway's schema cannot express; use a list of objects with `key` and `value`",
+    ]);
+  });
+
+  it('keep an output schema that can be expressed, and say so when not', () => {
+    const entry = toolModule(`
+      const tool = (name, output) => defineTool({ name, description: 'A', input: z.object({}), output, handler: () => ({}) });
+      export const handler = toolHandler(tool('a', z.object({ x: z.int() })), tool('b', z.array(z.string())));`);
+    const target = new Fixture().add(Tools.fromTypeScript(entry));
+    expect(target._catalogTarget().tools.map((tool) => tool.outputSchema)).toEqual([
+      { type: 'object', properties: { x: { type: 'integer' } }, required: ['x'] },
+      undefined,
+    ]);
+    expect(target._diagnostics().map(({ code }) => code)).toEqual(['TARGET_OUTPUT_SCHEMA_LEFT_OUT']);
+  });
+});
+
+describe('trusted fields', () => {
+  const field = (name: string, changes: Partial<TrustedField> = {}): TrustedField => ({
+    ...GEOGRAPHY,
+    name,
+    tools: ['Claims___a', 'Claims___query_claims'],
+    ...changes,
+  });
+  const claims = toolModule(CLAIM_TOOLS);
+  const claimFindings = (...trustedFields: TrustedField[]) =>
+    diagnosticsOf(() => new Fixture().add(Tools.fromTypeScript(claims), { trustedFields })).map(({ code }) => code);
+
+  it('may not collide with an argument of the tool', () => {
+    const inputSchema = { type: 'object', properties: { geography: { type: 'string' } } };
+    expect(findings(inline({ inputSchema }), { trustedFields: [field('geography')] })).toEqual([
+      'TARGET_TRUSTED_FIELD_COLLISION',
+    ]);
+  });
+
+  it('that a tool reads must be injected, in the type that it reads', () => {
+    expect(claimFindings()).toEqual(['TARGET_TRUSTED_FIELD_MISSING']);
+    expect(claimFindings(field('geography', { type: 'integer' }))).toEqual(['TARGET_TRUSTED_FIELD_TYPE']);
+  });
+
+  it('may not meet a schema that takes nothing else', () => {
+    const inputSchema = { type: 'object', properties: {}, additionalProperties: false };
+    expect(findings(inline({ inputSchema }), { trustedFields: [field('tenant')] })).toEqual([
+      'TARGET_TRUSTED_FIELD_REFUSED',
+    ]);
+  });
+
+  it('only reach the tools that they are meant for', () => {
+    const target = new Fixture().add(Tools.fromTypeScript(claims), { trustedFields: [field('geography')] });
+    const [first, second] = target._catalogTarget().tools;
+    expect(Object.keys(first?.inputSchema['properties'] ?? {})).toEqual(['claim_id', 'detail']);
+    expect(Object.keys(second?.inputSchema['properties'] ?? {})).toContain('geography');
+  });
+
+  it('must be part of a schema that is not ours', () => {
+    const endpoint = 'https://mcp.example.com/mcp';
+    const remote = (properties: object, type: TrustedField['type'] = 'string') => {
+      const tools = inline({ inputSchema: { type: 'object', properties } });
+      return () =>
+        new Fixture().add(Tools.fromMcpServer(endpoint, { tools }), { trustedFields: [field('geography', { type })] });
+    };
+    expect(diagnosticsOf(remote({})).map(({ code }) => code)).toEqual(['TARGET_TRUSTED_FIELD_NOT_IN_SCHEMA']);
+    expect(diagnosticsOf(remote({ geography: { type: 'string' } }, 'integer'))).toHaveLength(1);
+    expect(remote({ geography: { type: 'string' } })().tools).toEqual(['a']);
+  });
+});
