@@ -11,7 +11,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 // Libraries for other code to import, compiled by tsc, and tools, which each app bundles at synth.
 const notBundled = new Set(['interceptor-kit', 'tool-kit', 'tools']);
 
-// The Lambda runtime carries the AWS SDK, but of a version that may lack a young service's newest members.
+// The Lambda runtime carries the AWS SDK, but of a version that may lack a young service's newest members. Amazon S3 is not young.
 const sdkBundled = new Set(['policy-engine']);
 
 function bundleNames() {
@@ -35,7 +35,7 @@ async function bundle(name) {
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',
-    external: sdkBundled.has(name) ? [] : ['@aws-sdk/*', '@smithy/*'],
+    external: sdkBundled.has(name) ? ['@aws-sdk/client-s3'] : ['@aws-sdk/*', '@smithy/*'],
     tsconfig: 'lambda/tsconfig.json',
     logLevel: 'warning',
   });

@@ -18,6 +18,12 @@ export interface PolicyEngineAttributes {
   readonly PolicyEngineArn: string;
 }
 
+/** Attributes of {@link POLICY_SET_RESOURCE_TYPE}. */
+export interface PolicySetAttributes {
+  /** How many policies the set holds. */
+  readonly PolicyCount: string;
+}
+
 /** Properties of {@link POLICY_SET_RESOURCE_TYPE}. */
 export interface PolicySetProperties {
   readonly PolicyEngineId: string;
@@ -32,6 +38,11 @@ export interface PolicySetProperties {
   readonly OwnsEngine: 'true' | 'false';
   /** `false`: undeclared policies in an owned engine are only reported. */
   readonly Prune: 'true' | 'false';
-  /** Text in the description of every policy that this resource made, which marks it as its own in a shared engine. */
+  /**
+   * Text in the description of every policy that this resource made, which marks it as its own in a shared engine. Unique
+   * among all resources that put policies into the engine: no spaces, no brackets, at most 512 characters.
+   */
   readonly OwnerMarker: string;
+  /** Mode in which the gateway is attached to the engine. When given, a gateway in another mode fails an update before anything changes. */
+  readonly GatewayMode?: 'LOG_ONLY' | 'ENFORCE';
 }

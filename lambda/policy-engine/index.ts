@@ -1,0 +1,32 @@
+import { BedrockAgentCoreControlClient } from '@aws-sdk/client-bedrock-agentcore-control';
+import type { Clock, Edges } from './edges';
+import * as handler from './handler';
+import { jsonLog, logLevel } from './log';
+import { readObject } from './read-object';
+import type { Progress, ResourceRequest, Started } from './request';
+
+const clock: Clock = {
+  now: () => Date.now(),
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+};
+
+const edges: Edges = {
+  // Retries are made here, at the service's pace; a call that hangs must not outlast the tick.
+  client: new BedrockAgentCoreControlClient({
+    maxAttempts: 1,
+    requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000 },
+  }),
+  clock,
+  log: jsonLog((line) => process.stdout.write(`${line}\n`), logLevel(process.env['LOG_LEVEL'])),
+  readObject,
+};
+
+/** The provider framework's onEvent. */
+export function onEvent(request: ResourceRequest, context: handler.TickContext): Promise<Started> {
+  return handler.onEvent(request, context, edges);
+}
+
+/** The provider framework's isComplete. */
+export function isComplete(request: ResourceRequest, context: handler.TickContext): Promise<Progress> {
+  return handler.isComplete(request, context, edges);
+}

@@ -1,0 +1,101 @@
+import type { Policy, PolicySummary } from '@aws-sdk/client-bedrock-agentcore-control';
+import type { PolicyEnforcement, ValidationMode } from '../../lib/contract/decision';
+import type { PolicyOrigin } from '../../lib/contract/policy-set-document';
+import { TIMES } from './limits';
+
+/** A policy of the document, bound to its gateway, as it is to be sent. */
+export interface TargetPolicy {
+  /** Id in the sources. */
+  readonly id: string;
+  readonly name: string;
+  readonly effect: 'permit' | 'forbid';
+  readonly statement: string;
+  /** The author's own text. */
+  readonly description: string | undefined;
+  readonly validationMode: ValidationMode;
+  readonly enforcementMode: PolicyEnforcement;
+  readonly origin: PolicyOrigin;
+}
+
+export type Status =
+  | 'CREATING'
+  | 'ACTIVE'
+  | 'UPDATING'
+  | 'DELETING'
+  | 'CREATE_FAILED'
+  | 'UPDATE_FAILED'
+  | 'DELETE_FAILED';
+
+/** What is known of a policy on the service without decrypting it. Times in milliseconds since the epoch. */
+export interface PolicyState {
+  readonly policyId: string;
+  readonly name: string;
+  readonly status: Status;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** A policy on the service. */
+export interface ActualPolicy extends PolicyState {
+  /** Empty for a policy that was made from a generation. */
+  readonly statement: string;
+  readonly description: string;
+  readonly enforcementMode: PolicyEnforcement;
+  readonly reasons: readonly string[];
+}
+
+export function policyState(answer: PolicySummary | Policy): PolicyState {
+  return {
+    policyId: required(answer.policyId, 'policyId'),
+    name: required(answer.name, 'name'),
+    status: required(answer.status, 'status') as Status,
+    createdAt: answer.createdAt?.getTime() ?? 0,
+    updatedAt: answer.updatedAt?.getTime() ?? 0,
+  };
+}
+
+export function actualPolicy(answer: Policy): ActualPolicy {
+  return {
+    ...policyState(answer),
+    statement: answer.definition?.cedar?.statement ?? answer.definition?.policy?.statement ?? '',
+    description: answer.description ?? '',
+    enforcementMode: answer.enforcementMode ?? 'ACTIVE',
+    reasons: answer.statusReasons ?? [],
+  };
+}
+
+function required<T>(value: T | undefined, member: string): T {
+  if (value === undefined) throw new Error(`the service's answer has no ${member}`);
+  return value;
+}
+
+/** Whether the service is still at work on a policy. One that is stuck is not waited for. */
+export function inProgress(policy: PolicyState, now: number): boolean {
+  if (policy.status === 'CREATING') return now - policy.createdAt < TIMES.stuckCreating;
+  if (policy.status === 'UPDATING' || policy.status === 'DELETING') return now - policy.updatedAt < TIMES.stuckChanging;
+  return false;
+}
+
+/** Whether the service has been at work on a policy for longer than it should. */
+export function isStuck(policy: PolicyState, now: number): boolean {
+  const working = policy.status === 'CREATING' || policy.status === 'UPDATING' || policy.status === 'DELETING';
+  return working && !inProgress(policy, now);
+}
+
+/**
+ * Effect of a statement on the service, which orders removals. A glance, no parse: comments and strings are taken out, and the
+ * first of the two words that is left decides.
+ */
+export function effectOf(statement: string): 'permit' | 'forbid' {
+  const bare = statement.replace(/"(?:[^"\\]|\\.)*"|\/\/[^\n]*/g, '');
+  return /\b(permit|forbid)\b/.exec(bare)?.[1] === 'forbid' ? 'forbid' : 'permit';
+}
+
+/** Whether two statements are the same text, whatever their white space: the service may store it in another layout. */
+export function sameStatement(one: string, other: string): boolean {
+  return one === other || collapse(one) === collapse(other);
+}
+
+function collapse(statement: string): string {
+  return statement.replace(/\s+/g, ' ').trim();
+}

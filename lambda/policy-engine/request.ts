@@ -1,0 +1,41 @@
+import type { JsonObject } from '../../lib/contract/json';
+
+/** What the provider framework of aws-cdk-lib hands to both handlers, as far as they read it. */
+export interface ResourceRequest {
+  readonly RequestType: 'Create' | 'Update' | 'Delete';
+  readonly ResourceType: string;
+  readonly RequestId: string;
+  readonly StackId: string;
+  readonly LogicalResourceId: string;
+  /** Absent at onEvent of a Create. */
+  readonly PhysicalResourceId?: string;
+  readonly ResourceProperties: JsonObject;
+  /** Only of an Update. */
+  readonly OldResourceProperties?: JsonObject;
+  /** What onEvent of a policy set found, see there. The framework passes it on to isComplete. */
+  readonly RestorePrevious?: boolean;
+}
+
+/** Answer of onEvent. A physical id other than the current one is a replacement: CloudFormation deletes the old one later. */
+export interface Started {
+  readonly PhysicalResourceId: string;
+  readonly RestorePrevious?: boolean;
+}
+
+/** Answer of isComplete. The framework refuses data before completion. */
+export type Progress =
+  | { readonly IsComplete: false }
+  | { readonly IsComplete: true; readonly Data?: { readonly [name: string]: string } };
+
+/** A property that must be there. */
+export function text(properties: JsonObject, name: string): string {
+  const value = properties[name];
+  if (typeof value !== 'string' || value === '') throw new Error(`property \`${name}\` is missing`);
+  return value;
+}
+
+/** A property that may be absent. */
+export function optionalText(properties: JsonObject, name: string): string | undefined {
+  const value = properties[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
