@@ -1,7 +1,43 @@
-import { Validations } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import { Aspects, Stack, Validations } from 'aws-cdk-lib';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { Construct, IConstruct } from 'constructs';
 
 /** Acknowledges a finding of cdk-nag, or of another validation plugin, on a construct of this library, with the reason beside the code. */
-export function acknowledge(scope: Construct, id: string, reason: string): void {
+export function acknowledge(scope: IConstruct, id: string, reason: string): void {
   Validations.of(scope).acknowledge({ id, reason });
+}
+
+/** Acknowledges that a grant to invoke functions covers their versions and aliases, which is how aws-cdk-lib grants it. */
+export function acknowledgeInvoke(scope: IConstruct, ...functions: lambda.IFunction[]): void {
+  for (const fn of functions) {
+    const resource = fn.node.defaultChild;
+    if (resource === undefined || Stack.of(fn) !== Stack.of(scope)) continue;
+    const logicalId = Stack.of(fn).getLogicalId(resource as lambda.CfnFunction);
+    const id = `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>:*]`;
+    acknowledge(scope, id, 'the grant names one function; the wildcard is for its versions and aliases');
+  }
+}
+
+/**
+ * Acknowledges a wildcard in the resources of a grant. The finding's id holds the ARN as cdk-nag prints it, and the ARN may hold a token
+ * that is only known when every construct exists.
+ */
+export function acknowledgeWildcard(scope: Construct, arn: string, reason: string): void {
+  Aspects.of(scope).add({
+    visit: (node) => {
+      if (node !== scope) return;
+      acknowledge(scope, `AwsSolutions-IAM5[Resource::${printed(Stack.of(scope).resolve(arn))}]`, reason);
+    },
+  });
+}
+
+/** An ARN of tokens as cdk-nag prints it: `arn:<AWS::Partition>:s3:::bucket/*`. */
+function printed(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const [[name, inner]] = Object.entries(value as object) as [[string, unknown]];
+  if (name === 'Ref') return `<${inner}>`;
+  if (name === 'Fn::GetAtt') return `<${(inner as string[]).join('.')}>`;
+  if (name === 'Fn::Sub') return String(inner).replace(/\$\{([^}]+)\}/g, '<$1>');
+  const [separator, parts] = inner as [string, unknown[]];
+  return parts.map(printed).join(separator);
 }

@@ -1,4 +1,5 @@
 import { type IInterceptor, LambdaInterceptor } from 'aws-cdk-lib/aws-bedrockagentcore';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { FunctionManifest, TableManifest } from '../contract/manifest';
 import type { TrustedField as ResolvedField } from '../contract/trusted-context';
@@ -47,6 +48,10 @@ export class GatewayInterceptors extends Construct {
       ...(this.request ? [LambdaInterceptor.forRequest(this.request.function, { passRequestHeaders })] : []),
       ...(this.response ? [LambdaInterceptor.forResponse(this.response.function, { passRequestHeaders })] : []),
     ];
+  }
+
+  functions(): IFunction[] {
+    return [this.request, this.response].flatMap((interceptor) => interceptor?.function ?? []);
   }
 
   /** The trusted fields that some of the given tools carry. */

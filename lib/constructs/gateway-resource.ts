@@ -2,6 +2,7 @@ import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { JsonValue } from '../contract/json';
+import { acknowledge } from './acknowledge';
 import type { ResolvedProps } from './resolve-props';
 
 export interface GatewayResourceProps {
@@ -35,6 +36,13 @@ export function createGateway(scope: Construct, id: string, props: GatewayResour
   // The L2 would grant to the role's default policy and make the gateway depend on it: a cycle for any function that knows its gateway.
   resource.policyEngineConfiguration = { arn: props.policyEngineArn, mode: resolved.mode };
   resource.protocolConfiguration = { mcp: mcpConfiguration(props) };
+  if (!resolved.toolListPagination) {
+    acknowledge(
+      resource,
+      'CloudFormation-Validate::F3018',
+      'DisableMcpListToolsPagination is in the API model and in the L1',
+    );
+  }
   for (const [path, value] of Object.entries(props.authorizerOverrides)) {
     resource.addPropertyOverride(`AuthorizerConfiguration.CustomJWTAuthorizer.${path}`, value);
   }

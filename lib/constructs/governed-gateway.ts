@@ -11,6 +11,7 @@ import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic';
 import { GovernanceError } from '../diagnostics/governance-error';
 import { suggest } from '../diagnostics/suggest';
 import type { PolicySource } from '../policy/source';
+import { acknowledgeInvoke } from './acknowledge';
 import { EnforcementMode } from './enforcement-mode';
 import { GatewayInterceptors } from './gateway-interceptors';
 import { gatewayManifest } from './gateway-manifest';
@@ -20,6 +21,7 @@ import { GatewayRole } from './gateway-role';
 import type { GovernedGatewayProps } from './governed-gateway-props';
 import { GovernedPolicies } from './governed-policies';
 import type { BoundIdentity } from './identity/bound-identity';
+import { allowLogs } from './key-access';
 import { writeManifest } from './manifest-file';
 import { type CompiledPolicies, compilePolicies } from './policy-compilation';
 import { checkProps, type ResolvedProps, resolveProps } from './resolve-props';
@@ -77,6 +79,7 @@ export class GovernedGateway extends Construct {
     this.mode = resolved.mode;
     this.gatewayName = resolved.gatewayName;
     this.sources.push(...(props.policies ?? []));
+    if (resolved.encryptionKey) allowLogs(this, resolved.encryptionKey);
 
     this.identity = resolved.identity._bind(this, resolved);
     this.userPool = this.identity.userPool;
@@ -112,6 +115,7 @@ export class GovernedGateway extends Construct {
       interceptors: this.interceptors.lambdaInterceptors(),
     });
     this.gateway.node.addDependency(role.attachment);
+    acknowledgeInvoke(this.role, ...this.interceptors.functions());
     this.gatewayId = this.gateway.gatewayId;
     this.gatewayArn = this.gateway.gatewayArn;
     this.gatewayUrl = this.gateway.gatewayUrl as string;
@@ -156,6 +160,7 @@ export class GovernedGateway extends Construct {
       logs: this.resolved,
     });
     this.governedTargets.set(name, target);
+    if (target.function) acknowledgeInvoke(this.role, target.function);
     this.governedPolicies.waitFor(target);
     this.compilation = undefined;
     return target;

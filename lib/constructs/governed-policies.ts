@@ -3,6 +3,7 @@ import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, type IDependable } from 'constructs';
 import type { PolicySetDocument } from '../contract/policy-set-document';
+import { acknowledgeWildcard } from './acknowledge';
 import { gatewayArnPattern, policyEngineArnPattern } from './arns';
 import { LateAsset } from './late-asset';
 import type { CompiledPolicies } from './policy-compilation';
@@ -52,6 +53,7 @@ export class GovernedPolicies extends Construct {
         this.readDocuments(),
       ],
     });
+    acknowledgeWildcard(this, this.documents(), 'a rollback reads the document that was deployed before');
     const engine = existingEngine ?? this.createEngine();
     this.policyEngineId = engine.policyEngineId;
     this.policyEngineArn = engine.policyEngineArn;
@@ -89,8 +91,11 @@ export class GovernedPolicies extends Construct {
 
   /** Any document in the asset bucket: a rollback reads the one that was deployed before, whose key is not known now. */
   private readDocuments(): iam.PolicyStatement {
-    const objects = `arn:${Aws.PARTITION}:s3:::${this.document.bucketName}/*.json`;
-    return new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [objects] });
+    return new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [this.documents()] });
+  }
+
+  private documents(): string {
+    return `arn:${Aws.PARTITION}:s3:::${this.document.bucketName}/*.json`;
   }
 }
 

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge';
+import { acknowledge, acknowledgeInvoke } from './acknowledge';
 import { lambdaBundle } from './lambda-bundle';
 import { createFunctionRole, createLogGroup, type LogOptions, SealedFunction } from './sealed-function';
 
@@ -60,7 +60,7 @@ export class PolicyEngineProvider extends Construct {
     provider.node.addDependency(this.rights);
     trustOnlyThisAccount(provider);
     this.serviceToken = provider.serviceToken;
-    acknowledgeFramework(this);
+    acknowledgeFramework(this, provider);
   }
 }
 
@@ -72,21 +72,16 @@ function trustOnlyThisAccount(provider: Provider): void {
   });
 }
 
-/** Findings about what aws-cdk-lib's provider framework makes, and about invoking any version of a named function. */
-function acknowledgeFramework(scope: Construct): void {
-  acknowledge(
-    scope,
-    'AwsSolutions-IAM5',
-    `grants of ${Stack.of(scope).stackName} name one function and any version of it`,
-  );
-  acknowledge(
-    scope,
-    'AwsSolutions-SF1',
-    'the waiter of the provider framework runs for minutes at a deployment; its handlers log',
-  );
-  acknowledge(
-    scope,
-    'AwsSolutions-SF2',
-    'the waiter of the provider framework runs for minutes at a deployment; its handlers log',
-  );
+/** Findings about what aws-cdk-lib's provider framework makes. */
+function acknowledgeFramework(scope: Construct, provider: Provider): void {
+  const framework = ['onEvent', 'isComplete', 'onTimeout'].map((name) => provider.node.findChild(`framework-${name}`));
+  const invoked = [provider.onEventHandler, provider.isCompleteHandler, ...(framework as lambda.Function[])];
+  acknowledgeInvoke(scope, ...invoked.filter((fn) => fn !== undefined));
+  for (const rule of ['AwsSolutions-SF1', 'AwsSolutions-SF2']) {
+    acknowledge(
+      scope,
+      rule,
+      'the waiter of the provider framework only runs during a deployment; the handlers that it calls log',
+    );
+  }
 }

@@ -1,0 +1,193 @@
+import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { describe, expect, it } from 'vitest';
+import { EnforcementMode, Identity, SpoofResponse, TrustedField } from '../../lib';
+import { manifestOf, notesProps, stackWith, templateWith } from './notes-gateway';
+import { createdBefore, idsOf } from './template-order';
+
+const GATEWAY = 'AWS::BedrockAgentCore::Gateway';
+const TARGET = 'AWS::BedrockAgentCore::GatewayTarget';
+const ENGINE = 'Custom::AgentCorePolicyEngine';
+const SET = 'Custom::AgentCorePolicySet';
+const ENGINE_ARN = 'arn:aws:bedrock-agentcore:us-east-1:111122223333:policy-engine/shared-abcdefghij';
+
+function only(template: Template, type: string): string {
+  const ids = idsOf(template, type);
+  expect(ids).toHaveLength(1);
+  return ids[0] as string;
+}
+
+describe('GovernedGateway with required props', () => {
+  const template = templateWith();
+
+  it('attaches the engine natively, in the mode that was asked for', () => {
+    template.hasResourceProperties(GATEWAY, {
+      AuthorizerType: 'CUSTOM_JWT',
+      PolicyEngineConfiguration: {
+        Arn: { 'Fn::GetAtt': [only(template, ENGINE), 'PolicyEngineArn'] },
+        Mode: 'ENFORCE',
+      },
+      ProtocolConfiguration: {
+        Mcp: { SearchType: 'SEMANTIC', SupportedVersions: ['2026-07-28', '2025-11-25', '2025-06-18', '2025-03-26'] },
+      },
+      ExceptionLevel: Match.absent(),
+      InterceptorConfigurations: Match.absent(),
+    });
+  });
+
+  it('creates rights, engine, gateway, targets and policy set in this order', () => {
+    const attachment = idsOf(template, 'AWS::IAM::Policy').find((id) => id.includes('RoleAttachment')) as string;
+    const order = [
+      attachment,
+      only(template, ENGINE),
+      only(template, GATEWAY),
+      only(template, TARGET),
+      only(template, SET),
+    ];
+    for (const [index, id] of order.entries()) {
+      const before = createdBefore(template, id);
+      for (const earlier of order.slice(0, index)) expect(before, `${earlier} before ${id}`).toContain(earlier);
+    }
+  });
+
+  it('gives the handlers their rights before the engine, and keeps them until the set is gone', () => {
+    const rights = idsOf(template, 'AWS::IAM::Policy').find((id) => id.includes('ProviderRights')) as string;
+    for (const type of [ENGINE, SET]) expect(createdBefore(template, only(template, type))).toContain(rights);
+  });
+
+  it('lets only this gateway of this account assume its role', () => {
+    template.hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: {
+        Statement: [
+          Match.objectLike({
+            Principal: { Service: 'bedrock-agentcore.amazonaws.com' },
+            Condition: {
+              StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+              ArnLike: { 'aws:SourceArn': Match.objectLike({}) },
+            },
+          }),
+        ],
+      },
+    });
+  });
+
+  it('puts a condition on every trust policy', () => {
+    for (const [id, role] of Object.entries(template.findResources('AWS::IAM::Role'))) {
+      for (const statement of role['Properties'].AssumeRolePolicyDocument.Statement) {
+        expect(statement.Condition?.StringEquals?.['aws:SourceAccount'], id).toEqual({ Ref: 'AWS::AccountId' });
+      }
+    }
+  });
+
+  it('keeps the logs of every function for a limited time, encrypted', () => {
+    for (const [id, fn] of Object.entries(template.findResources('AWS::Lambda::Function'))) {
+      expect(fn['Properties'].LoggingConfig?.LogGroup, id).toBeDefined();
+    }
+    for (const group of Object.values(template.findResources('AWS::Logs::LogGroup'))) {
+      expect(group['Properties'].RetentionInDays).toBe(365);
+    }
+  });
+
+  it('tells a client where to go', () => {
+    const { gateway, stack } = stackWith(notesProps());
+    expect(stack.resolve(gateway.gatewayUrl)).toEqual({ 'Fn::GetAtt': [expect.any(String), 'GatewayUrl'] });
+    expect(gateway.tokenEndpointUrl).toContain('/oauth2/token');
+    expect(Object.keys(template.findOutputs('*')).some((id) => id.includes('GatewayUrl'))).toBe(true);
+  });
+});
+
+describe('GovernedGateway with everything', () => {
+  it('sets what the L2 can and what it cannot set', () => {
+    const template = templateWith({
+      mode: EnforcementMode.LOG_ONLY,
+      identity: Identity.cognito({ groups: ['owners'] }),
+      gatewayName: 'notes-gateway',
+      description: 'Notes of the team',
+      instructions: 'Read before you delete',
+      protocolVersions: [agentcore.MCPProtocolVersion.MCP_2025_11_25],
+      semanticSearch: false,
+      sessionTimeout: Duration.hours(1),
+      responseStreaming: true,
+      toolListPagination: false,
+      exceptionLevel: agentcore.GatewayExceptionLevel.DEBUG,
+      trustedContext: { environment: TrustedField.constant('test') },
+      onSpoof: SpoofResponse.REJECT,
+      logRetention: logs.RetentionDays.ONE_WEEK,
+      removalPolicy: RemovalPolicy.DESTROY,
+      prune: false,
+      tags: { team: 'notes' },
+    });
+    template.hasResourceProperties(GATEWAY, {
+      Name: 'notes-gateway',
+      Description: 'Notes of the team',
+      ExceptionLevel: 'DEBUG',
+      PolicyEngineConfiguration: { Mode: 'LOG_ONLY' },
+      ProtocolConfiguration: {
+        Mcp: {
+          Instructions: 'Read before you delete',
+          SupportedVersions: ['2025-11-25'],
+          SearchType: Match.absent(),
+          SessionConfiguration: { SessionTimeoutInSeconds: 3600 },
+          StreamingConfiguration: { EnableResponseStreaming: true },
+          DisableMcpListToolsPagination: true,
+        },
+      },
+      InterceptorConfigurations: [
+        { InterceptionPoints: ['REQUEST'], InputConfiguration: { PassRequestHeaders: true } },
+        { InterceptionPoints: ['RESPONSE'], InputConfiguration: { PassRequestHeaders: true } },
+      ],
+      Tags: { team: 'notes' },
+    });
+    template.hasResourceProperties(SET, { Prune: 'false', OwnsEngine: 'true' });
+    for (const group of Object.values(template.findResources('AWS::Logs::LogGroup'))) {
+      expect(group['Properties'].RetentionInDays).toBe(7);
+      expect(group['DeletionPolicy']).toBe('Delete');
+    }
+  });
+
+  it('publishes a trusted field in every tool, and guards the calls that lack it', () => {
+    const trustedContext = { environment: TrustedField.constant('test') };
+    const manifest = manifestOf({ ...notesProps(), trustedContext });
+    const schemas = manifest.targets[0]?.tools.map((tool) => tool.inputSchema) ?? [];
+    expect(schemas).toHaveLength(2);
+    for (const schema of schemas) {
+      expect(schema).toMatchObject({ properties: { environment: { type: 'string' } } });
+      expect(schema['required']).not.toContain('environment');
+    }
+    expect(manifest.policies.map((policy) => policy.id)).toContain('governed-gateway/requires-environment');
+    expect(manifest.interceptors.request?.asset).toMatch(/^asset\./);
+  });
+
+  it('encrypts gateway and engine with the key, which their handlers and role may use', () => {
+    const app = new App();
+    const keys = new Stack(app, 'Keys');
+    const { stack } = stackWith({ ...notesProps(), encryptionKey: new kms.Key(keys, 'Key') }, app);
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties(GATEWAY, { KmsKeyArn: Match.anyValue() });
+    template.hasResourceProperties(ENGINE, { EncryptionKeyArn: Match.anyValue() });
+    for (const group of Object.values(template.findResources('AWS::Logs::LogGroup'))) {
+      expect(group['Properties'].KmsKeyId).toBeDefined();
+    }
+    const logsOfThisAccount = Match.objectLike({ ArnLike: { 'kms:EncryptionContext:aws:logs:arn': Match.anyValue() } });
+    Template.fromStack(keys).hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({ Condition: logsOfThisAccount })]) },
+    });
+  });
+
+  it('takes an engine that exists already and owns nothing in it', () => {
+    const app = new App();
+    const attributes = { policyEngineArn: ENGINE_ARN };
+    const policyEngine = agentcore.PolicyEngine.fromPolicyEngineAttributes(
+      new Stack(app, 'Shared'),
+      'Engine',
+      attributes,
+    );
+    const template = Template.fromStack(stackWith({ ...notesProps(), policyEngine }, app).stack);
+    template.resourceCountIs(ENGINE, 0);
+    template.hasResourceProperties(GATEWAY, { PolicyEngineConfiguration: { Arn: ENGINE_ARN } });
+    template.hasResourceProperties(SET, { PolicyEngineId: 'shared-abcdefghij', OwnsEngine: 'false' });
+  });
+});

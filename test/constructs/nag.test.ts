@@ -1,0 +1,29 @@
+import { App, Validations } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { describe, expect, it } from 'vitest';
+import { Identity, TrustedField } from '../../lib';
+import type { JsonObject } from '../../lib/contract/json';
+import { specErrors } from '../house/template-spec';
+import { notesProps, stackWith } from './notes-gateway';
+import { findingsOf } from './synth-findings';
+
+const variants = {
+  'required props': notesProps(),
+  'an IAM gateway': { ...notesProps(), policies: [], identity: Identity.iam(), mode: 'LOG_ONLY' as never },
+  interceptors: { ...notesProps(), trustedContext: { environment: TrustedField.constant('test') } },
+};
+
+describe.each(Object.entries(variants))('a gateway with %s', (_, props) => {
+  it('has no unacknowledged AwsSolutions finding, and a reason for each acknowledged one', () => {
+    const app = new App({ analyticsReporting: false });
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    stackWith(props, app);
+    expect(findingsOf(app)).toEqual([]);
+  });
+
+  it('says nothing that the resource specification does not know', () => {
+    const template = Template.fromStack(stackWith(props).stack).toJSON() as JsonObject;
+    expect(specErrors(template)).toEqual([]);
+  });
+});

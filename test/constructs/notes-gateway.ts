@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { EnforcementMode, GovernedGateway, type GovernedGatewayProps, PolicySource, Tools } from '../../lib';
+import type { GatewayManifest } from '../../lib/contract/manifest';
+
+const fixture = (path: string): string => join(__dirname, 'fixtures', path);
+
+export const notesTools = (): Tools => Tools.fromTypeScript(fixture('notes.ts'));
+export const notesPolicies = (): PolicySource => PolicySource.fromDirectory(fixture('policies'));
+
+/** Props that are complete and right, with one target and two policies. */
+export function notesProps(): GovernedGatewayProps {
+  return { mode: EnforcementMode.ENFORCE, targets: { notes: notesTools() }, policies: [notesPolicies()] };
+}
+
+/** A stack with one gateway. The app's own validation is on, as in a real synth. */
+export function stackWith(
+  props: GovernedGatewayProps,
+  app = new App(),
+): { app: App; stack: Stack; gateway: GovernedGateway } {
+  const stack = new Stack(app, 'Notes');
+  return { app, stack, gateway: new GovernedGateway(stack, 'Gateway', props) };
+}
+
+export function templateWith(props: Partial<GovernedGatewayProps> = {}): Template {
+  return Template.fromStack(stackWith({ ...notesProps(), ...props }).stack);
+}
+
+/** The gateway manifest that a synth with these props writes. */
+export function manifestOf(props: GovernedGatewayProps): GatewayManifest {
+  const { app, stack } = stackWith(props);
+  const path = join(app.synth().directory, `${stack.artifactId}.Gateway.gateway.json`);
+  return JSON.parse(readFileSync(path, 'utf8')) as GatewayManifest;
+}
