@@ -1,0 +1,61 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import { GROUPS } from '../lambda/tools/lakehouse/data-model';
+import { type EnforcementMode, GovernedGateway, Identity, PolicySource, Tools, TrustedField } from '../lib/index';
+import { EXAMPLE_USERS } from './lakehouse/example-users';
+import { LakehouseData } from './lakehouse/lakehouse-data';
+
+export interface LakehouseStackProps extends StackProps {
+  readonly environment: string;
+  readonly mode: EnforcementMode;
+}
+
+/**
+ * Insurance claims for agents. Policies decide who may call which tool; the interceptor looks up where the caller is and fills in who it is;
+ * the tools query the lake under the role of the caller's group; and the RESPONSE interceptor checks rows and columns once more.
+ */
+export class LakehouseStack extends Stack {
+  constructor(scope: Construct, id: string, props: LakehouseStackProps) {
+    super(scope, id, props);
+    const data = new LakehouseData(this, 'Data', { environment: props.environment });
+    const geographies = new dynamodb.TableV2(this, 'Geographies', {
+      partitionKey: { name: 'username', type: dynamodb.AttributeType.STRING },
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    });
+
+    new GovernedGateway(this, 'Gateway', {
+      mode: props.mode,
+      description: 'Insurance claims',
+      identity: Identity.cognito({
+        groups: [...GROUPS],
+        signInAliases: { username: true },
+        testUsers: EXAMPLE_USERS,
+      }),
+      targets: {
+        lakehouse: Tools.fromTypeScript('lambda/tools/lakehouse/index.ts', {
+          description: 'Queries over claims and sign-ins',
+          role: data.toolRole,
+          environment: data.toolEnvironment(),
+        }),
+      },
+      trustedContext: {
+        caller_id: TrustedField.fromClaim('username'),
+        caller_role: TrustedField.fromClaimChoice(
+          'cognito:groups',
+          GROUPS.map((group) => ({ includes: group, value: group })),
+        ),
+        geography: TrustedField.fromTable(geographies, {
+          keyClaim: 'username',
+          keyAttribute: 'username',
+          valueAttribute: 'geography',
+          seed: Object.entries(EXAMPLE_USERS).flatMap(([username, { geography }]) =>
+            geography === undefined ? [] : [{ username, geography }],
+          ),
+        }),
+      },
+      policies: [PolicySource.fromDirectory('policies/lakehouse')],
+      local: { sql: data.local('policies/lakehouse/local') },
+    });
+  }
+}

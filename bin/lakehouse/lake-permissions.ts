@@ -1,0 +1,116 @@
+import { type DefaultStackSynthesizer, Fn, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lakeformation from 'aws-cdk-lib/aws-lakeformation';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { GRANTS, type TableGrant } from '../../lambda/tools/lakehouse/data-model';
+import type { GroupAccess } from './group-access';
+import type { LakeCatalog } from './lake-catalog';
+
+export interface LakePermissionsProps {
+  readonly catalog: LakeCatalog;
+  readonly bucket: s3.IBucket;
+  readonly groups: readonly GroupAccess[];
+}
+
+/**
+ * Lets Lake Formation govern the tables: it holds the only key to their bucket, and gives each group's role the rows and columns that the
+ * data model grants, with a data cells filter per table.
+ */
+export class LakePermissions extends Construct {
+  private readonly catalogId: string;
+  private readonly databaseName: string;
+  private readonly governed: Construct[];
+
+  constructor(scope: Construct, id: string, props: LakePermissionsProps) {
+    super(scope, id);
+    this.catalogId = Stack.of(this).account;
+    this.databaseName = props.catalog.databaseName;
+    this.governed = [this.administrator(), this.location(props.bucket, props.catalog)];
+    for (const { group, role } of props.groups) {
+      const database = { catalogId: this.catalogId, name: this.databaseName };
+      this.permit(`${group}-database`, role, { database }, 'DESCRIBE');
+      for (const grant of GRANTS[group]) {
+        const filter = this.filter(`${group}-${grant.table}`, grant);
+        const dataCellsFilter = {
+          tableCatalogId: this.catalogId,
+          databaseName: this.databaseName,
+          tableName: grant.table,
+          name: filter.name,
+        };
+        this.permit(`${group}-${grant.table}`, role, { dataCellsFilter }, 'SELECT').addDependency(filter);
+      }
+    }
+  }
+
+  /** Grants come from an administrator of the lake: from the role with which CloudFormation deploys this stack. Others stay as they are. */
+  private administrator(): Construct {
+    const synthesizer = Stack.of(this).synthesizer as DefaultStackSynthesizer;
+    return new lakeformation.CfnDataLakeSettings(this, 'Settings', {
+      admins: [{ dataLakePrincipalIdentifier: Fn.sub(synthesizer.cloudFormationExecutionRoleArn) }],
+      mutationType: 'APPEND',
+    });
+  }
+
+  /** From here on the bucket's tables are read with credentials that Lake Formation gives out, and only with those. */
+  private location(bucket: s3.IBucket, catalog: LakeCatalog): Construct {
+    const stack = Stack.of(this);
+    const role = new iam.Role(this, 'LocationRole', {
+      description: 'Reads the tables on behalf of whom Lake Formation permits',
+      assumedBy: new iam.ServicePrincipal('lakeformation.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
+      }),
+    });
+    role.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+        resources: [bucket.arnForObjects('warehouse/*')],
+      }),
+    );
+    role.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['s3:ListBucket'],
+        resources: [bucket.bucketArn],
+        conditions: { StringLike: { 's3:prefix': ['warehouse/*'] } },
+      }),
+    );
+    const location = new lakeformation.CfnResource(this, 'Location', {
+      resourceArn: bucket.arnForObjects('warehouse'),
+      roleArn: role.roleArn,
+      useServiceLinkedRole: false,
+      hybridAccessEnabled: false,
+    });
+    location.node.addDependency(role, ...catalog.tables);
+    return location;
+  }
+
+  private filter(name: string, { table, hiddenColumns, rows }: TableGrant): lakeformation.CfnDataCellsFilter {
+    const filter = new lakeformation.CfnDataCellsFilter(this, `Filter-${name}`, {
+      tableCatalogId: this.catalogId,
+      databaseName: this.databaseName,
+      tableName: table,
+      name: name.replace('-', '_'),
+      columnWildcard: { excludedColumnNames: [...hiddenColumns] },
+      rowFilter: rows === undefined ? { allRowsWildcard: {} } : { filterExpression: rows },
+    });
+    filter.node.addDependency(...this.governed);
+    return filter;
+  }
+
+  private permit(
+    id: string,
+    role: iam.IRole,
+    resource: lakeformation.CfnPrincipalPermissions.ResourceProperty,
+    permission: 'DESCRIBE' | 'SELECT',
+  ): lakeformation.CfnPrincipalPermissions {
+    const permissions = new lakeformation.CfnPrincipalPermissions(this, `Permit-${id}`, {
+      catalog: this.catalogId,
+      principal: { dataLakePrincipalIdentifier: role.roleArn },
+      resource,
+      permissions: [permission],
+      permissionsWithGrantOption: [],
+    });
+    permissions.node.addDependency(...this.governed);
+    return permissions;
+  }
+}

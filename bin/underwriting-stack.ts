@@ -1,0 +1,41 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import { Claim, type EnforcementMode, GovernedGateway, Identity, PolicySource, Tools } from '../lib/index';
+
+export interface UnderwritingStackProps extends StackProps {
+  readonly mode: EnforcementMode;
+}
+
+/** Insurance applications for agents: small ones may be created, finance may assess the risk, and nobody but people approves. */
+export class UnderwritingStack extends Stack {
+  constructor(scope: Construct, id: string, props: UnderwritingStackProps) {
+    super(scope, id, props);
+    const applications = new dynamodb.TableV2(this, 'Applications', {
+      partitionKey: { name: 'application_id', type: dynamodb.AttributeType.STRING },
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    });
+
+    const gateway = new GovernedGateway(this, 'Gateway', {
+      mode: props.mode,
+      description: 'Insurance applications',
+      identity: Identity.cognito({
+        signInAliases: { username: true },
+        claims: { department: Claim.fromAttribute('custom:department') },
+        testUsers: {
+          finance001: { attributes: { 'custom:department': 'finance' } },
+          sales001: { attributes: { 'custom:department': 'sales' } },
+          newcomer001: {},
+        },
+      }),
+      targets: {
+        underwriting: Tools.fromTypeScript('lambda/tools/underwriting/index.ts', {
+          description: 'Applications and their risk',
+          environment: { APPLICATIONS_TABLE: applications.tableName },
+        }),
+      },
+      policies: [PolicySource.fromDirectory('policies/underwriting')],
+    });
+    void gateway;
+  }
+}
