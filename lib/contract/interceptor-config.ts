@@ -43,6 +43,8 @@ export interface InterceptorConfig {
    * @default 'refuse'
    */
   readonly httpMessages?: 'refuse' | 'pass';
+  /** Names of members that no log line may show, beside those that sound secret. @default - none */
+  readonly redactedLogFields?: readonly string[];
 }
 
 /** Shape check of an unknown value, as far as the handler itself must rely on it; each step checks its own part. */

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from './json';
+import { isJsonObject, type JsonObject, type JsonValue } from './json';
 
 /** Where the value of a trusted field comes from. */
 export type TrustedFieldSource =
@@ -51,10 +51,9 @@ export function withTrustedFields(inputSchema: JsonObject, fields: readonly Trus
 
 /** The inverse of {@link withTrustedFields}: what an agent may see of the schema. */
 export function withoutTrustedFields(inputSchema: JsonObject, names: ReadonlySet<string>): JsonObject {
-  const properties = inputSchema['properties'] as JsonObject | undefined;
-  const required = inputSchema['required'];
+  const { properties, required } = inputSchema;
   const visible: JsonObject = { ...inputSchema };
-  if (properties !== undefined) {
+  if (isJsonObject(properties)) {
     visible['properties'] = Object.fromEntries(Object.entries(properties).filter(([name]) => !names.has(name)));
   }
   if (Array.isArray(required)) {

@@ -1,0 +1,23 @@
+import { readConfig } from './config';
+import { makeSteps } from './configured-steps';
+import { createHandler, type InterceptorHandler } from './handler';
+import type { Step } from './step';
+import { ALL_STEPS } from './steps/all-steps';
+
+/** Read at cold start, from the folder of the bundle that this file is part of. */
+const config = readConfig(__dirname);
+
+/** The handler of a REQUEST interceptor: steps run in this order, and what denies ends the message. */
+export function requestInterceptor(...steps: readonly Step[]): InterceptorHandler {
+  return createHandler('REQUEST', steps, { config });
+}
+
+/** The handler of a RESPONSE interceptor: steps run in reverse order, so that the same list serves both points. */
+export function responseInterceptor(...steps: readonly Step[]): InterceptorHandler {
+  return createHandler('RESPONSE', steps, { config });
+}
+
+/** The steps that the gateway's construct configured, for a chain that adds its own around them. */
+export function configuredSteps(): Step[] {
+  return makeSteps(config, ALL_STEPS);
+}

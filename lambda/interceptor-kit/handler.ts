@@ -1,0 +1,54 @@
+import type { InterceptorConfig } from '../../lib/contract/interceptor-config';
+import { type InterceptorOutput, isInterceptorEvent, isResponseEvent } from '../../lib/contract/interceptor-payload';
+import { isJsonObject } from '../../lib/contract/json';
+import { type DenialReason, denialBody, denialOf } from './denial';
+import { answerHttp, type HttpOutput } from './http-message';
+import { earlyAnswer, interceptRequest } from './intercept-request';
+import { interceptResponse } from './intercept-response';
+import { createLogger, type Logger } from './logger';
+import type { Run } from './read-message';
+import type { InterceptionPoint, Step } from './step';
+
+/** What a chain runs on. Replaced in tests. */
+export interface Surroundings {
+  /** Undefined when the configuration is missing or invalid: then every message is denied. */
+  readonly config: InterceptorConfig | undefined;
+  readonly log?: Logger;
+  readonly clock?: () => Date;
+}
+
+/** What Lambda tells about an invocation, as far as it matters here. */
+export interface Invocation {
+  readonly awsRequestId?: string;
+}
+
+/** A Lambda handler for an interceptor. Never rejects. */
+export type InterceptorHandler = (event: unknown, invocation?: Invocation) => Promise<InterceptorOutput | HttpOutput>;
+
+/** Makes the handler of one interception point. Whatever goes wrong, and however an event looks, the message is denied. */
+export function createHandler(
+  point: InterceptionPoint,
+  steps: readonly Step[],
+  surroundings: Surroundings,
+): InterceptorHandler {
+  const log = surroundings.log ?? createLogger(surroundings.config?.redactedLogFields);
+  const clock = surroundings.clock ?? (() => new Date());
+  return async (event, invocation) => {
+    const requestId = invocation?.awsRequestId ?? '';
+    try {
+      const { config } = surroundings;
+      if (config === undefined) return refuse('misconfigured', requestId);
+      if (isJsonObject(event) && isJsonObject(event['http'])) return answerHttp(config.httpMessages ?? 'refuse');
+      if (!isInterceptorEvent(event)) return refuse('malformed-message', requestId);
+      if (point === 'REQUEST' && isResponseEvent(event)) return refuse('misconfigured', requestId);
+      const run: Run = { steps, config, log, now: clock(), requestId };
+      return point === 'REQUEST' ? await interceptRequest(event, run) : await interceptResponse(event, run);
+    } catch {
+      return refuse('step-failed', requestId);
+    }
+  };
+}
+
+function refuse(reason: DenialReason, requestId: string): InterceptorOutput {
+  return earlyAnswer(denialBody(null, denialOf(reason), requestId));
+}

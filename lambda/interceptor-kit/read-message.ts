@@ -1,0 +1,56 @@
+import type { Claims } from '../../lib/contract/claims';
+import type { InterceptorConfig } from '../../lib/contract/interceptor-config';
+import type { InterceptorEvent } from '../../lib/contract/interceptor-payload';
+import { isJsonObject, type JsonValue } from '../../lib/contract/json';
+import type { JsonRpcId } from '../../lib/contract/mcp';
+import { type Call, isRefusal, parseCall } from './call';
+import type { DenialReason } from './denial';
+import { identify } from './identify';
+import type { Logger } from './logger';
+import { RequestHeaders } from './request-headers';
+import type { InterceptionPoint, Step, StepContext } from './step';
+
+/** What both points need to work on one message. */
+export interface Run {
+  readonly steps: readonly Step[];
+  readonly config: InterceptorConfig;
+  readonly log: Logger;
+  readonly now: Date;
+  readonly requestId: string;
+}
+
+/** The client's message as it was read, before any step. */
+export interface ReadMessage {
+  readonly body: JsonValue | undefined;
+  /** Undefined when the message could not be read. */
+  readonly call: Call | undefined;
+  /** Id to answer with; undefined when the message wants no answer. */
+  readonly id: JsonRpcId | undefined;
+  /** Why the kit itself denies the message. */
+  readonly refused: DenialReason | undefined;
+  /** Whether this is the service's own discovery call, which passes unchanged. */
+  readonly probe: boolean;
+  readonly claims: Claims | undefined;
+  /** Context for one part of one step. The token is behind a function, so that no log of a context shows it. */
+  readonly contextFor: (signal: AbortSignal) => StepContext;
+}
+
+/** Reads the client's message and tells who sent it. */
+export function readMessage(event: InterceptorEvent, point: InterceptionPoint, run: Run): ReadMessage {
+  const request = isJsonObject(event.mcp.gatewayRequest) ? event.mcp.gatewayRequest : {};
+  const headers = new RequestHeaders(request.headers);
+  const parsed = parseCall(request.body);
+  const call = isRefusal(parsed) ? undefined : parsed;
+  const who = call && identify(run.config.authorization, headers, call);
+  const { claims, token } = who?.kind === 'caller' ? who : { claims: undefined, token: undefined };
+  const { now, log, requestId } = run;
+  return {
+    body: request.body,
+    call,
+    id: parsed.id,
+    refused: isRefusal(parsed) ? parsed.refused : who?.kind === 'unknown' ? 'unauthenticated' : undefined,
+    probe: who?.kind === 'probe',
+    claims,
+    contextFor: (signal) => ({ point, claims, headers, now, log, requestId, signal, bearerToken: () => token }),
+  };
+}

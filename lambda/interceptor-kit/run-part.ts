@@ -1,0 +1,38 @@
+import { isOutcome, type Outcome } from './outcome';
+
+/** Milliseconds that a part of a step may take when the step says nothing else. */
+export const DEFAULT_BUDGET_MS = 1_000;
+
+export class StepTimeout extends Error {}
+
+/** A step returned something that is no outcome. */
+export class NotAnOutcome extends Error {}
+
+/** Runs a part of a step and takes nothing but an outcome from it. Rejects with what it threw, or with {@link StepTimeout}. */
+export async function runPart(
+  part: (signal: AbortSignal) => Outcome | Promise<Outcome>,
+  budgetMs: number,
+): Promise<Outcome> {
+  const outcome: unknown = await withBudget(part, budgetMs);
+  if (!isOutcome(outcome)) throw new NotAnOutcome('not an outcome');
+  return outcome;
+}
+
+/** Runs something that may take time, and gives up after the budget. Whatever it does later has no effect on the message. */
+export async function withBudget<T>(run: (signal: AbortSignal) => T | Promise<T>, budgetMs: number): Promise<T> {
+  const budget = new AbortController();
+  const running = run(budget.signal);
+  if (!(running instanceof Promise)) return running;
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      budget.abort();
+      reject(new StepTimeout('budget used up'));
+    }, budgetMs);
+  });
+  try {
+    return await Promise.race([running, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,171 @@
+import type { Claims } from '../../lib/contract/claims';
+import type { InterceptorConfig } from '../../lib/contract/interceptor-config';
+import {
+  type Headers,
+  INTERCEPTOR_PAYLOAD_VERSION,
+  type InterceptedResponse,
+  type InterceptorEvent,
+  type InterceptorOutput,
+} from '../../lib/contract/interceptor-payload';
+import type { JsonObject, JsonValue } from '../../lib/contract/json';
+import { SEARCH_TOOL_NAME } from '../../lib/contract/tool-name';
+import { createHandler } from './handler';
+import { createLogger } from './logger';
+import type { InterceptionPoint, Step } from './step';
+
+/** What a chain is tried on, where a test wants something else than the defaults. */
+export interface TrialOptions {
+  /** @default - a JWT gateway without configured steps or schemas */
+  readonly config?: Partial<InterceptorConfig>;
+  /** @default - the time of the trial */
+  readonly now?: Date;
+  /** Receives log lines. @default - they are dropped */
+  readonly log?: (line: string) => void;
+}
+
+/** Runs a chain on one event, in this process, as the REQUEST interceptor would. */
+export function tryRequest(steps: readonly Step[], event: unknown, options?: TrialOptions): Promise<InterceptorOutput> {
+  return attempt('REQUEST', steps, event, options);
+}
+
+/** Runs a chain on one event, in this process, as the RESPONSE interceptor would. */
+export function tryResponse(
+  steps: readonly Step[],
+  event: unknown,
+  options?: TrialOptions,
+): Promise<InterceptorOutput> {
+  return attempt('RESPONSE', steps, event, options);
+}
+
+function attempt(
+  point: InterceptionPoint,
+  steps: readonly Step[],
+  event: unknown,
+  { config, now, log = () => {} }: TrialOptions = {},
+): Promise<InterceptorOutput> {
+  const handler = createHandler(point, steps, {
+    config: { version: 1, authorization: 'jwt', steps: [], inputSchemas: {}, ...config },
+    log: createLogger(config?.redactedLogFields, log),
+    clock: () => now ?? new Date(),
+  });
+  return handler(event, { awsRequestId: 'trial' }) as Promise<InterceptorOutput>;
+}
+
+/** A token with these claims and no valid signature: the gateway has verified it before an interceptor sees it. */
+export function tokenOf(claims: Claims): string {
+  const encode = (value: JsonValue): string => Buffer.from(JSON.stringify(value), 'utf8').toString('base64url');
+  return `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode(claims)}.${encode('signature')}`;
+}
+
+export interface CallerOptions {
+  /** @default - `{ sub: 'caller' }` */
+  readonly claims?: Claims;
+  /** All headers, in place of those that carry the claims. */
+  readonly headers?: Headers;
+}
+
+/** The message of `tools/call`. */
+export function toolCall(name: string, args?: JsonObject, id: string | number = 1): JsonObject {
+  const params: JsonObject = args === undefined ? { name } : { name, arguments: args };
+  return { jsonrpc: '2.0', id, method: 'tools/call', params };
+}
+
+/** A message of any method. */
+export function message(method: string, params?: JsonObject, id: string | number = 1): JsonObject {
+  return { jsonrpc: '2.0', id, method, ...(params && { params }) };
+}
+
+/** What the REQUEST interceptor receives for a client's message. */
+export function requestEvent(body: JsonValue, caller: CallerOptions = {}): InterceptorEvent {
+  const headers = caller.headers ?? {
+    'content-type': 'application/json',
+    authorization: `Bearer ${tokenOf(caller.claims ?? { sub: 'caller' })}`,
+  };
+  return {
+    interceptorInputVersion: INTERCEPTOR_PAYLOAD_VERSION,
+    mcp: {
+      rawGatewayRequest: { body: JSON.stringify(body) },
+      gatewayRequest: { path: '/mcp', httpMethod: 'POST', headers, body },
+    },
+  };
+}
+
+/** What the RESPONSE interceptor receives for a client's message and its answer. */
+export function responseEvent(
+  request: JsonValue,
+  response: InterceptedResponse | JsonObject,
+  caller: CallerOptions = {},
+): InterceptorEvent {
+  const { mcp, interceptorInputVersion } = requestEvent(request, caller);
+  const gatewayResponse: InterceptedResponse =
+    'jsonrpc' in response
+      ? { statusCode: 200, headers: { 'content-type': 'application/json' }, body: response as JsonObject }
+      : (response as InterceptedResponse);
+  return { interceptorInputVersion, mcp: { ...mcp, gatewayResponse } };
+}
+
+/** The answer with a result. */
+export function resultOf(result: JsonObject, id: string | number = 1): JsonObject {
+  return { jsonrpc: '2.0', id, result };
+}
+
+/** A tool's result as a Lambda target gives it: JSON as text, and as structured content when asked for. */
+export function toolResult(value: JsonValue, structured = false): JsonObject {
+  const content = [{ type: 'text', text: JSON.stringify(value) }];
+  return { content, isError: false, ...(structured && { structuredContent: value }) };
+}
+
+/** The answers to a listing in all the shapes that were seen: of `tools/list`, and three of a search. */
+export function toolListings(
+  tools: readonly JsonObject[],
+): { name: string; request: JsonObject; result: JsonObject }[] {
+  const search = toolCall(SEARCH_TOOL_NAME, { query: 'anything' });
+  const list = [...tools];
+  return [
+    { name: 'tools/list', request: message('tools/list'), result: { tools: list } },
+    { name: 'search, tools', request: search, result: { tools: list } },
+    { name: 'search, structuredContent', request: search, result: { structuredContent: { tools: list } } },
+    { name: 'search, text', request: search, result: toolResult({ tools: list }) },
+  ];
+}
+
+/** Events in every payload shape, well formed, for tests that must hold for all of them. */
+export function everyShape(): { name: string; point: InterceptionPoint; event: InterceptorEvent }[] {
+  const call = toolCall('Notes___read', { id: 'n-1' });
+  const answered = resultOf(toolResult({ id: 'n-1' }));
+  const notification: JsonObject = { jsonrpc: '2.0', method: 'notifications/initialized' };
+  const denied: JsonObject = { jsonrpc: '2.0', id: 1, error: { code: -32002, message: 'denied' } };
+  const request = (name: string, body: JsonObject) => ({ name, point: 'REQUEST' as const, event: requestEvent(body) });
+  const response = (name: string, body: InterceptedResponse | JsonObject, of: JsonObject = call) => {
+    return { name, point: 'RESPONSE' as const, event: responseEvent(of, body) };
+  };
+  return [
+    request('initialize', message('initialize', { protocolVersion: '2025-11-25', capabilities: {} })),
+    request('server/discover', message('server/discover')),
+    request('ping', message('ping')),
+    request('notification', notification),
+    request('tools/list', message('tools/list')),
+    request('tools/call', call),
+    request('tools/call without arguments', toolCall('Notes___read')),
+    request('prompts/list', message('prompts/list')),
+    request('prompts/get', message('prompts/get', { name: 'greet', arguments: { name: 'you' } })),
+    request('resources/list', message('resources/list')),
+    request('resources/templates/list', message('resources/templates/list')),
+    request('resources/read', message('resources/read', { uri: 'file:///a' })),
+    request('unknown method', message('logging/setLevel', { level: 'debug' })),
+    request('reply of the client', { jsonrpc: '2.0', id: 's-1', result: { action: 'accept' } }),
+    response('result', answered),
+    response('error', denied),
+    response('empty answer to a notification', { statusCode: 202, body: null }, notification),
+    response('empty body after a short circuit', { statusCode: 200, headers: {}, body: null }),
+    response('first event of a stream', { statusCode: 200, headers: {}, body: answered, isStreamingResponse: true }),
+    response('later event of a stream', { body: answered, isStreamingResponse: true }),
+    response('question of the server', {
+      body: { jsonrpc: '2.0', id: 's-1', method: 'elicitation/create', params: { message: 'Sure?' } },
+      isStreamingResponse: true,
+    }),
+    ...toolListings([{ name: 'Notes___read', description: 'Reads', inputSchema: { type: 'object' } }]).map(
+      ({ name, request: of, result }) => response(name, resultOf(result), of),
+    ),
+  ];
+}

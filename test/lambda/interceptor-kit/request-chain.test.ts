@@ -1,0 +1,228 @@
+import { describe, expect, it } from 'vitest';
+import { createHandler } from '../../../lambda/interceptor-kit/handler';
+import { answer, deny, proceed } from '../../../lambda/interceptor-kit/outcome';
+import type { Conclusion, Step } from '../../../lambda/interceptor-kit/step';
+import { everyShape, message, requestEvent, toolCall, tryRequest } from '../../../lambda/interceptor-kit/testing';
+import { expectDenied, expectPassed } from './expect-output';
+
+const step = (request: Step['request'], name = 'under-test'): Step => ({ name, request }) as Step;
+const CALL = toolCall('T___x', { a: 1 });
+
+describe('a REQUEST chain', () => {
+  it.each(everyShape().filter(({ point }) => point === 'REQUEST'))(
+    'echoes $name when no step changes it',
+    async ({ event }) => {
+      const output = await tryRequest([step(() => proceed())], event);
+      expectPassed(output, event.mcp.gatewayRequest?.body);
+      expect(output.mcp.transformedGatewayRequest).not.toHaveProperty('headers');
+    },
+  );
+
+  it('shows each step what the one before it made', async () => {
+    const seen: unknown[] = [];
+    const add = (name: string): Step =>
+      step((call) => {
+        if (call.kind !== 'tools/call') return proceed();
+        seen.push(call.arguments);
+        return proceed({ arguments: { ...call.arguments, [name]: true } });
+      });
+    expectPassed(
+      await tryRequest([add('b'), add('c')], requestEvent(CALL)),
+      toolCall('T___x', { a: 1, b: true, c: true }),
+    );
+    expect(seen).toEqual([{ a: 1 }, { a: 1, b: true }]);
+  });
+
+  it('changes parameters and headers', async () => {
+    const output = await tryRequest(
+      [
+        step(() => proceed({ params: { cursor: '2' }, headers: { 'X-Tenant': 'eu' } })),
+        step(() => proceed({ headers: { authorization: 'Bearer x' } })),
+      ],
+      requestEvent(message('tools/list')),
+    );
+    expect(output.mcp.transformedGatewayRequest).toEqual({
+      headers: { 'x-tenant': 'eu', authorization: 'Bearer x' },
+      body: message('tools/list', { cursor: '2' }),
+    });
+  });
+
+  it('stops at the first denial', async () => {
+    let reached = false;
+    const last = step(() => {
+      reached = true;
+      return proceed();
+    });
+    const error = expectDenied(
+      await tryRequest([step(() => deny('closed-today', 'come back tomorrow')), last], requestEvent(CALL)),
+      'closed-today',
+    );
+    expect(error).toMatchObject({
+      code: -32002,
+      message: 'Request denied: come back tomorrow',
+      data: { requestId: 'trial' },
+    });
+    expect(reached).toBe(false);
+  });
+
+  it('answers early', async () => {
+    const output = await tryRequest(
+      [step(() => answer({ tools: [] }))],
+      requestEvent(message('tools/list', undefined, 'l')),
+    );
+    expect(output.mcp).toEqual({
+      transformedGatewayResponse: {
+        statusCode: 200,
+        headers: { 'content-type': 'application/json' },
+        body: { jsonrpc: '2.0', id: 'l', result: { tools: [] } },
+      },
+    });
+  });
+
+  it.each<[string, () => unknown]>([
+    ['undefined', () => undefined],
+    ['true', () => true],
+    ['an object that looks like an outcome', () => ({ changes: {} })],
+    ['an empty promise', () => Promise.resolve()],
+    ['a payload', () => proceed({ payload: {} })],
+    ['arguments for tools/list', () => proceed({ arguments: {} })],
+    ['parameters that make the call invalid', () => proceed({ params: { name: 1 } })],
+    ['a header that the gateway refuses', () => proceed({ headers: { 'x a': 'b' } })],
+    ['a header with a line break', () => proceed({ headers: { x: 'a\r\nb: c' } })],
+    ['arguments that are no object', () => proceed({ arguments: 'x' as never })],
+    ['a denial without reason', () => ({ ...deny('batch'), denial: undefined })],
+  ])('denies when a step returns %s', async (what, request) => {
+    const body = what === 'arguments for tools/list' ? message('tools/list') : CALL;
+    expectDenied(await tryRequest([step(request as Step['request'])], requestEvent(body)), 'step-failed');
+  });
+
+  it.each<[string, () => unknown]>([
+    [
+      'throws',
+      () => {
+        throw new Error('table secret-table not found');
+      },
+    ],
+    [
+      'throws nothing',
+      () => {
+        throw undefined;
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('secret-table'))],
+  ])('denies without internals when a step %s', async (_what, request) => {
+    const lines: string[] = [];
+    const output = await tryRequest([step(request as Step['request'])], requestEvent(CALL), {
+      log: (line) => lines.push(line),
+    });
+    expectDenied(output, 'step-failed');
+    expect(JSON.stringify(output)).not.toContain('secret-table');
+    expect(lines.join()).toContain('"step":"under-test"');
+  });
+
+  it('denies when a step takes too long, and tells it to stop', async () => {
+    let signal: AbortSignal | undefined;
+    const slow: Step = {
+      name: 'slow',
+      budgetMs: 5,
+      request: (_call, context) => {
+        signal = context.signal;
+        return new Promise(() => {});
+      },
+    };
+    expectDenied(await tryRequest([slow], requestEvent(CALL)), 'step-timeout');
+    expect(signal?.aborted).toBe(true);
+  });
+
+  it('answers with the id of the message, or null', async () => {
+    const closed = [step(() => deny('not-allowed'))];
+    expectDenied(await tryRequest(closed, requestEvent({ ...CALL, id: 'abc' })), 'not-allowed', 'abc');
+    expectDenied(await tryRequest(closed, requestEvent({ ...CALL, id: 0 })), 'not-allowed', 0);
+    const { id: _, ...notification } = CALL;
+    expectDenied(await tryRequest(closed, requestEvent(notification)), 'not-allowed', null);
+  });
+
+  it.each([
+    ['a batch', [CALL], 'batch'],
+    ['a batch of discovery', [message('tools/list')], 'batch'],
+    ['no JSON-RPC', { method: 'tools/list' }, 'malformed-message'],
+  ])('refuses %s, with or without token', async (_what, body, reason) => {
+    for (const caller of [{}, { headers: { accept: 'application/json' } }]) {
+      expectDenied(await tryRequest([], requestEvent(body as never, caller)), reason, null);
+    }
+  });
+
+  it('lets discovery without token pass unchanged, past every step', async () => {
+    const closed = [step(() => deny('not-allowed'))];
+    const body = message('tools/list', { cursor: 'x' });
+    expectPassed(await tryRequest(closed, requestEvent(body, { headers: { accept: '*/*' } })), body);
+    expectDenied(await tryRequest(closed, requestEvent(CALL, { headers: { accept: '*/*' } })), 'unauthenticated');
+  });
+
+  it.each(['iam', 'none'] as const)(
+    'lets nothing past the steps on a gateway with authorization %s',
+    async (authorization) => {
+      const event = requestEvent(message('tools/list'), { headers: { accept: '*/*' } });
+      expectDenied(
+        await tryRequest([step(() => deny('not-allowed'))], event, { config: { authorization } }),
+        'not-allowed',
+      );
+    },
+  );
+
+  it('denies everything without configuration', async () => {
+    for (const { event } of everyShape()) {
+      const output = await createHandler('REQUEST', [], { config: undefined })(event);
+      expectDenied(output as never, 'misconfigured', null);
+    }
+  });
+
+  it('denies when it is wired to the wrong point', async () => {
+    const { event } = everyShape().find(({ point }) => point === 'RESPONSE') ?? {};
+    expectDenied(await tryRequest([], event), 'misconfigured', null);
+  });
+
+  it('does not judge messages of HTTP targets', async () => {
+    const event = {
+      interceptorInputVersion: '1.0',
+      http: { gatewayRequest: { path: '/x', body: '' } },
+      mcp: { gatewayRequest: { body: CALL } },
+    };
+    expect(await tryRequest([], event)).toMatchObject({ http: { transformedGatewayResponse: { statusCode: 403 } } });
+    const config = { httpMessages: 'pass' } as const;
+    expect(await tryRequest([], event, { config })).toEqual({ interceptorOutputVersion: '1.0', http: {} });
+  });
+
+  it.each([
+    ['a denial of another step', step(() => deny('not-allowed')), CALL, 'denied', 'not-allowed'],
+    ['a refusal of the kit', step(() => proceed()), [CALL], 'denied', 'batch'],
+    ['a passage', step(() => proceed()), CALL, 'passed', undefined],
+    ['an early answer', step(() => answer({})), CALL, 'answered', undefined],
+  ])('shows observers %s', async (_what, other, body, outcome, reason) => {
+    const seen: Conclusion[] = [];
+    const observer: Step = {
+      name: 'observer',
+      observe: (conclusion) => {
+        seen.push(conclusion);
+      },
+    };
+    await tryRequest([observer, other], requestEvent(body as never));
+    expect(seen.map((end) => [end.outcome, end.denial?.reason])).toEqual([[outcome, reason]]);
+  });
+
+  it('denies when an observer cannot take note', async () => {
+    const observer: Step = { name: 'observer', observe: () => Promise.reject(new Error('stream is gone')) };
+    expectDenied(await tryRequest([observer], requestEvent(CALL)), 'audit-failed');
+  });
+
+  it('shows a step claims, headers, token and time', async () => {
+    const seen: unknown[] = [];
+    const look = step((_call, { claims, headers, now, point, bearerToken }) => {
+      seen.push(claims, headers.get('CONTENT-TYPE'), now.toISOString(), point, typeof bearerToken());
+      return proceed();
+    });
+    const now = new Date('2026-11-20T10:00:00Z');
+    await tryRequest([look], requestEvent(CALL, { claims: { sub: 'ann' } }), { now });
+    expect(seen).toEqual([{ sub: 'ann' }, 'application/json', '2026-11-20T10:00:00.000Z', 'REQUEST', 'string']);
+  });
+});
