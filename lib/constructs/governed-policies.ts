@@ -1,7 +1,8 @@
-import { Aws } from 'aws-cdk-lib';
+import { Aspects, Aws } from 'aws-cdk-lib';
 import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, type IDependable } from 'constructs';
+import { needsAdminPolicy } from '../contract/policy-engine-permissions';
 import type { PolicySetDocument } from '../contract/policy-set-document';
 import { acknowledgeWildcard } from './acknowledge';
 import { gatewayArnPattern, policyEngineArnPattern } from './arns';
@@ -9,7 +10,7 @@ import { LateAsset } from './late-asset';
 import type { CompiledPolicies } from './policy-compilation';
 import { PolicyEngine } from './policy-engine';
 import { PolicyEngineProvider } from './policy-engine-provider';
-import { policyEngineStatements } from './policy-engine-rights';
+import { adminPolicyStatements, type PolicyEngineRightsProps, policyEngineStatements } from './policy-engine-rights';
 import { PolicySet } from './policy-set';
 import type { ResolvedProps } from './resolve-props';
 
@@ -40,18 +41,22 @@ export class GovernedPolicies extends Construct {
     super(scope, id);
     const { resolved, existingEngine } = props;
     this.document = LateAsset.file(this, () => renderDocument(props.compiled()));
+    const rights: PolicyEngineRightsProps = {
+      engineArn: existingEngine?.policyEngineArn ?? policyEngineArnPattern(this, resolved.engineName),
+      ownsEngine: existingEngine === undefined,
+      gatewayArn: gatewayArnPattern(this, resolved.gatewayName),
+    };
     this.provider = new PolicyEngineProvider(this, 'Provider', {
       logRetention: resolved.logRetention,
       removalPolicy: resolved.removalPolicy,
       encryptionKey: resolved.encryptionKey,
-      statements: [
-        ...policyEngineStatements({
-          engineArn: existingEngine?.policyEngineArn ?? policyEngineArnPattern(this, resolved.engineName),
-          ownsEngine: existingEngine === undefined,
-          gatewayArn: gatewayArnPattern(this, resolved.gatewayName),
-        }),
-        this.readDocuments(),
-      ],
+      statements: [...policyEngineStatements(this, rights), this.readDocuments()],
+    });
+    Aspects.of(this.provider).add({
+      visit: (node) => {
+        if (node !== this.provider || !needsAdminPolicy(props.compiled().policies)) return;
+        this.provider.rights.addStatements(...adminPolicyStatements(this, rights));
+      },
     });
     acknowledgeWildcard(this, this.documents(), 'a rollback reads the document that was deployed before');
     const engine = existingEngine ?? this.createEngine();

@@ -1,4 +1,12 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import {
+  type PermissionScope,
+  type PolicyEnginePermission,
+  policyEnginePermissions,
+} from '../contract/policy-engine-permissions';
+import { acknowledge, acknowledgeWildcard } from './acknowledge';
+import { gatewayArnPattern } from './arns';
 
 export interface PolicyEngineRightsProps {
   /** ARN of the engine, or a pattern of it when it does not exist yet. */
@@ -9,11 +17,49 @@ export interface PolicyEngineRightsProps {
 }
 
 /** What the handlers of policy engine and policy set may do on the service. */
-export function policyEngineStatements(props: PolicyEngineRightsProps): iam.PolicyStatement[] {
-  const allow = (resources: string[], ...names: string[]): iam.PolicyStatement =>
-    new iam.PolicyStatement({ actions: names.map((name) => `bedrock-agentcore:${name}`), resources });
-  return [
-    allow([props.engineArn], 'GetPolicyEngine'),
-    allow([props.gatewayArn], 'InvokeGateway', 'ManageResourceScopedPolicy'),
-  ];
+export function policyEngineStatements(scope: Construct, props: PolicyEngineRightsProps): iam.PolicyStatement[] {
+  return statements(scope, props, policyEnginePermissions({ ownsEngine: props.ownsEngine, adminPolicy: false }));
+}
+
+/** What they need besides, when a statement names no single gateway. Which is only known when every policy was added. */
+export function adminPolicyStatements(scope: Construct, props: PolicyEngineRightsProps): iam.PolicyStatement[] {
+  const permissions = policyEnginePermissions({ ownsEngine: props.ownsEngine, adminPolicy: true });
+  return statements(
+    scope,
+    props,
+    permissions.filter((permission) => permission.scope === 'all-gateways'),
+  );
+}
+
+function statements(
+  scope: Construct,
+  props: PolicyEngineRightsProps,
+  permissions: readonly PolicyEnginePermission[],
+): iam.PolicyStatement[] {
+  const policiesOfEngine = `${props.engineArn}/policy/*`;
+  const allGateways = gatewayArnPattern(scope, '*').replace(/-\?+$/, '');
+  const resources: { readonly [scope in PermissionScope]: string[] } = {
+    any: ['*'],
+    engine: [props.engineArn, policiesOfEngine],
+    gateway: [props.gatewayArn],
+    'all-gateways': [allGateways],
+  };
+  acknowledge(
+    scope,
+    'AwsSolutions-IAM5[Resource::*]',
+    'an engine has no ARN before it is created, and engines are found by listing all',
+  );
+  acknowledgeWildcard(
+    scope,
+    policiesOfEngine,
+    'ids of policies are made by the service; all policies of the one engine',
+  );
+  acknowledgeWildcard(
+    scope,
+    allGateways,
+    'a policy that names no single gateway takes the right to manage policies of all gateways',
+  );
+  return permissions.map((permission) => {
+    return new iam.PolicyStatement({ actions: [...permission.actions], resources: resources[permission.scope] });
+  });
 }

@@ -4,7 +4,7 @@ import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { describe, expect, it } from 'vitest';
-import { EnforcementMode, Identity, SpoofResponse, TrustedField } from '../../lib';
+import { EnforcementMode, Identity, PolicySource, SpoofResponse, TrustedField } from '../../lib';
 import { manifestOf, notesProps, stackWith, templateWith } from './notes-gateway';
 import { createdBefore, idsOf } from './template-order';
 
@@ -175,6 +175,14 @@ describe('GovernedGateway with everything', () => {
     Template.fromStack(keys).hasResourceProperties('AWS::KMS::Key', {
       KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({ Condition: logsOfThisAccount })]) },
     });
+  });
+
+  it('may manage policies of all gateways only where a policy names no single one', () => {
+    const actionsOf = (template: Template): string => JSON.stringify(template.findResources('AWS::IAM::Policy'));
+    const wide =
+      'permit (principal is AgentCore::OAuthUser, action, resource is AgentCore::Gateway) when { principal.hasTag("scope") };';
+    expect(actionsOf(templateWith())).not.toContain('ManageAdminPolicy');
+    expect(actionsOf(templateWith({ policies: [PolicySource.inline(wide)] }))).toContain('ManageAdminPolicy');
   });
 
   it('takes an engine that exists already and owns nothing in it', () => {

@@ -2,15 +2,21 @@ import { App, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
-import { Identity, TrustedField } from '../../lib';
+import { Identity, PolicySource, TrustedField } from '../../lib';
 import type { JsonObject } from '../../lib/contract/json';
 import { specErrors } from '../house/template-spec';
 import { notesProps, stackWith } from './notes-gateway';
 import { findingsOf } from './synth-findings';
 
+const ALL_GATEWAYS = `
+permit (principal is AgentCore::OAuthUser, action, resource is AgentCore::Gateway)
+when { principal.hasTag("username") && principal.getTag("username") == "owner" };
+`;
+
 const variants = {
   'required props': notesProps(),
   'an IAM gateway': { ...notesProps(), policies: [], identity: Identity.iam(), mode: 'LOG_ONLY' as never },
+  'a policy for all gateways': { ...notesProps(), policies: [PolicySource.inline(ALL_GATEWAYS)] },
   interceptors: { ...notesProps(), trustedContext: { environment: TrustedField.constant('test') } },
 };
 
