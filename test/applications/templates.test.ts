@@ -1,0 +1,85 @@
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ApplicationStage } from '../../bin/application-stage';
+import { EnforcementMode } from '../../lib';
+import type { JsonObject } from '../../lib/contract/json';
+import { findingsOf } from '../constructs/synth-findings';
+import { ROOT } from '../house/source-files';
+import { specErrors } from '../house/template-spec';
+import { contentsOf, synthesize } from './synthesized';
+
+const TEMPLATE = /\.template\.json$/;
+const MANIFEST = /\.gateway\.json$/;
+
+describe('the example applications, synthesized without credentials', () => {
+  const scratch = mkdtempSync(join(tmpdir(), 'governed-gateway-synth-'));
+  const first = join(scratch, 'first');
+  beforeAll(() => synthesize(ROOT, first));
+  afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+  it('are three stacks per environment, each with its gateway manifest', () => {
+    const stacks = [...contentsOf(first, TEMPLATE).keys()];
+    expect(stacks).toHaveLength(9);
+    expect([...contentsOf(first, MANIFEST).keys()]).toHaveLength(9);
+  });
+
+  it('log in dev and staging and enforce in prod', () => {
+    for (const [path, text] of contentsOf(first, MANIFEST)) {
+      const mode = (JSON.parse(text) as { gateway: { mode: string } }).gateway.mode;
+      expect(mode, path).toBe(path.includes('prod') ? 'ENFORCE' : 'LOG_ONLY');
+    }
+  });
+
+  it('say nothing that the resource specification does not know', () => {
+    for (const [path, text] of contentsOf(first, TEMPLATE)) {
+      expect(specErrors(JSON.parse(text) as JsonObject), path).toEqual([]);
+    }
+  });
+
+  it('are the same bytes when they are synthesized again', () => {
+    const second = join(scratch, 'second');
+    synthesize(ROOT, second);
+    expect(contentsOf(second, /\.json$/)).toEqual(contentsOf(first, /\.json$/));
+  });
+
+  it('are the same bytes when they are synthesized in another directory', () => {
+    const elsewhere = join(scratch, 'another', 'checkout');
+    for (const path of [
+      'bin',
+      'lib',
+      'lambda',
+      'policies',
+      'dist/lambda',
+      'package.json',
+      'package-lock.json',
+      'tsconfig.json',
+      'cdk.json',
+    ]) {
+      cpSync(join(ROOT, path), join(elsewhere, path), { recursive: true });
+    }
+    symlinkSync(join(ROOT, 'node_modules'), join(elsewhere, 'node_modules'), 'dir');
+    const third = join(scratch, 'third');
+    synthesize(elsewhere, third);
+    expect(contentsOf(third, TEMPLATE)).toEqual(contentsOf(first, TEMPLATE));
+    expect(contentsOf(third, MANIFEST)).toEqual(contentsOf(first, MANIFEST));
+  });
+
+  it('name no machine', () => {
+    for (const [path, text] of contentsOf(first, /\.json$/)) {
+      expect(text.includes(ROOT), path).toBe(false);
+    }
+  });
+});
+
+describe('the example applications under cdk-nag', () => {
+  it.each([EnforcementMode.LOG_ONLY, EnforcementMode.ENFORCE])('have no unacknowledged finding in mode %s', (mode) => {
+    const app = new App({ analyticsReporting: false });
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    new ApplicationStage(app, 'prod', { mode });
+    expect(findingsOf(app)).toEqual([]);
+  });
+});
