@@ -22,6 +22,8 @@ export interface StatementShape {
   readonly scope: string;
   /** All clauses together; `unless` is a `not`. Undefined for a statement without clauses. */
   readonly tree: ConditionTree | undefined;
+  /** Places between the braces of the clauses. */
+  readonly clauses: readonly { readonly kind: 'when' | 'unless'; readonly start: number; readonly end: number }[];
   /** In the order of the text. */
   readonly conditions: readonly Condition[];
 }
@@ -40,19 +42,21 @@ class Shaping {
     const all = tokens(this.text);
     const open = all.findIndex((token) => token.text === '(' && token.kind === 'sign');
     const close = matching(all, open);
-    const clauses: ConditionTree[] = [];
+    const trees: ConditionTree[] = [];
+    const clauses: StatementShape['clauses'][number][] = [];
     for (let at = close + 1; at < all.length; at += 1) {
       const word = all[at]?.text;
       if (word !== 'when' && word !== 'unless') continue;
       const end = matching(all, at + 1);
       const body = this.tree(all.slice(at + 2, end));
-      if (body) clauses.push(word === 'when' ? body : { kind: 'not', part: body });
+      if (body) trees.push(word === 'when' ? body : { kind: 'not', part: body });
+      clauses.push({ kind: word, start: all[at + 1]?.end ?? 0, end: all[end]?.start ?? 0 });
       at = end;
     }
-    const [first] = clauses;
-    const tree: ConditionTree | undefined = clauses.length > 1 ? { kind: 'and', parts: clauses } : first;
+    const [first] = trees;
+    const tree: ConditionTree | undefined = trees.length > 1 ? { kind: 'and', parts: trees } : first;
     const scope = `permit${this.text.slice(all[open]?.start ?? 0, all[close]?.end ?? 0)};`;
-    return { scope, tree, conditions: this.conditions };
+    return { scope, tree, clauses, conditions: this.conditions };
   }
 
   private tree(span: readonly Token[]): ConditionTree | undefined {

@@ -18,18 +18,3 @@ export class Identifiers {
     return identifier;
   }
 }
-
-/** A Cedar string literal. */
-export function quote(text: string): string {
-  const escaped = text.replace(/[\\"\0\n\r\t]/g, (character) => ESCAPES[character] ?? character);
-  return `"${escaped}"`;
-}
-
-const ESCAPES: { readonly [character: string]: string } = {
-  '\\': '\\\\',
-  '"': '\\"',
-  '\0': '\\0',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-};

@@ -1,4 +1,12 @@
+export type { Principal } from '../contract/claims';
+export { principalFromClaims, principalFromIam, unauthenticatedPrincipal } from '../contract/claims';
+export type { EngineMode, Outcome, PolicyEnforcement, ValidationMode } from '../contract/decision';
+export type { DesiredPolicy, PolicyOrigin } from '../contract/policy-set-document';
 export { authorize } from './authorize';
+export type { Condition, ConditionTree } from './conditions';
+export type { ConditionResult, ConditionValue } from './evaluate-conditions';
+export { type CandidateExplanation, type Explanation, explain, type FailedCondition } from './explain';
+export { trustedContextGuards } from './guards';
 export { listTools } from './list-tools';
 export type { CatalogTarget, Decision, DecisionFlip, PlatformSwitches, PolicySetInput, ToolCall } from './model';
 export { PolicySet, preparePolicySet } from './policy-set';
@@ -6,3 +14,5 @@ export { type GeneratedSchema, generateSchema } from './schema';
 export type { ToolSchema } from './schema-json';
 export { type InlinePolicyOptions, type LoadedPolicies, type LoadOptions, loadPolicies, PolicySource } from './source';
 export { ToolAction } from './tool-action';
+export { validatePolicySet } from './validate';
+export type { ValidationInput } from './validation-input';

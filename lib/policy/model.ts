@@ -1,12 +1,18 @@
 import type { Principal } from '../contract/claims';
 import type { EngineMode, Outcome } from '../contract/decision';
 import type { JsonObject } from '../contract/json';
+import type { TargetManifest } from '../contract/manifest';
 import type { ToolDefinition } from '../contract/mcp';
 import type { DesiredPolicy } from '../contract/policy-set-document';
 
 /** A gateway target and its tools, as the catalog takes them. */
 export interface CatalogTarget {
   readonly name: string;
+  /**
+   * What serves the tools, which decides how much of their schemas reaches the service.
+   * @default - unknown, so that checks assume the worst
+   */
+  readonly kind?: TargetManifest['kind'];
   /** Bare names; input schemas with trusted fields. */
   readonly tools: readonly ToolDefinition[];
 }

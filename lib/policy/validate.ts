@@ -1,26 +1,104 @@
-import type { EngineMode } from '../contract/decision';
-import type { ClaimManifest } from '../contract/manifest';
-import type { DesiredPolicy } from '../contract/policy-set-document';
-import type { TrustedField } from '../contract/trusted-context';
-import type { Diagnostic } from '../diagnostics/diagnostic';
-import type { CatalogTarget, PlatformSwitches } from './model';
+import { LOCAL_GATEWAY_ARN } from '../contract/local-arn';
+import { type Diagnostic, diagnostic, hasErrors } from '../diagnostics/diagnostic';
+import { cedarFindings } from './cedar-findings';
+import type { CedarFinding, LintContext } from './lint/lint';
+import { PolicyView } from './lint/policy-view';
+import { LINTS } from './lint/registry';
+import { parseProblems } from './parse-problems';
+import { parseStatement } from './parsed-policy';
+import { type GeneratedSchema, generateSchema } from './schema';
+import { boundStatement, locateBytes } from './statement-text';
+import { staticTruth } from './static-truth';
+import type { ValidationInput } from './validation-input';
 
-/** Everything that the checks of a policy set look at. */
-export interface ValidationInput {
-  readonly policies: readonly DesiredPolicy[];
-  /** Text of every policy file, so that findings can underline; a file without text is named only. */
-  readonly texts: ReadonlyMap<string, string>;
-  readonly targets: readonly CatalogTarget[];
-  readonly mode: EngineMode;
-  /** ARN of the gateway where it is known. */
-  readonly gatewayArn?: string;
-  /** Claims that access tokens carry; undefined when nobody can know, which skips the checks of claims. */
-  readonly claims?: readonly ClaimManifest[] | undefined;
-  readonly trustedContext: readonly TrustedField[];
-  readonly switches?: PlatformSwitches;
+/**
+ * Every finding about a policy set and its tools, at once: Cedar's strict validation in the words of the platform, and one lint
+ * per thing that the service refuses or a team regrets. Never throws, whatever the texts and schemas hold.
+ */
+export function validatePolicySet(input: ValidationInput): Diagnostic[] {
+  const gatewayArn = input.gatewayArn ?? LOCAL_GATEWAY_ARN;
+  const schema = generateSchema(input.targets, input.switches);
+  const { policies, unparsed } = viewsOf(input, gatewayArn, schema);
+  const findings = cedarFindings(policies, schema.json);
+  const truth = staticTruth(policies, schema.json);
+  const impossible = policies.filter((policy) => findings.get(policy)?.some(isImpossible));
+  const never = new Set([...truth.never, ...impossible]);
+  const context: LintContext = { input, gatewayArn, schema, policies, never, always: truth.always };
+  const perPolicy = policies.flatMap((policy) =>
+    withoutConsequence([
+      ...explained(findings.get(policy) ?? [], policy, context),
+      ...LINTS.flatMap((lint) => lint.policy?.(policy, context) ?? []),
+    ]),
+  );
+  const perSet = LINTS.flatMap((lint) => lint.set?.(context) ?? []);
+  return distinct([...schema.diagnostics, ...sorted([...unparsed, ...perPolicy]), ...perSet]);
 }
 
-/** Every finding about a policy set, at once. Never throws, whatever the texts and schemas hold. */
-export function validatePolicySet(_input: ValidationInput): Diagnostic[] {
-  return [];
+function viewsOf(input: ValidationInput, gatewayArn: string, schema: GeneratedSchema) {
+  const policies: PolicyView[] = [];
+  const unparsed: Diagnostic[] = [];
+  for (const policy of input.policies) {
+    const text = boundStatement(policy, gatewayArn);
+    const source = input.texts.get(policy.origin.file);
+    const parsed = parseStatement(text);
+    if (parsed.ok) policies.push(new PolicyView({ policy, text, json: parsed.json }, gatewayArn, source, schema.tools));
+    else
+      unparsed.push(...parseProblems(parsed.errors, (from, to) => locateBytes(policy, gatewayArn, from, to, source)));
+  }
+  return { policies, unparsed };
 }
+
+function isImpossible({ severity, message }: CedarFinding): boolean {
+  return severity === 'warning' && message.startsWith('policy is impossible');
+}
+
+/** Cedar's findings in our words. Its warnings only repeat what its errors say. */
+function explained(findings: readonly CedarFinding[], policy: PolicyView, context: LintContext): Diagnostic[] {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const kept = errors.length > 0 || policy.isGuard ? errors : findings;
+  return kept.map((finding) => {
+    for (const lint of LINTS) {
+      const diagnosed = lint.explain?.(finding, policy, context);
+      if (diagnosed) return diagnosed;
+    }
+    const { message, help } = finding;
+    return diagnostic('POLICY_CEDAR', help === null ? { message } : { message, help }, {
+      location: policy.atBytes(finding),
+    });
+  });
+}
+
+/** That a policy never matches is no news when an error of it says why. */
+function withoutConsequence(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const causes = diagnostics.filter(({ code }) => code !== 'POLICY_NEVER_MATCHES');
+  return hasErrors(causes) ? causes : diagnostics;
+}
+
+/** By place. Findings of one place keep the order of the lints. */
+function sorted(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const files = [...new Set(diagnostics.map(({ location }) => location?.file))];
+  const order = ({ location }: Diagnostic): [number, number, number] => [
+    files.indexOf(location?.file),
+    location?.line ?? 0,
+    location?.column ?? 0,
+  ];
+  return diagnostics.toSorted((a, b) => {
+    const [[fileA, lineA, columnA], [fileB, lineB, columnB]] = [order(a), order(b)];
+    return fileA - fileB || lineA - lineB || columnA - columnB;
+  });
+}
+
+/** One finding of a kind per place: Cedar repeats itself for every tool and type of principal. */
+function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter(({ code, message, location }) => {
+    const place = location && `${location.file}:${location.line}:${location.column}`;
+    const key = place === undefined ? `${code} ${message}` : `${code} ${place} ${REPEATED.has(code) ? '' : message}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** Codes whose message differs from tool to tool, or from type to type, for the same mistake. */
+const REPEATED: ReadonlySet<string> = new Set(['POLICY_INPUT_UNKNOWN', 'POLICY_TRUSTED_FIELD_ABSENT']);

@@ -1,0 +1,89 @@
+import { didYouMean, error, warning } from './entry';
+
+/** Findings about what a policy asks of claims and arguments. */
+export const POLICY_CONDITION = {
+  POLICY_CLAIM_AS_ATTRIBUTE: error(
+    (p: { claim: string; guarded: string }) => `claims are tags, so that a principal has no attribute \`${p.claim}\``,
+    (p) => `write \`${p.guarded}\``,
+  ),
+  POLICY_CLAIM_UNGUARDED: error(
+    (p: { claim: string }) => `a token may lack the claim \`${p.claim}\`, and then this policy fails the call`,
+    (p) => `write \`principal.hasTag("${p.claim}") && ...\` before it`,
+  ),
+  POLICY_CLAIM_NOT_TEXT: error(
+    (p: { claim: string }) => `the claim \`${p.claim}\` is a string to Cedar, whatever it is in the token`,
+    (p) =>
+      `compare it as text, \`principal.getTag("${p.claim}") == "..."\`, or look for an element of an array, \`like "*\\"NAME\\"*"\``,
+  ),
+  POLICY_CLAIM_UNKNOWN: error(
+    (p: { claim: string; suggestion?: string }) => `no identity of this gateway emits the claim \`${p.claim}\``,
+    (p) =>
+      p.claim === 'sub'
+        ? 'the `sub` of a token is `principal.id`'
+        : didYouMean(p.suggestion, 'declare the claim with the identity, or remove the condition'),
+  ),
+  POLICY_GROUP_UNQUOTED: warning(
+    (p: { claim: string; pattern: string }) =>
+      `\`like "${p.pattern}"\` on the JSON text of \`${p.claim}\` also matches names that only contain it`,
+    (p) => `write the quotes of the JSON text: \`like "*\\"${p.pattern.replace(/[*"\\]/g, '')}\\"*"\``,
+  ),
+  POLICY_GROUP_EQUALS: warning(
+    (p: { claim: string; value: string }) =>
+      `the claim \`${p.claim}\` is the JSON text of an array, which never equals \`${p.value}\``,
+    (p) => `write \`principal.getTag("${p.claim}") like "*\\"${p.value}\\"*"\``,
+  ),
+  POLICY_INPUT_UNKNOWN: error(
+    (p: { name: string; tools: string; suggestion?: string }) => `${p.tools} has no argument \`${p.name}\``,
+    (p) => didYouMean(p.suggestion, 'declare it in the input schema of the tool, or as a trusted field of the gateway'),
+  ),
+  POLICY_TRUSTED_FIELD_ABSENT: error(
+    (p: { name: string; tools: string }) => `nobody fills the trusted field \`${p.name}\` for ${p.tools}`,
+    () => 'add the tool to the tools of the trusted field',
+  ),
+  POLICY_TRUSTED_FIELD_TOOL: error(
+    (p: { name: string; tool: string; suggestion?: string }) =>
+      `the trusted field \`${p.name}\` is for \`${p.tool}\`, which no target has`,
+    (p) => didYouMean(p.suggestion, 'name tools of this gateway, `target___tool`'),
+  ),
+  POLICY_INPUT_UNGUARDED: error(
+    (p: { name: string }) => `a call may lack the optional argument \`${p.name}\`, and then this policy fails it`,
+    (p: { guard: string; name: string }) => `write \`${p.guard} && ...\` before it`,
+  ),
+  POLICY_INPUT_UNDER_GROUP: error(
+    () => 'a condition on arguments needs the tools by name, because arguments differ from tool to tool',
+    (p: { tools: string }) => `write \`action in [${p.tools}]\``,
+  ),
+  POLICY_CONTEXT_UNKNOWN: error(
+    (p: { name: string }) => `the context of a call has no \`${p.name}\``,
+    () => 'use `context.input` for arguments, `context.system.now` for the time and a trusted field for anything else',
+  ),
+  POLICY_RESOURCE_ATTRIBUTE: error(
+    (p: { name: string }) => `a gateway has no attribute \`${p.name}\``,
+    () => 'decide by the principal, the action and `context.input`',
+  ),
+  POLICY_NUMBER_DECIMAL: error(
+    () => 'a JSON `number` is a decimal, and decimals do not compare with integers',
+    (p: { example: string }) => `write \`${p.example}\``,
+  ),
+  POLICY_NUMBER_LONG: error(
+    () => 'a JSON `integer` is a long, and longs do not compare with decimals',
+    (p: { example: string }) => `write \`${p.example}\``,
+  ),
+  POLICY_DECIMAL_DIGITS: error(
+    (p: { literal: string }) => `\`decimal("${p.literal}")\` has more than the four decimals that Cedar holds`,
+    () => 'round it to four decimals; arguments are cut after four as well',
+  ),
+  POLICY_TIME_LITERAL: error(
+    (p: { literal: string }) => `${p.literal} is a string, which does not compare with a time`,
+    (p) => `write \`datetime(${p.literal.startsWith('"') ? p.literal : '"2026-12-31T00:00:00Z"'})\``,
+  ),
+  POLICY_ENUM_UNVERIFIED: warning(
+    (p: { name: string }) =>
+      `argument \`${p.name}\` is an enum, of which it is unverified whether the service makes a string`,
+    () => 'check the policy on the service, or remove `enum` from the schema of the tool',
+  ),
+  POLICY_CEDAR: error(
+    (p: { message: string; help?: string }) => p.message,
+    (p) => p.help ?? 'correct the condition so that its types agree',
+  ),
+};

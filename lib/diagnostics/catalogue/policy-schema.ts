@@ -1,0 +1,31 @@
+import { error } from './entry';
+
+/** Findings about the tool catalog, as far as the Cedar schema comes from it. */
+export const POLICY_SCHEMA = {
+  SCHEMA_TARGET_RESERVED: error(
+    (p: { target: string }) => `target \`${p.target}\` has the name of a Cedar action that stands for every tool`,
+    () => 'give the target another name than `Mcp` and `CallTool`',
+  ),
+  SCHEMA_TARGET_DUPLICATE: error(
+    (p: { target: string }) => `two targets are named \`${p.target}\``,
+    () => 'give every target of a gateway its own name',
+  ),
+  SCHEMA_TOOL_DUPLICATE: error(
+    (p: { tool: string }) => `two tools are named \`${p.tool}\``,
+    () => 'give every tool of a target its own name',
+  ),
+  SCHEMA_TOOL_INVALID: error(
+    (p: { tool: string; reason: string }) => `the input schema of tool \`${p.tool}\` has no Cedar type: ${p.reason}`,
+    () => 'correct the JSON Schema under `inputSchema`',
+  ),
+  SCHEMA_PROPERTY_RESERVED: error(
+    (p: { tool: string; name: string }) =>
+      `tool \`${p.tool}\` has an argument \`${p.name}\`, which Cedar's JSON form reserves`,
+    () => 'rename the argument',
+  ),
+  SCHEMA_TOO_LARGE: error(
+    (p: { bytes: number; limit: number }) =>
+      `the Cedar schema of the tools takes ${p.bytes} bytes, the service takes ${p.limit}`,
+    () => 'offer fewer tools on this gateway, or simplify their input schemas',
+  ),
+};

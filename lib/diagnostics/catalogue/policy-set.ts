@@ -1,0 +1,49 @@
+import { error, warning } from './entry';
+
+/** Findings about what policies come to, alone and together. */
+export const POLICY_SET = {
+  POLICY_NEVER_MATCHES: error(
+    () => 'no call can ever match this policy',
+    () => 'correct the condition that contradicts the tools, claims or other conditions, or remove the policy',
+  ),
+  POLICY_ALLOWS_EVERYTHING: error(
+    (p: { tools: string; principal: string }) => `this policy allows every call of ${p.tools} by \`${p.principal}\``,
+    () =>
+      'add a condition; or, if this is meant, `@validation("IGNORE_ALL_FINDINGS")`, without which the service refuses it',
+  ),
+  POLICY_DENIES_EVERYTHING: error(
+    (p: { tools: string; principal: string }) => `this policy denies every call of ${p.tools} by \`${p.principal}\``,
+    () =>
+      'add a condition; or, if this is meant, `@validation("IGNORE_ALL_FINDINGS")`, without which the service refuses it',
+  ),
+  POLICY_NO_PERMIT: error(
+    () => 'the set forbids and permits nothing, so that every call is denied',
+    () => 'add a permit; what no permit allows is denied anyway',
+  ),
+  POLICY_TOOL_UNREACHABLE: warning(
+    (p: { tool: string }) => `no policy permits any call of \`${p.tool}\``,
+    () => 'add a permit for the tool, or take it off the gateway',
+  ),
+  POLICY_STATEMENT_LENGTH: error(
+    (p: { characters: number; bytes: number; limit: string }) =>
+      `the statement takes ${p.characters} characters and ${p.bytes} bytes, the service takes ${p.limit}`,
+    () => 'split it into several policies',
+  ),
+  POLICY_SET_LENGTH: error(
+    (p: { bytes: number; limit: number }) =>
+      `the policies take ${p.bytes} bytes together, the service takes ${p.limit}`,
+    () => 'shorten policies, or serve some of the tools by another gateway',
+  ),
+  POLICY_SET_COUNT: error(
+    (p: { count: number; limit: number }) => `the set has ${p.count} policies, the service takes ${p.limit}`,
+    () => 'merge policies that differ in their actions only',
+  ),
+  POLICY_NAME_INVALID: error(
+    (p: { name: string }) => `\`${p.name}\` is not a policy name that the service takes`,
+    () => 'use 1 to 48 letters, digits and underscores, starting with a letter',
+  ),
+  POLICY_NAME_DUPLICATE: error(
+    (p: { name: string }) => `two policies are deployed as \`${p.name}\``,
+    () => 'give one of them another `@id("...")`',
+  ),
+};

@@ -1,0 +1,67 @@
+import { allowsEverything } from './allows-everything';
+import { bareAction } from './bare-action';
+import { claimAttribute } from './claim-attribute';
+import { claimText } from './claim-text';
+import { decimalDigits } from './decimal-digits';
+import { deniesEverything } from './denies-everything';
+import { enumUnverified } from './enum-unverified';
+import { gatewayArn } from './gateway-arn';
+import { gatewayUnnamed } from './gateway-unnamed';
+import { groupCompared } from './group-compared';
+import { groupMatching } from './group-matching';
+import { inputUnderGroup } from './input-under-group';
+import { limits } from './limits';
+import type { Lint } from './lint';
+import { names } from './names';
+import { neverMatches } from './never-matches';
+import { noPermit } from './no-permit';
+import { numberTypes } from './number-types';
+import { principalEmail } from './principal-email';
+import { timeLiterals } from './time-literals';
+import { trustedFieldTools } from './trusted-field-tools';
+import { unauthenticatedPrincipal } from './unauthenticated-principal';
+import { unguardedClaim } from './unguarded-claim';
+import { unguardedInput } from './unguarded-input';
+import { unknownAction } from './unknown-action';
+import { unknownClaim } from './unknown-claim';
+import { unknownContext } from './unknown-context';
+import { unknownInput } from './unknown-input';
+import { unknownType } from './unknown-type';
+import { unreachableTools } from './unreachable-tools';
+import { untypedPrincipal } from './untyped-principal';
+import { wildcardResource } from './wildcard-resource';
+
+/** Every check of policies. A complaint of Cedar goes to the first that explains it, so that the special come before the general. */
+export const LINTS: readonly Lint[] = [
+  wildcardResource,
+  gatewayUnnamed,
+  gatewayArn,
+  bareAction,
+  unknownAction,
+  groupCompared,
+  unknownType,
+  untypedPrincipal,
+  unauthenticatedPrincipal,
+  principalEmail,
+  claimAttribute,
+  unguardedClaim,
+  claimText,
+  unknownClaim,
+  groupMatching,
+  inputUnderGroup,
+  unguardedInput,
+  unknownInput,
+  trustedFieldTools,
+  enumUnverified,
+  unknownContext,
+  numberTypes,
+  decimalDigits,
+  timeLiterals,
+  neverMatches,
+  allowsEverything,
+  deniesEverything,
+  noPermit,
+  unreachableTools,
+  limits,
+  names,
+];

@@ -1,0 +1,25 @@
+import { diagnostic } from '../../diagnostics/diagnostic';
+import type { Lint } from './lint';
+
+/** What is asked of the context or the gateway and is not there, for example a source IP. */
+export const unknownContext: Lint = {
+  explain(finding, policy) {
+    const location = policy.atBytes(finding);
+    const [, inContext] = /^attribute `(.+)` in context for .+ not found/.exec(finding.message) ?? [];
+    if (inContext !== undefined && !inContext.startsWith('input.')) {
+      return diagnostic('POLICY_CONTEXT_UNKNOWN', { name: inContext }, { location });
+    }
+    const [, ofGateway] = /^attribute `(.+)` on entity type `AgentCore::Gateway` not found/.exec(finding.message) ?? [];
+    return ofGateway === undefined
+      ? undefined
+      : diagnostic('POLICY_RESOURCE_ATTRIBUTE', { name: ofGateway }, { location });
+  },
+  policy(policy) {
+    const unknown = policy.contextReads.filter(
+      ({ path, isTest }) => isTest && path[0] !== 'input' && path[0] !== 'system',
+    );
+    return unknown.map(({ path, start, end }) =>
+      diagnostic('POLICY_CONTEXT_UNKNOWN', { name: path[0] ?? '' }, { location: policy.at(start, end) }),
+    );
+  },
+};

@@ -1,0 +1,20 @@
+import type { EngineMode } from '../contract/decision';
+import type { ClaimManifest } from '../contract/manifest';
+import type { DesiredPolicy } from '../contract/policy-set-document';
+import type { TrustedField } from '../contract/trusted-context';
+import type { CatalogTarget, PlatformSwitches } from './model';
+
+/** Everything that the checks of a policy set look at. */
+export interface ValidationInput {
+  readonly policies: readonly DesiredPolicy[];
+  /** Text of every policy file, so that findings can underline; a file without text is named only. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly targets: readonly CatalogTarget[];
+  readonly mode: EngineMode;
+  /** ARN of the gateway where it is known. */
+  readonly gatewayArn?: string;
+  /** Claims that access tokens carry; undefined when nobody can know, which skips the checks of claims. */
+  readonly claims?: readonly ClaimManifest[] | undefined;
+  readonly trustedContext: readonly TrustedField[];
+  readonly switches?: PlatformSwitches;
+}
