@@ -1,9 +1,8 @@
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
-import type { DeclaredTool } from '../../contract/published-schema';
 import { passThroughOf } from './pass-through';
 import type { ConfiguredToolsOptions } from './target-options';
 import type { ToolList } from './tool-list';
-import type { BoundTarget, ToolSource } from './tool-source';
+import type { BoundTarget, Declaration, ToolSource } from './tool-source';
 
 /** Any target configuration of aws-cdk-lib, with the tools that it will have. */
 export class ConfiguredTools implements ToolSource {
@@ -19,8 +18,8 @@ export class ConfiguredTools implements ToolSource {
     this.description = options.description;
   }
 
-  declare(): readonly DeclaredTool[] {
-    return this.tools._read();
+  declare(): Declaration {
+    return { tools: this.tools._read() };
   }
 
   bind(): BoundTarget {

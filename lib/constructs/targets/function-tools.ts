@@ -1,13 +1,12 @@
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { DeclaredTool } from '../../contract/published-schema';
 import { functionManifest } from './function-manifest';
 import { passThroughOf } from './pass-through';
 import { PublishedToolSchema } from './published-tool-schema';
 import type { FunctionToolsOptions } from './target-options';
 import type { ToolList } from './tool-list';
-import type { BoundTarget, TargetBinding, ToolSource } from './tool-source';
+import type { BoundTarget, Declaration, TargetBinding, ToolSource } from './tool-source';
 
 /** Tools that a Lambda function of the user runs, in whatever language. */
 export class FunctionTools implements ToolSource {
@@ -23,8 +22,8 @@ export class FunctionTools implements ToolSource {
     this.description = options.description;
   }
 
-  declare(): readonly DeclaredTool[] {
-    return this.tools._read();
+  declare(): Declaration {
+    return { tools: this.tools._read() };
   }
 
   bind(_scope: Construct, binding: TargetBinding): BoundTarget {

@@ -13,7 +13,7 @@ import type { CatalogTarget } from '../../policy/model';
 import { ToolAction } from '../../policy/tool-action';
 import type { LogOptions } from '../sealed-function';
 import { checkDescription, checkTargetName, checkTools } from './check-tools';
-import { publishTools } from './publish-tools';
+import { type PublishedTools, publishTools } from './publish-tools';
 import type { BoundTarget, ToolSource } from './tool-source';
 import type { Tools } from './tools';
 
@@ -59,7 +59,7 @@ export class GovernedTarget extends Construct implements iam.IGrantable {
     this.findings = published.findings;
     this.tools = published.tools.map((tool) => tool.name);
 
-    this.bound = this.source.bind(this, { gateway, targetName, logs: props.logs, tools: published.tools });
+    this.bound = this.source.bind(this, { gateway, targetName, logs: props.logs, ...published });
     this.function = this.bound.function;
     this.grantPrincipal = this.function?.grantPrincipal ?? new iam.UnknownPrincipal({ resource: this });
     this.gatewayTarget = this.createTarget(gateway);
@@ -113,16 +113,16 @@ export class GovernedTarget extends Construct implements iam.IGrantable {
   }
 }
 
-function declareTools(props: GovernedTargetProps, source: ToolSource) {
+function declareTools(props: GovernedTargetProps, source: ToolSource): PublishedTools {
   const { targetName } = props;
   const findings = [...checkTargetName(targetName), ...checkDescription(targetName, source.description)];
   try {
-    const declared = source.declare();
-    findings.push(...checkTools(targetName, declared, source.publishing));
+    const { tools: declared, findings: ofSource = [] } = source.declare();
+    findings.push(...ofSource, ...checkTools(targetName, declared, source.publishing));
     const fields = props.trustedFields(declared.map((tool) => joinToolName(targetName, tool.name)));
     const published = publishTools(targetName, declared, source.publishing, fields);
     findings.push(...published.findings);
-    if (!hasErrors(findings)) return { tools: published.tools, findings };
+    if (!hasErrors(findings)) return { ...published, findings };
   } catch (error) {
     if (!GovernanceError.is(error)) throw error;
     findings.push(...error.diagnostics);

@@ -1,11 +1,10 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type { Construct } from 'constructs';
-import type { DeclaredTool } from '../../contract/published-schema';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { passThroughOf } from './pass-through';
 import type { McpServerToolsOptions } from './target-options';
-import type { BoundTarget, ToolSource } from './tool-source';
+import type { BoundTarget, Declaration, ToolSource } from './tool-source';
 
 /** Tools of a remote MCP server. They are unknown at synth, so the app pins its answer to `tools/list`. */
 export class McpServerTools implements ToolSource {
@@ -20,12 +19,12 @@ export class McpServerTools implements ToolSource {
     this.description = options.description;
   }
 
-  declare(): readonly DeclaredTool[] {
+  declare(): Declaration {
     const { endpoint } = this;
     if (!Token.isUnresolved(endpoint) && !isHttps(endpoint)) {
       throw GovernanceError.of('TARGET_ENDPOINT_INVALID', { endpoint });
     }
-    return this.options.tools._read();
+    return { tools: this.options.tools._read() };
   }
 
   bind(scope: Construct): BoundTarget {

@@ -10,6 +10,8 @@ import type { Publishing } from './tool-source';
 export interface PublishedTools {
   /** As the gateway lists them, trusted fields included. */
   readonly tools: readonly ToolDefinition[];
+  /** The trusted fields of a tool by its bare name. */
+  readonly trustedFieldsOf: (tool: string) => readonly TrustedField[];
   /** Errors, and warnings of what the published schemas lose. */
   readonly findings: readonly Diagnostic[];
 }
@@ -22,15 +24,17 @@ export function publishTools(
   trustedFields: readonly TrustedField[],
 ): PublishedTools {
   const findings: Diagnostic[] = [];
+  const fieldsOf = (tool: string): readonly TrustedField[] =>
+    trustedFields.filter((field) => field.tools.includes(joinToolName(target, tool)));
   const tools = declared.map((tool) => {
     const name = joinToolName(target, tool.name);
-    const fields = trustedFields.filter((field) => field.tools.includes(name));
+    const fields = fieldsOf(tool.name);
     findings.push(...checkTrustedFields(name, tool, fields, publishing));
     const published = publishing === 'inline' ? publishInline(name, tool, findings) : asDeclared(tool);
     if (publishing === 'remote') return published;
     return { ...published, inputSchema: withTrustedFields(published.inputSchema, fields) };
   });
-  return { tools, findings };
+  return { tools, findings, trustedFieldsOf: fieldsOf };
 }
 
 function asDeclared(tool: DeclaredTool): ToolDefinition {

@@ -4,6 +4,8 @@ import type { Construct } from 'constructs';
 import type { FunctionManifest, TargetManifest } from '../../contract/manifest';
 import type { ToolDefinition } from '../../contract/mcp';
 import type { DeclaredTool } from '../../contract/published-schema';
+import type { TrustedField } from '../../contract/trusted-context';
+import type { Diagnostic } from '../../diagnostics/diagnostic';
 import type { LogOptions } from '../sealed-function';
 
 /** Where a target's tools come from: one implementation for each kind of target. */
@@ -13,10 +15,17 @@ export interface ToolSource {
   readonly publishing: Publishing;
   /** Description of the gateway target, 1 to 200 characters. */
   readonly description?: string | undefined;
-  /** The tools, before trusted fields are added. Throws a GovernanceError with everything that is wrong with their source. */
-  declare(): readonly DeclaredTool[];
+  /** The tools, before trusted fields are added. Throws a GovernanceError when their source cannot be read. */
+  declare(): Declaration;
   /** Makes what the target needs in `scope`. Called once per target, after the tools were checked. */
   bind(scope: Construct, binding: TargetBinding): BoundTarget;
+}
+
+/** What a source says of its tools. */
+export interface Declaration {
+  readonly tools: readonly DeclaredTool[];
+  /** What is wrong with the source, or worth knowing. */
+  readonly findings?: readonly Diagnostic[];
 }
 
 /**
@@ -32,6 +41,8 @@ export interface TargetBinding {
   readonly logs: LogOptions;
   /** The tools as published, trusted fields included. */
   readonly tools: readonly ToolDefinition[];
+  /** The trusted fields of a tool by its bare name. */
+  readonly trustedFieldsOf: (tool: string) => readonly TrustedField[];
 }
 
 export interface BoundTarget {

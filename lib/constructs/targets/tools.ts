@@ -3,7 +3,13 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ConfiguredTools } from './configured-tools';
 import { FunctionTools } from './function-tools';
 import { McpServerTools } from './mcp-server-tools';
-import type { ConfiguredToolsOptions, FunctionToolsOptions, McpServerToolsOptions } from './target-options';
+import { OpenApiTools } from './openapi-tools';
+import type {
+  ConfiguredToolsOptions,
+  FunctionToolsOptions,
+  HttpToolsOptions,
+  McpServerToolsOptions,
+} from './target-options';
 import type { ToolList } from './tool-list';
 import type { ToolSource } from './tool-source';
 import type { TypeScriptToolsOptions } from './typescript-options';
@@ -36,6 +42,16 @@ export class Tools {
    */
   static fromMcpServer(endpoint: string, options: McpServerToolsOptions): Tools {
     return new Tools(new McpServerTools(endpoint, options));
+  }
+
+  /**
+   * Tools of an HTTP API that an OpenAPI document describes: one per operation, named by its `operationId`. The document is uploaded as an
+   * asset; trusted fields are added to it as header parameters.
+   *
+   * @param file path of the OpenAPI 3.0 or 3.1 document in JSON or YAML, relative to the app's directory
+   */
+  static fromOpenApi(file: string, options: HttpToolsOptions = {}): Tools {
+    return new Tools(new OpenApiTools(file, options));
   }
 
   /** Any target configuration of aws-cdk-lib, and the tools that it will have. */

@@ -4,7 +4,6 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { DeclaredTool } from '../../contract/published-schema';
 import { acknowledge } from '../acknowledge';
 import { createFunctionRole, createLogGroup } from '../sealed-function';
 import { bundleTypeScript } from './bundle-typescript';
@@ -12,7 +11,7 @@ import { functionManifest } from './function-manifest';
 import { passThroughOf } from './pass-through';
 import { PublishedToolSchema } from './published-tool-schema';
 import { readToolDefinitions } from './read-tool-definitions';
-import type { BoundTarget, TargetBinding, ToolSource } from './tool-source';
+import type { BoundTarget, Declaration, TargetBinding, ToolSource } from './tool-source';
 import type { TypeScriptToolsOptions } from './typescript-options';
 
 /** Tools written with `governed-gateway/tool`: bundled at synth, run by a Lambda function of the target's own. */
@@ -28,8 +27,8 @@ export class TypeScriptTools implements ToolSource {
     this.description = options.description;
   }
 
-  declare(): readonly DeclaredTool[] {
-    return readToolDefinitions(bundleTypeScript(this.entry), this.options.environment);
+  declare(): Declaration {
+    return { tools: readToolDefinitions(bundleTypeScript(this.entry), this.options.environment) };
   }
 
   bind(scope: Construct, binding: TargetBinding): BoundTarget {

@@ -51,6 +51,28 @@ export const TARGET = {
     (p: { endpoint: string }) => `endpoint \`${p.endpoint}\` is no HTTPS URL`,
     () => 'give a URL that begins with https:// and is URL-encoded',
   ),
+  TARGET_OPENAPI_VERSION: error(
+    (p: { file: string; version: string }) => `\`${p.file}\` is no OpenAPI 3.0 or 3.1 document (version ${p.version})`,
+    () => 'convert the document: the service takes OpenAPI 3.0 and 3.1, and no Swagger 2.0',
+  ),
+  TARGET_OPENAPI_SERVER: error(
+    (p: { file: string }) => `\`${p.file}\` names no server with an HTTPS URL`,
+    () => 'put the URL of the API into the first entry of `servers`',
+  ),
+  TARGET_OPENAPI_OPERATION_ID: error(
+    (p: { file: string; operation: string }) => `operation \`${p.operation}\` of \`${p.file}\` has no \`operationId\``,
+    () => 'give it one: it becomes the name of the tool',
+  ),
+  TARGET_OPENAPI_REFERENCE: error(
+    (p: { file: string; operation: string; reference: string }) =>
+      `operation \`${p.operation}\` of \`${p.file}\` refers to \`${p.reference}\`, which is not in the document`,
+    () => 'bundle the document into one file, or correct the reference',
+  ),
+  TARGET_OPENAPI_BODY: warning(
+    (p: { file: string; operation: string; types: readonly string[] }) =>
+      `the body of operation \`${p.operation}\` of \`${p.file}\` is ${listed(p.types)}, but the gateway only sends JSON`,
+    () => 'offer the operation with a body of type `application/json`, or keep it out of the document',
+  ),
   TARGET_NO_TOOLS: error(
     (p: { target: string }) => `target \`${p.target}\` has no tools`,
     () => 'give it at least one tool, or remove the target',
