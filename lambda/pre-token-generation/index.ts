@@ -10,6 +10,9 @@ const config = parseConfig(readFileSync(join(__dirname, PRE_TOKEN_CONFIG_FILE), 
 const clientNames =
   clientNamesFromEnvironment(config.clients, process.env) ?? clientNamesFromParameter(readClientIds, Date.now);
 
+/** Milliseconds. Two attempts fit into the 5 seconds after which Cognito gives up. */
+const READ_LIMITS = { connectionTimeout: 1_000, requestTimeout: 1_000 };
+
 /** Pre-token-generation trigger of a Cognito user pool, version 2 or 3. */
 export async function handler<E extends object>(event: E): Promise<E & { response: TokenOverrides }> {
   const { response, record } = await customizeToken(event, config, clientNames);
@@ -20,7 +23,7 @@ export async function handler<E extends object>(event: E): Promise<E & { respons
 /** Loaded on first use only: most pools have no claim that depends on the client, and local runs have no parameter. */
 async function readClientIds(): Promise<string> {
   const { GetParameterCommand, SSMClient } = await import('@aws-sdk/client-ssm');
-  const client = new SSMClient({ maxAttempts: 2 });
+  const client = new SSMClient({ maxAttempts: 2, requestHandler: READ_LIMITS });
   const answer = await client.send(new GetParameterCommand({ Name: process.env[CLIENTS_PARAMETER_VARIABLE] }));
   if (answer.Parameter?.Value === undefined) throw new Error('the parameter with the ids of the clients has no value');
   return answer.Parameter.Value;

@@ -18,6 +18,12 @@ export function declareClaims(claims: { readonly [name: string]: Claim } = {}): 
   return Object.entries(claims).map(([name, claim]) => claim._declaration(name));
 }
 
+/** Claims that every token carries, and the declared ones, which know better where both name one. */
+export function mergeClaims(standard: readonly ClaimManifest[], declared: readonly ClaimManifest[]): ClaimManifest[] {
+  const names = new Set(declared.map((claim) => claim.name));
+  return [...standard.filter((claim) => !names.has(claim.name)), ...declared];
+}
+
 /** What is wrong with declared claims, all at once. */
 export function checkClaims(claims: readonly ClaimManifest[], references: ClaimReferences): Diagnostic[] {
   return claims.flatMap((claim) => [

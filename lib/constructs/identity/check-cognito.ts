@@ -1,9 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 import { FeaturePlan } from 'aws-cdk-lib/aws-cognito';
-import { isMatchable } from '../../contract/claim-names';
+import { COGNITO_ACCESS_TOKEN_CLAIMS, isMatchable } from '../../contract/claim-names';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { suggest } from '../../diagnostics/suggest';
-import { checkClaims } from './check-claims';
+import { checkClaims, mergeClaims } from './check-claims';
+import { checkCustomClaims } from './check-custom-claims';
 import { type CognitoDeclaration, PEOPLE } from './cognito-declaration';
 import { isDomainPrefix } from './domain-prefix';
 import { STANDARD_ATTRIBUTES } from './user-attributes';
@@ -32,9 +33,11 @@ export function checkCognito(declaration: CognitoDeclaration): Diagnostic[] {
     ...checkClaims(claims, { configured: true, groups, clients }),
     ...checkMachines([...machines.keys()], clientsOfClaims(declaration).length),
     ...checkScopes(declaration),
+    ...checkCustomClaims(declaration.customClaims, mergeClaims(COGNITO_ACCESS_TOKEN_CLAIMS, claims)),
     ...checkPeople(declaration),
   ];
   if (featurePlan === FeaturePlan.LITE) findings.push(diagnostic('IDENTITY_FEATURE_PLAN', { plan: featurePlan }));
+  if (declaration.signInAliases.phone) findings.push(diagnostic('IDENTITY_PHONE_SIGN_IN', {}));
   if (isWrong(resourceServerIdentifier, (text) => IDENTIFIER_PATTERN.test(text))) {
     findings.push(diagnostic('IDENTITY_RESOURCE_SERVER_INVALID', { identifier: resourceServerIdentifier ?? '' }));
   }

@@ -6,6 +6,7 @@ import { OAUTH_USER } from '../../contract/claims';
 import type { IdentityManifest } from '../../contract/manifest';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import type { BoundIdentity, IdentityBinder, IdentityContext } from './bound-identity';
+import { mergeClaims } from './check-claims';
 import { checkCognito, clientsOfClaims } from './check-cognito';
 import { createMachineClient, createPeopleClient } from './cognito-clients';
 import { type CognitoDeclaration, PEOPLE, resolveCognito } from './cognito-declaration';
@@ -15,13 +16,22 @@ import { createUserPool } from './cognito-user-pool';
 import { domainPrefix } from './domain-prefix';
 import { PreTokenGeneration } from './pre-token-generation';
 import { checkTestUsers } from './test-user';
+import { STANDARD_ATTRIBUTES } from './user-attributes';
 
 /** A user pool of the gateway's own. Throws a GovernanceError for options that Cognito or policies could not take. */
 export function cognitoIdentity(options: CognitoIdentityOptions): IdentityBinder {
   const declaration = resolveCognito(options);
-  const findings = [...checkCognito(declaration), ...checkTestUsers(options.testUsers, declaration.groups)];
+  const findings = [
+    ...checkCognito(declaration),
+    ...checkTestUsers(options.testUsers, declaration.groups, attributesOf(declaration)),
+  ];
   if (findings.length > 0) throw new GovernanceError(findings);
   return (scope, context) => bind(new Construct(scope, 'Identity'), declaration, context);
+}
+
+/** Attributes that the pool has. */
+function attributesOf({ claims }: CognitoDeclaration): string[] {
+  return [...STANDARD_ATTRIBUTES, ...claims.flatMap((claim) => claim.attribute ?? [])];
 }
 
 function bind(scope: Construct, declaration: CognitoDeclaration, context: IdentityContext): BoundIdentity {
@@ -46,7 +56,7 @@ function bind(scope: Construct, declaration: CognitoDeclaration, context: Identi
   });
   const endpoints = domainEndpoints(domain);
   const requiredScopes = declaration.requireScope ? [...declaration.scopes.keys()].map(fullName) : [];
-  const claims = [...COGNITO_ACCESS_TOKEN_CLAIMS, ...declaration.claims];
+  const claims = mergeClaims(COGNITO_ACCESS_TOKEN_CLAIMS, declaration.claims);
   const manifest: IdentityManifest = {
     kind: 'cognito',
     authorization: 'jwt',

@@ -119,7 +119,7 @@ export interface CognitoIdentityOptions {
   readonly domainPrefix?: string;
 
   /**
-   * What users sign in with. Cannot be changed afterwards.
+   * What users sign in with. Cannot be changed afterwards. Telephone numbers are refused, because they need rights to send messages.
    *
    * @default - e-mail address
    */

@@ -20,7 +20,8 @@ export function createUserPool(
     selfSignUpEnabled: false,
     signInAliases: declaration.signInAliases,
     signInCaseSensitive: false,
-    keepOriginal: { email: declaration.signInAliases.email, phone: declaration.signInAliases.phone },
+    autoVerify: { email: true },
+    keepOriginal: { email: true },
     customAttributes: customAttributes(declaration),
     mfa,
     mfaSecondFactor: mfa === cognito.Mfa.OFF ? undefined : { otp: true, sms: false },
@@ -31,8 +32,7 @@ export function createUserPool(
     removalPolicy: context.removalPolicy,
   });
   for (const groupName of declaration.groups) {
-    const id = `Group-${groupName.replace(/\//g, '_')}`;
-    new cognito.UserPoolGroup(scope, id, { userPool, groupName });
+    new cognito.UserPoolGroup(scope, `Group-${encodeURIComponent(groupName)}`, { userPool, groupName });
   }
   if (mfa !== cognito.Mfa.REQUIRED) acknowledge(userPool, 'AwsSolutions-COG2', MFA_REASON);
   if (!plus) acknowledge(userPool, 'AwsSolutions-COG8', PLAN_REASON);

@@ -28,12 +28,22 @@ export class CustomClaim {
   }
 
   private constructor(
-    private readonly name: string,
+    /** Name of the claim. */
+    readonly name: string,
     private readonly operator: 'EQUALS' | 'CONTAINS' | 'CONTAINS_ANY',
     private readonly values: readonly string[],
   ) {
     const findings = check(name, values);
     if (findings.length > 0) throw new GovernanceError(findings);
+  }
+
+  /**
+   * Whether the claim has to be an array.
+   *
+   * @internal
+   */
+  get _multiValued(): boolean {
+    return this.operator !== 'EQUALS';
   }
 
   /**

@@ -7,8 +7,9 @@ import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import type { IdentityBinder, IdentityContext } from './bound-identity';
 import { checkAccepted } from './check-accepted';
-import { checkClaims, declareClaims } from './check-claims';
+import { checkClaims, declareClaims, mergeClaims } from './check-claims';
 import { checkGroups, clientsOfClaims } from './check-cognito';
+import { checkCustomClaims } from './check-custom-claims';
 import { discoveryUrl } from './cognito-endpoints';
 import type { ExistingUserPoolOptions } from './existing-user-pool-options';
 import { PreTokenGeneration } from './pre-token-generation';
@@ -23,7 +24,7 @@ export function existingUserPoolIdentity(
   const findings = check(userPool, options, declared);
   if (findings.length > 0) throw new GovernanceError(findings);
   const clients = Object.entries(options.clients ?? {});
-  const claims = [...COGNITO_ACCESS_TOKEN_CLAIMS, ...declared];
+  const claims = mergeClaims(COGNITO_ACCESS_TOKEN_CLAIMS, declared);
   const { tokenEndpointUrl } = options;
   const scopes = options.allowedScopes ?? [];
   return (_scope, context) => {
@@ -94,6 +95,7 @@ function check(
     ...checkAccepted('Identity.existingUserPool', { clients: allowedClients, allowedScopes, customClaims }),
     ...checkGroups(groups),
     ...checkClaims(claims, { configured, groups, clients: allowedClients ?? [] }),
+    ...checkCustomClaims(customClaims, mergeClaims(COGNITO_ACCESS_TOKEN_CLAIMS, claims)),
     ...checkTestUsers(options.testUsers, groups),
   ];
   if (configured && !takesTriggers(userPool)) findings.push(diagnostic('IDENTITY_TRIGGER_NEEDS_POOL', {}));

@@ -7,7 +7,8 @@ import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import type { IdentityBinder } from './bound-identity';
 import { checkAccepted } from './check-accepted';
-import { checkClaims, declareClaims } from './check-claims';
+import { checkClaims, declareClaims, mergeClaims } from './check-claims';
+import { checkCustomClaims } from './check-custom-claims';
 import type { Claim } from './claim';
 import type { CustomClaim } from './custom-claim';
 import { personas, type TestUser } from './test-user';
@@ -83,7 +84,7 @@ export function oidcIdentity(options: OidcIdentityOptions): IdentityBinder {
   const findings = check(options);
   if (findings.length > 0) throw new GovernanceError(findings);
   const { allowedClients, allowedAudiences, allowedScopes, advertisedScopes, customClaims, tokenEndpointUrl } = options;
-  const claims = options.claims && [...OIDC_ACCESS_TOKEN_CLAIMS, ...declareClaims(options.claims)];
+  const claims = options.claims && mergeClaims(OIDC_ACCESS_TOKEN_CLAIMS, declareClaims(options.claims));
   const overrides: { [path: string]: JsonValue } = {};
   if (advertisedScopes) overrides['AdvertisedScopeMapping'] = { ...advertisedScopes };
   return () => ({
@@ -127,5 +128,7 @@ function check(options: OidcIdentityOptions): Diagnostic[] {
     findings.push(diagnostic('IDENTITY_DISCOVERY_URL', { url: discoveryUrl }));
   }
   const claims = declareClaims(options.claims);
-  return [...findings, ...checkClaims(claims, { configured: false, groups: [], clients: [] })];
+  findings.push(...checkClaims(claims, { configured: false, groups: [], clients: [] }));
+  if (options.claims) findings.push(...checkCustomClaims(customClaims, mergeClaims(OIDC_ACCESS_TOKEN_CLAIMS, claims)));
+  return findings;
 }

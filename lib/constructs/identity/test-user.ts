@@ -28,23 +28,32 @@ export function personas(users: { readonly [username: string]: TestUser } = {}):
   }));
 }
 
-/** A test user in a group that does not exist tests nothing. */
+/** A test user in a group, or with an attribute, that does not exist tests nothing. */
 export function checkTestUsers(
   users: { readonly [username: string]: TestUser } | undefined,
   groups: readonly string[],
+  attributes?: readonly string[],
 ): Diagnostic[] {
-  return Object.entries(users ?? {}).flatMap(([username, user]) =>
-    (user.groups ?? [])
-      .filter((group) => !groups.includes(group))
-      .map((group) =>
-        diagnostic('IDENTITY_UNKNOWN_GROUP', {
-          where: `testUsers.${username}`,
-          group,
-          groups,
-          suggestion: suggest(group, groups),
-        }),
+  return Object.entries(users ?? {}).flatMap(([username, user]) => {
+    const where = `testUsers.${username}`;
+    const strangeGroups = (user.groups ?? []).filter((group) => !groups.includes(group));
+    const strangeAttributes = Object.keys(user.attributes ?? {}).filter(
+      (attribute) => attributes !== undefined && !attributes.includes(attribute) && !isVerification(attribute),
+    );
+    return [
+      ...strangeGroups.map((group) =>
+        diagnostic('IDENTITY_UNKNOWN_GROUP', { where, group, groups, suggestion: suggest(group, groups) }),
       ),
-  );
+      ...strangeAttributes.map((attribute) => {
+        const suggestion = suggest(attribute, attributes ?? []);
+        return diagnostic('IDENTITY_UNKNOWN_ATTRIBUTE', { where, attribute, suggestion });
+      }),
+    ];
+  });
+}
+
+function isVerification(attribute: string): boolean {
+  return attribute === 'email_verified' || attribute === 'phone_number_verified';
 }
 
 function verified(attributes: { readonly [name: string]: string }): { [name: string]: string } {

@@ -39,11 +39,11 @@ export const IDENTITY = {
   ),
   IDENTITY_UNKNOWN_ATTRIBUTE: error(
     (p: { where: string; attribute: string; suggestion: string | undefined }) =>
-      `\`${p.where}\` names \`${p.attribute}\`, which is no user attribute`,
+      `\`${p.where}\` names \`${p.attribute}\`, which is no attribute of the user pool`,
     (p) =>
       didYouMean(
         p.suggestion,
-        'name a standard attribute such as `email`, or a custom one: `custom:` and at most 20 characters',
+        'name a standard attribute such as `email`, or a custom one, `custom:` and at most 20 characters, that a claim reads',
       ),
   ),
   IDENTITY_UNKNOWN_GROUP: error(
@@ -107,6 +107,10 @@ export const IDENTITY = {
     (p: { plan: string }) => `feature plan \`${p.plan}\` has no access token customization`,
     () => 'use `FeaturePlan.ESSENTIALS` or `FeaturePlan.PLUS`',
   ),
+  IDENTITY_PHONE_SIGN_IN: error(
+    () => 'signing in with a telephone number needs a role that may send messages to anybody',
+    () => 'use e-mail addresses or user names, or make the pool yourself and pass it to `Identity.existingUserPool`',
+  ),
   IDENTITY_DISCOVERY_URL: error(
     (p: { url: string }) => `\`${p.url}\` is no discovery URL`,
     () => 'give the https address that ends in `/.well-known/openid-configuration`',
@@ -122,6 +126,18 @@ export const IDENTITY = {
   IDENTITY_CUSTOM_CLAIM_NAME: error(
     (p: { claim: string }) => `the gateway cannot look at a claim named \`${p.claim}\``,
     () => 'use 1 to 255 letters, digits and `_ . / :`; hyphens are not allowed there',
+  ),
+  IDENTITY_CUSTOM_CLAIM_UNKNOWN: error(
+    (p: { claim: string; suggestion: string | undefined }) =>
+      `\`customClaims\` asks for claim \`${p.claim}\`, which no token carries, so that every call is refused`,
+    (p) => didYouMean(p.suggestion, 'declare it in `claims`, or remove the condition'),
+  ),
+  IDENTITY_CUSTOM_CLAIM_KIND: error(
+    (p: { claim: string; multiValued: boolean }) =>
+      p.multiValued
+        ? `\`customClaims\` compares claim \`${p.claim}\` as a text, but it is an array`
+        : `\`customClaims\` looks into claim \`${p.claim}\` as an array, but it is a text`,
+    (p) => (p.multiValued ? 'use `CustomClaim.contains` or `CustomClaim.containsAny`' : 'use `CustomClaim.equals`'),
   ),
   IDENTITY_CUSTOM_CLAIM_VALUE: error(
     (p: { claim: string; value: string }) => `the gateway cannot compare claim \`${p.claim}\` with \`${p.value}\``,

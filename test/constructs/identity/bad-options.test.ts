@@ -2,6 +2,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
 import { Claim } from '../../../lib/constructs/identity/claim';
 import type { CognitoIdentityOptions } from '../../../lib/constructs/identity/cognito-options';
+import { CustomClaim } from '../../../lib/constructs/identity/custom-claim';
 import { Identity } from '../../../lib/constructs/identity/identity';
 import { diagnosticsOf } from '../targets/diagnostics-of';
 
@@ -48,6 +49,11 @@ const CASES: readonly (readonly [code: string, said: string, options: CognitoIde
   ['IDENTITY_DOMAIN_PREFIX', '`Claims`', { domainPrefix: 'Claims' }],
   ['IDENTITY_FEATURE_PLAN', '`LITE`', { featurePlan: cognito.FeaturePlan.LITE }],
   ['IDENTITY_UNKNOWN_GROUP', '`testUsers.bob`', { testUsers: { bob: { groups: ['nobody'] } } }],
+  ['IDENTITY_UNKNOWN_ATTRIBUTE', '`locale`', { testUsers: { bob: { attributes: { local: 'de' } } } }],
+  ['IDENTITY_PHONE_SIGN_IN', 'telephone', { signInAliases: { phone: true } }],
+  ['IDENTITY_CUSTOM_CLAIM_UNKNOWN', '`token_use`', { customClaims: [CustomClaim.equals('tokenuse', 'access')] }],
+  ['IDENTITY_CUSTOM_CLAIM_KIND', 'contains', { customClaims: [CustomClaim.equals('cognito:groups', 'a')] }],
+  ['IDENTITY_CUSTOM_CLAIM_KIND', 'equals', { customClaims: [CustomClaim.contains('token_use', 'access')] }],
   ['IDENTITY_TOO_MANY_CLIENTS', '61', manyClients(61)],
 ];
 

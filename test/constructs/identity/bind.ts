@@ -1,11 +1,11 @@
 import { App, CfnWaitConditionHandle, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { BoundIdentity } from '../../../lib/constructs/identity/bound-identity';
+import type { BoundIdentity, IdentityContext } from '../../../lib/constructs/identity/bound-identity';
 import type { Identity } from '../../../lib/constructs/identity/identity';
 import type { JsonObject } from '../../../lib/contract/json';
 
-export const CONTEXT = {
+export const CONTEXT: IdentityContext = {
   gatewayName: 'claims-gateway',
   removalPolicy: RemovalPolicy.DESTROY,
   logRetention: RetentionDays.ONE_YEAR,
@@ -31,7 +31,7 @@ export function created(template: Template): string[] {
 }
 
 /** Binds an identity as a gateway would. */
-export function bind(make: Identity | ((stack: Stack) => Identity), context: Partial<typeof CONTEXT> = {}): Bound {
+export function bind(make: Identity | ((stack: Stack) => Identity), context: Partial<IdentityContext> = {}): Bound {
   const app = strictApp();
   const stack = new Stack(app, 'Test');
   new CfnWaitConditionHandle(stack, 'Neighbour');

@@ -19,7 +19,7 @@ describe('an OpenID Connect issuer', () => {
         allowedScopes: ['invoke'],
         advertisedScopes: { invoke: 'api://claims/invoke' },
         customClaims: [CustomClaim.contains('groups', 'claims')],
-        claims: { department: Claim.declared() },
+        claims: { department: Claim.declared(), groups: Claim.declaredList() },
         tokenEndpointUrl: 'https://login.example.com/token',
         testUsers: { carol: { attributes: { department: 'finance' } } },
       }),
@@ -32,7 +32,15 @@ describe('an OpenID Connect issuer', () => {
       customClaims: bound.manifest.customClaims,
     });
     expect(bound.authorizerOverrides).toEqual({ AdvertisedScopeMapping: { invoke: 'api://claims/invoke' } });
-    expect(bound.claims?.map((claim) => claim.name)).toEqual(['sub', 'iss', 'aud', 'exp', 'iat', 'department']);
+    expect(bound.claims?.map((claim) => claim.name)).toEqual([
+      'sub',
+      'iss',
+      'aud',
+      'exp',
+      'iat',
+      'department',
+      'groups',
+    ]);
     expect(bound.principalType).toBe('AgentCore::OAuthUser');
     expect(created(template)).toEqual([]);
   });
@@ -53,6 +61,19 @@ describe('an OpenID Connect issuer', () => {
     ]);
     const claims = { department: Claim.fromGroups({ a: 'b' }) };
     expect(codes({ discoveryUrl, allowedClients: ['a'], claims })).toEqual(['IDENTITY_CLAIM_SOURCE']);
+  });
+
+  it('is refused when it asks for a claim that its tokens do not carry', () => {
+    const customClaims = [CustomClaim.equals('tenent', 'a')];
+    const claims = { tenant: Claim.declared(), aud: Claim.declaredList() };
+    expect(diagnosticsOf(() => Identity.oidc({ discoveryUrl, customClaims, claims }))[0]).toMatchObject({
+      code: 'IDENTITY_CUSTOM_CLAIM_UNKNOWN',
+      help: 'did you mean `tenant`?',
+    });
+    const { bound } = bind(Identity.oidc({ discoveryUrl, allowedClients: ['a'], claims }));
+    expect(bound.claims?.filter((claim) => claim.name === 'aud')).toEqual([
+      { name: 'aud', source: 'declared', multiValued: true },
+    ]);
   });
 
   it('takes no custom claim that the service could not compare', () => {

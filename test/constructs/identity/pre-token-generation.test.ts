@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../lambda/pre-token-generation/config';
 import { Claim } from '../../../lib/constructs/identity/claim';
 import { Identity } from '../../../lib/constructs/identity/identity';
-import { type Bound, bind, created, properties } from './bind';
+import { type Bound, bind, CONTEXT, created, properties, strictApp } from './bind';
 
 const claims = {
   department: Claim.fromAttribute('custom:department').withMachineValues({ machine: 'finance' }),
@@ -80,6 +81,17 @@ describe('the trigger', () => {
     const plain = bind(Identity.cognito({ claims: { department: Claim.fromAttribute('custom:department') } }));
     plain.template.resourceCountIs('AWS::SSM::Parameter', 0);
     expect(JSON.stringify(plain.template.findResources('AWS::IAM::Policy'))).not.toContain('ssm:');
+  });
+
+  it('takes the gateway’s key for its log and its environment', () => {
+    const app = strictApp();
+    const stack = new Stack(app, 'Test');
+    const encryptionKey = new kms.Key(stack, 'Key');
+    Identity.cognito({ claims })._bind(stack, { ...CONTEXT, encryptionKey });
+    const keyArn = stack.resolve(encryptionKey.keyArn);
+    const encrypted = Template.fromStack(stack);
+    encrypted.hasResourceProperties('AWS::Lambda::Function', { KmsKeyArn: keyArn });
+    encrypted.hasResourceProperties('AWS::Logs::LogGroup', { KmsKeyId: keyArn });
   });
 
   it('gets scopes for sign-ins by API only where these were asked for', () => {

@@ -1,0 +1,24 @@
+import { Token } from 'aws-cdk-lib';
+import type { ClaimManifest } from '../../contract/manifest';
+import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
+import { suggest } from '../../diagnostics/suggest';
+import type { CustomClaim } from './custom-claim';
+
+/** A condition on a claim that tokens do not carry, or carry in another form, refuses every call. */
+export function checkCustomClaims(
+  conditions: readonly CustomClaim[] = [],
+  claims: readonly ClaimManifest[],
+): Diagnostic[] {
+  const known = new Map(claims.map((claim) => [claim.name, claim]));
+  return conditions.flatMap((condition) => {
+    const { name } = condition;
+    // An audience is a text or an array, as the issuer likes.
+    if (Token.isUnresolved(name) || name === 'aud') return [];
+    const claim = known.get(name);
+    if (claim === undefined) {
+      return [diagnostic('IDENTITY_CUSTOM_CLAIM_UNKNOWN', { claim: name, suggestion: suggest(name, known.keys()) })];
+    }
+    if (claim.multiValued === condition._multiValued) return [];
+    return [diagnostic('IDENTITY_CUSTOM_CLAIM_KIND', { claim: name, multiValued: claim.multiValued })];
+  });
+}
