@@ -1,1 +1,84 @@
-export const COMMAND = {};
+import { didYouMean, error } from './entry';
+
+/** Findings about the command line itself and the files that it reads. */
+export const COMMAND = {
+  COMMAND_UNKNOWN: error(
+    (p: { name: string; suggestion: string | undefined }) => `there is no command \`${p.name}\``,
+    (p) => didYouMean(p.suggestion, 'run `governed-gateway --help` for the list of commands'),
+  ),
+  COMMAND_OPTION_UNKNOWN: error(
+    (p: { command: string; option: string; suggestion: string | undefined }) =>
+      `\`${p.command}\` has no option \`${p.option}\``,
+    (p) => didYouMean(p.suggestion, `run \`governed-gateway ${p.command} --help\` for the list of options`),
+  ),
+  COMMAND_OPTION_INVALID: error(
+    (p: { option: string; value: string; expected: string }) => `option \`${p.option}\` cannot be \`${p.value}\``,
+    (p) => `give it ${p.expected}`,
+  ),
+  COMMAND_USAGE: error(
+    (p: { command: string; problem: string }) => `\`${p.command}\` cannot run: \`${p.problem}\``,
+    (p) => `run \`governed-gateway ${p.command} --help\` for what it takes`,
+  ),
+  COMMAND_OPTION_MISSING: error(
+    (p: { command: string; option: string }) => `\`${p.command}\` needs the option \`${p.option}\``,
+    (p) => `run \`governed-gateway ${p.command} --help\` for what it takes`,
+  ),
+  COMMAND_OPTIONS_EXCLUSIVE: error(
+    (p: { first: string; second: string }) => `options \`${p.first}\` and \`${p.second}\` exclude each other`,
+    () => 'keep one of the two',
+  ),
+  COMMAND_INPUT_MISSING: error(
+    (p: { assembly: string }) =>
+      `there is neither a cloud assembly in \`${p.assembly}\` nor an option that names policies`,
+    () => 'run `npx cdk synth` first, or give `--app cdk.out`, or `--policies DIR --tools tools.json`',
+  ),
+  COMMAND_FILE_UNREADABLE: error(
+    (p: { path: string; problem: string }) => `\`${p.path}\` cannot be read: ${p.problem}`,
+    () => 'check the path, which is relative to the current directory, and its permissions',
+  ),
+  COMMAND_JSON_INVALID: error(
+    (p: { what: string; problem: string }) => `\`${p.what}\` holds no valid JSON: \`${p.problem}\``,
+    () => 'give a JSON object in quotes, `@file` for the content of a file, or `-` for standard input',
+  ),
+  COMMAND_JSON_NO_OBJECT: error(
+    (p: { what: string }) => `\`${p.what}\` holds JSON that is not an object`,
+    () => 'give a JSON object such as `{"name": "value"}`',
+  ),
+  COMMAND_TOOLS_INVALID: error(
+    (p: { problem: string }) => `the tool list is not the result of \`tools/list\`: ${p.problem}`,
+    () => 'give the result as JSON: `{"tools": [{"name": "target___tool", "inputSchema": {"type": "object"}}]}`',
+  ),
+  COMMAND_TOOL_WITHOUT_TARGET: error(
+    (p: { name: string }) => `tool \`${p.name}\` names no target`,
+    () => 'use names as the gateway shows them, with three underscores: `target___tool`',
+  ),
+  COMMAND_TOOL_UNKNOWN: error(
+    (p: { name: string; suggestion: string | undefined }) => `no target of the gateway has a tool \`${p.name}\``,
+    (p) => didYouMean(p.suggestion, 'name a tool of the gateway as `target___tool`'),
+  ),
+  COMMAND_IDENTITY_INVALID: error(
+    (p: { path: string; problem: string }) => `\`${p.path}\` does not describe an identity provider: ${p.problem}`,
+    () => 'list the claims that its tokens carry: `{"claims": ["sub", "department"]}`',
+  ),
+  COMMAND_MANIFEST_NONE: error(
+    (p: { path: string }) => `there is no gateway manifest in \`${p.path}\``,
+    () => 'run `npx cdk synth` first and give the directory of its output; manifests end in `.gateway.json`',
+  ),
+  COMMAND_MANIFEST_INVALID: error(
+    (p: { path: string; problem: string }) => `\`${p.path}\` is no gateway manifest: ${p.problem}`,
+    () => 'synthesize the app again with the version of the library that the command is from',
+  ),
+  COMMAND_GATEWAY_UNKNOWN: error(
+    (p: { name: string; suggestion: string | undefined }) => `the app has no gateway \`${p.name}\``,
+    (p) => didYouMean(p.suggestion, 'name a stack, a construct path or a gateway of the app'),
+  ),
+  COMMAND_GATEWAY_AMBIGUOUS: error(
+    (p: { paths: readonly string[] }) =>
+      `the app has several gateways: ${p.paths.map((path) => `\`${path}\``).join(', ')}`,
+    () => 'choose one with `--stack`',
+  ),
+  COMMAND_UNEXPECTED: error(
+    (p: { problem: string }) => `something went wrong inside the command: \`${p.problem}\``,
+    () => 'report it with the input that leads to it; `GOVERNED_GATEWAY_DEBUG=1` shows where',
+  ),
+};

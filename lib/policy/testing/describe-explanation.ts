@@ -21,6 +21,12 @@ function describeCandidate({ policy, outcome, failed }: CandidateExplanation): s
   return failed.map((condition) => `${head} ${describeCondition(condition)}`);
 }
 
-function describeCondition({ text, value, location }: FailedCondition): string {
-  return `at ${location.file}:${location.line}:${location.column}: ${value}: ${text.replace(/\s+/g, ' ')}`;
+function describeCondition({ text, value, message, location }: FailedCondition): string {
+  const verdicts = {
+    true: 'holds, which excludes the call',
+    false: 'does not hold',
+    error: `cannot be evaluated: ${message}`,
+  };
+  const verdict = value === 'unreached' ? 'is not reached' : verdicts[value];
+  return `at ${location.file}:${location.line}:${location.column}: \`${text.replace(/\s+/g, ' ')}\` ${verdict}`;
 }

@@ -1,5 +1,5 @@
 import { ask, type PolicyJson } from '../cedar';
-import { quote } from '../identifier';
+import { quote } from '../cedar-string';
 import type { PolicySet } from '../policy-set';
 import { ACTION_TYPE, coversTool, namedActions } from '../scope';
 import type { Edit, Subject } from './mutation-subject';

@@ -1,0 +1,30 @@
+import type { CommandEntry } from './command';
+
+/** Every command. To add one: a file in commands/ that exports `command`, and a line here. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'schema',
+    summary: 'print the Cedar schema of a gateway',
+    load: () => import('./commands/schema.js'),
+  },
+  {
+    name: 'validate',
+    summary: 'check policies against the tools of a gateway',
+    load: () => import('./commands/validate.js'),
+  },
+  {
+    name: 'authorize',
+    summary: 'decide one tool call and explain the decision',
+    load: () => import('./commands/authorize.js'),
+  },
+  {
+    name: 'test',
+    summary: 'run policy tests, with coverage and mutants',
+    load: () => import('./commands/test.js'),
+  },
+  {
+    name: 'matrix',
+    summary: 'print who may use which tool',
+    load: () => import('./commands/matrix.js'),
+  },
+];

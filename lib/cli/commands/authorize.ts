@@ -1,0 +1,83 @@
+import { Option } from 'commander';
+import { type Principal, principalFromClaims, principalFromIam } from '../../contract/claims';
+import type { EngineMode } from '../../contract/decision';
+import { joinToolName } from '../../contract/tool-name';
+import { GovernanceError } from '../../diagnostics/governance-error';
+import { suggest } from '../../diagnostics/suggest';
+import { explain } from '../../policy/explain';
+import { preparePolicySet } from '../../policy/policy-set';
+import type { CliCommand } from '../command';
+import { EXIT } from '../exit-code';
+import { type GatewayInput, type GatewayOptions, gatewayOptions, oneGateway } from '../gateway-input';
+import { printJson } from '../print-diagnostics';
+import { readJsonObject, readTime } from '../read-value';
+import { explanationJson, explanationText } from '../render-explanation';
+import type { Terminal } from '../terminal';
+
+interface AuthorizeOptions extends GatewayOptions {
+  readonly claims?: string;
+  readonly iam?: string;
+  readonly tool: string;
+  readonly input: string;
+  readonly now?: string;
+  readonly mode?: EngineMode;
+  readonly format: 'text' | 'json';
+}
+
+/** Decides one call, as it reaches the policies behind the REQUEST interceptor. */
+export const command: CliCommand<AuthorizeOptions> = {
+  configure(parser) {
+    gatewayOptions(parser)
+      .option(
+        '--claims <json>',
+        'claims of the token, without a `sub` the one of an unnamed caller; @file or - for stdin',
+      )
+      .option('--iam <arn>', 'ARN of the caller, instead of claims')
+      .requiredOption('--tool <name>', 'full name, target___tool')
+      .option('--input <json>', 'arguments, trusted fields included; @file or - for stdin', '{}')
+      .option('--now <time>', 'time of the call, for example 2026-11-20T10:00:00Z (default: now)')
+      .addOption(new Option('--mode <mode>', 'mode of the engine').choices(['ENFORCE', 'LOG_ONLY']))
+      .addOption(
+        new Option('--format <format>', 'how the decision is shown').choices(['text', 'json']).default('text'),
+      );
+  },
+
+  async run({ options, terminal }) {
+    const gateway = await oneGateway(terminal, options);
+    const mode = options.mode ?? gateway.mode;
+    const set = preparePolicySet({ ...gateway, mode });
+    const call = {
+      principal: await principalOf(terminal, options),
+      tool: knownTool(gateway, options.tool),
+      input: await readJsonObject(terminal, '--input', options.input),
+      now: options.now === undefined ? new Date() : readTime('--now', options.now),
+    };
+    const explanation = explain(set, call, gateway.texts);
+    if (options.format === 'json') printJson(terminal, explanationJson(explanation, mode));
+    else terminal.out(explanationText(explanation, mode));
+    return explanation.decision.allowed ? EXIT.ok : EXIT.negative;
+  },
+};
+
+async function principalOf(terminal: Terminal, { claims, iam }: AuthorizeOptions): Promise<Principal> {
+  if (claims !== undefined && iam !== undefined) {
+    throw GovernanceError.of('COMMAND_OPTIONS_EXCLUSIVE', { first: '--claims', second: '--iam' });
+  }
+  if (iam !== undefined) return principalFromIam(iam);
+  if (claims === undefined)
+    throw GovernanceError.of('COMMAND_OPTION_MISSING', { command: 'authorize', option: '--claims' });
+  const given = await readJsonObject(terminal, '--claims', claims);
+  const sub = given['sub'] ?? 'unnamed';
+  if (typeof sub === 'string' && sub !== '') return principalFromClaims({ ...given, sub });
+  throw GovernanceError.of('COMMAND_OPTION_INVALID', {
+    option: '--claims',
+    value: `sub: ${JSON.stringify(sub)}`,
+    expected: 'a `sub` that is a text',
+  });
+}
+
+function knownTool(gateway: GatewayInput, name: string): string {
+  const tools = gateway.targets.flatMap((target) => target.tools.map((tool) => joinToolName(target.name, tool.name)));
+  if (tools.includes(name)) return name;
+  throw GovernanceError.of('COMMAND_TOOL_UNKNOWN', { name, suggestion: suggest(name, tools) });
+}

@@ -1,0 +1,38 @@
+import { Option } from 'commander';
+import { accessMatrix } from '../../policy/testing/access-matrix';
+import { policySetUnderTest } from '../../policy/testing/offline-backend';
+import { renderMatrix } from '../../policy/testing/render-matrix';
+import type { CliCommand } from '../command';
+import { EXIT } from '../exit-code';
+import { type GatewayOptions, gatewayInputs, gatewayOptions } from '../gateway-input';
+import { printJson } from '../print-diagnostics';
+import { readTests } from '../test-files';
+
+interface MatrixOptions extends GatewayOptions {
+  readonly format: 'markdown' | 'json';
+}
+
+/** Prints who may use which tool, for the personas of the test files. */
+export const command: CliCommand<MatrixOptions> = {
+  configure(parser) {
+    gatewayOptions(
+      parser.argument('[files...]', 'test files or folders (default: those beside the policies)'),
+    ).addOption(
+      new Option('--format <format>', 'how the matrix is shown').choices(['markdown', 'json']).default('markdown'),
+    );
+  },
+
+  async run({ args, options, terminal }) {
+    const tested = await readTests(terminal, await gatewayInputs(terminal, options), args);
+    const matrices = tested.map(({ gateway, files }) => ({
+      gateway: gateway.label,
+      ...accessMatrix(gateway, policySetUnderTest(gateway), files),
+    }));
+    if (options.format === 'json') printJson(terminal, { gateways: matrices });
+    else {
+      const tables = matrices.map((matrix) => `## ${matrix.gateway}\n\n${renderMatrix(matrix)}`);
+      terminal.out(matrices.length === 1 && matrices[0] ? renderMatrix(matrices[0]) : tables.join('\n'));
+    }
+    return EXIT.ok;
+  },
+};

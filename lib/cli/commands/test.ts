@@ -1,0 +1,70 @@
+import { Option } from 'commander';
+import { GovernanceError } from '../../diagnostics/governance-error';
+import { renderJUnit } from '../../policy/testing/render-junit';
+import { percentText, renderCoverage, renderMutation, renderReport } from '../../policy/testing/render-report';
+import type { CliCommand } from '../command';
+import { EXIT } from '../exit-code';
+import { type GatewayOptions, gatewayInputs, gatewayOptions } from '../gateway-input';
+import { printJson } from '../print-diagnostics';
+import { readPattern, readPercent } from '../read-value';
+import { type GatewayTestResults, runGatewayTests } from '../run-gateway-tests';
+import { readTests } from '../test-files';
+
+interface TestOptions extends GatewayOptions {
+  readonly coverage?: true;
+  readonly threshold?: string;
+  readonly filter?: string;
+  readonly mutate?: true;
+  readonly format: 'text' | 'json' | 'junit';
+}
+
+/** Runs policy tests offline. */
+export const command: CliCommand<TestOptions> = {
+  configure(parser) {
+    gatewayOptions(parser.argument('[files...]', 'test files or folders (default: those beside the policies)'))
+      .option('--coverage', 'say which conditions the tests saw true and false')
+      .option('--threshold <percent>', 'fail below this coverage')
+      .option('--filter <regexp>', 'run only tests whose `file: name` matches')
+      .option('--mutate', 'plant faults in the policies and say which ones no test notices')
+      .addOption(
+        new Option('--format <format>', 'how results are shown').choices(['text', 'json', 'junit']).default('text'),
+      );
+  },
+
+  async run({ args, options, terminal }) {
+    const threshold = options.threshold === undefined ? undefined : readPercent('--threshold', options.threshold);
+    const filter = options.filter === undefined ? undefined : readPattern('--filter', options.filter);
+    const tested = await readTests(terminal, await gatewayInputs(terminal, options), args);
+    const coverage = options.coverage === true || threshold !== undefined;
+    const results = await runGatewayTests(terminal, tested, {
+      coverage,
+      mutate: options.mutate === true,
+      ...(filter === undefined ? {} : { filter }),
+    });
+    const { report, gateways } = results;
+    if (filter !== undefined && report.passed + report.failed + report.notApplicable === 0) {
+      throw GovernanceError.of('TEST_FILTER_MATCHES_NONE', { filter: filter.source });
+    }
+    const below = gateways.filter((gateway) => gateway.coverage && gateway.coverage.percent < (threshold ?? 0));
+    if (options.format === 'json') printJson(terminal, { ...report, gateways });
+    if (options.format === 'junit') terminal.out(renderJUnit(report));
+    if (options.format === 'text') terminal.out(renderReport(report));
+    // JUnit has no place for these, so that they go where findings go.
+    if (options.format !== 'json') extras(results, options.format === 'text' ? terminal.out : terminal.err);
+    for (const { gateway, coverage: found } of below) {
+      terminal.err(`${gateway}: coverage ${percentText(found?.percent ?? 0)} is below ${threshold} %\n`);
+    }
+    const survived = gateways.some(({ mutation }) => mutation !== undefined && mutation.survived > 0);
+    return report.failed > 0 || below.length > 0 || survived ? EXIT.negative : EXIT.ok;
+  },
+};
+
+function extras({ gateways }: GatewayTestResults, write: (text: string) => void): void {
+  for (const { gateway, coverage, mutation } of gateways) {
+    const head = gateways.length > 1 ? `\n${gateway}\n` : '';
+    const parts = [coverage && renderCoverage(coverage), mutation && renderMutation(mutation)].filter(
+      (part) => part !== undefined,
+    );
+    if (parts.length > 0) write(`${head}${parts.join('')}`);
+  }
+}

@@ -1,0 +1,144 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, relative, resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { EngineMode } from '../contract/decision';
+import { LOCAL_GATEWAY_ARN } from '../contract/local-arn';
+import type { IdentityManifest } from '../contract/manifest';
+import type { DesiredPolicy } from '../contract/policy-set-document';
+import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic';
+import { GovernanceError } from '../diagnostics/governance-error';
+import { loadPolicies, PolicySource } from '../policy/source';
+import { type GatewayUnderTest, gatewayOfManifest } from '../policy/testing/gateway-under-test';
+import { type ManifestFile, namesOf, readManifests } from './manifests';
+import { readText } from './read-value';
+import type { Terminal } from './terminal';
+import { readToolList } from './tool-list';
+
+/** Where the assembly of a CDK app lies when nobody says otherwise. */
+const DEFAULT_ASSEMBLY = 'cdk.out';
+
+/** Options by which every command finds its gateways. */
+export interface GatewayOptions {
+  readonly app?: string;
+  readonly stack?: string;
+  readonly policies?: string;
+  readonly tools?: string;
+  readonly identity?: string;
+}
+
+/** One gateway to work on, from a manifest or from files. */
+export interface GatewayInput extends GatewayUnderTest {
+  /** Construct path, or the folder of the policies. */
+  readonly label: string;
+  /** Mode in which the gateway attaches its policies; `ENFORCE` without a manifest. */
+  readonly mode: EngineMode;
+  /** What test files may call the gateway. */
+  readonly names: readonly string[];
+  /** Texts of the policy files, so that findings can underline. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Test files, relative to the current directory. */
+  readonly tests: readonly string[];
+  /** Warnings about the files; errors were thrown. */
+  readonly findings: readonly Diagnostic[];
+}
+
+/** Declares the options. */
+export function gatewayOptions(command: Command): Command {
+  return command
+    .option('--app <dir>', `cloud assembly with gateway manifests (default: ${DEFAULT_ASSEMBLY})`)
+    .option('--stack <name>', 'stack, construct path or name of the gateway, where the app has several')
+    .option('--policies <dir>', 'folder of .cedar files, or one file, instead of an app')
+    .option('--tools <file>', 'result of tools/list as JSON, names target___tool')
+    .option('--identity <file>', 'JSON with the claims that tokens carry');
+}
+
+/** The gateways that the options name. Throws when there is none, or when something in them cannot be read. */
+export async function gatewayInputs(terminal: Terminal, options: GatewayOptions): Promise<GatewayInput[]> {
+  const fromFiles = (['policies', 'tools', 'identity'] as const).find((name) => options[name] !== undefined);
+  const fromApp = (['app', 'stack'] as const).find((name) => options[name] !== undefined);
+  if (fromFiles !== undefined && fromApp !== undefined) {
+    throw GovernanceError.of('COMMAND_OPTIONS_EXCLUSIVE', { first: `--${fromApp}`, second: `--${fromFiles}` });
+  }
+  if (fromFiles !== undefined) return [await fromPolicies(terminal, options)];
+  const assembly = options.app ?? DEFAULT_ASSEMBLY;
+  if (options.app === undefined && !existsSync(resolve(terminal.cwd, assembly))) {
+    throw GovernanceError.of('COMMAND_INPUT_MISSING', { assembly });
+  }
+  const manifests = await readManifests(terminal, assembly, options.stack);
+  return Promise.all(manifests.map((manifest) => fromManifest(terminal, manifest)));
+}
+
+/** As {@link gatewayInputs}, for commands that work on one gateway. */
+export async function oneGateway(terminal: Terminal, options: GatewayOptions): Promise<GatewayInput> {
+  const [first, ...others] = await gatewayInputs(terminal, options);
+  if (first !== undefined && others.length === 0) return first;
+  const paths = [first, ...others].flatMap((gateway) => (gateway === undefined ? [] : [gateway.label]));
+  throw GovernanceError.of('COMMAND_GATEWAY_AMBIGUOUS', { paths });
+}
+
+async function fromPolicies(terminal: Terminal, options: GatewayOptions): Promise<GatewayInput> {
+  const missing = options.tools === undefined ? '--tools' : options.policies === undefined ? '--policies' : undefined;
+  if (options.policies === undefined || options.tools === undefined) {
+    throw GovernanceError.of('COMMAND_OPTION_MISSING', { command: 'governed-gateway', option: missing ?? '' });
+  }
+  const targets = await readToolList(options.tools, await readText(terminal, options.tools));
+  const identity = options.identity === undefined ? undefined : await identityOf(terminal, options.identity);
+  const path = options.policies;
+  const source = path.endsWith('.cedar') ? PolicySource.fromFile(path) : PolicySource.fromDirectory(path);
+  const loaded = loadPolicies([source], { baseDirectory: terminal.cwd, nameSeed: 'local' });
+  if (hasErrors(loaded.diagnostics)) throw new GovernanceError(loaded.diagnostics);
+  return {
+    label: path,
+    mode: 'ENFORCE',
+    names: [],
+    policies: loaded.policies,
+    texts: loaded.texts,
+    targets,
+    gatewayArn: LOCAL_GATEWAY_ARN,
+    trusted: { onSpoof: 'overwrite', tables: {} },
+    tests: loaded.tests,
+    findings: loaded.diagnostics,
+    ...(identity === undefined ? {} : { identity }),
+  };
+}
+
+async function identityOf(terminal: Terminal, file: string): Promise<IdentityManifest> {
+  const text = await readText(terminal, file);
+  const { readIdentity } = await import('./identity-file.js');
+  return readIdentity(file, text);
+}
+
+async function fromManifest(terminal: Terminal, { file, manifest }: ManifestFile): Promise<GatewayInput> {
+  const appDirectory = await directoryOfApp(terminal, file, manifest.policies);
+  const shown = (path: string): string => relative(terminal.cwd, resolve(appDirectory, path));
+  return {
+    ...gatewayOfManifest(manifest, file),
+    label: manifest.path,
+    mode: manifest.gateway.mode,
+    names: namesOf(manifest),
+    texts: await textsOf(appDirectory, manifest.policies),
+    tests: manifest.tests.map(shown),
+    findings: [],
+  };
+}
+
+/** The directory that paths in a manifest start from: the current one, or the nearest above the assembly that has the files. */
+async function directoryOfApp(terminal: Terminal, file: string, policies: readonly DesiredPolicy[]): Promise<string> {
+  const known = policies.find(({ origin }) => /\.cedar$/.test(origin.file))?.origin.file;
+  if (known === undefined) return terminal.cwd;
+  for (let folder = terminal.cwd, next = dirname(file); ; folder = next, next = dirname(next)) {
+    if (existsSync(resolve(folder, known))) return folder;
+    if (folder === next) return terminal.cwd;
+  }
+}
+
+async function textsOf(appDirectory: string, policies: readonly DesiredPolicy[]): Promise<ReadonlyMap<string, string>> {
+  const files = [...new Set(policies.map(({ origin }) => origin.file))];
+  const read = await Promise.all(
+    files.map(
+      async (file) => [file, await readFile(resolve(appDirectory, file), 'utf8').catch(() => undefined)] as const,
+    ),
+  );
+  return new Map(read.flatMap(([file, text]) => (text === undefined ? [] : [[file, text] as const])));
+}

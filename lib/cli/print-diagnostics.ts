@@ -1,0 +1,19 @@
+import type { Diagnostic } from '../diagnostics/diagnostic';
+import { renderGitHub } from '../diagnostics/render-github';
+import { renderJson } from '../diagnostics/render-json';
+import { renderSarif } from '../diagnostics/render-sarif';
+import { renderText } from '../diagnostics/render-text';
+import type { Terminal } from './terminal';
+
+/** Shows findings in the format that was asked for: for people on stderr, for programs as the answer on stdout. */
+export function printDiagnostics(terminal: Terminal, format: unknown, diagnostics: readonly Diagnostic[]): void {
+  if (format === 'json') printJson(terminal, { diagnostics: renderJson(diagnostics) });
+  else if (format === 'sarif') printJson(terminal, renderSarif(diagnostics));
+  else if (format === 'github') terminal.out(renderGitHub(diagnostics));
+  else if (diagnostics.length > 0) terminal.err(`${renderText(diagnostics)}\n`);
+}
+
+/** One object, so that programs can read the whole output. */
+export function printJson(terminal: Terminal, value: object): void {
+  terminal.out(`${JSON.stringify(value, undefined, 2)}\n`);
+}

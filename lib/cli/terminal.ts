@@ -1,0 +1,36 @@
+import { text } from 'node:stream/consumers';
+
+/** Where a command reads and writes. Tests give another one. */
+export interface Terminal {
+  /** Answers. */
+  readonly out: (text: string) => void;
+  /** Findings and progress. */
+  readonly err: (text: string) => void;
+  /** Everything on standard input. */
+  readonly readInput: () => Promise<string>;
+  /** Directory that relative paths start from. */
+  readonly cwd: string;
+  /** Whether a person watches, so that progress may be shown. */
+  readonly interactive: boolean;
+  /** Calls a listener on the first Ctrl-C or SIGTERM, for commands that run until then. */
+  readonly onInterrupt: (listener: () => void) => void;
+}
+
+/** The terminal of this process. */
+export function processTerminal(): Terminal {
+  // A reader such as `head` may close the pipe early; that is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  return {
+    out: (written) => void process.stdout.write(written),
+    err: (written) => void process.stderr.write(written),
+    readInput: () => text(process.stdin),
+    cwd: process.cwd(),
+    interactive: process.stderr.isTTY === true,
+    onInterrupt: (listener) => {
+      process.once('SIGINT', listener);
+      process.once('SIGTERM', listener);
+    },
+  };
+}
