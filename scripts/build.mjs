@@ -1,7 +1,7 @@
 // Builds dist/: the library by tsc, and each Lambda function as one file by esbuild.
 // `node scripts/build.mjs` builds everything; `node scripts/build.mjs NAME...` only the named Lambda bundles.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -48,6 +48,9 @@ if (only.length === 0) {
     cwd: root,
     stdio: 'inherit',
   });
+  for (const file of ['index.html', 'page.css', 'page.js']) {
+    copyFileSync(join(root, 'lib/emulator/page', file), join(root, 'dist/lib/emulator/page', file));
+  }
   const cli = join(root, 'dist/bin/governed-gateway.js');
   if (existsSync(cli)) chmodSync(cli, 0o755);
 }

@@ -33,14 +33,16 @@ export interface CallRecord {
   total: number;
 }
 
+let lastNumber = 0;
+
 /** A record that the pipeline fills on the way. */
 export class CallTrace {
   readonly record: CallRecord;
   private readonly started = performance.now();
 
-  constructor(number: number, now: Date) {
+  constructor(now: Date) {
     this.record = {
-      number,
+      number: ++lastNumber,
       time: now.toISOString(),
       method: '-',
       who: '-',

@@ -3,11 +3,12 @@ import type { GatewayManifest } from '../contract/manifest';
 import { diagnostic } from '../diagnostics/diagnostic';
 import { renderText } from '../diagnostics/render-text';
 import { type Application, type ApplicationContext, assemble, type FunctionName, functionsOf } from './application';
+import type { CallRecord } from './call-record';
 import { startCloud } from './edge/cloud';
 import { resolverOf } from './edge/resolver';
 import { FunctionHost } from './functions/host';
 import type { LocalFunction } from './functions/local-function';
-import { mcpRoutes } from './http/mcp-endpoint';
+import { MCP_PATH, mcpRoutes } from './http/mcp-endpoint';
 import { metadataRoutes } from './http/metadata';
 import { type Routes, serve } from './http/server';
 import { IDENTITY_PATH, identityRoutes } from './identity/endpoints';
@@ -17,6 +18,8 @@ import { loadManifest } from './manifest-source';
 import { Sessions } from './mcp/sessions';
 import { Observers } from './observe/observers';
 import { type EmulatorOptions, resolveSwitches } from './options';
+import { pageRoutes } from './page/page-routes';
+import { Reloader } from './reload/reloader';
 
 /** A running emulator. */
 export interface Emulator {
@@ -24,8 +27,8 @@ export interface Emulator {
   readonly url: string;
   /** Where MCP clients connect. */
   readonly mcpUrl: string;
-  /** What the running gateway was made from. */
-  readonly manifest: GatewayManifest;
+  /** What the running gateway is made from, as of now. */
+  manifest(): GatewayManifest;
   /**
    * An access token, as the identity provider would issue it.
    *
@@ -42,75 +45,95 @@ export const DEFAULT_PORT = 4100;
  * Throws a GovernanceError when the application cannot be run.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const loaded = loadManifest(options.assembly ?? 'cdk.out', options.stack);
-  const manifest = withMode(loaded.manifest, options);
-  const clock = options.clock ?? (() => new Date());
-  const appDirectory = resolvePath(options.appDirectory ?? '.');
-  const observers = new Observers(options);
-  const stops: (() => Promise<void> | void)[] = [() => observers.stop()];
+  const stops: Stop[] = [];
   const stop = async (): Promise<void> => {
     for (const one of stops.splice(0).reverse()) await one();
   };
   try {
-    const cloud = await startCloud(manifest.local, loaded.directory);
-    stops.push(() => cloud.stop());
-    const host = new FunctionHost({
-      directory: loaded.directory,
-      service: { endpoints: cloud.endpoints, moduleRoots: [appDirectory, __dirname] },
-      resolve: resolverOf(manifest),
-      onOutput: (name, text) => observers.functionOutput(name, text),
-    });
-    stops.push(() => host.stop());
-
-    let routes: Routes = new Map();
-    const listenOn = options.host ?? '127.0.0.1';
-    if (!['127.0.0.1', 'localhost', '::1'].includes(listenOn)) {
-      observers.warn(renderText([diagnostic('EMULATOR_OPEN_TO_NETWORK', { host: listenOn })]));
-    }
-    const server = await serve(listenOn, options.port ?? DEFAULT_PORT, () => routes);
-    stops.push(() => server.stop());
-
-    const context: ApplicationContext = {
-      baseUrl: server.url,
-      issuer: `${server.url}${IDENTITY_PATH}`,
-      directory: loaded.directory,
-      host,
-      key: await createSigningKey(),
-      switches: resolveSwitches(options.switches),
-      endpoints: options.endpoints ?? {},
-      sessions: sessionsOf(manifest, clock),
-      explains: options.explain ?? false,
-      clock,
-      warn: (text) => observers.warn(text),
-    };
-    let application: Application = assemble(manifest, manifest.policies, startFunctions(manifest, host), context);
-    const gatewayRoutes = mcpRoutes(
-      () => application.gateway,
-      (record) => observers.call(record),
-    );
-    const publish = (next: Application): void => {
-      application = next;
-      routes = new Map([
-        ...gatewayRoutes,
-        ...metadataRoutes(next.gateway, context.issuer),
-        ...identityRoutes(next.provider, clock),
-      ]);
-    };
-    publish(application);
-    return {
-      url: server.url,
-      mcpUrl: `${server.url}/mcp`,
-      get manifest() {
-        return application.gateway.manifest;
-      },
-      token: (name) => tokenFor(name, application.provider),
-      stop,
-    };
+    return { ...(await start(options, stops)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
+
+type Stop = () => Promise<void> | void;
+
+async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emulator, 'stop'>> {
+  const loaded = loadManifest(options.assembly ?? 'cdk.out', options.stack);
+  const manifest = withMode(loaded.manifest, options);
+  const clock = options.clock ?? (() => new Date());
+  const appDirectory = resolvePath(options.appDirectory ?? '.');
+  const observers = new Observers(options);
+  stops.push(() => observers.stop());
+  const cloud = await startCloud(manifest.local, loaded.directory);
+  stops.push(() => cloud.stop());
+  const host = new FunctionHost({
+    directory: loaded.directory,
+    service: { endpoints: cloud.endpoints, moduleRoots: [appDirectory, __dirname] },
+    resolve: resolverOf(manifest),
+    onOutput: (name, text) => observers.functionOutput(name, text),
+  });
+  stops.push(() => host.stop());
+  let routes: Routes = new Map();
+  const server = await serve(listenAddress(options, observers), options.port ?? DEFAULT_PORT, () => routes);
+  stops.push(() => server.stop());
+
+  const context: ApplicationContext = {
+    baseUrl: server.url,
+    issuer: `${server.url}${IDENTITY_PATH}`,
+    directory: loaded.directory,
+    host,
+    key: await createSigningKey(),
+    switches: resolveSwitches(options.switches),
+    endpoints: options.endpoints ?? {},
+    sessions: sessionsOf(manifest, clock),
+    explains: options.explain ?? false,
+    clock,
+    warn: (text) => observers.warn(text),
+  };
+  let application = assemble(manifest, manifest.policies, startFunctions(manifest, host), context);
+  const onCall = (record: CallRecord): void => observers.call(record);
+  const stable = [
+    ...mcpRoutes(() => application.gateway, onCall),
+    ...pageRoutes({ application: () => application, recent: () => observers.recent, onCall }),
+  ];
+  const publish = (next: Application): void => {
+    application = next;
+    const { gateway, provider } = next;
+    routes = new Map([...stable, ...metadataRoutes(gateway, context.issuer), ...identityRoutes(provider, clock)]);
+  };
+  publish(application);
+  if (options.watch) {
+    const reloader = new Reloader({
+      manifestFile: loaded.file,
+      directory: loaded.directory,
+      appDirectory,
+      host,
+      say: (text) => observers.say(text),
+      current: () => application,
+      serve: (...parts) => publish(assemble(...parts, context)),
+      adjust: (next) => withMode(next, options),
+    });
+    stops.push(() => reloader.stop());
+    void reloader.learnSources();
+  }
+  return {
+    url: server.url,
+    mcpUrl: `${server.url}${MCP_PATH}`,
+    manifest: () => application.gateway.manifest,
+    token: (name) => tokenFor(name, application.provider),
+  };
+}
+
+function listenAddress({ host = LOOPBACK }: EmulatorOptions, observers: Observers): string {
+  if (![LOOPBACK, 'localhost', '::1'].includes(host)) {
+    observers.warn(renderText([diagnostic('EMULATOR_OPEN_TO_NETWORK', { host })]));
+  }
+  return host;
+}
+
+const LOOPBACK = '127.0.0.1';
 
 function withMode(manifest: GatewayManifest, { mode }: EmulatorOptions): GatewayManifest {
   return mode === undefined ? manifest : { ...manifest, gateway: { ...manifest.gateway, mode } };
@@ -121,6 +144,15 @@ function sessionsOf(manifest: GatewayManifest, clock: () => Date): Sessions | un
   return seconds === undefined ? undefined : new Sessions(seconds, clock);
 }
 
+/** Interceptors are part of every call: they are loaded before the first one. */
 function startFunctions(manifest: GatewayManifest, host: FunctionHost): Map<FunctionName, LocalFunction> {
-  return new Map(functionsOf(manifest).map(([name, one]) => [name, host.create(name.replace(':', '-'), one)]));
+  const functions = new Map(functionsOf(manifest).map(([name, one]) => [name, host.create(name, one)]));
+  for (const name of ['request-interceptor', 'response-interceptor'] as const) {
+    // One that cannot be loaded refuses every call, and says so then.
+    functions
+      .get(name)
+      ?.warm()
+      .catch(() => undefined);
+  }
+  return functions;
 }

@@ -2,7 +2,8 @@ import type { Principal } from '../contract/claims';
 import { LOCAL_GATEWAY_ARN } from '../contract/local-arn';
 import type { GatewayManifest } from '../contract/manifest';
 import type { DesiredPolicy } from '../contract/policy-set-document';
-import { authorize, type Decision, listTools, preparePolicySet, type ToolCall } from '../policy';
+import { authorize, listTools, preparePolicySet } from '../policy';
+import { type Explanation, explain } from '../policy/explain';
 import type { ResolvedSwitches } from './options';
 import type { PolicyDecider } from './serving';
 
@@ -38,19 +39,28 @@ export function policyDecider(
       lists.set(key, { at: now.getTime(), tools });
       return tools;
     },
-    explain: (call) => explanation(call, authorize(set, call), policies),
+    explain: (call) => explanation(explain(set, call)),
   };
 }
 
-/** The decision in full, with the text of the policies that decided. */
-function explanation(call: ToolCall, decision: Decision, policies: readonly DesiredPolicy[]): string {
-  const lines = [`${decision.outcome} ${call.tool}: ${decision.reason}`];
+/** The decision in full: the text of the policies that decided, and what failed in those that did not. */
+function explanation({ decision, candidates }: Explanation): string {
+  const lines = [`${decision.outcome}: ${decision.reason}`];
   for (const { policy, message } of decision.errors) lines.push(`error${policy ? ` in ${policy}` : ''}: ${message}`);
   for (const flip of decision.flips) lines.push(`LOG_ONLY ${flip.policy}: ${flip.from} would be ${flip.to}`);
-  for (const id of decision.determining) {
-    const policy = policies.find((one) => one.id === id);
-    if (policy === undefined) continue;
-    lines.push(`${policy.origin.file}:${policy.origin.line}`, policy.statementParts.join('?resource').trim());
+  if (candidates.length === 0 && decision.errors.length === 0) lines.push('no policy names this tool');
+  for (const { policy, outcome, failed } of candidates) {
+    const place = `${policy.origin.file}:${policy.origin.line}`;
+    lines.push(`${policy.effect} ${policy.id} (${place}): ${OUTCOMES[outcome]}`);
+    for (const { text, value, message } of failed) lines.push(`  ${message ?? value}: ${text.trim()}`);
+    if (outcome === 'matched') lines.push(policy.statementParts.join('?resource').trim().replace(/^/gm, '  '));
   }
   return lines.join('\n');
 }
+
+const OUTCOMES = {
+  matched: 'matches',
+  scope: 'is for another principal or resource',
+  condition: 'does not match, because of these conditions',
+  error: 'errs',
+} as const;

@@ -21,13 +21,14 @@ export class FunctionHost {
   /** @param directory folder of the bundle when it is not the manifest's asset, as after a reload */
   create(name: string, manifest: FunctionManifest, directory?: string): LocalFunction {
     const folder = directory ?? resolve(this.settings.directory, manifest.asset);
+    const plainName = name.replace(':', '-');
     const made = localFunction({
-      name,
+      name: plainName,
       directory: folder,
       handler: manifest.handler,
       timeoutSeconds: manifest.timeoutSeconds,
       memoryMb: manifest.memoryMb,
-      environment: functionEnvironment(name, manifest, folder, this.settings.service, this.settings.resolve),
+      environment: functionEnvironment(plainName, manifest, folder, this.settings.service, this.settings.resolve),
       onOutput: (text) => this.settings.onOutput(name, text),
     });
     this.running.add(made);

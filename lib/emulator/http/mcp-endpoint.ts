@@ -15,12 +15,11 @@ export function mcpRoutes(
   gateway: () => ServingGateway,
   onCall: (record: CallRecord) => void,
 ): [string, HttpHandler][] {
-  let number = 0;
   const post = async (request: HttpRequest): Promise<HttpReply> => {
     const serving = gateway();
     const wrongType = unsupportedMedia(request);
     if (wrongType !== undefined) return replyOf(wrongType.answer(null));
-    const trace = new CallTrace(++number, serving.clock());
+    const trace = new CallTrace(serving.clock());
     const answer = await handleMessage({ text: request.body, headers: request.headers }, serving, trace);
     onCall(trace.finish(answer.status));
     return wantsStream(request, serving) ? streamOf(answer) : replyOf(answer);

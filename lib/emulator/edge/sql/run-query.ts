@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { withParameters } from './parameters';
 import { loadEngine } from './role-database';
 
@@ -43,8 +43,8 @@ function athenaType(type: string): string {
   return name === 'hugeint' ? 'bigint' : name;
 }
 
-function athenaText(value: unknown, type: string): string | undefined {
-  if (value === null || value === undefined) return undefined;
+function athenaText(value: DuckDBValue, type: string): string | undefined {
+  if (value === null) return undefined;
   if (typeof value === 'number' && (type === 'DOUBLE' || type === 'FLOAT')) {
     return Number.isInteger(value) && Math.abs(value) < 1e7 ? `${value}.0` : String(value);
   }

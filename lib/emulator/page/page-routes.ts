@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
+import type { Application } from '../application';
+import { type CallRecord, CallTrace } from '../call-record';
+import { type HttpHandler, type HttpReply, type HttpRequest, jsonReply } from '../http/exchange';
+import { isOwnRequest } from '../http/guards';
+import { tokenFor } from '../identity/token-for';
+import { STATELESS_VERSION } from '../mcp/protocol';
+import { SESSION_HEADER } from '../mcp/sessions';
+import { handleMessage } from '../pipeline';
+import type { Answer } from '../refusal';
+import type { ServingGateway } from '../serving';
+
+/** Source of the page's data and effects. */
+export interface PageEdges {
+  readonly application: () => Application;
+  readonly recent: () => readonly CallRecord[];
+  readonly onCall: (record: CallRecord) => void;
+}
+
+const HTML = { 'content-type': 'text/html; charset=utf-8' };
+
+/** The page at `/` and what it asks for. It can mint tokens, so that no other page may use it. */
+export function pageRoutes(edges: PageEdges): [string, HttpHandler][] {
+  const own =
+    (handler: HttpHandler): HttpHandler =>
+    (request) =>
+      isOwnRequest(request.headers) ? handler(request) : jsonReply({ error: 'forbidden' }, 403);
+  return [
+    ['GET /', () => staticFile('index.html', { ...HTML, 'content-security-policy': "default-src 'self'" })],
+    ['GET /page.js', () => staticFile('page.js', { 'content-type': 'text/javascript; charset=utf-8' })],
+    ['GET /page.css', () => staticFile('page.css', { 'content-type': 'text/css; charset=utf-8' })],
+    ['GET /favicon.ico', () => ({ status: 204 })],
+    ['GET /emulator/state', own(() => jsonReply(state(edges.application())))],
+    ['GET /emulator/calls', own((request) => jsonReply(callsAfter(request, edges)))],
+    ['POST /emulator/tools', own((request) => tools(request, edges))],
+    ['POST /emulator/call', own((request) => tryCall(request, edges))],
+  ];
+}
+
+function staticFile(name: string, headers: HttpReply['headers'] = {}): HttpReply {
+  return {
+    status: 200,
+    headers: { ...headers, 'cache-control': 'no-cache' },
+    body: readFileSync(join(__dirname, name), 'utf8'),
+  };
+}
+
+function state({ gateway, provider }: Application): JsonObject {
+  const { manifest } = gateway;
+  const users = [...provider.directory.users.values()];
+  const machines = [...provider.directory.clients.values()].filter(({ flow }) => flow === 'client-credentials');
+  return {
+    path: manifest.path,
+    mode: manifest.gateway.mode,
+    mcpUrl: `${gateway.baseUrl}/mcp`,
+    personas: [
+      ...users.map(({ username, groups }) => ({ name: username, groups: [...groups] })),
+      ...machines.map(({ name }) => ({ name, groups: [] })),
+    ],
+    tools: [...gateway.tools.keys()],
+    policies: manifest.policies.map((policy) => ({
+      id: policy.id,
+      enforcement: policy.enforcementMode,
+      place: `${policy.origin.file}:${policy.origin.line}`,
+      text: policy.statementParts.join('?resource').trim(),
+    })),
+  };
+}
+
+function callsAfter(request: HttpRequest, { recent }: PageEdges): JsonValue {
+  const after = Number(request.url.searchParams.get('after') ?? 0);
+  return recent().filter(({ number }) => number > after) as unknown as JsonValue;
+}
+
+/** The list that a persona's agent gets. */
+async function tools(request: HttpRequest, edges: PageEdges): Promise<HttpReply> {
+  const input = parsed(request.body);
+  const token = await tokenOf(input, edges.application());
+  const answer = await send(edges, token, 'tools/list', {}, false);
+  return jsonReply(answer.answer.body ?? null);
+}
+
+/** Runs a call through the whole pipeline, under a persona's token or one with claims of the developer's own. */
+async function tryCall(request: HttpRequest, edges: PageEdges): Promise<HttpReply> {
+  const input = parsed(request.body);
+  const name = input['tool'];
+  const arguments_ = input['arguments'];
+  if (typeof name !== 'string' || !isJsonObject(arguments_)) {
+    return jsonReply({ error: 'needs `tool` and `arguments`' }, 400);
+  }
+  const token = await tokenOf(input, edges.application());
+  const { answer, record } = await send(edges, token, 'tools/call', { name, arguments: arguments_ }, true);
+  edges.onCall(record);
+  return jsonReply({ status: answer.status, answer: answer.body ?? null, record: record as unknown as JsonValue });
+}
+
+async function tokenOf(input: JsonObject, { provider }: Application): Promise<string> {
+  const { claims, persona } = input;
+  if (isJsonObject(claims)) return await provider.issueWithClaims(claims);
+  return await tokenFor(typeof persona === 'string' ? persona : '', provider);
+}
+
+async function send(
+  edges: PageEdges,
+  token: string,
+  method: string,
+  params: JsonObject,
+  explains: boolean,
+): Promise<{ answer: Answer; record: CallRecord }> {
+  const serving = edges.application().gateway;
+  const gateway: ServingGateway = { ...serving, explains, sessions: undefined };
+  const version = serving.manifest.gateway.protocolVersions.find((one) => one !== STATELESS_VERSION) ?? '';
+  const headers = { authorization: `Bearer ${token}`, 'mcp-protocol-version': version, [SESSION_HEADER]: 'page' };
+  const trace = new CallTrace(serving.clock());
+  const text = JSON.stringify({ jsonrpc: '2.0', id: 'page', method, params });
+  const answer = await handleMessage({ text, headers }, gateway, trace);
+  return { answer, record: trace.finish(answer.status) };
+}
+
+function parsed(body: string): JsonObject {
+  try {
+    const value: unknown = JSON.parse(body);
+    return isJsonObject(value) ? value : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,162 @@
+import { resolve } from 'node:path';
+import type { FunctionManifest, GatewayManifest } from '../../contract/manifest';
+import { GovernanceError } from '../../diagnostics/governance-error';
+import { renderText } from '../../diagnostics/render-text';
+import { type Application, type FunctionName, functionsOf } from '../application';
+import type { FunctionHost } from '../functions/host';
+import type { LocalFunction } from '../functions/local-function';
+import { readManifest } from '../manifest-source';
+import { bundleSource } from './bundle';
+import { reloadPolicies } from './policy-sources';
+import { Watcher } from './watcher';
+
+export interface ReloaderSettings {
+  readonly manifestFile: string;
+  readonly directory: string;
+  readonly appDirectory: string;
+  readonly host: FunctionHost;
+  readonly say: (text: string) => void;
+  readonly current: () => Application;
+  /** Puts the parts together and serves them. Throws a GovernanceError when they do not fit. */
+  readonly serve: (
+    manifest: GatewayManifest,
+    policies: Application['policies'],
+    functions: ReadonlyMap<FunctionName, LocalFunction>,
+  ) => void;
+  readonly adjust: (manifest: GatewayManifest) => GatewayManifest;
+}
+
+/** How long a replaced function stays for the calls that started with it. Milliseconds. */
+const RETIREMENT = 60_000;
+
+/** Takes over changed sources while the emulator runs. What is broken is reported, and the last good version goes on. */
+export class Reloader {
+  private readonly inputs = new Map<FunctionName, readonly string[]>();
+  private readonly watcher: Watcher;
+  /** Changes that could not be taken over: tried again with the next one. */
+  private broken: readonly string[] = [];
+  private readonly retiring = new Set<NodeJS.Timeout>();
+
+  constructor(private readonly settings: ReloaderSettings) {
+    this.watcher = new Watcher(
+      () => this.watched(),
+      (changed) => this.reload(changed),
+    );
+  }
+
+  /** Finds out which sources each function is made of. Until then a function's entry alone is watched. */
+  async learnSources(): Promise<void> {
+    for (const [name, one] of this.functions()) {
+      if (one.entry === undefined) continue;
+      try {
+        this.inputs.set(name, (await this.bundle(one, one.entry)).inputs);
+      } catch (error) {
+        if (!GovernanceError.is(error)) throw error;
+      }
+    }
+  }
+
+  stop(): void {
+    this.watcher.stop();
+    for (const timer of this.retiring) clearTimeout(timer);
+  }
+
+  private functions(): [FunctionName, FunctionManifest][] {
+    return functionsOf(this.settings.current().manifest);
+  }
+
+  private watched(): string[] {
+    const { appDirectory, manifestFile, current } = this.settings;
+    const policies = current().manifest.policySources.map((path) => resolve(appDirectory, path));
+    return [manifestFile, ...policies, ...this.functions().flatMap((one) => this.sourcesOf(one))];
+  }
+
+  private sourcesOf([name, { entry }]: [FunctionName, FunctionManifest]): readonly string[] {
+    if (entry === undefined) return [];
+    return this.inputs.get(name) ?? [resolve(this.settings.appDirectory, entry)];
+  }
+
+  private async reload(now: readonly string[]): Promise<void> {
+    const started = performance.now();
+    const changed = [...new Set([...this.broken, ...now])];
+    try {
+      const what = changed.includes(this.settings.manifestFile) ? this.wholeApplication() : await this.parts(changed);
+      this.broken = [];
+      if (what.length === 0) return;
+      this.settings.say(`reloaded ${what.join(', ')} in ${(performance.now() - started).toFixed(0)} ms`);
+    } catch (error) {
+      this.broken = changed;
+      const text = GovernanceError.is(error) ? renderText(error.diagnostics) : String(error);
+      this.settings.say(`${text}\nthe last good version goes on serving`);
+    }
+  }
+
+  private wholeApplication(): string[] {
+    const { current, host, adjust, serve, manifestFile } = this.settings;
+    const manifest = adjust(readManifest(manifestFile).manifest);
+    const before = new Map(functionsOf(current().manifest).map(([name, one]) => [name, JSON.stringify(one)]));
+    const functions = new Map<FunctionName, LocalFunction>();
+    for (const [name, one] of functionsOf(manifest)) {
+      const same = before.get(name) === JSON.stringify(one) ? current().functions.get(name) : undefined;
+      functions.set(name, same ?? host.create(name, one));
+    }
+    const old = current().functions;
+    serve(manifest, manifest.policies, functions);
+    this.retire([...old.values()].filter((one) => ![...functions.values()].includes(one)));
+    return ['the application'];
+  }
+
+  private async parts(changed: readonly string[]): Promise<string[]> {
+    const { current, serve, appDirectory } = this.settings;
+    const { manifest } = current();
+    const rebuilt = await this.rebuilt(changed);
+    const policyRoots = manifest.policySources.map((path) => resolve(appDirectory, path));
+    const policiesChanged = changed.some(
+      (file) => file.endsWith('.cedar') && policyRoots.some((root) => file.startsWith(root)),
+    );
+    if (rebuilt.size === 0 && !policiesChanged) return [];
+    const reloaded = policiesChanged ? reloadPolicies(manifest, appDirectory) : undefined;
+    for (const finding of reloaded?.findings ?? []) this.settings.say(renderText([finding]));
+    const old = [...rebuilt.keys()].flatMap((name) => current().functions.get(name) ?? []);
+    const functions = new Map([...current().functions, ...rebuilt]);
+    serve(manifest, reloaded?.policies ?? current().policies, functions);
+    this.retire(old);
+    return [...rebuilt.keys(), ...(policiesChanged ? ['policies'] : [])];
+  }
+
+  /** New versions of the functions whose sources were changed, each loaded once to prove that it can be. */
+  private async rebuilt(changed: readonly string[]): Promise<Map<FunctionName, LocalFunction>> {
+    const rebuilt = new Map<FunctionName, LocalFunction>();
+    for (const [name, one] of this.functions()) {
+      if (one.entry === undefined || !this.sourcesOf([name, one]).some((file) => changed.includes(file))) continue;
+      const bundle = await this.bundle(one, one.entry);
+      this.inputs.set(name, bundle.inputs);
+      const made = this.settings.host.create(name, one, bundle.directory);
+      try {
+        await made.warm();
+      } catch (error) {
+        await made.stop();
+        const reason = error instanceof Error ? error.message : String(error);
+        throw GovernanceError.of('EMULATOR_BUNDLE_BROKEN', { what: `\`${one.entry}\``, reason });
+      }
+      rebuilt.set(name, made);
+    }
+    return rebuilt;
+  }
+
+  private bundle(one: FunctionManifest, entry: string): ReturnType<typeof bundleSource> {
+    const { appDirectory, directory } = this.settings;
+    return bundleSource(entry, appDirectory, resolve(directory, one.asset));
+  }
+
+  private retire(functions: readonly LocalFunction[]): void {
+    for (const one of functions) {
+      const timer = setTimeout(() => {
+        this.retiring.delete(timer);
+        void one.stop();
+      }, RETIREMENT);
+      timer.unref();
+      this.retiring.add(timer);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Emulator } from '../../lib/emulator';
+import { answerOf, call, claimsApp, FixtureApp, READERS_MAY_QUERY, type RpcBody } from './fixture';
+
+const DENY_ONE = `forbid(principal is AgentCore::OAuthUser, action == AgentCore::Action::"Claims___query", resource == ?resource)
+when { context.input.id == "1" };`;
+
+let app: FixtureApp;
+let emulator: Emulator;
+let said: string[];
+
+beforeEach(async () => {
+  app = new FixtureApp();
+  said = [];
+  app.write('app/policies/readers.cedar', READERS_MAY_QUERY);
+  app.write('app/tool.ts', TOOL);
+  app.write('app/answer.ts', `export const answer: string = 'first';`);
+  const asset = app.bundle('claims', `export const handler = async () => ({ answer: 'first' });`, { entry: 'tool.ts' });
+  const manifest = claimsApp(app, { policies: [], policySources: ['policies'] });
+  const [target] = manifest.targets;
+  if (target === undefined) throw new Error('the fixture has no target');
+  emulator = await app.start(
+    { ...manifest, targets: [{ ...target, function: asset }] },
+    { watch: true, appDirectory: join(app.directory, 'app'), print: (line) => said.push(line) },
+  );
+});
+
+afterEach(async () => {
+  await emulator.stop();
+  app.remove();
+});
+
+const TOOL = `import { answer } from './answer';\nexport const handler = async () => ({ answer });`;
+
+/** Calls until the answer is the wanted one; returns how long that took from the change on. */
+async function becomes(isWanted: (body: RpcBody) => boolean): Promise<number> {
+  const started = performance.now();
+  for (;;) {
+    const body = await call(emulator, 'rita', 'Claims___query', { id: '1' });
+    if (isWanted(body)) return performance.now() - started;
+    if (performance.now() - started > 10_000)
+      throw new Error(`not taken over: ${JSON.stringify(body)}\n${said.join('\n')}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+const allowed = (body: RpcBody): boolean => body.error === undefined;
+const answers = (text: string) => (body: RpcBody) => allowed(body) && answerOf(body)['answer'] === text;
+
+describe('hot reload', () => {
+  it('takes over a changed policy', async () => {
+    app.write('app/policies/readers.cedar', `${READERS_MAY_QUERY} `);
+    await becomes(allowed);
+    app.write('app/policies/deny.cedar', DENY_ONE);
+    await becomes((body) => !allowed(body));
+    expect(said.some((line) => line.startsWith('reloaded policies in'))).toBe(true);
+  });
+
+  it('keeps the last good policies when the new ones are broken, and says where', async () => {
+    app.write('app/policies/readers.cedar', `${READERS_MAY_QUERY} `);
+    await becomes(allowed);
+    app.write('app/policies/deny.cedar', 'forbid(principal, action, resource');
+    await expect.poll(() => said.join('\n'), { timeout: 10_000 }).toContain('last good version');
+    expect(said.join('\n')).toContain('policies/deny.cedar:1');
+    expect(allowed(await call(emulator, 'rita', 'Claims___query', { id: '1' }))).toBe(true);
+  });
+
+  it('takes over a changed source of a tool, and keeps the last good one when it is broken', async () => {
+    app.write('app/policies/readers.cedar', `${READERS_MAY_QUERY} `);
+    await becomes(answers('first'));
+    app.write('app/answer.ts', `export const answer: string = 'second';`);
+    await becomes(answers('second'));
+    app.write('app/answer.ts', `export const answer: string = ;`);
+    await expect.poll(() => said.join('\n'), { timeout: 10_000 }).toContain('EMULATOR_BUNDLE_BROKEN');
+    await becomes(answers('second'));
+    app.write('app/answer.ts', `throw new Error('at load'); export const answer = 'x';`);
+    await expect.poll(() => said.join('\n'), { timeout: 10_000 }).toContain('at load');
+    await becomes(answers('second'));
+    app.write('app/answer.ts', `export const answer: string = 'third';`);
+    await becomes(answers('third'));
+  });
+
+  it('takes over a new synthesis', async () => {
+    app.write('app/policies/readers.cedar', `${READERS_MAY_QUERY} `);
+    await becomes(answers('first'));
+    const file = join(app.directory, 'Test.Gateway.gateway.json');
+    const manifest = readFileSync(file, 'utf8');
+    writeFileSync(file, manifest.slice(0, 100));
+    await expect.poll(() => said.join('\n'), { timeout: 10_000 }).toContain('EMULATOR_MANIFEST_UNREADABLE');
+    await becomes(answers('first'));
+    writeFileSync(file, manifest.replace('"mode":"ENFORCE"', '"mode":"LOG_ONLY"'));
+    await expect.poll(() => emulator.manifest().gateway.mode, { timeout: 10_000 }).toBe('LOG_ONLY');
+  });
+});
