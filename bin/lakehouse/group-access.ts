@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Group } from '../../lambda/tools/lakehouse/data-model';
+import { acknowledgeWildcard } from '../../lib/constructs/acknowledge';
 
 export interface GroupAccessProps {
   readonly group: Group;
@@ -82,17 +83,23 @@ export class GroupAccess extends Construct {
         ],
       }),
     );
-    // Gives out credentials for no more than Lake Formation permits the role; the action knows no resources.
     this.role.addToPolicy(new iam.PolicyStatement({ actions: ['lakeformation:GetDataAccess'], resources: ['*'] }));
+    acknowledgeWildcard(
+      this.role,
+      '*',
+      'GetDataAccess knows no resources; it gives credentials for no more than Lake Formation permits the role',
+    );
   }
 
   private allowResults(results: s3.IBucket): void {
+    const answers = results.arnForObjects(`${this.group}/*`);
     this.role.addToPolicy(
       new iam.PolicyStatement({
         actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
-        resources: [results.arnForObjects(`${this.group}/*`)],
+        resources: [answers],
       }),
     );
+    acknowledgeWildcard(this.role, answers, "the answers of the group's own workgroup, whose names Athena makes up");
     this.role.addToPolicy(
       new iam.PolicyStatement({ actions: ['s3:GetBucketLocation'], resources: [results.bucketArn] }),
     );

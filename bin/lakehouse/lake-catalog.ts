@@ -51,7 +51,7 @@ export class LakeCatalog extends Construct {
           },
         },
       });
-      table.addDependency(database);
+      table.addResourceDependency(database);
       return table;
     });
   }

@@ -4,6 +4,7 @@ import * as lakeformation from 'aws-cdk-lib/aws-lakeformation';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { GRANTS, type TableGrant } from '../../lambda/tools/lakehouse/data-model';
+import { acknowledgeWildcard } from '../../lib/constructs/acknowledge';
 import type { GroupAccess } from './group-access';
 import type { LakeCatalog } from './lake-catalog';
 
@@ -38,7 +39,7 @@ export class LakePermissions extends Construct {
           tableName: grant.table,
           name: filter.name,
         };
-        this.permit(`${group}-${grant.table}`, role, { dataCellsFilter }, 'SELECT').addDependency(filter);
+        this.permit(`${group}-${grant.table}`, role, { dataCellsFilter }, 'SELECT').addResourceDependency(filter);
       }
     }
   }
@@ -61,12 +62,11 @@ export class LakePermissions extends Construct {
         conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
       }),
     });
+    const files = bucket.arnForObjects('warehouse/*');
     role.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
-        resources: [bucket.arnForObjects('warehouse/*')],
-      }),
+      new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], resources: [files] }),
     );
+    acknowledgeWildcard(role, files, 'the files of the tables, whose names Iceberg makes up');
     role.addToPolicy(
       new iam.PolicyStatement({
         actions: ['s3:ListBucket'],

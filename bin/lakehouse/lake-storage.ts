@@ -1,5 +1,6 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { S3_SERVER_ACCESS_LOGS_USE_BUCKET_POLICY } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 
 /** Days after which an access log, a replaced object or an answer of Athena is of no use any more. */
@@ -16,6 +17,8 @@ export class LakeStorage extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
+    // Access logs are written by right of a bucket policy: buckets without ACLs take no other.
+    this.node.setContext(S3_SERVER_ACCESS_LOGS_USE_BUCKET_POLICY, true);
     const common = {
       encryption: s3.BucketEncryption.S3_MANAGED,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,

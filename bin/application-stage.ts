@@ -1,0 +1,20 @@
+import { Stage, type StageProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { EnforcementMode } from '../lib/index';
+import { DevopsStack } from './devops-stack';
+import { LakehouseStack } from './lakehouse-stack';
+import { UnderwritingStack } from './underwriting-stack';
+
+export interface ApplicationStageProps extends StageProps {
+  readonly mode: EnforcementMode;
+}
+
+/** The three applications in one environment, which is named by the stage's id. */
+export class ApplicationStage extends Stage {
+  constructor(scope: Construct, id: string, { mode, ...props }: ApplicationStageProps) {
+    super(scope, id, props);
+    new LakehouseStack(this, 'Lakehouse', { environment: id, mode });
+    new UnderwritingStack(this, 'Underwriting', { mode });
+    new DevopsStack(this, 'Devops', { mode });
+  }
+}

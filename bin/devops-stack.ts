@@ -1,0 +1,77 @@
+import { Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { acknowledgeWildcard } from '../lib/constructs/acknowledge';
+import { type EnforcementMode, GovernedGateway, Identity, PolicySource, Tools } from '../lib/index';
+
+export interface DevopsStackProps extends StackProps {
+  readonly mode: EnforcementMode;
+}
+
+/** A right of the tools, and why it has no narrower resource. */
+interface Right extends iam.PolicyStatementProps {
+  readonly reason: string;
+}
+
+/** Environments in which the tools may change something. Policies say so for every call; the function's role says so once more. */
+const CHANGEABLE = ['staging', 'dev'];
+
+/** Operations on a fleet for agents: restarts and terminations outside production, cleaning of logs, metrics. */
+export class DevopsStack extends Stack {
+  constructor(scope: Construct, id: string, props: DevopsStackProps) {
+    super(scope, id, props);
+    const gateway = new GovernedGateway(this, 'Gateway', {
+      mode: props.mode,
+      description: 'Operations on services and instances',
+      identity: Identity.cognito({
+        signInAliases: { username: true },
+        testUsers: { engineer001: {} },
+      }),
+      targets: {
+        devops: Tools.fromTypeScript('lambda/tools/devops/index.ts', {
+          description: 'Restart, terminate, clean, measure',
+        }),
+      },
+      policies: [PolicySource.fromDirectory('policies/devops')],
+    });
+    Validations.of(gateway).acknowledge({
+      id: 'governed-gateway::TARGET_SCHEMA_KEYWORDS_LOST',
+      reason: 'the descriptions name the bounds, and the tools check them',
+    });
+    const target = gateway.target('devops');
+    for (const { reason, ...right } of this.rights()) {
+      const statement = new iam.PolicyStatement(right);
+      target.grantPrincipal.addToPrincipalPolicy(statement);
+      for (const resource of statement.resources) acknowledgeWildcard(target, resource, reason);
+    }
+  }
+
+  /** What the tools may do, and why not on fewer resources: the fleet comes and goes, so clusters, tags and name prefixes set the limits. */
+  private rights(): Right[] {
+    const arn = (service: string, resource: string): string =>
+      `arn:${this.partition}:${service}:${this.region}:${this.account}:${resource}`;
+    return [
+      {
+        actions: ['ecs:UpdateService'],
+        resources: CHANGEABLE.map((environment) => arn('ecs', `service/${environment}/*`)),
+        reason: 'every service of the clusters, which are named after their environments',
+      },
+      {
+        actions: ['ec2:TerminateInstances'],
+        resources: [arn('ec2', 'instance/*')],
+        conditions: { StringEquals: { 'aws:ResourceTag/Environment': CHANGEABLE } },
+        reason: 'every instance that is tagged with one of the environments',
+      },
+      {
+        actions: ['logs:DescribeLogStreams', 'logs:DeleteLogStream'],
+        resources: [arn('logs', 'log-group:/apps/*')],
+        reason: 'every log group of an application; CloudTrail and the like have other prefixes',
+      },
+      {
+        actions: ['cloudwatch:GetMetricData'],
+        resources: ['*'],
+        reason: 'reading metrics knows no resources',
+      },
+    ];
+  }
+}
