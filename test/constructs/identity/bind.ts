@@ -1,4 +1,4 @@
-import { App, CfnWaitConditionHandle, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { BoundIdentity, IdentityContext } from '../../../lib/constructs/identity/bound-identity';
@@ -11,12 +11,26 @@ export const CONTEXT: IdentityContext = {
   logRetention: RetentionDays.ONE_YEAR,
 };
 
-/** An identity in a stack of its own. `template` fails when the resources have a dependency cycle. */
-export interface Bound {
-  readonly app: App;
-  readonly stack: Stack;
-  readonly bound: BoundIdentity;
-  readonly template: Template;
+/** An identity in a stack of its own. */
+export class Bound {
+  private synthesized: Template | undefined;
+
+  constructor(
+    readonly app: App,
+    readonly stack: Stack,
+    readonly bound: BoundIdentity,
+  ) {}
+
+  /** The template, made when it is asked for, because the first one of a process is slow. Fails when resources have a dependency cycle. */
+  get template(): Template {
+    this.synthesized ??= Template.fromStack(this.stack);
+    return this.synthesized;
+  }
+
+  /** Types of the resources in the stack. */
+  get created(): string[] {
+    return this.stack.node.findAll().flatMap((node) => (CfnResource.isCfnResource(node) ? [node.cfnResourceType] : []));
+  }
 }
 
 /** An app in which a template that CloudFormation would refuse fails synth. */
@@ -24,20 +38,12 @@ export function strictApp(): App {
   return new App({ context: { '@aws-cdk/core:validateAgainstDefaultRules': true } });
 }
 
-/** Types of what an identity created. */
-export function created(template: Template): string[] {
-  const resources = Object.entries(template.toJSON()['Resources'] as { [id: string]: { Type: string } });
-  return resources.flatMap(([id, { Type }]) => (id === 'Neighbour' ? [] : [Type]));
-}
-
 /** Binds an identity as a gateway would. */
 export function bind(make: Identity | ((stack: Stack) => Identity), context: Partial<IdentityContext> = {}): Bound {
   const app = strictApp();
   const stack = new Stack(app, 'Test');
-  new CfnWaitConditionHandle(stack, 'Neighbour');
   const identity = typeof make === 'function' ? make(stack) : make;
-  const bound = identity._bind(stack, { ...CONTEXT, ...context });
-  return { app, stack, bound, template: Template.fromStack(stack) };
+  return new Bound(app, stack, identity._bind(stack, { ...CONTEXT, ...context }));
 }
 
 /** Properties of the only resource of a type, or of the one that a test picks. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, CfnWaitConditionHandle, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -9,7 +9,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../lambda/pre-token-generation/config';
 import { Claim } from '../../../lib/constructs/identity/claim';
 import { Identity } from '../../../lib/constructs/identity/identity';
-import { type Bound, bind, CONTEXT, created, properties, strictApp } from './bind';
+import { type Bound, bind, CONTEXT, properties, strictApp } from './bind';
 
 const claims = {
   department: Claim.fromAttribute('custom:department').withMachineValues({ machine: 'finance' }),
@@ -145,6 +145,7 @@ describe('the trigger of an existing pool', () => {
 
   it('is attached to a pool of the app when that was asked for, in the pool’s own stack', () => {
     const result = bind((stack) => {
+      new CfnWaitConditionHandle(stack, 'Neighbour');
       const poolStack = new Stack(App.of(stack), 'Pool');
       const pool = new cognito.UserPool(poolStack, 'Pool');
       const people = pool.addClient('People', { writeAttributes });
@@ -155,6 +156,6 @@ describe('the trigger of an existing pool', () => {
       LambdaConfig: { PreTokenGenerationConfig: { LambdaVersion: 'V3_0' } },
     });
     poolTemplate.hasResourceProperties('AWS::Lambda::Permission', { SourceAccount: { Ref: 'AWS::AccountId' } });
-    expect(created(result.template)).toEqual([]);
+    expect(result.created).toEqual(['AWS::CloudFormation::WaitConditionHandle']);
   });
 });
