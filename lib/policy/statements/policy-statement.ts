@@ -1,6 +1,90 @@
+import { OAUTH_USER } from '../../contract/claims';
+import type { PolicyEnforcement, ValidationMode } from '../../contract/decision';
+import { quote } from '../cedar-string';
+import type { ToolAction } from '../tool-action';
+import { ArgumentTypes } from './argument-types';
+import { AllOf, conjunction, type PolicyCondition } from './expression';
+import type { PrincipalScope } from './principal-scope';
+
+/** One statement. */
+export interface PolicyStatementProps {
+  /**
+   * Id of the policy.
+   * @default - `inline` and a number
+   */
+  readonly id?: string;
+  /** @default - no description */
+  readonly description?: string;
+  /**
+   * Tools that the statement is about, made by `target.tool('name')`.
+   * @default - every tool, without conditions on arguments
+   */
+  readonly actions?: ToolAction[];
+  /** @default PrincipalScope.oauthUsers() */
+  readonly principal?: PrincipalScope;
+  /** @default - no condition */
+  readonly when?: PolicyCondition;
+  /** @default - no condition */
+  readonly unless?: PolicyCondition;
+  /** Whether the policy decides, or is only evaluated for the log. @default 'ACTIVE' */
+  readonly enforcement?: PolicyEnforcement;
+  /** What the service does with findings of its own analysis. @default 'FAIL_ON_ANY_FINDINGS' */
+  readonly validation?: ValidationMode;
+}
+
+/** A permit. Give it to `PolicySource.fromStatement`. */
+export function permit(props: PolicyStatementProps): PolicyStatement {
+  return PolicyStatement.permit(props);
+}
+
+/** A forbid, which goes before every permit. Give it to `PolicySource.fromStatement`. */
+export function forbid(props: PolicyStatementProps): PolicyStatement {
+  return PolicyStatement.forbid(props);
+}
+
 /** One Cedar statement that is built in code. */
 export class PolicyStatement {
-  toCedar(): string {
-    return '';
+  static permit(props: PolicyStatementProps): PolicyStatement {
+    return new PolicyStatement('permit', props);
   }
+
+  static forbid(props: PolicyStatementProps): PolicyStatement {
+    return new PolicyStatement('forbid', props);
+  }
+
+  private constructor(
+    readonly effect: 'permit' | 'forbid',
+    private readonly props: PolicyStatementProps,
+  ) {}
+
+  /** The statement as a person would write it. Throws a GovernanceError for conditions that do not fit the tools. */
+  toCedar(): string {
+    const { id, description, enforcement, validation, principal, when, unless } = this.props;
+    const annotations = Object.entries({ id, description, enforcement, validation }).flatMap(([name, value]) =>
+      value === undefined ? [] : [`@${name}(${quote(value)})\n`],
+    );
+    const types = new ArgumentTypes(this.props.actions ?? []);
+    const who = principal?._render() ?? `principal is ${OAUTH_USER}`;
+    const scope = `${this.effect}(\n  ${who},\n  ${this.what()}\n)`;
+    return `${annotations.join('')}${scope}${clause('when', when, types)}${clause('unless', unless, types)};\n`;
+  }
+
+  /** Named tools need a named gateway, and every tool goes with any. */
+  private what(): string {
+    const actions = (this.props.actions ?? []).map(({ name }) => `AgentCore::Action::${quote(name)}`);
+    const [only] = actions;
+    if (only === undefined) return 'action,\n  resource is AgentCore::Gateway';
+    const list = actions.length === 1 ? `== ${only}` : `in [\n    ${actions.join(',\n    ')}\n  ]`;
+    return `action ${list},\n  resource == ?resource`;
+  }
+}
+
+function clause(word: string, condition: PolicyCondition | undefined, types: ArgumentTypes): string {
+  if (condition === undefined) return '';
+  const parts = condition instanceof AllOf ? condition.parts : [condition];
+  const { text } = conjunction(
+    parts.map((part) => part._render(types)),
+    ' &&\n  ',
+  );
+  return ` ${word} {\n  ${text}\n}`;
 }

@@ -1,0 +1,32 @@
+import { IAM_ENTITY, OAUTH_USER } from '../../contract/claims';
+import { quote } from '../cedar-string';
+
+/** Whom a statement is about. */
+export class PrincipalScope {
+  /** Everyone with a token. */
+  static oauthUsers(): PrincipalScope {
+    return new PrincipalScope(`principal is ${OAUTH_USER}`);
+  }
+
+  /** The user whose token has this `sub`. */
+  static oauthUser(sub: string): PrincipalScope {
+    return new PrincipalScope(`principal == ${OAUTH_USER}::${quote(sub)}`);
+  }
+
+  /** Every caller with AWS credentials. */
+  static iamCallers(): PrincipalScope {
+    return new PrincipalScope(`principal is ${IAM_ENTITY}`);
+  }
+
+  /** The caller with this ARN; of an assumed role without the session's name. */
+  static iamCaller(arn: string): PrincipalScope {
+    return new PrincipalScope(`principal == ${IAM_ENTITY}::${quote(arn)}`);
+  }
+
+  private constructor(private readonly text: string) {}
+
+  /** @internal */
+  _render(): string {
+    return this.text;
+  }
+}

@@ -1,0 +1,8 @@
+import { GovernanceError } from '../../diagnostics/governance-error';
+import { quote } from '../cedar-string';
+
+/** A Cedar set of strings. Throws for an empty one, which Cedar refuses. */
+export function quotedList(values: readonly string[]): string {
+  if (values.length === 0) throw GovernanceError.of('STATEMENT_LIST_EMPTY', {});
+  return `[${values.map(quote).join(', ')}]`;
+}
