@@ -1,6 +1,7 @@
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type { Construct } from 'constructs';
 import { LateAsset } from '../late-asset';
+import { documentSchema } from './document-schema';
 import { OpenApiDocument } from './openapi-document';
 import { passThroughOf } from './pass-through';
 import type { HttpToolsOptions } from './target-options';
@@ -29,15 +30,10 @@ export class OpenApiTools implements ToolSource {
     const asset = LateAsset.file(scope, () => document.text(binding.trustedFieldsOf));
     const { credentials } = this.options;
     return {
-      configuration: agentcore.OpenApiTargetConfiguration.create(schemaOf(asset), false),
+      configuration: agentcore.OpenApiTargetConfiguration.create(documentSchema(asset), false),
       credentials: credentials && [credentials],
       passThrough: passThroughOf(this.options),
       manifest: () => ({ endpoint: document.server ?? '', document: asset.directory() }),
     };
   }
-}
-
-/** A document in the assets' bucket, of which the gateway's role may read just this object. */
-export function schemaOf(asset: LateAsset): agentcore.ApiSchema {
-  return new agentcore.S3ApiSchema({ bucketName: asset.bucketName, objectKey: asset.objectKey });
 }

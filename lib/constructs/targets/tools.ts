@@ -1,9 +1,13 @@
+import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { ApiGatewayToolsOptions } from './api-gateway-options';
+import { ApiGatewayTools } from './api-gateway-tools';
 import { ConfiguredTools } from './configured-tools';
 import { FunctionTools } from './function-tools';
 import { McpServerTools } from './mcp-server-tools';
 import { OpenApiTools } from './openapi-tools';
+import { SmithyTools } from './smithy-tools';
 import type {
   ConfiguredToolsOptions,
   FunctionToolsOptions,
@@ -52,6 +56,20 @@ export class Tools {
    */
   static fromOpenApi(file: string, options: HttpToolsOptions = {}): Tools {
     return new Tools(new OpenApiTools(file, options));
+  }
+
+  /**
+   * Tools of a service that a Smithy model describes: one per operation. The model is uploaded as an asset.
+   *
+   * @param file path of the model in Smithy's JSON AST, relative to the app's directory
+   */
+  static fromSmithy(file: string, options: HttpToolsOptions = {}): Tools {
+    return new Tools(new SmithyTools(file, options));
+  }
+
+  /** Tools of a stage of a REST API in API Gateway: one for each method that has an operation name or an override. */
+  static fromApiGateway(restApi: apigateway.IRestApi, options: ApiGatewayToolsOptions = {}): Tools {
+    return new Tools(new ApiGatewayTools(restApi, options));
   }
 
   /** Any target configuration of aws-cdk-lib, and the tools that it will have. */

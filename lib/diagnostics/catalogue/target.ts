@@ -73,6 +73,31 @@ export const TARGET = {
       `the body of operation \`${p.operation}\` of \`${p.file}\` is ${listed(p.types)}, but the gateway only sends JSON`,
     () => 'offer the operation with a body of type `application/json`, or keep it out of the document',
   ),
+  TARGET_SMITHY_FORM: error(
+    (p: { file: string }) => `\`${p.file}\` is no Smithy model in JSON AST form`,
+    () => 'build the model with `smithy ast`, which writes the form that the service takes',
+  ),
+  TARGET_SMITHY_SERVICE: error(
+    (p: { file: string }) => `the model \`${p.file}\` has no service`,
+    () => 'bind the operations to a service shape: only they become tools',
+  ),
+  TARGET_API_UNKNOWN: error(
+    (p: { path: string }) => `the methods of REST API \`${p.path}\` are unknown at synth`,
+    () => 'give its OpenAPI export as `document`, or the tools as `tools`',
+  ),
+  TARGET_API_FILTER: error(
+    (p: { path: string; suggestion: string | undefined }) => `filter \`${p.path}\` matches no method of the API`,
+    (p) => didYouMean(p.suggestion, 'use a path of the API, or a prefix that ends with `/*`, and methods that it has'),
+  ),
+  TARGET_API_OVERRIDE: error(
+    (p: { operation: string; suggestion: string | undefined }) =>
+      `override \`${p.operation}\` names no method that the filters select`,
+    (p) => didYouMean(p.suggestion, 'use the path and the method of a selected operation'),
+  ),
+  TARGET_API_OPERATION_NAME: error(
+    (p: { operation: string }) => `\`${p.operation}\` has no operation name, so its tool has no name`,
+    () => 'set `operationName` on the method, add an override with a name, or leave it out with `filters`',
+  ),
   TARGET_NO_TOOLS: error(
     (p: { target: string }) => `target \`${p.target}\` has no tools`,
     () => 'give it at least one tool, or remove the target',

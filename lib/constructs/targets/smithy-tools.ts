@@ -1,0 +1,39 @@
+import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
+import type { Construct } from 'constructs';
+import { LateAsset } from '../late-asset';
+import { documentSchema } from './document-schema';
+import { passThroughOf } from './pass-through';
+import { readDocument } from './read-document';
+import { SmithyModel } from './smithy-model';
+import type { HttpToolsOptions } from './target-options';
+import type { BoundTarget, Declaration, ToolSource } from './tool-source';
+
+/** Tools of a service that a Smithy model describes: one per operation. */
+export class SmithyTools implements ToolSource {
+  readonly kind = 'smithy';
+  readonly publishing = 'remote';
+  readonly description: string | undefined;
+
+  constructor(
+    private readonly file: string,
+    private readonly options: HttpToolsOptions,
+  ) {
+    this.description = options.description;
+  }
+
+  declare(): Declaration {
+    const declaration = new SmithyModel(this.file).declare();
+    return { ...declaration, tools: this.options.tools?._read() ?? declaration.tools };
+  }
+
+  bind(scope: Construct): BoundTarget {
+    const { credentials } = this.options;
+    const asset = LateAsset.file(scope, () => JSON.stringify(readDocument(this.file)));
+    return {
+      configuration: agentcore.SmithyTargetConfiguration.create(documentSchema(asset)),
+      credentials: credentials && [credentials],
+      passThrough: passThroughOf(this.options),
+      manifest: () => ({ document: asset.directory() }),
+    };
+  }
+}
