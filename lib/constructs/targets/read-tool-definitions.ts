@@ -7,7 +7,7 @@ import { GovernanceError } from '../../diagnostics/governance-error';
 import type { TypeScriptBundle } from './bundle-typescript';
 import { inertModule } from './inert-sdk';
 
-/** Bundles are named after their content, so what was read from one holds for the process. */
+/** Bundles are named after their content, so what was read from one in some environment holds for the process. */
 const cache = new Map<string, readonly DeclaredTool[]>();
 
 /**
@@ -21,7 +21,8 @@ export function readToolDefinitions(
   bundle: TypeScriptBundle,
   environment: { readonly [name: string]: string } = {},
 ): readonly DeclaredTool[] {
-  const known = cache.get(bundle.directory);
+  const key = JSON.stringify([bundle.directory, environment]);
+  const known = cache.get(key);
   if (known) return known;
   const { entry } = bundle;
   try {
@@ -29,7 +30,7 @@ export function readToolDefinitions(
     if (handler === undefined) throw GovernanceError.of('TARGET_HANDLER_MISSING', { entry });
     const tools = (handler as { tools?: unknown } | null)?.tools;
     if (!isDeclaration(tools)) throw GovernanceError.of('TARGET_HANDLER_WITHOUT_TOOLS', { entry });
-    cache.set(bundle.directory, tools);
+    cache.set(key, tools);
     return tools;
   } catch (error) {
     if (GovernanceError.is(error)) throw error;

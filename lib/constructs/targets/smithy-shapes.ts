@@ -43,12 +43,8 @@ export class SmithyShapes {
   documentation(holder: JsonObject): string | undefined {
     const text = traitsOf(holder)['smithy.api#documentation'];
     if (typeof text !== 'string') return undefined;
-    return (
-      text
-        .replace(/<[^>]*>/g, ' ')
-        .replace(/\s+/g, ' ')
-        .trim() || undefined
-    );
+    const plain = text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+    return plain.replace(/ (?=[.,;:!?])/g, '').trim() || undefined;
   }
 
   /** Schema of an operation's input; an operation without input takes no arguments. */

@@ -64,7 +64,7 @@ describe('tools of a Smithy model', () => {
       { name: 'GetTime', description: 'GetTime', inputSchema: { type: 'object', properties: {} } },
       {
         name: 'GetCity',
-        description: 'Returns a city .',
+        description: 'Returns a city.',
         inputSchema: {
           type: 'object',
           properties: {

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
@@ -205,5 +206,19 @@ describe('tools in TypeScript with every option', () => {
     other.template().hasResourceProperties('AWS::Lambda::Function', {
       Role: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Mine'), 'Arn'] },
     });
+  });
+});
+
+describe('a template', () => {
+  it('is the same wherever the sources lie', () => {
+    const templates = ['first', 'second/deeper'].map((folder) => {
+      const directory = join(mkdtempSync(join(tmpdir(), 'tools-test-')), folder);
+      mkdirSync(directory, { recursive: true });
+      const fixture = new Fixture();
+      fixture.add(Tools.fromTypeScript(toolModule(CLAIM_TOOLS, directory)), { trustedFields });
+      return fixture.template().toJSON();
+    });
+    expect(templates[1]).toEqual(templates[0]);
+    expect(JSON.stringify(templates)).not.toContain(tmpdir());
   });
 });
