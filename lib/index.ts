@@ -4,8 +4,19 @@
 export { EnforcementMode } from './constructs/enforcement-mode';
 export { GovernedGateway } from './constructs/governed-gateway';
 export type { GovernedGatewayProps } from './constructs/governed-gateway-props';
+// Who may call
 export { Claim } from './constructs/identity/claim';
+export type {
+  CognitoIdentityOptions,
+  MachineClientOptions,
+  PeopleClientOptions,
+} from './constructs/identity/cognito-options';
+export { CustomClaim } from './constructs/identity/custom-claim';
+export type { ExistingUserPoolOptions } from './constructs/identity/existing-user-pool-options';
 export { Identity } from './constructs/identity/identity';
+export type { OidcIdentityOptions } from './constructs/identity/oidc-identity';
+export type { TestUser } from './constructs/identity/test-user';
+// What happens before and after a call
 export { Interceptor } from './constructs/interceptors/interceptor';
 export { InterceptorStep } from './constructs/interceptors/interceptor-step';
 export { SpoofResponse } from './constructs/interceptors/spoof-response';
@@ -17,11 +28,28 @@ export {
   TrustedFieldType,
 } from './constructs/interceptors/trusted-field';
 export type { LocalOptions, LocalSql, LocalSqlGrant, LocalSqlRole, LocalSqlTable } from './constructs/local-options';
+// What they may call
+export type { ApiGatewayToolsOptions } from './constructs/targets/api-gateway-options';
 export { GovernedTarget, type GovernedTargetProps } from './constructs/targets/governed-target';
+export type {
+  ConfiguredToolsOptions,
+  FunctionToolsOptions,
+  HeaderOptions,
+  HttpToolsOptions,
+  McpServerToolsOptions,
+} from './constructs/targets/target-options';
+export { type InlineTool, ToolList } from './constructs/targets/tool-list';
 export { Tools } from './constructs/targets/tools';
+export type { TypeScriptToolsOptions } from './constructs/targets/typescript-options';
 // Findings
 export type { Diagnostic, Location, Severity } from './diagnostics/diagnostic';
 export { GovernanceError } from './diagnostics/governance-error';
-// Policies
+// What decides
 export { type InlinePolicyOptions, PolicySource } from './policy/source';
+export { type ClaimOperand, claim } from './policy/statements/claim';
+export { PolicyCondition } from './policy/statements/expression';
+export { type InputOperand, input } from './policy/statements/input';
+export { type NowOperand, now } from './policy/statements/now';
+export { forbid, PolicyStatement, type PolicyStatementProps, permit } from './policy/statements/policy-statement';
+export { PrincipalScope } from './policy/statements/principal-scope';
 export { ToolAction } from './policy/tool-action';
