@@ -2,6 +2,8 @@
 export const TIMES = {
   /** A read may be this much older than a write that was accepted. */
   consistency: 20_000,
+  /** How long a tick must have looked before it believes that all is done: a tick before it may have died right after a write. */
+  lookBack: 10_000,
   /** A policy or engine that is CREATING for longer is stuck: the API model's waiter gives up after 120 s. */
   stuckCreating: 180_000,
   /** Likewise for UPDATING and DELETING, for which nothing but waiting can be done. */

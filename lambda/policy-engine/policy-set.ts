@@ -87,11 +87,11 @@ async function apply(request: ResourceRequest, edges: Edges, calls: Calls): Prom
   const targets = await readTargets(edges, properties);
   const previous = await previousSet(request, edges, properties);
   const markers = [...new Set([properties.marker, previous.marker])];
-  const started = calls.clock.now();
   const goal: Goal = {
     targets,
     marker: properties.marker,
     requestId: request.RequestId,
+    started: calls.clock.now(),
     mayOverwrite: (policy) => properties.ownsEngine || isSigned(markers, policy),
     removal: (policy) => {
       if (isSigned(markers, policy)) return 'own';
@@ -101,7 +101,7 @@ async function apply(request: ResourceRequest, edges: Edges, calls: Calls): Prom
   };
   const session = { api, calls, log };
   const result = await reconcile(session, goal);
-  if (result.failures.length > 0) return fail(session, goal, result, previous, calls.clock.now() - started);
+  if (result.failures.length > 0) return fail(session, goal, result, previous);
   if (properties.ownsEngine) {
     for (const { name } of result.undeclared)
       log('warn', 'a policy that nobody declared is in the engine', { policy: name });
@@ -156,13 +156,7 @@ async function assertAttached(api: PolicyApi, properties: SetProperties): Promis
 }
 
 /** Returns to the previous set, and then always throws. */
-async function fail(
-  session: ReconcileEdges,
-  goal: Goal,
-  result: Plan,
-  previous: PreviousSet,
-  elapsed: number,
-): Promise<Progress> {
+async function fail(session: ReconcileEdges, goal: Goal, result: Plan, previous: PreviousSet): Promise<Progress> {
   const { calls } = session;
   const { failures } = result;
   for (const { name, reasons } of failures)
@@ -170,6 +164,7 @@ async function fail(
   // A return that is begun must be brought to its end, since nothing would tell the next tick of it. When there is too little time
   // for that, the next tick begins with it: it finds everything in place but the failures, and those fail again at once.
   const left = calls.deadline - calls.clock.now();
+  const elapsed = calls.clock.now() - goal.started;
   const needed = 30_000 + ((goal.targets.length + previous.targets.length) * 1000) / LIMITS.policyWritesPerSecond;
   if (previous.restorable && left < needed && elapsed > left) return { IsComplete: false };
   const headline = `${failures.length} of ${goal.targets.length} policies could not be deployed`;
@@ -218,6 +213,7 @@ async function remove(request: ResourceRequest, edges: Edges, calls: Calls): Pro
     targets: [],
     marker,
     requestId: request.RequestId,
+    started: calls.clock.now(),
     mayOverwrite: isOwn,
     removal: (policy) => (isOwn(policy) ? 'own' : undefined),
   };

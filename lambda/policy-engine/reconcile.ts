@@ -16,6 +16,8 @@ export interface Goal {
   readonly removal: (policy: ActualPolicy) => Owner | undefined;
   /** Key of the request: creations of one request are sent with the same client tokens. */
   readonly requestId: string;
+  /** When the tick began. */
+  readonly started: number;
   /** Called before the first change, and may throw to prevent it. */
   readonly beforeChange?: () => Promise<void>;
 }
@@ -41,7 +43,12 @@ export async function reconcile(edges: ReconcileEdges, goal: Goal): Promise<Plan
     const { targets, marker, mayOverwrite, removal } = goal;
     const now = calls.clock.now();
     const next = plan({ targets, actual, marker, mayOverwrite, removal, journal, now });
-    if (next.steps.length === 0 && next.waitingFor.length === 0) return next;
+    if (next.steps.length === 0 && next.waitingFor.length === 0) {
+      const unseen = TIMES.lookBack - (now - goal.started);
+      if (next.failures.length > 0 || unseen <= 0) return next;
+      await calls.sleep(unseen);
+      continue;
+    }
     if (next.steps.length > 0 && !changed) {
       await goal.beforeChange?.();
       changed = true;

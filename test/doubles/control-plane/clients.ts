@@ -1,0 +1,85 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { BedrockAgentCoreControlClient } from '@aws-sdk/client-bedrock-agentcore-control';
+import type { ControlPlane } from './control-plane';
+import { BrokenConnection } from './options';
+import type { WireReply, WireRequest } from './routes';
+
+const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' };
+
+interface SdkRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query?: { readonly [name: string]: string | readonly string[] | null };
+  readonly body?: unknown;
+}
+
+/**
+ * The real SDK client with its serialization, wired to the double without a socket.
+ * @param gate Called before every request; a promise that never resolves stops the client, as the death of its process would.
+ */
+export function clientInProcess(
+  controlPlane: ControlPlane,
+  gate: () => Promise<void> | undefined = () => undefined,
+): BedrockAgentCoreControlClient {
+  return new BedrockAgentCoreControlClient({
+    region: 'us-east-1',
+    endpoint: 'http://control-plane.test',
+    maxAttempts: 1,
+    credentials,
+    requestHandler: {
+      metadata: { handlerProtocol: 'http/1.1' },
+      async handle(request: SdkRequest) {
+        await gate();
+        const reply = await controlPlane.handle(toWire(request));
+        await gate();
+        return { response: toResponse(reply) };
+      },
+    },
+  });
+}
+
+function toWire(request: SdkRequest): WireRequest {
+  const query = Object.entries(request.query ?? {}).filter((entry): entry is [string, string] => entry[1] !== null);
+  const body = request.body instanceof Uint8Array ? new TextDecoder().decode(request.body) : (request.body ?? '');
+  return { method: request.method, path: request.path, query: Object.fromEntries(query), body: body as string };
+}
+
+function toResponse({ status, headers, body }: WireReply) {
+  return { statusCode: status, headers: { ...headers }, body: Buffer.from(body, 'utf8') };
+}
+
+/** The double behind a real HTTP server. */
+export interface ControlPlaneServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export async function serve(controlPlane: ControlPlane): Promise<ControlPlaneServer> {
+  const server = createServer((request, response) => {
+    void readBody(request).then(async (body) => {
+      const url = new URL(request.url ?? '/', 'http://control-plane.test');
+      const query = Object.fromEntries(url.searchParams);
+      try {
+        const reply = await controlPlane.handle({ method: request.method ?? '', path: url.pathname, query, body });
+        response.writeHead(reply.status, { ...reply.headers, 'x-amzn-requestid': 'test' }).end(reply.body);
+      } catch (error) {
+        request.socket.destroy();
+        if (!(error instanceof BrokenConnection)) throw error;
+      }
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => closed(server) };
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  let body = '';
+  for await (const chunk of request) body += String(chunk);
+  return body;
+}
+
+function closed(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
+}

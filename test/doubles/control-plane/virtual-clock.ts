@@ -1,0 +1,63 @@
+interface Sleeper {
+  readonly at: number;
+  readonly wake: () => void;
+}
+
+/** Time that passes only while nothing else is to be done, so that hours of a deployment take milliseconds. */
+export class VirtualClock {
+  private time: number;
+  private sleepers: Sleeper[] = [];
+  private realWork = 0;
+
+  /** @param start Milliseconds since the epoch. */
+  constructor(start = Date.UTC(2026, 10, 1)) {
+    this.time = start;
+  }
+
+  readonly now = (): number => this.time;
+
+  readonly sleep = (milliseconds: number): Promise<void> =>
+    new Promise((wake) => {
+      const at = this.time + Math.max(0, milliseconds);
+      const after = this.sleepers.findLastIndex((sleeper) => sleeper.at <= at);
+      this.sleepers.splice(after + 1, 0, { at, wake });
+    });
+
+  /** Time stands still while real work, such as a request over a socket, is under way. */
+  async during<T>(work: Promise<T>): Promise<T> {
+    this.realWork += 1;
+    try {
+      return await work;
+    } finally {
+      this.realWork -= 1;
+    }
+  }
+
+  /** Lets time pass until a promise is settled. */
+  async run<T>(work: Promise<T>): Promise<T> {
+    let settled = false;
+    const watched = work.finally(() => {
+      settled = true;
+    });
+    watched.catch(() => undefined);
+    for (let idle = 0; !settled; ) {
+      await new Promise((resume) => setImmediate(resume));
+      if (settled || this.realWork > 0) continue;
+      const next = this.sleepers.shift();
+      if (next !== undefined) {
+        idle = 0;
+        this.time = Math.max(this.time, next.at);
+        next.wake();
+      } else {
+        idle += 1;
+        if (idle > 1_000) throw new Error('nothing is left to wait for, and the work is not done');
+      }
+    }
+    return watched;
+  }
+
+  /** Lets time pass with nobody at work. */
+  async pass(milliseconds: number): Promise<void> {
+    await this.run(this.sleep(milliseconds));
+  }
+}

@@ -1,0 +1,219 @@
+import { createHash } from 'node:crypto';
+import { POLICY_ENGINE_RESOURCE_TYPE, POLICY_SET_RESOURCE_TYPE } from '../../../lib/contract/custom-resources';
+import type { JsonObject } from '../../../lib/contract/json';
+import type { DesiredPolicy } from '../../../lib/contract/policy-set-document';
+import { ControlPlane } from '../../doubles/control-plane/control-plane';
+import type { ControlPlaneOptions } from '../../doubles/control-plane/options';
+import type { PolicyView } from '../../doubles/control-plane/policy-store';
+import { VirtualClock } from '../../doubles/control-plane/virtual-clock';
+import { Provider, type TickPlan } from './provider';
+import { type DeployResult, Stack, type StackOptions, type Template } from './stack';
+
+export const ENGINE_NAME = 'notes_engine';
+export const GATEWAY_ID = 'notes-0123456789';
+export const GATEWAY_ARN = gatewayArn(GATEWAY_ID);
+export const MARKER = 'Notes/Gateway';
+
+export function gatewayArn(gatewayId: string): string {
+  return `arn:aws:bedrock-agentcore:us-east-1:123456789012:gateway/${gatewayId}`;
+}
+
+/** A desired policy on the tool `notes___read`, with what matters to a test. */
+export function policy(name: string, change: Partial<DesiredPolicy> & { readonly body?: string } = {}): DesiredPolicy {
+  const { body = 'when { principal.hasTag("role") };', ...rest } = change;
+  const effect = rest.effect ?? 'permit';
+  const scope = `${effect}(principal is AgentCore::OAuthUser, action == AgentCore::Action::"notes___read", `;
+  return {
+    id: `notes/${name}`,
+    name,
+    effect,
+    statementParts: [`${scope}resource == AgentCore::Gateway::"`, `") ${body}`],
+    validationMode: 'FAIL_ON_ANY_FINDINGS',
+    enforcementMode: 'ACTIVE',
+    origin: { file: `policies/${name}.cedar`, line: 3, column: 1 },
+    ...rest,
+  };
+}
+
+/** A body that the service accepts, and that differs by its text. */
+export function body(text: string): string {
+  return `when { principal.hasTag("role") && principal.getTag("role") == "${text}" };`;
+}
+
+/** A body that fails the service's schema check. */
+export const BAD_BODY = 'when { context.input.limit > 3 };';
+
+export interface ScenarioOptions extends StackOptions {
+  readonly service?: Partial<ControlPlaneOptions>;
+  readonly tick?: () => TickPlan;
+  readonly retainEngine?: boolean;
+}
+
+/** A stack with engine, gateway and policy set on a control plane of its own. */
+export class Scenario {
+  readonly clock = new VirtualClock();
+  readonly controlPlane: ControlPlane;
+  readonly objects = new Map<string, string>();
+  readonly provider: Provider;
+  readonly stack: Stack;
+
+  constructor(private readonly options: ScenarioOptions = {}) {
+    this.controlPlane = new ControlPlane(this.clock, options.service);
+    const { clock, controlPlane, objects } = this;
+    const shared = { clock, controlPlane, objects };
+    this.provider = new Provider({ ...shared, ...(options.tick && { tick: options.tick }) });
+    this.stack = new Stack(this.provider, {
+      ...options,
+      afterEach: (logicalId, data) => {
+        const arn = data['PolicyEngineArn'];
+        if (logicalId === 'Engine' && arn !== undefined) this.attach(arn);
+        options.afterEach?.(logicalId, data);
+      },
+    });
+  }
+
+  /** What the gateway's own resource does as soon as there is an engine. */
+  attach(engineArn: string | undefined, gatewayId = GATEWAY_ID): void {
+    this.controlPlane.gateways.set(gatewayId, {
+      gatewayId,
+      gatewayArn: gatewayArn(gatewayId),
+      name: 'notes',
+      tools: ['notes___read', 'notes___write'],
+      interceptorConfigurations: [
+        { interceptor: { lambda: { arn: 'arn:aws:lambda:us-east-1:123456789012:function:i' } } },
+      ],
+      ...(engineArn && { policyEngineConfiguration: { arn: engineArn, mode: 'ENFORCE' } }),
+    });
+  }
+
+  /** Puts a document into the bucket. Its key is its content, as with assets. */
+  document(policies: readonly DesiredPolicy[]): { DocumentBucket: string; DocumentKey: string; DocumentHash: string } {
+    const text = JSON.stringify({ version: 1, policies });
+    const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+    this.objects.set(`assets/${hash}.json`, text);
+    return { DocumentBucket: 'assets', DocumentKey: `${hash}.json`, DocumentHash: hash };
+  }
+
+  template(policies: readonly DesiredPolicy[], change: { engine?: JsonObject; set?: JsonObject } = {}): Template {
+    const document = this.document(policies);
+    return {
+      Engine: {
+        type: POLICY_ENGINE_RESOURCE_TYPE,
+        properties: () => ({ EngineName: ENGINE_NAME, ...change.engine }),
+        ...(this.options.retainEngine && { retain: true }),
+      },
+      Set: {
+        type: POLICY_SET_RESOURCE_TYPE,
+        properties: (attributes) => ({
+          PolicyEngineId: attributes['Engine']?.['PolicyEngineId'] ?? '',
+          ...setProperties(document),
+          ...change.set,
+        }),
+      },
+    };
+  }
+
+  /** A stack that puts its set into an engine that exists. */
+  sharedTemplate(policyEngineId: string, policies: readonly DesiredPolicy[], set: JsonObject = {}): Template {
+    const document = this.document(policies);
+    return {
+      Set: {
+        type: POLICY_SET_RESOURCE_TYPE,
+        properties: () => ({ PolicyEngineId: policyEngineId, ...setProperties(document), OwnsEngine: 'false', ...set }),
+      },
+    };
+  }
+
+  deploy(
+    policies: readonly DesiredPolicy[],
+    change: { engine?: JsonObject; set?: JsonObject } = {},
+  ): Promise<DeployResult> {
+    return this.clock.run(this.stack.deploy(this.template(policies, change)));
+  }
+
+  deployShared(
+    policyEngineId: string,
+    policies: readonly DesiredPolicy[],
+    set: JsonObject = {},
+  ): Promise<DeployResult> {
+    return this.clock.run(this.stack.deploy(this.sharedTemplate(policyEngineId, policies, set)));
+  }
+
+  destroy(): Promise<DeployResult> {
+    return this.clock.run(this.stack.destroy());
+  }
+
+  /** An engine that somebody else made, ready for use and attached. */
+  async foreignEngine(name = 'shared_engine'): Promise<string> {
+    const { policyEngineId, policyEngineArn } = this.controlPlane.engines.create({
+      name,
+      description: 'of another team',
+      encryptionKeyArn: undefined,
+      tags: {},
+      failsWith: undefined,
+    });
+    await this.clock.pass(10_000);
+    this.attach(policyEngineArn);
+    return policyEngineId;
+  }
+
+  /** A policy that somebody else made. */
+  async foreignPolicy(policyEngineId: string, name: string, description?: string): Promise<PolicyView> {
+    const { policyId } = this.controlPlane.policies.create(
+      policyEngineId,
+      name,
+      {
+        statement: policy(name).statementParts.join(GATEWAY_ARN),
+        description,
+        enforcementMode: 'ACTIVE',
+      },
+      {
+        tools: new Set(['notes___read']),
+        hasPermit: true,
+        findingsFail: false,
+        interceptorRefuses: false,
+        notInvocable: undefined,
+      },
+      {},
+    );
+    await this.clock.pass(10_000);
+    const view = this.controlPlane.policies.current().find((candidate) => candidate.policyId === policyId);
+    if (view === undefined) throw new Error('the policy is gone');
+    return view;
+  }
+
+  /** Names of the policies on the service with their status, sorted. */
+  get policies(): string[] {
+    return this.controlPlane.policies
+      .current()
+      .map(({ name, status }) => `${name} ${status}`)
+      .sort();
+  }
+
+  statementOf(name: string): string | undefined {
+    return this.controlPlane.policies.current().find((candidate) => candidate.name === name)?.statement;
+  }
+
+  /** Accepted requests since the beginning, reads aside. */
+  get writes(): string[] {
+    return this.controlPlane.requests
+      .filter(({ operation, status }) => !/^(Get|List)/.test(operation) && status > 0 && status < 300)
+      .map(({ operation, input }) => `${operation} ${nameOf(input)}`.trim());
+  }
+}
+
+function nameOf(input: { readonly [member: string]: unknown }): string {
+  const name = input['name'] ?? input['policyId'];
+  return typeof name === 'string' ? name.replace(/-[a-z0-9_]{10}$/, '') : '';
+}
+
+function setProperties(document: JsonObject): JsonObject {
+  return {
+    GatewayIdentifier: GATEWAY_ID,
+    GatewayArn: GATEWAY_ARN,
+    ...document,
+    OwnsEngine: 'true',
+    Prune: 'true',
+    OwnerMarker: MARKER,
+  };
+}
