@@ -30,8 +30,8 @@ function decide(set: PolicySet, call: ToolCall): { verdict: Verdict; flips: read
   try {
     const tool = set.schema.tools.get(call.tool);
     if (tool === undefined) throw new InputError(`tool \`${call.tool}\` does not exist`);
-    const request = cedarRequest(set, tool, call);
     const slice = set.slice(tool);
+    const request = cedarRequest(set, tool, call, slice.namesAction ? 'with groups' : 'without groups');
     const response = authorizePrepared(slice.active, request);
     const verdict = verdictOf(response);
     return { verdict, flips: flipsOf(slice, request, verdict) };

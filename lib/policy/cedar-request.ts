@@ -9,35 +9,51 @@ import { ACTION_TYPE, actionLine } from './scope';
 
 const GATEWAY_TYPE = 'AgentCore::Gateway';
 
+/** Whether a request carries the groups of its action, which only policies with an action scope or condition ask for. */
+type Groups = 'with groups' | 'without groups';
+
 /** The Cedar request of a call, typed by the tool's schema. Throws an {@link InputError}. */
-export function cedarRequest(set: PolicySet, tool: ToolSchema, call: ToolCall): CedarRequest {
+export function cedarRequest(
+  set: PolicySet,
+  tool: ToolSchema,
+  call: ToolCall,
+  groups: Groups = 'with groups',
+): CedarRequest {
   const { input, entities } = toCedarInput(call.input, tool.input, set.switches.undeclaredArguments ?? 'deny');
-  const request = requestAround(set, tool, call.principal, call.now, input as Record<string, CedarValueJson>);
+  const request = requestAround(set, tool, call, input as Record<string, CedarValueJson>, groups);
   request.entities.push(...(entities as unknown as EntityJson[]));
   return request;
 }
 
 /** As {@link cedarRequest}, with input that nobody knows yet, for `tools/list`. */
-export function requestOfUnknownInput(set: PolicySet, tool: ToolSchema, principal: Principal, now: Date): CedarRequest {
-  return requestAround(set, tool, principal, now, { __extn: { fn: 'unknown', arg: 'input' } });
+export function requestOfUnknownInput(
+  set: PolicySet,
+  tool: ToolSchema,
+  principal: Principal,
+  now: Date,
+  groups: Groups = 'with groups',
+): CedarRequest {
+  return requestAround(set, tool, { principal, now }, { __extn: { fn: 'unknown', arg: 'input' } }, groups);
 }
 
 function requestAround(
   set: PolicySet,
   tool: ToolSchema,
-  principal: Principal,
-  now: Date,
+  { principal, now }: Pick<ToolCall, 'principal' | 'now'>,
   input: CedarValueJson,
+  groups: Groups,
 ): CedarRequest {
   const action = { type: ACTION_TYPE, id: tool.action };
   const resource = { type: GATEWAY_TYPE, id: set.gatewayArn };
   const caller = { type: principal.type, id: principal.id };
+  const entities = [principalEntity(principal, caller)];
+  if (groups === 'with groups') entities.push(actionEntity(tool, action));
   return {
     principal: caller,
     action,
     resource,
     context: { input, system: { now: { __extn: { fn: 'datetime', arg: timestamp(now) } } } },
-    entities: [principalEntity(principal, caller), actionEntity(tool, action)],
+    entities,
   };
 }
 

@@ -16,10 +16,11 @@ export function listTools(set: PolicySet, principal: Principal, now: Date): stri
 }
 
 function couldBePermitted(set: PolicySet, tool: ToolSchema, principal: Principal, now: Date): boolean {
-  const { active } = set.slice(tool);
+  const { active, namesAction } = set.slice(tool);
   if (Object.keys(active.statements).length === 0) return false;
   try {
-    return canAllow(active, requestOfUnknownInput(set, tool, principal, now));
+    const groups = namesAction ? 'with groups' : 'without groups';
+    return canAllow(active, requestOfUnknownInput(set, tool, principal, now, groups));
   } catch (error) {
     if (!(error instanceof InputError || error instanceof CedarFailure)) throw error;
     return false;

@@ -9,7 +9,7 @@ import { parseStatement } from './parsed-policy';
 import { type GeneratedSchema, generateSchema } from './schema';
 import type { ToolSchema } from './schema-json';
 import { coversTool } from './scope';
-import { boundStatement, locateBytes } from './statement-text';
+import { boundStatement, locateBytes, namesAction, withoutActionScope } from './statement-text';
 
 /** A policy that is ready to be evaluated. */
 export interface PreparedPolicy {
@@ -21,9 +21,11 @@ export interface PreparedPolicy {
 
 /**
  * The policies that can apply to one tool. The others cannot decide nor err there: Cedar evaluates the action scope of
- * a policy before its conditions.
+ * a policy before its conditions. Within a slice that scope holds, so that it is left out.
  */
 export interface Slice {
+  /** Whether a condition asks for the action, and so for the groups that it is in. */
+  readonly namesAction: boolean;
   readonly active: PreparedPolicies;
   /** Policies that are only evaluated for the log, apart by effect because Cedar names no permit once a forbid matches. */
   readonly logOnlyPermits: PreparedPolicies;
@@ -55,6 +57,7 @@ export class PolicySet {
     const active = candidates.filter(({ policy }) => policy.enforcementMode === 'ACTIVE');
     const logOnly = candidates.filter(({ policy }) => policy.enforcementMode === 'LOG_ONLY');
     const slice: Slice = {
+      namesAction: candidates.some(({ text }) => namesAction(text)),
       active: prepared(active),
       logOnlyPermits: prepared(logOnly.filter(({ policy }) => policy.effect === 'permit')),
       logOnlyForbids: prepared(logOnly.filter(({ policy }) => policy.effect === 'forbid')),
@@ -65,7 +68,7 @@ export class PolicySet {
 }
 
 function prepared(policies: readonly PreparedPolicy[]): PreparedPolicies {
-  return { statements: Object.fromEntries(policies.map(({ policy, text }) => [policy.id, text])) };
+  return { statements: Object.fromEntries(policies.map(({ policy, text }) => [policy.id, withoutActionScope(text)])) };
 }
 
 /** Parses policies and tools once for many decisions. Throws a {@link GovernanceError} with everything that is wrong in them. */

@@ -1,6 +1,6 @@
 import type { DesiredPolicy } from '../contract/policy-set-document';
 import type { Location } from '../diagnostics/diagnostic';
-import type { Token } from './lexer';
+import { depthChange, type Token, tokens } from './lexer';
 
 const SLOT = '?resource';
 const BEFORE_ARN = 'AgentCore::Gateway::"';
@@ -96,4 +96,22 @@ function position(policy: DesiredPolicy, written: string, index: number): { line
   const breaks = before.split('\n').length - 1;
   const column = before.length - (before.lastIndexOf('\n') + 1);
   return { line: policy.origin.line + breaks, column: breaks === 0 ? policy.origin.column + column : column + 1 };
+}
+
+/** The statement for every action. Only for a policy of which it is known that its action scope holds. */
+export function withoutActionScope(text: string): string {
+  let depth = 0;
+  let start: number | undefined;
+  for (const token of tokens(text)) {
+    depth += depthChange(token);
+    if (start === undefined && depth === 1 && token.text === 'action') start = token.end;
+    else if (start !== undefined && depth === 1 && token.text === ',')
+      return text.slice(0, start) + text.slice(token.start);
+  }
+  return text;
+}
+
+/** Whether the conditions of a statement name the action. */
+export function namesAction(text: string): boolean {
+  return tokens(text).filter((token) => token.kind === 'name' && token.text === 'action').length > 1;
 }

@@ -1,0 +1,68 @@
+// One decision of a warmed set of 200 policies over 50 tools, against cedar-wasm's own stateful call on the whole set.
+// Run: npx tsx bench/policy-authorize.ts
+import { LOCAL_GATEWAY_ARN } from '../lib/contract/local-arn';
+import { authorize } from '../lib/policy/authorize';
+import { ask, authorizePrepared } from '../lib/policy/cedar';
+import { cedarRequest } from '../lib/policy/cedar-request';
+import { listTools } from '../lib/policy/list-tools';
+import { preparePolicySet } from '../lib/policy/policy-set';
+import { callOf, median, policiesOf, targetsOf } from './policy-subject';
+
+const POLICIES = 200;
+const TOOLS = 50;
+const CALLS = 200;
+const ROUNDS = 9;
+
+const targets = targetsOf(TOOLS);
+const set = preparePolicySet({
+  policies: policiesOf(POLICIES, TOOLS),
+  targets,
+  mode: 'ENFORCE',
+  gatewayArn: LOCAL_GATEWAY_ARN,
+});
+const calls = Array.from({ length: CALLS }, (_, index) => callOf(index, TOOLS));
+const requests = calls.map((call) => {
+  const tool = set.schema.tools.get(call.tool);
+  if (tool === undefined) throw new Error(call.tool);
+  return cedarRequest(set, tool, call);
+});
+const statements = Object.fromEntries([...set.policies.values()].map(({ policy, text }) => [policy.id, text]));
+const whole = { statements };
+ask((cedar) => cedar.preparseSchema('whole', set.schema.json));
+ask((cedar) => cedar.preparsePolicySet('whole', { staticPolicies: statements }));
+
+const ways = {
+  'cedar-wasm, stateful, whole set with schema': () =>
+    requests.map((request) =>
+      ask((cedar) =>
+        cedar.statefulIsAuthorized({ ...request, preparsedPolicySetId: 'whole', preparsedSchemaName: 'whole' }),
+      ),
+    ),
+  'cedar-wasm, stateful, whole set without schema': () => requests.map((request) => authorizePrepared(whole, request)),
+  authorize: () => calls.map((call) => authorize(set, call)),
+};
+
+const times = new Map<string, number[]>();
+for (let round = 0; round <= ROUNDS; round += 1) {
+  for (const [name, run] of Object.entries(ways)) {
+    const start = process.cpuUsage();
+    run();
+    const { user, system } = process.cpuUsage(start);
+    const each = (user + system) / 1e3 / CALLS;
+    if (round > 0) times.set(name, [...(times.get(name) ?? []), each]);
+  }
+}
+const own = median(times.get('authorize') ?? []);
+for (const [name, measured] of times) {
+  console.log(
+    `${name}: ${median(measured).toFixed(3)} ms a decision, authorize takes ${(own / median(measured)).toFixed(2)} of it`,
+  );
+}
+const [first] = calls;
+if (first) {
+  const start = process.hrtime.bigint();
+  for (let round = 0; round < ROUNDS; round += 1) listTools(set, first.principal, first.now);
+  console.log(
+    `listTools over ${TOOLS} tools: ${(Number(process.hrtime.bigint() - start) / 1e6 / ROUNDS).toFixed(1)} ms`,
+  );
+}
