@@ -27,4 +27,19 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'print who may use which tool',
     load: () => import('./commands/matrix.js'),
   },
+  {
+    name: 'emulate',
+    summary: 'run a synthesized app on this machine',
+    load: () => import('./commands/emulate.js'),
+  },
+  {
+    name: 'token',
+    summary: 'print a token of the running emulator',
+    load: () => import('./commands/token.js'),
+  },
+  {
+    name: 'verify',
+    summary: 'run policy tests against the emulator or a deployed gateway',
+    load: () => import('./commands/verify.js'),
+  },
 ];

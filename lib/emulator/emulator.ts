@@ -13,7 +13,7 @@ import { metadataRoutes } from './http/metadata';
 import { type Routes, serve } from './http/server';
 import { IDENTITY_PATH, identityRoutes } from './identity/endpoints';
 import { createSigningKey } from './identity/signing-key';
-import { tokenFor } from './identity/token-for';
+import { type TokenSubject, tokenFor, tokenForSubject } from './identity/token-for';
 import { loadManifest } from './manifest-source';
 import { Sessions } from './mcp/sessions';
 import { Observers } from './observe/observers';
@@ -35,6 +35,8 @@ export interface Emulator {
    * @param name username of a persona, or name or id of a machine client
    */
   token(name: string): Promise<string>;
+  /** An access token for anyone, example user or not. */
+  tokenFor(subject: TokenSubject): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -93,7 +95,10 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
     warn: (text) => observers.warn(text),
   };
   let application = assemble(manifest, manifest.policies, startFunctions(manifest, host), context);
-  const onCall = (record: CallRecord): void => observers.call(record);
+  const onCall = (record: CallRecord): void => {
+    observers.call(record);
+    options.onCall?.(record);
+  };
   const stable = [
     ...mcpRoutes(() => application.gateway, onCall),
     ...pageRoutes({ application: () => application, recent: () => observers.recent, onCall }),
@@ -123,6 +128,7 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
     mcpUrl: `${server.url}${MCP_PATH}`,
     manifest: () => application.gateway.manifest,
     token: (name) => tokenFor(name, application.provider),
+    tokenFor: (subject) => tokenForSubject(subject, application.provider),
   };
 }
 

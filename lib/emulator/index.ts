@@ -1,5 +1,6 @@
 // The public surface of `governed-gateway/emulator`, by name.
 export type { CallRecord, StageName } from './call-record';
 export { DEFAULT_PORT, type Emulator, startEmulator } from './emulator';
+export type { TokenSubject } from './identity/token-for';
 export { LOCAL_PASSWORD } from './identity/users';
 export type { EmulatorOptions, EmulatorSwitches } from './options';

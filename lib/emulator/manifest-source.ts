@@ -16,12 +16,16 @@ export interface LoadedManifest {
  * Reads the manifest of one gateway.
  *
  * @param assembly cloud assembly, or one manifest file; stages are nested assemblies
- * @param stack name of the stack or path of the construct; needed when there are several gateways
+ * @param stack name of the stack or of the gateway, or path of the construct; needed when there are several gateways
  */
 export function loadManifest(assembly: string, stack?: string): LoadedManifest {
   const found = findManifests(assembly).map(readManifest);
   if (found.length === 0) throw GovernanceError.of('EMULATOR_NO_MANIFEST', { path: assembly });
-  const names = (one: LoadedManifest): string[] => [one.manifest.stackName, one.manifest.path];
+  const names = (one: LoadedManifest): string[] => [
+    one.manifest.stackName,
+    one.manifest.path,
+    one.manifest.gateway.name,
+  ];
   const chosen = stack === undefined ? found : found.filter((one) => names(one).includes(stack));
   const [first, ...others] = chosen;
   if (stack !== undefined && first === undefined) {
@@ -40,7 +44,7 @@ function findManifests(path: string): string[] {
   if (statSync(path).isFile()) return [path];
   const entries = readdirSync(path, { withFileTypes: true });
   const own = entries.filter((entry) => entry.isFile() && entry.name.endsWith(MANIFEST_SUFFIX));
-  const nested = entries.filter((entry) => entry.isDirectory() && entry.name.startsWith('assembly-'));
+  const nested = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('asset.'));
   return [
     ...own.map((entry) => join(path, entry.name)),
     ...nested.flatMap((entry) => findManifests(join(path, entry.name))),

@@ -1,5 +1,6 @@
 import type { DenialShape, EngineMode } from '../contract/decision';
 import type { PlatformSwitches } from '../policy/model';
+import type { CallRecord } from './call-record';
 
 /**
  * Behaviours of the platform that nobody has proved. Each default follows what was seen or what is safest;
@@ -48,6 +49,8 @@ export interface EmulatorOptions {
   readonly logFile?: string;
   /** Called with every line meant for the console. @default - silent */
   readonly print?: (line: string) => void;
+  /** Called with the record of every call. @default - nobody */
+  readonly onCall?: (record: CallRecord) => void;
   /** Whether console lines carry the whole reason of each decision. @default false */
   readonly explain?: boolean;
   /** Source of the time. @default - the system's clock */

@@ -44,13 +44,37 @@ export const EMULATOR = {
     (p) =>
       didYouMean(p.suggestion, 'name a persona that the app declares for local runs, or one of its machine clients'),
   ),
+  EMULATOR_NOT_RUNNING: error(
+    (p: { url: string }) => `no emulator answers at \`${p.url}\``,
+    () => 'start one with `governed-gateway emulate`, or name its address with `--url`',
+  ),
+  EMULATOR_SWITCH_UNKNOWN: error(
+    (p: { name: string; suggestion: string | undefined }) => `there is no platform switch \`${p.name}\``,
+    (p) => didYouMean(p.suggestion, 'the switches are listed in docs/platform-assumptions.md'),
+  ),
+  EMULATOR_SWITCH_INVALID: error(
+    (p: { name: string; value: string; expected: string }) => `\`${p.value}\` is no value of the switch \`${p.name}\``,
+    (p) => `use ${p.expected}`,
+  ),
+  EMULATOR_ENDPOINT_INVALID: error(
+    (p: { value: string }) => `\`${p.value}\` does not name a target and its URL`,
+    () => 'write it as `target=http://127.0.0.1:3000`',
+  ),
   EMULATOR_OPEN_TO_NETWORK: warning(
     (p: { host: string }) => `the emulator listens on \`${p.host}\` and hands out tokens to whoever can reach it`,
     () => 'leave out `--host` to listen on this machine alone',
   ),
-  VERIFY_NO_TESTS: error(
-    (p: { path: string }) => `gateway \`${p.path}\` declares no policy tests`,
-    () => 'name test files, or put `*.test.yaml` files beside the policies',
+  VERIFY_SDK_MISSING: error(
+    (p: { name: string }) => `the package \`${p.name}\` is not installed`,
+    (p) => `run \`npm install --save-dev ${p.name}\``,
+  ),
+  VERIFY_STACK_UNREADABLE: error(
+    (p: { stack: string; reason: string }) => `stack \`${p.stack}\` cannot be read: ${p.reason}`,
+    () => "check the stack's name, the Region and the credentials",
+  ),
+  VERIFY_BACKEND_MISSING: error(
+    () => 'it is not said what to verify',
+    () => 'name one with `--emulator`, or with `--url` and `--stack`',
   ),
   VERIFY_OUTPUT_MISSING: error(
     (p: { stack: string; output: string }) => `stack \`${p.stack}\` has no output for the ${p.output}`,

@@ -1,3 +1,4 @@
+import { claimValues } from '../../contract/claim-values';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
 import type { IdentityManifest } from '../../contract/manifest';
 import { LOCAL_REGION } from '../edge/resolver';
@@ -69,31 +70,18 @@ export async function runTrigger(trigger: LocalFunction, request: TokenRequest):
 }
 
 /** Claims of an identity without a trigger of its own, as the application declared them. */
-export function declaredClaims(identity: IdentityManifest, request: TokenRequest): ClaimChanges {
-  const claims: JsonObject = {};
-  for (const claim of identity.claims ?? []) {
-    const value = declaredValue(claim, request);
-    if (value !== undefined) claims[claim.name] = value;
+export function declaredClaims(identity: IdentityManifest, { user, client }: TokenRequest): ClaimChanges {
+  const declared = identity.claims ?? [];
+  const claims =
+    user === undefined
+      ? claimValues(declared, { kind: 'machine', client: client.name })
+      : claimValues(declared, { kind: 'user', client: client.name, ...user });
+  // A claim of a foreign issuer is declared without its origin: an example user carries it as an attribute.
+  for (const { name, source } of declared) {
+    const value = source === 'declared' ? user?.attributes[name] : undefined;
+    if (value !== undefined) claims[name] = value;
   }
-  return { claims, suppressed: [], scopesToAdd: [], scopesToSuppress: [], groups: request.user?.groups ?? [] };
-}
-
-function declaredValue(
-  claim: NonNullable<IdentityManifest['claims']>[number],
-  { user, client }: TokenRequest,
-): JsonValue | undefined {
-  switch (claim.source) {
-    case 'attribute':
-      return user?.attributes[claim.attribute ?? claim.name];
-    case 'groups':
-      return user?.groups.map((group) => claim.values?.[group]).find((value) => value !== undefined);
-    case 'client':
-      return claim.values?.[client.name];
-    case 'declared':
-      return user?.attributes[claim.name];
-    case 'standard':
-      return undefined;
-  }
+  return { claims, suppressed: [], scopesToAdd: [], scopesToSuppress: [], groups: user?.groups ?? [] };
 }
 
 function objectAt(parent: JsonObject, key: string): JsonObject {

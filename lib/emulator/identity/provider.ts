@@ -27,8 +27,12 @@ export interface IdentityProvider {
   readonly issuer: string;
   readonly key: SigningKey;
   readonly directory: Directory;
-  /** Issues tokens as the pool would, the application's own trigger included. Rejects when the trigger fails. */
-  issue(request: TokenRequest): Promise<IssuedTokens>;
+  /**
+   * Issues tokens as the pool would, the application's own trigger included. Rejects when the trigger fails.
+   *
+   * @param overrides claims over all others; null takes one away
+   */
+  issue(request: TokenRequest, overrides?: JsonObject): Promise<IssuedTokens>;
   /** An access token with exactly these claims beside the technical ones: for trying a call by hand. */
   issueWithClaims(claims: JsonObject): Promise<string>;
 }
@@ -71,9 +75,9 @@ export function createIdentityProvider(settings: IdentityProviderSettings): Iden
     issuer,
     key,
     directory,
-    async issue(request) {
+    async issue(request, overrides = {}) {
       const changes = trigger === undefined ? declaredClaims(identity, request) : await runTrigger(trigger, request);
-      const accessToken = await key.sign(accessClaims(request, changes));
+      const accessToken = await key.sign(withoutNulls({ ...accessClaims(request, changes), ...overrides }));
       if (request.user === undefined) return { accessToken, expiresIn: TOKEN_SECONDS };
       const idToken = await key.sign({
         ...request.user.attributes,
@@ -97,4 +101,8 @@ export function createIdentityProvider(settings: IdentityProviderSettings): Iden
       return await key.sign({ ...defaults, ...technicalClaims(), ...claims });
     },
   };
+}
+
+function withoutNulls(claims: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== null));
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
+import { GovernanceError } from '../../diagnostics/governance-error';
 import type { Application } from '../application';
 import { type CallRecord, CallTrace } from '../call-record';
 import { type HttpHandler, type HttpReply, type HttpRequest, jsonReply } from '../http/exchange';
@@ -35,6 +36,7 @@ export function pageRoutes(edges: PageEdges): [string, HttpHandler][] {
     ['GET /emulator/state', own(() => jsonReply(state(edges.application())))],
     ['GET /emulator/calls', own((request) => jsonReply(callsAfter(request, edges)))],
     ['POST /emulator/tools', own((request) => tools(request, edges))],
+    ['POST /emulator/token', own((request) => token(request, edges))],
     ['POST /emulator/call', own((request) => tryCall(request, edges))],
   ];
 }
@@ -80,6 +82,16 @@ async function tools(request: HttpRequest, edges: PageEdges): Promise<HttpReply>
   const token = await tokenOf(input, edges.application());
   const answer = await send(edges, token, 'tools/list', {}, false);
   return jsonReply(answer.answer.body ?? null);
+}
+
+/** A token for a persona or machine client, for the command line. */
+async function token(request: HttpRequest, edges: PageEdges): Promise<HttpReply> {
+  try {
+    return jsonReply({ token: await tokenOf(parsed(request.body), edges.application()) });
+  } catch (error) {
+    if (!GovernanceError.is(error)) throw error;
+    return jsonReply({ diagnostics: error.diagnostics }, 404);
+  }
 }
 
 /** Runs a call through the whole pipeline, under a persona's token or one with claims of the developer's own. */

@@ -1,0 +1,93 @@
+import { resolve } from 'node:path';
+import { Option } from 'commander';
+import type { EngineMode } from '../../contract/decision';
+import { GovernanceError } from '../../diagnostics/governance-error';
+import { DEFAULT_PORT, type Emulator, startEmulator } from '../../emulator';
+import { readSwitches } from '../../emulator/read-switches';
+import type { CliCommand } from '../command';
+import { EXIT } from '../exit-code';
+
+interface EmulateOptions {
+  readonly stack?: string;
+  readonly port: string;
+  readonly host?: string;
+  readonly mode?: EngineMode;
+  readonly endpoint: readonly string[];
+  readonly switch: readonly string[];
+  readonly watch: boolean;
+  readonly explain?: true;
+  readonly logFile?: string;
+}
+
+/** Runs a synthesized application on this machine until it is interrupted. */
+export const command: CliCommand<EmulateOptions> = {
+  configure(parser) {
+    parser
+      .argument('[assembly]', 'cloud assembly or gateway manifest (default: cdk.out)')
+      .option('--stack <name>', 'stack, construct path or name of the gateway, where the app has several')
+      .option('--port <number>', 'port to listen on, 0 for any free one', String(DEFAULT_PORT))
+      .option('--host <address>', 'address to listen on (default: this machine alone)')
+      .addOption(
+        new Option('--mode <mode>', "mode of the policy engine, in place of the app's").choices([
+          'LOG_ONLY',
+          'ENFORCE',
+        ]),
+      )
+      .option('--endpoint <target=url>', 'base URL of an HTTP target', collect, [])
+      .option('--switch <name=value>', 'behaviour of the platform that is unproven', collect, [])
+      .option('--no-watch', 'do not take over changed sources')
+      .option('--explain', 'print the whole reason of every decision, and what functions log')
+      .option('--log-file <file>', 'append one JSON line per call');
+  },
+
+  async run({ args, options, terminal }) {
+    const emulator = await startEmulator({
+      assembly: resolve(terminal.cwd, args[0] ?? 'cdk.out'),
+      appDirectory: terminal.cwd,
+      port: readPort(options.port),
+      endpoints: Object.fromEntries(options.endpoint.map(readEndpoint)),
+      switches: readSwitches(options.switch),
+      watch: options.watch,
+      explain: options.explain === true,
+      print: (line) => terminal.out(`${line}\n`),
+      ...(options.stack === undefined ? {} : { stack: options.stack }),
+      ...(options.host === undefined ? {} : { host: options.host }),
+      ...(options.mode === undefined ? {} : { mode: options.mode }),
+      ...(options.logFile === undefined ? {} : { logFile: resolve(terminal.cwd, options.logFile) }),
+    });
+    terminal.out(welcome(emulator));
+    await new Promise<void>((done) => terminal.onInterrupt(done));
+    await emulator.stop();
+    return EXIT.ok;
+  },
+};
+
+function readPort(value: string): number {
+  const port = /^\d{1,5}$/.test(value) ? Number(value) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw GovernanceError.of('COMMAND_OPTION_INVALID', { option: '--port', value, expected: 'a number from 0 to 65535' });
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+function readEndpoint(text: string): [string, string] {
+  const [target = '', ...rest] = text.split('=');
+  const url = rest.join('=');
+  if (target === '' || !URL.canParse(url)) throw GovernanceError.of('EMULATOR_ENDPOINT_INVALID', { value: text });
+  return [target, url];
+}
+
+function welcome(emulator: Emulator): string {
+  const { path, gateway, local } = emulator.manifest();
+  const personas = local.personas.map(({ username }) => username);
+  const as = personas[0] ?? 'PERSONA';
+  return `${[
+    `${path}, ${gateway.mode}`,
+    `  MCP endpoint  ${emulator.mcpUrl}`,
+    `  page          ${emulator.url}/`,
+    `  personas      ${personas.join(', ') || 'none'}`,
+    `  token         npx governed-gateway token --as ${as}${emulator.url.endsWith(`:${DEFAULT_PORT}`) ? '' : ` --url ${emulator.url}`}`,
+  ].join('\n')}\n`;
+}

@@ -1,0 +1,93 @@
+import { Option } from 'commander';
+import { GovernanceError } from '../../diagnostics/governance-error';
+import { OfflineBackend } from '../../policy/testing/offline-backend';
+import { renderJUnit } from '../../policy/testing/render-junit';
+import { renderReport } from '../../policy/testing/render-report';
+import type { TestReport } from '../../policy/testing/report';
+import { type RunOptions, runTests } from '../../policy/testing/run-tests';
+import { compareReports, renderParity } from '../../verify/parity';
+import type { CliCommand } from '../command';
+import { EXIT } from '../exit-code';
+import { gatewayInputs } from '../gateway-input';
+import { printJson } from '../print-diagnostics';
+import { readPattern } from '../read-value';
+import type { Terminal } from '../terminal';
+import { readTests } from '../test-files';
+import { type LiveRun, openDeployed, openEmulator, type VerifyOptions } from '../verify-backends';
+
+/** Runs policy tests through a real MCP client with real tokens, beside the same tests offline. */
+export const command: CliCommand<VerifyOptions> = {
+  configure(parser) {
+    parser
+      .argument('[files...]', 'test files or folders (default: those of the app)')
+      .option('--app <dir>', 'cloud assembly with gateway manifests (default: cdk.out)')
+      .option('--stack <name>', 'stack, construct path or name of the gateway; of a deployed one, the stack')
+      .option('--emulator', 'run the app on this machine and verify that')
+      .option('--url <url>', 'MCP endpoint of a deployed gateway; `auto` takes it from the stack')
+      .option('--filter <regexp>', 'run only tests whose `file: name` matches')
+      .option('--control-plane', 'check engine, mode, interceptors and policies of the deployed gateway too')
+      .option('--interceptors', 'invoke the deployed interceptors directly too')
+      .addOption(
+        new Option('--format <format>', 'how results are shown').choices(['text', 'json', 'junit']).default('text'),
+      );
+  },
+
+  async run({ args, options, terminal }) {
+    if (options.emulator === undefined && (options.url === undefined || options.stack === undefined)) {
+      throw GovernanceError.of('VERIFY_BACKEND_MISSING', {});
+    }
+    const tested = await readTests(terminal, await gatewayInputs(terminal, gatewayOptionsOf(options)), args);
+    let failed = 0;
+    for (const { gateway, files } of tested) {
+      const live = options.emulator
+        ? await openEmulator(terminal, gateway.label, options)
+        : await openDeployed(terminal, gateway.label, options);
+      try {
+        const offline = await runTests(files, new OfflineBackend(gateway), runOptions(options));
+        const total = files.reduce((sum, file) => sum + file.cases.length, 0);
+        const report = await runTests(files, live.backend, {
+          ...runOptions(options),
+          onCase: progress(terminal, total),
+        });
+        show(terminal, options.format, gateway.label, { offline, live: report, checks: live.checks });
+        failed += offline.failed + report.failed + live.checks.filter(({ ok }) => !ok).length;
+      } finally {
+        await live.close();
+      }
+    }
+    return failed > 0 ? EXIT.negative : EXIT.ok;
+  },
+};
+
+function gatewayOptionsOf({ app, stack }: VerifyOptions): { app?: string; stack?: string } {
+  return { ...(app === undefined ? {} : { app }), ...(stack === undefined ? {} : { stack }) };
+}
+
+function runOptions({ filter }: VerifyOptions): RunOptions {
+  return filter === undefined ? {} : { filter: readPattern('--filter', filter) };
+}
+
+/** A line that rewrites itself, where a person watches. */
+function progress(terminal: Terminal, total: number): () => void {
+  let done = 0;
+  return () => {
+    done += 1;
+    if (terminal.interactive) terminal.err(`\r${done} of ${total}${done === total ? '\n' : ''}`);
+  };
+}
+
+interface Results {
+  readonly offline: TestReport;
+  readonly live: TestReport;
+  readonly checks: LiveRun['checks'];
+}
+
+function show(terminal: Terminal, format: VerifyOptions['format'], gateway: string, results: Results): void {
+  const { offline, live, checks } = results;
+  const parity = compareReports([offline, live]);
+  if (format === 'json') printJson(terminal, { gateway, offline, live, parity, checks });
+  if (format === 'junit') terminal.out(renderJUnit(live));
+  if (format !== 'text') return;
+  terminal.out(`${gateway}\n${renderParity(parity)}\n${renderReport(offline)}${renderReport(live)}`);
+  for (const { name, ok, detail } of checks) terminal.out(ok ? `ok      ${name}\n` : `FAILED  ${name}: ${detail}\n`);
+}

@@ -1,0 +1,71 @@
+import type { VerificationBackend } from '../policy/testing/verification-backend';
+import { cognitoSignIn } from '../verify/cognito-sign-in';
+import { readStack, requiredOutput } from '../verify/deployed-stack';
+import { EmulatorBackend } from '../verify/emulator-backend';
+import { checkGateway, type GatewayCheck } from '../verify/gateway-checks';
+import { checkInterceptors } from '../verify/interceptor-checks';
+import { LiveBackend } from '../verify/live-backend';
+import { readManifests } from './manifests';
+import type { Terminal } from './terminal';
+
+/** What `verify` is asked for. */
+export interface VerifyOptions {
+  readonly app?: string;
+  readonly stack?: string;
+  readonly emulator?: true;
+  readonly url?: string;
+  readonly filter?: string;
+  readonly controlPlane?: true;
+  readonly interceptors?: true;
+  readonly format: 'text' | 'json' | 'junit';
+}
+
+/** A gateway that answers, and what was found out about it beside its answers. */
+export interface LiveRun {
+  readonly backend: VerificationBackend;
+  readonly checks: readonly GatewayCheck[];
+  close(): Promise<void>;
+}
+
+/** Variable with the password of all test users, and start of the variables with that of one. */
+const PASSWORD = 'GOVERNED_GATEWAY_PASSWORD';
+
+/** @param path construct path of the gateway */
+export async function openEmulator(terminal: Terminal, path: string, options: VerifyOptions): Promise<LiveRun> {
+  const file = await manifestFile(terminal, path, options);
+  const backend = await EmulatorBackend.start({ assembly: file.file, appDirectory: terminal.cwd });
+  return { backend, checks: [], close: () => backend.stop() };
+}
+
+/** @param path construct path of the gateway */
+export async function openDeployed(terminal: Terminal, path: string, options: VerifyOptions): Promise<LiveRun> {
+  const { manifest } = await manifestFile(terminal, path, options);
+  const stack = await readStack(manifest, manifest.stackName);
+  const url = options.url === undefined || options.url === 'auto' ? requiredOutput(stack, 'GatewayUrl') : options.url;
+  const signIn = manifest.identity.authorization === 'none' ? anonymous : cognitoSignIn(stack, passwordOf);
+  const backend = new LiveBackend({ name: 'deployed', url, policies: manifest.policies, signIn });
+  const checks = [
+    ...(options.controlPlane ? await checkGateway(manifest, stack) : []),
+    ...(options.interceptors ? await checkInterceptors(stack) : []),
+  ];
+  return { backend, checks, close: () => backend.close() };
+}
+
+async function manifestFile(
+  terminal: Terminal,
+  path: string,
+  options: VerifyOptions,
+): Promise<Awaited<ReturnType<typeof readManifests>>[number]> {
+  const [found] = await readManifests(terminal, options.app ?? 'cdk.out', path);
+  if (found === undefined) throw new Error(`no manifest for ${path}`);
+  return found;
+}
+
+function anonymous(): Promise<undefined> {
+  return Promise.resolve(undefined);
+}
+
+function passwordOf(username: string): string | undefined {
+  const own = `${PASSWORD}_${username.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+  return process.env[own] ?? process.env[PASSWORD];
+}

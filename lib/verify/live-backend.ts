@@ -1,0 +1,75 @@
+import type { JsonObject } from '../contract/json';
+import type { DesiredPolicy } from '../contract/policy-set-document';
+import type { Persona } from '../policy/testing/test-file';
+import type { CallOptions, CallResult, VerificationBackend } from '../policy/testing/verification-backend';
+import { judgeAnswer } from './judge-answer';
+import { McpCaller } from './mcp-caller';
+
+/** A persona that this backend cannot be. Says why. */
+export class CannotSignIn extends Error {
+  override readonly name = 'CannotSignIn';
+}
+
+export interface LiveGateway {
+  readonly name: string;
+  readonly url: string;
+  readonly policies: readonly DesiredPolicy[];
+  /** A real token of a persona; undefined where the gateway takes none. Rejects with {@link CannotSignIn}. */
+  signIn(persona: Persona): Promise<string | undefined>;
+}
+
+/** Runs tests against a gateway that answers over the network, through the official MCP client. */
+export class LiveBackend implements VerificationBackend {
+  private readonly callers = new Map<string, Promise<McpCaller>>();
+
+  constructor(private readonly gateway: LiveGateway) {}
+
+  get name(): string {
+    return this.gateway.name;
+  }
+
+  async call(persona: Persona, tool: string, args: JsonObject | undefined, options: CallOptions): Promise<CallResult> {
+    const obstacle = obstacleOf(persona, options);
+    if (obstacle !== undefined) return { kind: 'not-applicable', reason: obstacle };
+    try {
+      const caller = await this.caller(persona);
+      return judgeAnswer(await caller.callTool(tool, args), (name) => this.policyId(name));
+    } catch (error) {
+      if (error instanceof CannotSignIn) return { kind: 'not-applicable', reason: error.message };
+      throw error;
+    }
+  }
+
+  async listTools(persona: Persona): Promise<readonly string[]> {
+    return await (await this.caller(persona)).listTools();
+  }
+
+  /** Ends all connections, so that the next call signs in anew. */
+  async close(): Promise<void> {
+    const open = [...this.callers.values()];
+    this.callers.clear();
+    await Promise.allSettled(open.map(async (caller) => (await caller).close()));
+  }
+
+  private caller(persona: Persona): Promise<McpCaller> {
+    const known = this.callers.get(persona.name);
+    if (known !== undefined) return known;
+    const connecting = this.gateway.signIn(persona).then((token) => McpCaller.connect(this.gateway.url, token));
+    this.callers.set(persona.name, connecting);
+    connecting.catch(() => this.callers.delete(persona.name));
+    return connecting;
+  }
+
+  /** The service names a policy, or its id, which is the name with a suffix. */
+  private policyId(serviceName: string): string {
+    const name = serviceName.replace(/-[a-z0-9]{10}$/, '');
+    return this.gateway.policies.find((policy) => policy.name === name)?.id ?? serviceName;
+  }
+}
+
+function obstacleOf(persona: Persona, { fixesTrusted, bypassesInterceptor }: CallOptions): string | undefined {
+  if (bypassesInterceptor) return 'the interceptor of this gateway cannot be bypassed';
+  if (fixesTrusted) return 'the interceptor of this gateway fills in trusted fields itself';
+  if (persona.iam !== undefined) return 'signing in as an IAM caller is not supported';
+  return undefined;
+}

@@ -1,0 +1,2 @@
+/** What the verification calls itself towards gateways. */
+export const version = '1';
