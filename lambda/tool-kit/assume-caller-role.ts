@@ -96,9 +96,15 @@ interface StsModule {
   readonly AssumeRoleCommand: new (request: AssumeRoleRequest) => object;
 }
 
+let sdkAssumeRole: AssumeRole | undefined;
+
 /** Only required when it is used: the Lambda runtime carries it, and tools that assume no role do not pay for it. */
 function assumeRoleOfSdk(): AssumeRole {
-  const sdk = require('@aws-sdk/client-sts') as StsModule;
+  sdkAssumeRole ??= connect(require('@aws-sdk/client-sts') as StsModule);
+  return sdkAssumeRole;
+}
+
+function connect(sdk: StsModule): AssumeRole {
   const client = new sdk.STSClient({});
   return (request) => client.send(new sdk.AssumeRoleCommand(request));
 }

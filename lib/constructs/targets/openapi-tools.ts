@@ -12,6 +12,7 @@ export class OpenApiTools implements ToolSource {
   readonly kind = 'openapi';
   readonly publishing = 'document';
   readonly description: string | undefined;
+  private read: OpenApiDocument | undefined;
 
   constructor(
     private readonly file: string,
@@ -20,14 +21,20 @@ export class OpenApiTools implements ToolSource {
     this.description = options.description;
   }
 
+  private get document(): OpenApiDocument {
+    this.read ??= new OpenApiDocument(this.file);
+    return this.read;
+  }
+
   declare(): Declaration {
-    const declaration = new OpenApiDocument(this.file).declare();
+    const declaration = this.document.declare();
     return { ...declaration, tools: this.options.tools?._read() ?? declaration.tools };
   }
 
   bind(scope: Construct, binding: TargetBinding): BoundTarget {
-    const document = new OpenApiDocument(this.file);
-    const asset = LateAsset.file(scope, () => document.text(binding.trustedFieldsOf));
+    const { document } = this;
+    const text = document.text(binding.trustedFieldsOf);
+    const asset = LateAsset.file(scope, () => text);
     const { credentials } = this.options;
     return {
       configuration: agentcore.OpenApiTargetConfiguration.create(documentSchema(asset), false),

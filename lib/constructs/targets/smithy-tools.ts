@@ -28,7 +28,8 @@ export class SmithyTools implements ToolSource {
 
   bind(scope: Construct): BoundTarget {
     const { credentials } = this.options;
-    const asset = LateAsset.file(scope, () => JSON.stringify(readDocument(this.file)));
+    const text = JSON.stringify(readDocument(this.file));
+    const asset = LateAsset.file(scope, () => text);
     return {
       configuration: agentcore.SmithyTargetConfiguration.create(documentSchema(asset)),
       credentials: credentials && [credentials],
