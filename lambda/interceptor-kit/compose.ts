@@ -1,6 +1,8 @@
 import { readConfig } from './config';
 import { makeSteps } from './configured-steps';
 import { createHandler, type InterceptorHandler } from './handler';
+import { interceptRequest } from './intercept-request';
+import { interceptResponse } from './intercept-response';
 import type { Step } from './step';
 import { ALL_STEPS } from './steps/all-steps';
 
@@ -9,12 +11,12 @@ const config = readConfig(__dirname);
 
 /** The handler of a REQUEST interceptor: steps run in this order, and what denies ends the message. */
 export function requestInterceptor(...steps: readonly Step[]): InterceptorHandler {
-  return createHandler('REQUEST', steps, { config });
+  return createHandler(interceptRequest, steps, { config });
 }
 
 /** The handler of a RESPONSE interceptor: steps run in reverse order, so that the same list serves both points. */
 export function responseInterceptor(...steps: readonly Step[]): InterceptorHandler {
-  return createHandler('RESPONSE', steps, { config });
+  return createHandler(interceptResponse, steps, { config });
 }
 
 /** The steps that the gateway's construct configured, for a chain that adds its own around them. */

@@ -1,13 +1,16 @@
 import type { InterceptorConfig } from '../../lib/contract/interceptor-config';
-import { type InterceptorOutput, isInterceptorEvent, isResponseEvent } from '../../lib/contract/interceptor-payload';
+import {
+  type InterceptorEvent,
+  type InterceptorOutput,
+  isInterceptorEvent,
+} from '../../lib/contract/interceptor-payload';
 import { isJsonObject } from '../../lib/contract/json';
 import { type DenialReason, denialBody, denialOf } from './denial';
+import { earlyAnswer } from './early-answer';
 import { answerHttp, type HttpOutput } from './http-message';
-import { earlyAnswer, interceptRequest } from './intercept-request';
-import { interceptResponse } from './intercept-response';
 import { createLogger, type Logger } from './logger';
 import type { Run } from './read-message';
-import type { InterceptionPoint, Step } from './step';
+import type { Step } from './step';
 
 /** What a chain runs on. Replaced in tests. */
 export interface Surroundings {
@@ -25,9 +28,12 @@ export interface Invocation {
 /** A Lambda handler for an interceptor. Never rejects. */
 export type InterceptorHandler = (event: unknown, invocation?: Invocation) => Promise<InterceptorOutput | HttpOutput>;
 
+/** What one interception point does with a message: `interceptRequest` or `interceptResponse`. */
+export type Intercept = (event: InterceptorEvent, run: Run) => Promise<InterceptorOutput>;
+
 /** Makes the handler of one interception point. Whatever goes wrong, and however an event looks, the message is denied. */
 export function createHandler(
-  point: InterceptionPoint,
+  intercept: Intercept,
   steps: readonly Step[],
   surroundings: Surroundings,
 ): InterceptorHandler {
@@ -40,9 +46,7 @@ export function createHandler(
       if (config === undefined) return refuse('misconfigured', requestId);
       if (isJsonObject(event) && isJsonObject(event['http'])) return answerHttp(config.httpMessages ?? 'refuse');
       if (!isInterceptorEvent(event)) return refuse('malformed-message', requestId);
-      if (point === 'REQUEST' && isResponseEvent(event)) return refuse('misconfigured', requestId);
-      const run: Run = { steps, config, log, now: clock(), requestId };
-      return point === 'REQUEST' ? await interceptRequest(event, run) : await interceptResponse(event, run);
+      return await intercept(event, { steps, config, log, now: clock(), requestId });
     } catch {
       return refuse('step-failed', requestId);
     }

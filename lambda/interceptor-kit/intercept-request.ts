@@ -3,11 +3,13 @@ import {
   INTERCEPTOR_PAYLOAD_VERSION,
   type InterceptorEvent,
   type InterceptorOutput,
+  isResponseEvent,
 } from '../../lib/contract/interceptor-payload';
 import type { JsonObject } from '../../lib/contract/json';
 import { type Call, isRefusal, parseCall } from './call';
 import { conclude, type Ended, endedByKit, type Part, runChain } from './chain';
-import { type Denial, denialBody } from './denial';
+import { type Denial, denialBody, denialOf } from './denial';
+import { earlyAnswer } from './early-answer';
 import type { Proceed } from './outcome';
 import { type ReadMessage, type Run, readMessage } from './read-message';
 import type { Step } from './step';
@@ -15,6 +17,8 @@ import { checkedHeaders } from './target-headers';
 
 /** The REQUEST point: read and identify, run the steps, let observers take note, answer. */
 export async function interceptRequest(event: InterceptorEvent, run: Run): Promise<InterceptorOutput> {
+  // An answer at this point means that the function is attached to the other one.
+  if (isResponseEvent(event)) return earlyAnswer(denialBody(null, denialOf('misconfigured'), run.requestId));
   const started = performance.now();
   const message = readMessage(event, 'REQUEST', run);
   const passage = new Passage(message);
@@ -78,12 +82,4 @@ function answerBody(message: ReadMessage, ended: Ended, run: Run): JsonObject {
 
 function deniedBody(message: ReadMessage, denial: Denial, run: Run): JsonObject {
   return denialBody(message.id ?? null, denial, run.requestId);
-}
-
-/** An answer in place of the target's. HTTP 200, as the gateway itself answers denied calls. */
-export function earlyAnswer(body: JsonObject): InterceptorOutput {
-  return {
-    interceptorOutputVersion: INTERCEPTOR_PAYLOAD_VERSION,
-    mcp: { transformedGatewayResponse: { statusCode: 200, headers: { 'content-type': 'application/json' }, body } },
-  };
 }

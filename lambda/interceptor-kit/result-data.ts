@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../lib/contract/json';
+import { editMembers } from './json-edit';
 
 /** How a step changes what a tool returned. Returning the same value leaves it as it is, to the byte. */
 export interface ResultEdit {
@@ -8,19 +9,18 @@ export interface ResultEdit {
   prose?(text: string): string;
   /** Content that is no text. Undefined leaves it out. @default - left as it is */
   binary?(block: JsonObject): JsonObject | undefined;
+  /** Members beside content, such as `_meta`, that are objects or lists. Undefined leaves them out. @default - like data */
+  beside?(value: JsonValue): JsonValue | undefined;
 }
 
 /** Applies one edit to a tool's result in every form it comes in, so that no form says more than another. */
 export function editResult(payload: JsonObject, edit: ResultEdit): JsonObject {
-  const edited: JsonObject = { ...payload };
-  if (Object.hasOwn(payload, 'structuredContent')) {
-    edited['structuredContent'] = edit.data(payload['structuredContent'] as JsonValue);
-  }
-  if (Array.isArray(payload['content'])) {
-    edited['content'] = payload['content'].flatMap((block) => editBlock(block, edit) ?? []);
-  }
-  if (isJsonObject(payload['_meta'])) edited['_meta'] = edit.data(payload['_meta']);
-  return edited;
+  return editMembers(payload, (member, name) => {
+    if (name === 'structuredContent') return edit.data(member);
+    if (name === 'content' && Array.isArray(member)) return editMembers(member, (block) => editBlock(block, edit));
+    if (typeof member !== 'object' || member === null) return member;
+    return edit.beside === undefined ? edit.data(member) : edit.beside(member);
+  }) as JsonObject;
 }
 
 function editBlock(block: JsonValue, edit: ResultEdit): JsonValue | undefined {
@@ -28,13 +28,15 @@ function editBlock(block: JsonValue, edit: ResultEdit): JsonValue | undefined {
   if (block['type'] === 'text' && typeof block['text'] === 'string') return withText(block, 'text', edit);
   const { resource } = block;
   if (block['type'] === 'resource' && isJsonObject(resource) && typeof resource['text'] === 'string') {
-    return { ...block, resource: withText(resource, 'text', edit) };
+    const edited = withText(resource, 'text', edit);
+    return edited === resource ? block : { ...block, resource: edited };
   }
   return edit.binary === undefined ? block : edit.binary(block);
 }
 
 function withText(holder: JsonObject, member: string, edit: ResultEdit): JsonObject {
-  return { ...holder, [member]: editText(holder[member] as string, edit) };
+  const text = editText(holder[member] as string, edit);
+  return text === holder[member] ? holder : { ...holder, [member]: text };
 }
 
 /** JSON inside of a text; a function that returns a JSON text of its own yields JSON in JSON. */

@@ -17,7 +17,7 @@ export interface StepContext {
   /** Headers of the client's message. */
   readonly headers: RequestHeaders;
   /** The token itself, for steps that exchange it. Never put it into arguments, logs or texts. */
-  bearerToken(): string | undefined;
+  readonly bearerToken: () => string | undefined;
   /** The time of the message, the same for all steps. */
   readonly now: Date;
   /** Aborted when the step's budget is used up. */

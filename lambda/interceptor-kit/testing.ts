@@ -9,7 +9,9 @@ import {
 } from '../../lib/contract/interceptor-payload';
 import type { JsonObject, JsonValue } from '../../lib/contract/json';
 import { SEARCH_TOOL_NAME } from '../../lib/contract/tool-name';
-import { createHandler } from './handler';
+import { createHandler, type Intercept } from './handler';
+import { interceptRequest } from './intercept-request';
+import { interceptResponse } from './intercept-response';
 import { createLogger } from './logger';
 import type { InterceptionPoint, Step } from './step';
 
@@ -25,7 +27,7 @@ export interface TrialOptions {
 
 /** Runs a chain on one event, in this process, as the REQUEST interceptor would. */
 export function tryRequest(steps: readonly Step[], event: unknown, options?: TrialOptions): Promise<InterceptorOutput> {
-  return attempt('REQUEST', steps, event, options);
+  return attempt(interceptRequest, steps, event, options);
 }
 
 /** Runs a chain on one event, in this process, as the RESPONSE interceptor would. */
@@ -34,16 +36,16 @@ export function tryResponse(
   event: unknown,
   options?: TrialOptions,
 ): Promise<InterceptorOutput> {
-  return attempt('RESPONSE', steps, event, options);
+  return attempt(interceptResponse, steps, event, options);
 }
 
 function attempt(
-  point: InterceptionPoint,
+  intercept: Intercept,
   steps: readonly Step[],
   event: unknown,
   { config, now, log = () => {} }: TrialOptions = {},
 ): Promise<InterceptorOutput> {
-  const handler = createHandler(point, steps, {
+  const handler = createHandler(intercept, steps, {
     config: { version: 1, authorization: 'jwt', steps: [], inputSchemas: {}, ...config },
     log: createLogger(config?.redactedLogFields, log),
     clock: () => now ?? new Date(),

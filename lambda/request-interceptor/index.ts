@@ -1,9 +1,10 @@
 import { readConfig } from '../interceptor-kit/config';
 import { makeSteps } from '../interceptor-kit/configured-steps';
 import { createHandler } from '../interceptor-kit/handler';
+import { interceptRequest } from '../interceptor-kit/intercept-request';
 import { REQUEST_STEPS } from './steps';
 
 const config = readConfig(__dirname);
 
 /** The bundled REQUEST interceptor: the steps that the construct configured. */
-export const handler = createHandler('REQUEST', makeSteps(config, REQUEST_STEPS), { config });
+export const handler = createHandler(interceptRequest, makeSteps(config, REQUEST_STEPS), { config });

@@ -1,9 +1,10 @@
 import { readConfig } from '../interceptor-kit/config';
 import { makeSteps } from '../interceptor-kit/configured-steps';
 import { createHandler } from '../interceptor-kit/handler';
+import { interceptResponse } from '../interceptor-kit/intercept-response';
 import { RESPONSE_STEPS } from './steps';
 
 const config = readConfig(__dirname);
 
 /** The bundled RESPONSE interceptor: the steps that the construct configured. */
-export const handler = createHandler('RESPONSE', makeSteps(config, RESPONSE_STEPS), { config });
+export const handler = createHandler(interceptResponse, makeSteps(config, RESPONSE_STEPS), { config });

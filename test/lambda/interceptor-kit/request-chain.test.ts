@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createHandler } from '../../../lambda/interceptor-kit/handler';
+import { interceptRequest } from '../../../lambda/interceptor-kit/intercept-request';
 import { answer, deny, proceed } from '../../../lambda/interceptor-kit/outcome';
 import type { Conclusion, Step } from '../../../lambda/interceptor-kit/step';
 import { everyShape, message, requestEvent, toolCall, tryRequest } from '../../../lambda/interceptor-kit/testing';
@@ -104,9 +105,9 @@ describe('a REQUEST chain', () => {
       },
     ],
     [
-      'throws nothing',
+      'throws without words',
       () => {
-        throw undefined;
+        throw new RangeError();
       },
     ],
     ['rejects', () => Promise.reject(new Error('secret-table'))],
@@ -172,7 +173,7 @@ describe('a REQUEST chain', () => {
 
   it('denies everything without configuration', async () => {
     for (const { event } of everyShape()) {
-      const output = await createHandler('REQUEST', [], { config: undefined })(event);
+      const output = await createHandler(interceptRequest, [], { config: undefined })(event);
       expectDenied(output as never, 'misconfigured', null);
     }
   });

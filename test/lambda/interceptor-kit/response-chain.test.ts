@@ -29,9 +29,9 @@ describe('a RESPONSE chain', () => {
 
   it('runs in reverse order', async () => {
     const append = (name: string): Step =>
-      step(({ payload }) => proceed({ payload: { ...payload, order: `${payload['order'] ?? ''}${name}` } }));
+      step(({ payload }) => proceed({ payload: { ...payload, order: [...((payload['order'] as string[]) ?? []), name] } }));
     const output = await tryResponse([append('a'), append('b')], responseEvent(CALL, resultOf({})));
-    expectResult(output, { order: 'ba' });
+    expectResult(output, { order: ['b', 'a'] });
   });
 
   it('says nothing of status and headers in later events of a stream', async () => {

@@ -245,13 +245,10 @@ describe('trusted context, hiding', () => {
   it('shows nothing of a search result in an unknown shape', async () => {
     const search = toolListings([])[1]?.request ?? {};
     const result = {
-      content: [
-        { type: 'text', text: 'tool Claims___query(q, geography)' },
-        { type: 'image' },
-      ],
+      content: [{ type: 'text', text: 'tool Claims___query(q, geography)' }, { type: 'image' }],
       structuredContent: { hits: [published] },
     };
-    expectResult(await tryResponse(chain, responseEvent(search, resultOf(result))), {
+    expectResult(await tryResponse(chain, responseEvent(search, resultOf(result as JsonObject))), {
       content: [],
       structuredContent: { tools: [] },
     });

@@ -1,0 +1,63 @@
+import { dereference, type OutputUnit, type SchemaDraft, validate } from '@cfworker/json-schema';
+import { selectsTool } from '../../../lib/contract/interceptor-selectors';
+import type { InputCheckStepConfig } from '../../../lib/contract/interceptor-steps';
+import type { JsonObject } from '../../../lib/contract/json';
+import type { Call } from '../call';
+import { deny, type Outcome, proceed } from '../outcome';
+import type { Step } from '../step';
+import { type InputSchemas, inputSchemaOf } from './known-arguments';
+
+type Check = (args: JsonObject) => readonly OutputUnit[];
+
+/**
+ * Checks arguments against the tool's own JSON schema, which the gateway may not do. Schemas are prepared with the first call to their
+ * tool. A schema that cannot be understood denies.
+ */
+export function inputCheck(config: InputCheckStepConfig, schemas: InputSchemas): Step {
+  const checks = new Map<string, Check>();
+
+  function checkOf(tool: string): Check | undefined {
+    const known = checks.get(tool);
+    if (known !== undefined) return known;
+    const schema = inputSchemaOf(schemas, tool);
+    if (schema === undefined) return undefined;
+    const check = prepare(schema);
+    checks.set(tool, check);
+    return check;
+  }
+
+  function request(call: Call): Outcome {
+    if (call.kind !== 'tools/call' || !selectsTool(config.tools, call.tool.name)) return proceed();
+    const check = checkOf(call.tool.name);
+    if (check === undefined) return config.denyWithoutSchema ? deny('unknown-tool') : proceed();
+    const flaws = check(call.arguments);
+    return flaws.length === 0 ? proceed() : deny('invalid-arguments', undefined, describe(flaws));
+  }
+
+  return { name: 'input-check', request };
+}
+
+function prepare(schema: JsonObject): Check {
+  const own = structuredClone(schema);
+  const lookup = dereference(own);
+  const draft = draftOf(own['$schema']);
+  return (args) => validate(args, own, draft, lookup, false).errors;
+}
+
+function draftOf(dialect: unknown): SchemaDraft {
+  if (typeof dialect !== 'string') return '2020-12';
+  if (dialect.includes('draft-04')) return '4';
+  if (dialect.includes('draft-07') || dialect.includes('draft-06')) return '7';
+  return dialect.includes('2019-09') ? '2019-09' : '2020-12';
+}
+
+/** Where, and by which keyword of the schema, but no values: they may be secret. The innermost findings say most. */
+function describe(flaws: readonly OutputUnit[]): string[] {
+  const wrappers = new Set(['properties', 'items', 'prefixItems', '$ref', 'allOf', 'anyOf', 'oneOf']);
+  const inner = flaws.filter((flaw) => !wrappers.has(flaw.keyword));
+  const texts = (inner.length > 0 ? inner : flaws).map(
+    ({ instanceLocation, keyword }) =>
+      `${instanceLocation.replace(/^#\/?/, '').slice(0, 128) || 'arguments'}: ${keyword}`,
+  );
+  return [...new Set(texts)].slice(0, 10);
+}

@@ -1,0 +1,60 @@
+import { selectsCaller, selectsTool } from '../../../lib/contract/interceptor-selectors';
+import type { PiiKind, RedactionStepConfig } from '../../../lib/contract/interceptor-steps';
+import type { JsonObject, JsonValue } from '../../../lib/contract/json';
+import { editLeaves, editPath } from '../json-edit';
+import { type Outcome, proceed } from '../outcome';
+import { editResult } from '../result-data';
+import type { Result, Step, StepContext } from '../step';
+import { maskPii } from './pii';
+
+type FieldRule = RedactionStepConfig['fields'][number];
+
+/** Stands where content was that could not be searched for fields. */
+const WITHHELD = '[withheld]';
+
+/**
+ * Masks fields of results by path, and personal data by pattern, in text, JSON text and structured content alike. Callers who may see a
+ * field are named; anybody else, known or not, may not.
+ */
+export function redaction(config: RedactionStepConfig): Step {
+  function response({ kind, call, payload }: Result, { claims }: StepContext): Outcome {
+    if (call.kind === 'tools/list' || call.kind === 'initialize') return proceed();
+    const tool = call.kind === 'tools/call' ? call.tool.name : undefined;
+    const applies = (rule: { tools: readonly string[]; visibleTo?: FieldRule['visibleTo'] }): boolean =>
+      selectsTool(rule.tools, tool ?? '') && !(rule.visibleTo !== undefined && selectsCaller(rule.visibleTo, claims));
+    const fields = tool === undefined || kind !== 'result' ? [] : config.fields.filter(applies);
+    const kinds = [...new Set(config.patterns.filter(applies).flatMap((rule) => rule.kinds))];
+    if (fields.length === 0 && kinds.length === 0) return proceed();
+    if (kind !== 'result' || tool === undefined) return proceed({ payload: maskLeaves(payload, kinds) as JsonObject });
+
+    const withholds = fields.length > 0 && config.opaqueContent === 'withhold' && payload['isError'] !== true;
+    return proceed({
+      payload: editResult(payload, {
+        data: (value) => maskLeaves(maskFields(value, fields), kinds),
+        prose: (text) => (withholds ? WITHHELD : maskPii(text, kinds)),
+        binary: (block) => (withholds ? undefined : (maskLeaves(block, kinds) as JsonObject)),
+        beside: (value) => (withholds ? undefined : maskLeaves(value, kinds)),
+      }),
+    });
+  }
+
+  return { name: 'redaction', response };
+}
+
+function maskFields(value: JsonValue, rules: readonly FieldRule[]): JsonValue {
+  let masked: JsonValue = value;
+  for (const { paths, replacement } of rules) {
+    for (const path of paths) masked = editPath(masked, path, () => replacement) ?? null;
+  }
+  return masked;
+}
+
+/** A number can be a payment card as well. */
+function maskLeaves(value: JsonValue, kinds: readonly PiiKind[]): JsonValue {
+  if (kinds.length === 0) return value;
+  return editLeaves(value, (leaf) => {
+    if (typeof leaf !== 'string' && typeof leaf !== 'number') return leaf;
+    const masked = maskPii(String(leaf), kinds);
+    return masked === String(leaf) ? leaf : masked;
+  });
+}

@@ -1,0 +1,81 @@
+import { selectsCaller, selectsTool } from '../../../lib/contract/interceptor-selectors';
+import type { RowScopeStepConfig } from '../../../lib/contract/interceptor-steps';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/contract/json';
+import { editMembers, editPath } from '../json-edit';
+import { deny, type Outcome, proceed } from '../outcome';
+import { editResult } from '../result-data';
+import type { Result, Step, StepContext } from '../step';
+
+type Rule = RowScopeStepConfig['rules'][number];
+
+/** Thrown inside of an edit when a result does not show whose rows it has. */
+class NotScoped extends Error {}
+
+/**
+ * Filters rows of results to the caller's own. A row without owner is nobody's. A result in which the rows cannot be found, such as prose,
+ * is withheld as a whole; the tool's own error messages are not.
+ */
+export function rowScope(config: RowScopeStepConfig): Step {
+  function response({ kind, call, payload }: Result, { claims }: StepContext): Outcome {
+    if (kind !== 'result' || call.kind !== 'tools/call' || payload['isError'] === true) return proceed();
+    let scoped = payload;
+    for (const rule of config.rules) {
+      if (!selectsTool(rule.tools, call.tool.name)) continue;
+      if (rule.exempt !== undefined && selectsCaller(rule.exempt, claims)) continue;
+      const owner = claims !== undefined && Object.hasOwn(claims, rule.claim) ? claims[rule.claim] : undefined;
+      if (typeof owner !== 'string' || owner === '') return deny('context-unavailable');
+      try {
+        scoped = scopeResult(scoped, rule, owner);
+      } catch (error) {
+        if (error instanceof NotScoped) return deny('result-withheld');
+        throw error;
+      }
+    }
+    return proceed({ payload: scoped });
+  }
+
+  return { name: 'row-scope', response };
+}
+
+function scopeResult(payload: JsonObject, rule: Rule, owner: string): JsonObject {
+  const withhold = (): never => {
+    throw new NotScoped();
+  };
+  const leaveOut = (): undefined => undefined;
+  const data = (value: JsonValue): JsonValue => scopeData(value, rule, owner);
+  return editResult(payload, { data, prose: withhold, binary: withhold, beside: leaveOut });
+}
+
+function scopeData(value: JsonValue, rule: Rule, owner: string): JsonValue {
+  let found = 0;
+  let kept = 0;
+  const own = (row: JsonValue): JsonValue | undefined => {
+    const isOwn = isJsonObject(row) && Object.hasOwn(row, rule.ownerField) && row[rule.ownerField] === owner;
+    if (isOwn) kept++;
+    return isOwn ? row : undefined;
+  };
+  const scoped = editPath(value, rule.rows, (rows) => {
+    if (rows === null) return rows;
+    if (typeof rows !== 'object') throw new NotScoped();
+    found++;
+    return Array.isArray(rows) ? editMembers(rows, own) : own(rows);
+  });
+  if (found === 0 && !isEmpty(value, rule)) throw new NotScoped();
+  if (scoped === undefined) throw new NotScoped();
+  return recount(scoped, rule.countFields, kept);
+}
+
+/** Rows that are null are no rows; any other result must have them. */
+function isEmpty(value: JsonValue, rule: Rule): boolean {
+  let nulls = 0;
+  editPath(value, rule.rows, (rows) => {
+    if (rows === null) nulls++;
+    return rows;
+  });
+  return nulls > 0;
+}
+
+function recount(value: JsonValue, countFields: readonly string[], kept: number): JsonValue {
+  if (!isJsonObject(value)) return value;
+  return editMembers(value, (member, name = '') => (countFields.includes(name) ? kept : member));
+}

@@ -1,0 +1,41 @@
+import type { Claims } from '../../../lib/contract/claims';
+import { selectsCaller, selectsTool } from '../../../lib/contract/interceptor-selectors';
+import type { ToolFilterStepConfig } from '../../../lib/contract/interceptor-steps';
+import { SEARCH_TOOL_NAME } from '../../../lib/contract/tool-name';
+import type { Call } from '../call';
+import { deny, type Outcome, proceed } from '../outcome';
+import type { Result, Step, StepContext } from '../step';
+import { editListing, listsTools } from '../tool-listing';
+
+/** Whether a caller may see a tool, by its full name. Throwing hides everything. */
+export type ToolPredicate = (tool: string, claims: Claims | undefined) => boolean;
+
+/** Hides tools by rules, see {@link filterTools}. The gateway's search tool is hidden by a rule of its own only. */
+export function toolFilter(config: ToolFilterStepConfig): Step {
+  const isVisible: ToolPredicate = (tool, claims) => {
+    const rules = config.rules.filter((rule) => selectsTool(rule.tools, tool));
+    if (rules.length === 0) return config.otherwise === 'show' || tool === SEARCH_TOOL_NAME;
+    return rules.some((rule) => rule.visibleTo === undefined || selectsCaller(rule.visibleTo, claims));
+  };
+  return filterTools(isVisible, { denyCalls: config.denyCalls });
+}
+
+/**
+ * Hides tools from lists and search results, and, unless told otherwise, denies calls to hidden tools as if they did not exist, so that
+ * the list agrees with what can be called.
+ */
+export function filterTools(isVisible: ToolPredicate, options: { readonly denyCalls?: boolean } = {}): Step {
+  function request(call: Call, { claims }: StepContext): Outcome {
+    if (call.kind !== 'tools/call' || options.denyCalls === false) return proceed();
+    return isVisible(call.tool.name, claims) === true ? proceed() : deny('unknown-tool');
+  }
+
+  function response(result: Result, { claims }: StepContext): Outcome {
+    if (result.kind !== 'result' || !listsTools(result.call)) return proceed();
+    return proceed({
+      payload: editListing(result, (tool) => (isVisible(tool.name, claims) === true ? tool : undefined)),
+    });
+  }
+
+  return { name: 'tool-filter', request, response };
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { inputCheck } from '../../../../lambda/interceptor-kit/steps/input-check';
+import { requestEvent, toolCall, tryRequest } from '../../../../lambda/interceptor-kit/testing';
+import type { JsonObject } from '../../../../lib/contract/json';
+import { expectDenied, expectPassed } from '../expect-output';
+
+const SCHEMA: JsonObject = {
+  type: 'object',
+  properties: {
+    id: { type: 'string', pattern: '^c-[0-9]+$' },
+    amount: { type: 'number', maximum: 100 },
+    lines: { type: 'array', items: { type: 'object', properties: { qty: { type: 'integer' } }, required: ['qty'] } },
+  },
+  required: ['id'],
+  additionalProperties: false,
+};
+
+const attempt = (args: JsonObject, schema: JsonObject = SCHEMA, tool = 'T___x', denyWithoutSchema = true) =>
+  tryRequest(
+    [inputCheck({ step: 'input-check', tools: ['*'], denyWithoutSchema }, { T___x: schema })],
+    requestEvent(toolCall(tool, args)),
+  );
+
+describe('input check', () => {
+  it('lets fitting arguments pass as they are', async () => {
+    const args = { id: 'c-1', amount: 99.5, lines: [{ qty: 1 }] };
+    expectPassed(await attempt(args), toolCall('T___x', args));
+  });
+
+  it.each<[string, JsonObject, string]>([
+    ['a missing argument', {}, 'arguments: required'],
+    ['another type', { id: 1 }, 'id: type'],
+    ['another pattern', { id: 'secret-value' }, 'id: pattern'],
+    ['too large a number', { id: 'c-1', amount: 101 }, 'amount: maximum'],
+    ['a flaw inside', { id: 'c-1', lines: [{ qty: 1 }, { qty: 1.5 }] }, 'lines/1/qty: type'],
+    ['an undeclared argument', { id: 'c-1', other: 1 }, 'other: false'],
+    ['an undeclared __proto__', JSON.parse('{"id":"c-1","__proto__":{"a":1}}') as JsonObject, '__proto__: false'],
+    ['null', { id: null }, 'id: type'],
+  ])('denies %s and says where, but no values', async (_what, args, detail) => {
+    const error = expectDenied(await attempt(args), 'invalid-arguments');
+    expect((error['data'] as JsonObject)['details']).toContain(detail);
+    expect(JSON.stringify(error)).not.toContain('secret-value');
+  });
+
+  it('follows references, and older dialects', async () => {
+    const schema: JsonObject = {
+      $schema: 'http://json-schema.org/draft-07/schema#',
+      type: 'object',
+      properties: { a: { $ref: '#/definitions/id' } },
+      definitions: { id: { enum: ['x', 'y'] } },
+    };
+    expectPassed(await attempt({ a: 'x' }, schema));
+    expectDenied(await attempt({ a: 'z' }, schema), 'invalid-arguments');
+  });
+
+  it('denies when a schema cannot be understood', async () => {
+    expectDenied(await attempt({ a: 1 }, { type: 'object', properties: { a: { $ref: '#/nowhere' } } }), 'step-failed');
+    expectDenied(await attempt({ a: 'a' }, { type: 'object', properties: { a: { pattern: '(' } } }), 'step-failed');
+  });
+
+  it('denies tools without schema unless told otherwise', async () => {
+    expectDenied(await attempt({}, SCHEMA, 'Live___found'), 'unknown-tool');
+    expectDenied(await attempt({}, SCHEMA, 'toString'), 'unknown-tool');
+    expectPassed(await attempt({}, SCHEMA, 'Live___found', false));
+    expectPassed(await attempt({ query: 'q' }, SCHEMA, 'x_amz_bedrock_agentcore_search'));
+    expectDenied(await attempt({ query: 1 }, SCHEMA, 'x_amz_bedrock_agentcore_search'), 'invalid-arguments');
+  });
+});
