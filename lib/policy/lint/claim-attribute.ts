@@ -2,13 +2,15 @@ import { diagnostic } from '../../diagnostics/diagnostic';
 import { quote } from '../cedar-string';
 import { isMultiValued } from './claims';
 import type { Lint } from './lint';
+import { attributePath } from './policy-view';
 
 const NOT_FOUND = /^attribute `(.+)` on entity type `AgentCore::(\w+)` not found/;
 
 /** `principal.department` where the claim is a tag. */
 export const claimAttribute: Lint = {
   explain(finding, policy, context) {
-    const [, claim, type] = NOT_FOUND.exec(finding.message) ?? [];
+    const [, attribute, type] = NOT_FOUND.exec(finding.message) ?? [];
+    const [claim] = attributePath(attribute ?? '');
     if (claim === undefined || type === 'Gateway' || !policy.textOf(finding).startsWith('principal')) return undefined;
     const location = policy.atBytes(finding);
     if (claim === 'id') return diagnostic('POLICY_PRINCIPAL_ID_UNTYPED', {}, { location });

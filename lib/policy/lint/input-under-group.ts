@@ -9,7 +9,7 @@ const SHOWN = 3;
 /** Arguments under a grouped or bare action. Source: developer guide, page example-policies-action-resource. */
 export const inputUnderGroup: Lint = {
   explain(finding, policy, context) {
-    const isAboutInput = /^(?:attribute|unable to guarantee safety of access to optional attribute) `input\./.test(
+    const isAboutInput = /^(?:attribute|unable to guarantee safety of access to optional attribute) `input[.[]/.test(
       finding.message,
     );
     return isAboutInput && isGrouped(policy, context) ? found(policy) : undefined;

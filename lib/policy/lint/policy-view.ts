@@ -69,6 +69,13 @@ export class PolicyView {
     return locateBytes(this.policy, this.gatewayArn, start, end, this.source);
   }
 
+  /** The place of what is read where a finding starts: Cedar includes the method that is called on it. */
+  atRead(finding: { readonly start: number; readonly end: number }): Location {
+    const start = this.indexOf(finding.start);
+    const read = [...this.contextReads, ...this.tagReads].find((one) => one.start === start && !one.isTest);
+    return read && read.end < this.indexOf(finding.end) ? this.at(read.start, read.end) : this.atBytes(finding);
+  }
+
   /** The UTF-16 index of a byte offset. */
   indexOf(byte: number): number {
     return Buffer.from(this.prepared.text, 'utf8').subarray(0, byte).toString('utf8').length;
@@ -141,6 +148,11 @@ function contextReads(all: readonly Token[]): Read[] {
     const last = all[(asked?.next ?? chain.next) - 1] ?? token;
     return path.length === 0 ? [] : [{ path, isTest: asked !== undefined, start: token.start, end: last.end }];
   });
+}
+
+/** The names in an access as Cedar prints it: `input["a b"].c`, or `["a b"]` at the start. */
+export function attributePath(text: string): string[] {
+  return accessChain(tokens(text.startsWith('[') ? text : `.${text}`), 0).path;
 }
 
 /** `.a["b"].c` from an index on, up to a method. */

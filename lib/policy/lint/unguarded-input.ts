@@ -1,15 +1,17 @@
 import { diagnostic } from '../../diagnostics/diagnostic';
 import type { Lint } from './lint';
+import { attributePath } from './policy-view';
 
-const UNSAFE = /^unable to guarantee safety of access to optional attribute `input\.(.+)` in context/;
+const UNSAFE = /^unable to guarantee safety of access to optional attribute `(input[.[].+)` in context/;
 const GUARD = /`(.+) && \.\.`/;
 
 /** An optional argument without `has` before it. */
 export const unguardedInput: Lint = {
   explain(finding, policy) {
-    const [, name] = UNSAFE.exec(finding.message) ?? [];
-    if (name === undefined) return undefined;
+    const [, attribute] = UNSAFE.exec(finding.message) ?? [];
+    if (attribute === undefined) return undefined;
+    const name = attributePath(attribute).slice(1).join('.');
     const guard = GUARD.exec(finding.help ?? '')?.[1] ?? 'context.input has ...';
-    return diagnostic('POLICY_INPUT_UNGUARDED', { name, guard }, { location: policy.atBytes(finding) });
+    return diagnostic('POLICY_INPUT_UNGUARDED', { name, guard }, { location: policy.atRead(finding) });
   },
 };

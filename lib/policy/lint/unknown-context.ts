@@ -1,13 +1,15 @@
 import { diagnostic } from '../../diagnostics/diagnostic';
 import type { Lint } from './lint';
+import { attributePath } from './policy-view';
 
 /** What is asked of the context or the gateway and is not there, for example a source IP. */
 export const unknownContext: Lint = {
   explain(finding, policy) {
-    const location = policy.atBytes(finding);
+    const location = policy.atRead(finding);
     const [, inContext] = /^attribute `(.+)` in context for .+ not found/.exec(finding.message) ?? [];
-    if (inContext !== undefined && !inContext.startsWith('input.')) {
-      return diagnostic('POLICY_CONTEXT_UNKNOWN', { name: inContext }, { location });
+    const path = attributePath(inContext ?? '');
+    if (inContext !== undefined && !(path[0] === 'input' && path.length > 1)) {
+      return diagnostic('POLICY_CONTEXT_UNKNOWN', { name: path.join('.') }, { location });
     }
     const [, ofGateway] = /^attribute `(.+)` on entity type `AgentCore::Gateway` not found/.exec(finding.message) ?? [];
     return ofGateway === undefined

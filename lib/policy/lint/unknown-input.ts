@@ -4,8 +4,9 @@ import { suggest } from '../../diagnostics/suggest';
 import type { ToolSchema } from '../schema-json';
 import type { Lint, LintContext } from './lint';
 import { listed } from './listed';
+import { attributePath } from './policy-view';
 
-const NOT_FOUND = /^attribute `input\.(.+)` in context for AgentCore::Action::"(.+)" not found/;
+const NOT_FOUND = /^attribute `(input[.[].+)` in context for AgentCore::Action::"(.+)" not found/;
 
 /**
  * An argument that the tool does not have. Cedar takes `has` for such an argument without a word and makes it false, so that
@@ -13,10 +14,11 @@ const NOT_FOUND = /^attribute `input\.(.+)` in context for AgentCore::Action::"(
  */
 export const unknownInput: Lint = {
   explain(finding, policy, context) {
-    const [, name, action] = NOT_FOUND.exec(finding.message) ?? [];
-    if (name === undefined || action === undefined) return undefined;
+    const [, attribute, action] = NOT_FOUND.exec(finding.message) ?? [];
+    if (attribute === undefined || action === undefined) return undefined;
+    const name = attributePath(attribute).slice(1).join('.');
     const tool = context.schema.tools.get(action);
-    return unknown(name, tool ? [tool] : [], policy.atBytes(finding), context);
+    return unknown(name, tool ? [tool] : [], policy.atRead(finding), context);
   },
   policy(policy, context) {
     if (policy.tools.length === 0) return [];

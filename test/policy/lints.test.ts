@@ -1,0 +1,392 @@
+import { describe, expect, it } from 'vitest';
+import type { ClaimManifest } from '../../lib/contract/manifest';
+import type { TrustedField } from '../../lib/contract/trusted-context';
+import { CATALOGUE, type DiagnosticCode } from '../../lib/diagnostics/catalogue';
+import { POLICY_CONDITION } from '../../lib/diagnostics/catalogue/policy-condition';
+import { POLICY_SCOPE } from '../../lib/diagnostics/catalogue/policy-scope';
+import { POLICY_SET } from '../../lib/diagnostics/catalogue/policy-set';
+import type { ValidationInput } from '../../lib/policy/validation-input';
+import { findingsOf, payPolicy, targets, underlined } from './subject';
+
+const USER = 'principal is AgentCore::OAuthUser';
+const ACTION = 'action == AgentCore::Action::"hr-payroll___create_payout"';
+const GATEWAY = 'resource == ?resource';
+const OK = 'context.input.amount.lessThan(decimal("5.0"))';
+
+const claims: ClaimManifest[] = [
+  { name: 'department', source: 'attribute', multiValued: false },
+  { name: 'cognito:groups', source: 'groups', multiValued: true },
+  { name: 'sub', source: 'standard', multiValued: false },
+];
+
+const geography: TrustedField = {
+  name: 'geography',
+  type: 'string',
+  description: '',
+  source: { kind: 'constant', value: 'EU' },
+  tools: ['hr-payroll___list'],
+};
+
+interface Case {
+  readonly code: DiagnosticCode;
+  readonly text: string;
+  /** What is underlined; undefined for findings about the whole set. */
+  readonly at: string | undefined;
+  readonly help?: string;
+  readonly with?: Partial<ValidationInput>;
+}
+
+const enumTargets = [
+  {
+    name: 'hr-payroll',
+    tools: [
+      {
+        name: 'create_payout',
+        description: '',
+        inputSchema: { type: 'object', properties: { kind: { type: 'string', enum: ['a', 'b'] } }, required: ['kind'] },
+      },
+    ],
+  },
+];
+
+function policy(principal: string, action: string, resource: string, condition = OK, effect = 'permit'): string {
+  return `${effect}(${principal}, ${action}, ${resource}) when { ${condition} };`;
+}
+
+const cases: Case[] = [
+  {
+    code: 'POLICY_RESOURCE_WILDCARD',
+    text: policy(USER, ACTION, 'resource'),
+    at: 'resource',
+    help: 'write `resource == ?resource`',
+  },
+  {
+    code: 'POLICY_RESOURCE_WILDCARD',
+    text: policy(USER, 'action', 'resource', 'principal.hasTag("x")'),
+    at: 'resource',
+    help: 'write `resource is AgentCore::Gateway`',
+  },
+  {
+    code: 'POLICY_GATEWAY_UNNAMED',
+    text: policy(USER, ACTION, 'resource is AgentCore::Gateway'),
+    at: 'resource is AgentCore::Gateway',
+  },
+  {
+    code: 'POLICY_GATEWAY_MISMATCH',
+    text: policy(
+      USER,
+      ACTION,
+      'resource == AgentCore::Gateway::"arn:aws:bedrock-agentcore:eu-west-1:111122223333:gateway/other-a1b2c3d4e5"',
+    ),
+    at: 'resource == AgentCore::Gateway::"arn:aws:bedrock-agentcore:eu-west-1:111122223333:gateway/other-a1b2c3d4e5"',
+    with: { gatewayArn: 'arn:aws:bedrock-agentcore:eu-west-1:111122223333:gateway/payroll-a1b2c3d4e5' },
+  },
+  {
+    code: 'POLICY_GATEWAY_ARN_INVALID',
+    text: policy(USER, ACTION, 'resource == AgentCore::Gateway::"payroll"'),
+    at: 'resource == AgentCore::Gateway::"payroll"',
+  },
+  {
+    code: 'POLICY_ACTION_BARE_WITH_GATEWAY',
+    text: policy(USER, 'action', GATEWAY, 'principal.hasTag("x")'),
+    at: GATEWAY,
+  },
+  {
+    code: 'POLICY_UNKNOWN_TOOL',
+    text: policy(USER, 'action == AgentCore::Action::"hr-payroll___create_payuot"', GATEWAY),
+    at: 'AgentCore::Action::"hr-payroll___create_payuot"',
+    help: 'did you mean `hr-payroll___create_payout`?',
+  },
+  {
+    code: 'POLICY_TOOL_SEPARATOR',
+    text: policy(USER, 'action in [AgentCore::Action::"hr-payroll__create_payout"]', GATEWAY),
+    at: 'AgentCore::Action::"hr-payroll__create_payout"',
+    help: 'write `hr-payroll___create_payout`',
+  },
+  {
+    code: 'POLICY_ACTION_NAMESPACE',
+    text: policy(USER, 'action == Action::"hr-payroll___create_payout"', GATEWAY),
+    at: 'Action::"hr-payroll___create_payout"',
+    help: 'write `AgentCore::Action::"hr-payroll___create_payout"`',
+  },
+  {
+    code: 'POLICY_GROUP_COMPARED',
+    text: policy(USER, 'action == AgentCore::Action::"hr-payroll"', GATEWAY, 'principal.hasTag("x")'),
+    at: 'action == AgentCore::Action::"hr-payroll"',
+    help: 'write `action in AgentCore::Action::"hr-payroll"`',
+  },
+  { code: 'POLICY_PRINCIPAL_UNTYPED', text: policy('principal', ACTION, GATEWAY), at: 'principal' },
+  {
+    code: 'POLICY_PRINCIPAL_ID_UNTYPED',
+    text: policy('principal', ACTION, GATEWAY, 'principal.id == "a"'),
+    at: 'principal.id',
+  },
+  {
+    code: 'POLICY_PRINCIPAL_UNAUTHENTICATED',
+    text: policy('principal is AgentCore::UnauthenticatedUser', ACTION, GATEWAY),
+    at: 'principal is AgentCore::UnauthenticatedUser',
+  },
+  { code: 'POLICY_PRINCIPAL_EMAIL', text: payPolicy('principal.id == "ann@example.com"'), at: '"ann@example.com"' },
+  { code: 'POLICY_PRINCIPAL_EMAIL', text: payPolicy('"ann@example.com" == principal.id'), at: '"ann@example.com"' },
+  {
+    code: 'POLICY_PRINCIPAL_EMAIL',
+    text: policy('principal == AgentCore::OAuthUser::"ann@example.com"', ACTION, GATEWAY),
+    at: '"ann@example.com"',
+  },
+  {
+    code: 'POLICY_TYPE_UNKNOWN',
+    text: policy('principal in AgentCore::Group::"admins"', ACTION, GATEWAY),
+    at: 'AgentCore::Group',
+    help: 'groups and roles are claims: `principal.hasTag("cognito:groups") && principal.getTag("cognito:groups") like "*\\"NAME\\"*"`',
+  },
+  {
+    code: 'POLICY_TYPE_UNKNOWN',
+    text: policy('principal is OAuthUser', ACTION, GATEWAY),
+    at: 'OAuthUser',
+    help: 'did you mean `AgentCore::OAuthUser`?',
+  },
+  {
+    code: 'POLICY_CLAIM_AS_ATTRIBUTE',
+    text: payPolicy('principal.department == "finance"'),
+    at: 'principal.department',
+    help: 'write `principal.hasTag("department") && principal.getTag("department") == "..."`',
+  },
+  {
+    code: 'POLICY_CLAIM_AS_ATTRIBUTE',
+    text: payPolicy('principal["cognito:groups"] == "finance"'),
+    at: 'principal["cognito:groups"]',
+    help: 'write `principal.hasTag("cognito:groups") && principal.getTag("cognito:groups") like "*\\"NAME\\"*"`',
+  },
+  {
+    code: 'POLICY_CLAIM_UNGUARDED',
+    text: payPolicy('principal.getTag("department") == "finance"'),
+    at: 'principal.getTag("department")',
+    help: 'write `principal.hasTag("department") && ...` before it',
+  },
+  {
+    code: 'POLICY_CLAIM_NOT_TEXT',
+    text: payPolicy('principal.hasTag("cognito:groups") && principal.getTag("cognito:groups").contains("a")'),
+    at: 'principal.getTag("cognito:groups").contains("a")',
+  },
+  {
+    code: 'POLICY_CLAIM_NOT_TEXT',
+    text: payPolicy('principal.hasTag("exp") && principal.getTag("exp") > 5'),
+    at: 'principal.getTag("exp")',
+  },
+  {
+    code: 'POLICY_CLAIM_UNKNOWN',
+    text: payPolicy('principal.hasTag("deprtment")'),
+    at: 'principal.hasTag("deprtment")',
+    help: 'did you mean `department`?',
+    with: { claims },
+  },
+  {
+    code: 'POLICY_CLAIM_UNKNOWN',
+    text: payPolicy('principal.hasTag("sub")'),
+    at: 'principal.hasTag("sub")',
+    help: 'the `sub` of a token is `principal.id`',
+    with: { claims },
+  },
+  {
+    code: 'POLICY_GROUP_UNQUOTED',
+    text: payPolicy('principal.hasTag("cognito:groups") && principal.getTag("cognito:groups") like "*admin*"'),
+    at: '"*admin*"',
+    help: 'write the quotes of the JSON text: `like "*\\"admin\\"*"`',
+  },
+  {
+    code: 'POLICY_GROUP_EQUALS',
+    text: payPolicy('principal.hasTag("cognito:groups") && principal.getTag("cognito:groups") == "admin"'),
+    at: '"admin"',
+    with: { claims },
+  },
+  {
+    code: 'POLICY_INPUT_UNKNOWN',
+    text: payPolicy('context.input.ammount.lessThan(decimal("5.0"))'),
+    at: 'context.input.ammount',
+    help: 'did you mean `amount`?',
+  },
+  {
+    code: 'POLICY_INPUT_UNKNOWN',
+    text: payPolicy('context.input has geography && context.input.geography == "EU"', 'forbid'),
+    at: 'context.input has geography',
+    help: 'declare it in the input schema of the tool, or as a trusted field of the gateway',
+  },
+  {
+    code: 'POLICY_TRUSTED_FIELD_ABSENT',
+    text: payPolicy('context.input has geography && context.input.geography == "EU"'),
+    at: 'context.input has geography',
+    with: { trustedContext: [geography] },
+  },
+  {
+    code: 'POLICY_TRUSTED_FIELD_TOOL',
+    text: payPolicy(OK),
+    at: undefined,
+    help: 'did you mean `hr-payroll___list`?',
+    with: { trustedContext: [{ ...geography, tools: ['hr-payroll___lst'] }] },
+  },
+  {
+    code: 'POLICY_INPUT_UNGUARDED',
+    text: payPolicy('context.input.urgent == false'),
+    at: 'context.input.urgent',
+    help: 'write `context.input has urgent && ...` before it',
+  },
+  {
+    code: 'POLICY_INPUT_UNDER_GROUP',
+    text: policy(USER, 'action in AgentCore::Action::"hr-payroll"', GATEWAY),
+    at: 'action in AgentCore::Action::"hr-payroll"',
+    help: 'write `action in [AgentCore::Action::"hr-payroll___create_payout", AgentCore::Action::"hr-payroll___list"]`',
+  },
+  { code: 'POLICY_CONTEXT_UNKNOWN', text: payPolicy('context.sourceIp == "1.2.3.4"'), at: 'context.sourceIp' },
+  {
+    code: 'POLICY_CONTEXT_UNKNOWN',
+    text: payPolicy('context has custom && context.custom == "x"'),
+    at: 'context has custom',
+  },
+  { code: 'POLICY_RESOURCE_ATTRIBUTE', text: payPolicy('resource.confidential == true'), at: 'resource.confidential' },
+  {
+    code: 'POLICY_NUMBER_DECIMAL',
+    text: payPolicy('context.input.amount < 5'),
+    at: 'context.input.amount',
+    help: 'write `context.input.amount.lessThan(decimal("5000.0"))`',
+  },
+  {
+    code: 'POLICY_NUMBER_DECIMAL',
+    text: payPolicy('context.input.amount == 5'),
+    at: 'context.input.amount == 5',
+    help: 'write `context.input.amount == decimal("5000.0")`',
+  },
+  {
+    code: 'POLICY_NUMBER_LONG',
+    text: payPolicy('context.input has count && context.input.count.lessThan(decimal("5.0"))'),
+    at: 'context.input.count.lessThan(decimal("5.0"))',
+    help: 'write `context.input.count < 5000`',
+  },
+  {
+    code: 'POLICY_DECIMAL_DIGITS',
+    text: payPolicy('context.input.amount.lessThan(decimal("5.12345"))'),
+    at: 'decimal("5.12345")',
+  },
+  {
+    code: 'POLICY_TIME_LITERAL',
+    text: payPolicy('context.system.now > "2026-01-01"'),
+    at: '"2026-01-01"',
+    help: 'write `datetime("2026-01-01")`',
+  },
+  {
+    code: 'POLICY_ENUM_UNVERIFIED',
+    text: payPolicy('context.input.kind == "a"'),
+    at: 'context.input.kind',
+    with: { targets: enumTargets },
+  },
+  { code: 'POLICY_CEDAR', text: payPolicy('principal.id'), at: 'principal.id' },
+  { code: 'POLICY_NEVER_MATCHES', text: payPolicy(`${OK} && false`), at: 'permit' },
+  { code: 'POLICY_NEVER_MATCHES', text: payPolicy(`${OK} && 2 < 1`, 'forbid'), at: 'forbid' },
+  {
+    code: 'POLICY_NEVER_MATCHES',
+    text: policy('principal is AgentCore::IamEntity', ACTION, GATEWAY, 'principal.hasTag("x")'),
+    at: 'permit',
+  },
+  { code: 'POLICY_ALLOWS_EVERYTHING', text: payPolicy('true'), at: 'permit' },
+  { code: 'POLICY_ALLOWS_EVERYTHING', text: payPolicy('1 < 2 || principal.hasTag("x")'), at: 'permit' },
+  { code: 'POLICY_ALLOWS_EVERYTHING', text: payPolicy('context.input has amount'), at: 'permit' },
+  { code: 'POLICY_DENIES_EVERYTHING', text: payPolicy('"a" like "*"', 'forbid'), at: 'forbid' },
+  { code: 'POLICY_NO_PERMIT', text: payPolicy(OK, 'forbid'), at: 'forbid' },
+  { code: 'POLICY_TOOL_UNREACHABLE', text: payPolicy(OK), at: undefined },
+  { code: 'POLICY_STATEMENT_LENGTH', text: payPolicy(`${OK} // ${'é'.repeat(4_990)}\n`), at: 'permit' },
+  {
+    code: 'POLICY_SET_LENGTH',
+    text: Array.from({ length: 60 }, () => payPolicy(`${OK} // ${'x'.repeat(4_000)}\n`)).join(''),
+    at: undefined,
+  },
+];
+
+describe('lints', () => {
+  it.each(cases)('$code at $at', ({ code, text, at, help, with: options }) => {
+    const found = findingsOf(text, options).filter((finding) => finding.code === code);
+    expect(found.map(underlined)).toContain(at);
+    if (help !== undefined) expect(found.map((finding) => finding.help)).toContain(help);
+  });
+
+  it('are all shown by a case', () => {
+    const shown = new Set<string>(cases.map(({ code }) => code));
+    const elsewhere = ['POLICY_SET_COUNT', 'POLICY_NAME_INVALID', 'POLICY_NAME_DUPLICATE'];
+    const codes = Object.keys({ ...POLICY_SCOPE, ...POLICY_CONDITION, ...POLICY_SET });
+    expect(codes.filter((code) => !shown.has(code) && !elsewhere.includes(code))).toEqual([]);
+    expect(codes.every((code) => code in CATALOGUE)).toBe(true);
+  });
+
+  it.each([
+    ['a guarded claim', payPolicy('principal.hasTag("department") && principal.getTag("department") == "finance"')],
+    [
+      'a quoted group',
+      payPolicy('principal.hasTag("cognito:groups") && principal.getTag("cognito:groups") like "*\\"admin\\"*"'),
+    ],
+    [
+      'several quoted groups',
+      payPolicy('principal.hasTag("cognito:groups") && principal.getTag("cognito:groups") like "*\\"a\\"*\\"b\\"*"'),
+    ],
+    ['a decimal argument', payPolicy(OK)],
+    ['a guarded argument', payPolicy('context.input has urgent && context.input.urgent == false')],
+    ['a nested argument', payPolicy('context.input has address && context.input.address.zip == "1"')],
+    ['a time', payPolicy('context.system.now < datetime("2027-01-01")')],
+    ['an attribute in brackets', payPolicy('context.input["employee-id"] == "e"')],
+    ['the id of a principal', payPolicy('principal.id == "a1b2"')],
+  ])('say nothing of %s', (_, text) => {
+    const codes = findingsOf(text, { claims }).map(({ code }) => code);
+    expect(codes).toEqual(['POLICY_TOOL_UNREACHABLE']);
+  });
+
+  it('accept what a policy acknowledges', () => {
+    const annotated = '@validation("IGNORE_ALL_FINDINGS") ';
+    expect(findingsOf(payPolicy('true', 'permit', annotated)).map(({ code }) => code)).toEqual([
+      'POLICY_TOOL_UNREACHABLE',
+    ]);
+  });
+
+  it('report everything at once, by place', () => {
+    const text = [
+      payPolicy('context.input.urgent'),
+      payPolicy('principal.department == "x" && context.input.zap == 1'),
+    ].join('\n');
+    expect(findingsOf(text).map(({ code, location }) => [code, location?.line])).toEqual([
+      ['POLICY_INPUT_UNGUARDED', 1],
+      ['POLICY_CLAIM_AS_ATTRIBUTE', 2],
+      ['POLICY_INPUT_UNKNOWN', 2],
+      ['POLICY_TOOL_UNREACHABLE', undefined],
+    ]);
+  });
+
+  it('underline the right place behind other policies, comments and wide characters', () => {
+    const text = `// 漢字 😀\n@id("a")\n${payPolicy('"é😀" == "漢" || true')}\n  ${payPolicy('"é" != "😀" && principal.abteilung == "x"')}`;
+    const [finding] = findingsOf(text).filter(({ code }) => code === 'POLICY_CLAIM_AS_ATTRIBUTE');
+    expect(finding && underlined(finding)).toBe('principal.abteilung');
+  });
+
+  it('know that a Lambda target publishes no enum', () => {
+    const lambda = enumTargets.map((target) => ({ ...target, kind: 'lambda' as const }));
+    const codes = findingsOf(payPolicy('context.input.kind == "a"'), { targets: lambda }).map(({ code }) => code);
+    expect(codes).not.toContain('POLICY_ENUM_UNVERIFIED');
+  });
+
+  it('find a set that is too large and names that the service refuses', () => {
+    const [one] = findingsOf.length > 0 ? [payPolicy(OK)] : [];
+    expect(one).toBeDefined();
+    const many = Array.from({ length: 1_001 }, (_, index) => ({
+      id: `p${index}`,
+      name: index < 2 ? 'same-name' : `name_${index}`,
+      effect: 'permit' as const,
+      statementParts: [
+        payPolicy(OK).replace(
+          '?resource',
+          'AgentCore::Gateway::"arn:aws:bedrock-agentcore:us-east-1:000000000000:gateway/a-0000000000"',
+        ),
+      ],
+      validationMode: 'FAIL_ON_ANY_FINDINGS' as const,
+      enforcementMode: 'ACTIVE' as const,
+      origin: { file: 'generated', line: index + 1, column: 1 },
+    }));
+    const codes = findingsOf(payPolicy(OK), { policies: many, targets }).map(({ code }) => code);
+    for (const code of ['POLICY_SET_COUNT', 'POLICY_NAME_INVALID', 'POLICY_NAME_DUPLICATE'])
+      expect(codes).toContain(code);
+  });
+});
