@@ -29,7 +29,9 @@ describe('a RESPONSE chain', () => {
 
   it('runs in reverse order', async () => {
     const append = (name: string): Step =>
-      step(({ payload }) => proceed({ payload: { ...payload, order: [...((payload['order'] as string[]) ?? []), name] } }));
+      step(({ payload }) =>
+        proceed({ payload: { ...payload, order: [...((payload['order'] as string[]) ?? []), name] } }),
+      );
     const output = await tryResponse([append('a'), append('b')], responseEvent(CALL, resultOf({})));
     expectResult(output, { order: ['b', 'a'] });
   });
