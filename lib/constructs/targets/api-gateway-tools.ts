@@ -1,15 +1,16 @@
 import { Stack } from 'aws-cdk-lib';
 import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { GovernanceError } from '../../diagnostics/governance-error';
+import { acknowledgeWildcard } from '../acknowledge';
 import type { ApiGatewayToolsOptions } from './api-gateway-options';
 import { type OpenApiOperation, operationsOf } from './openapi-operations';
 import { passThroughOf } from './pass-through';
 import { readObject } from './read-document';
 import { restApiDocument } from './rest-api-document';
 import { filtersOf, selectOperations } from './select-operations';
-import type { BoundTarget, Declaration, ToolSource } from './tool-source';
+import type { BoundTarget, Declaration, TargetBinding, ToolSource } from './tool-source';
 
 const { ApiGatewayHttpMethod } = agentcore;
 const ALL_METHODS = [
@@ -37,9 +38,12 @@ export class ApiGatewayTools implements ToolSource {
     return selectOperations(operations, this.filters(operations), this.options.overrides ?? []);
   }
 
-  bind(scope: Construct): BoundTarget {
+  bind(scope: Construct, binding: TargetBinding): BoundTarget {
     const { options, restApi } = this;
     const stage = options.stage ?? restApi.deploymentStage.stageName;
+    const { role } = binding.gateway;
+    const reason = 'the gateway calls the operations of one stage; which of them, the filters of the target say';
+    if (role instanceof Construct) acknowledgeWildcard(role, restApi.arnForExecuteApi('*', '/*', stage), reason);
     const configuration = agentcore.ApiGatewayTargetConfiguration.create({
       restApi,
       stage,

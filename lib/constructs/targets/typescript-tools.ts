@@ -83,11 +83,11 @@ export class TypeScriptTools implements ToolSource {
 
 /** EC2 cannot scope the creation of network interfaces for Lambda, so AWS's own policy for it says no less. */
 function allowNetworkInterfaces(role: iam.Role): void {
-  const policy = iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaENIManagementAccess');
-  role.addManagedPolicy(policy);
+  const policy = 'service-role/AWSLambdaENIManagementAccess';
+  role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName(policy));
   acknowledge(
     role,
-    'AwsSolutions-IAM4',
+    `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}]`,
     'a function in a VPC manages network interfaces, which EC2 does not let a policy scope',
   );
 }
