@@ -1,4 +1,4 @@
-import { Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { type CfnElement, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { Claim, type EnforcementMode, GovernedGateway, Identity, PolicySource, Tools } from '../lib/index';
@@ -35,6 +35,7 @@ export class UnderwritingStack extends Stack {
         }),
       },
       policies: [PolicySource.fromDirectory('policies/underwriting')],
+      local: { values: { [this.getLogicalId(applications.node.defaultChild as CfnElement)]: 'in-memory' } },
     });
     Validations.of(gateway).acknowledge(
       {

@@ -17,6 +17,9 @@ export const EXAMPLE_USERS: { readonly [username: string]: ExampleUser } = {
   adjuster002: { groups: ['adjusters'], geography: 'UK' },
   adjuster003: { groups: ['adjusters'], geography: 'EU' },
   admin001: { groups: ['administrators'], geography: 'US' },
+  admin002: { groups: ['administrators'], geography: 'RESTRICTED' },
+  // A code that no policy names.
+  admin003: { groups: ['administrators'], geography: 'XX' },
   // In two groups that exclude each other.
   adjuster004: { groups: ['adjusters', 'policyholders'], geography: 'US' },
   // Signed in, and in no group at all.
