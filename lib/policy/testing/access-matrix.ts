@@ -1,14 +1,13 @@
-import { InputError } from '../../contract/cedar-input';
 import type { Outcome } from '../../contract/decision';
-import type { JsonObject } from '../../contract/json';
-import { ask, CedarFailure, type CedarRequest } from '../cedar';
+import { ask, CedarFailure, type CedarRequest, messages, type PolicyJson } from '../cedar';
 import { requestOfUnknownInput } from '../cedar-request';
 import type { PolicySet } from '../policy-set';
 import type { ToolSchema } from '../schema-json';
 import type { GatewayUnderTest } from './gateway-under-test';
+import { type KnownInput, withKnownInput } from './known-input';
 import { DEFAULT_NOW } from './offline-backend';
 import { claimsOf, principalOf } from './persona-claims';
-import type { Persona, TestFile } from './test-file';
+import type { Persona, TestFile, TrustedValue } from './test-file';
 import { intercept } from './trusted-values';
 
 /** Whether a caller may use a tool: whatever the arguments are, for some of them, or for none. */
@@ -65,13 +64,14 @@ function same(left: Persona, right: Persona): boolean {
 }
 
 function accessOf(gateway: GatewayUnderTest, set: PolicySet, tool: ToolSchema, persona: Persona): Access {
-  const { active } = set.slice(tool);
-  const principal = principalOf(persona, gateway.identity);
-  const answers = inputsOf(gateway, tool, persona).map((input): Access => {
-    const request = requestOfUnknownInput(set, tool, principal, DEFAULT_NOW);
-    return input === undefined
-      ? decide(active.statements, request)
-      : decide(active.statements, withInput(request, input));
+  const candidates = set.candidates(tool).filter(({ policy }) => policy.enforcementMode === 'ACTIVE');
+  const request = requestOfUnknownInput(set, tool, principalOf(persona, gateway.identity), DEFAULT_NOW);
+  const answers = inputsOf(gateway, tool, persona).map((input) => {
+    const policies = candidates.map(({ policy, json }) => [
+      policy.id,
+      input === undefined ? json : withKnownInput(json, input),
+    ]);
+    return decide(Object.fromEntries(policies), request);
   });
   if (answers.every((answer) => answer === 'never')) return 'never';
   return answers.every((answer) => answer === 'always') ? 'always' : 'sometimes';
@@ -81,7 +81,7 @@ function accessOf(gateway: GatewayUnderTest, set: PolicySet, tool: ToolSchema, p
  * The inputs to ask about: one that is unknown as a whole, or, where the interceptor fills fields, those fields with every
  * other argument unknown, in each combination of present and absent ones. None when the interceptor denies every call.
  */
-function inputsOf(gateway: GatewayUnderTest, tool: ToolSchema, persona: Persona): (JsonObject | undefined)[] {
+function inputsOf(gateway: GatewayUnderTest, tool: ToolSchema, persona: Persona): (KnownInput | undefined)[] {
   const claims = persona.iam !== undefined || persona.anonymous ? {} : claimsOf(persona, gateway.identity);
   const catalogued = gateway.targets
     .find(({ name }) => name === tool.target)
@@ -89,15 +89,15 @@ function inputsOf(gateway: GatewayUnderTest, tool: ToolSchema, persona: Persona)
   const about = { name: tool.action, inputSchema: catalogued?.inputSchema };
   const filled = intercept(gateway.trusted, about, {}, persona.trusted, { claims, now: DEFAULT_NOW });
   if ('denied' in filled) return [];
-  const trusted = filled.arguments;
-  if (Object.keys(trusted).length === 0) return [undefined];
-  const others = [...tool.input.attributes].filter(([name]) => !Object.hasOwn(trusted, name));
+  const trusted = Object.entries(filled.arguments) as [string, TrustedValue][];
+  if (trusted.length === 0) return [undefined];
+  const others = [...tool.input.attributes].filter(([name]) => !Object.hasOwn(filled.arguments, name));
   const optional = others.filter(([, { required }]) => !required).map(([name]) => name);
   if (optional.length > TRIED_OPTIONALS) return [undefined];
   const required = others.filter(([, attribute]) => attribute.required).map(([name]) => name);
   return subsets(optional).map((present) => {
-    const unknown = [...required, ...present].map((name) => [name, { __extn: { fn: 'unknown', arg: name } }] as const);
-    return { ...trusted, ...Object.fromEntries(unknown) };
+    const unknown = [...required, ...present].map((name) => [name, undefined] as const);
+    return new Map<string, TrustedValue | undefined>([...trusted, ...unknown]);
   });
 }
 
@@ -107,20 +107,12 @@ function subsets(names: readonly string[]): string[][] {
   return subsets(others).flatMap((set) => [set, [first, ...set]]);
 }
 
-function withInput(request: CedarRequest, input: JsonObject): CedarRequest {
-  return { ...request, context: { ...request.context, input: input as CedarRequest['context'] } };
-}
-
-function decide(statements: { readonly [id: string]: string }, request: CedarRequest): Access {
-  if (Object.keys(statements).length === 0) return 'never';
-  try {
-    const policies = { staticPolicies: { ...statements } };
-    const answer = ask((cedar) => cedar.isAuthorizedPartial({ ...request, validateRequest: false, policies }));
-    if (answer.type === 'failure' || answer.response.decision === 'deny' || answer.response.errored.length > 0)
-      return 'never';
-    return answer.response.decision === 'allow' ? 'always' : 'sometimes';
-  } catch (error) {
-    if (error instanceof InputError || error instanceof CedarFailure) return 'never';
-    throw error;
-  }
+function decide(policies: { readonly [id: string]: PolicyJson }, request: CedarRequest): Access {
+  if (Object.keys(policies).length === 0) return 'never';
+  const asked = { ...request, validateRequest: false, policies: { staticPolicies: { ...policies } } };
+  const answer = ask((cedar) => cedar.isAuthorizedPartial(asked));
+  if (answer.type === 'failure') throw new CedarFailure(messages(answer.errors));
+  // A policy that errs whatever the input is fails every call.
+  if (answer.response.decision === 'deny' || answer.response.errored.length > 0) return 'never';
+  return answer.response.decision === 'allow' ? 'always' : 'sometimes';
 }

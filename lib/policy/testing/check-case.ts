@@ -1,7 +1,10 @@
+import { GovernanceError } from '../../diagnostics/governance-error';
 import { checkResult } from './check-result';
 import type { CaseReport } from './report';
 import type { CallCase, Expectation, ListCase } from './test-file';
 import { type CallResult, outcomeOf, type VerificationBackend } from './verification-backend';
+
+const PROVES_NOTHING = 'the call failed, which proves nothing about the policies';
 
 /** Runs one call and compares. */
 export async function checkCall(test: CallCase, backend: VerificationBackend): Promise<CaseReport> {
@@ -24,7 +27,7 @@ export async function checkList(test: ListCase, backend: VerificationBackend): P
   try {
     tools = await backend.listTools(test.persona, test.now);
   } catch (error) {
-    return { ...about, status: 'failed', got: 'FAILED', why: [failure(error).message] };
+    return { ...about, status: 'failed', got: got(failure(error)), why: [PROVES_NOTHING] };
   }
   const missing = [...(test.exactly ?? []), ...test.includes].filter((tool) => !tools.includes(tool));
   const surplus = tools.filter(
@@ -41,7 +44,7 @@ function compare(expect: Expectation, result: CallResult): { faults: string[]; u
   const faults: string[] = [];
   const unchecked: string[] = [];
   if (result.kind === 'failed' || result.kind === 'not-applicable') {
-    return { faults: ['the call failed, which proves nothing about the policies'], unchecked };
+    return { faults: [PROVES_NOTHING], unchecked };
   }
   const outcome = outcomeOf(result);
   const errorSeenAsDenial = expect.decision === 'ERROR' && result.kind === 'denied' && result.maybeError === true;
@@ -71,7 +74,9 @@ function common(test: CallCase | ListCase) {
 }
 
 function failure(error: unknown): CallResult & { kind: 'failed' } {
-  return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+  const findings = GovernanceError.is(error) ? error.diagnostics.map(({ message }) => message) : [];
+  const message = findings.length > 0 ? findings.join('; ') : error instanceof Error ? error.message : String(error);
+  return { kind: 'failed', message };
 }
 
 function expected(expect: Expectation): string {

@@ -28,23 +28,22 @@ export function conditionEdits({ text, outline, tokens }: Subject): Edit[] {
     const inside = tokens.filter((token) => condition.body.start <= token.start && token.end <= condition.body.end);
     return [
       { start: condition.start, end: condition.end, replacement: '' },
-      ...withoutOperand(text, condition),
+      ...withoutOperand(condition, inside),
       ...condition.operands.map((operand) => negated(text, operand)),
       ...inside.flatMap((token) => replaced(token, condition, inside)),
     ];
   });
 }
 
-function withoutOperand(text: string, { body, operands, operator }: ConditionOutline): Edit[] {
+/** Each operand taken away with the operator before it or, for the first one, behind it. */
+function withoutOperand({ operands, operator }: ConditionOutline, inside: readonly Token[]): Edit[] {
   if (operands.length < 2) return [];
-  return operands.map((dropped, index) => {
-    const next = operands[index + 1];
-    const before = operands[index - 1];
-    if (next !== undefined && before === undefined) {
-      const others = operands.slice(1).map((operand) => text.slice(operand.start, operand.end));
-      return { start: body.start, end: body.end, replacement: others.join(` ${operator} `) };
-    }
-    return { start: before?.end ?? dropped.start, end: dropped.end, replacement: '' };
+  return operands.map(({ start, end }) => {
+    const first = inside.findIndex((token) => token.start === start);
+    const before = inside[first - 1];
+    const behind = inside.findIndex((token) => token.start >= end);
+    if (before !== undefined && before.text === operator) return { start: before.start, end, replacement: '' };
+    return { start, end: inside[behind]?.end ?? end, replacement: '' };
   });
 }
 

@@ -12,13 +12,21 @@ export function literalEdits({ tokens }: Subject): Edit[] {
       const value = BigInt(token.text);
       return [edit(`${value + 1n}`), ...(value > 0n ? [edit(`${value - 1n}`)] : [])];
     }
-    if (token.kind !== 'string') return [];
+    if (token.kind !== 'string' || isName(tokens, index)) return [];
     const maker = makerOf(tokens, index);
     if (maker === 'decimal') return decimals(token.text).map(edit);
     if (maker === 'datetime') return times(tokens, index);
     if (maker !== undefined) return [];
     return tokens[index - 1]?.text === 'like' ? patterns(token.text).map(edit) : [edit(changed(token.text))];
   });
+}
+
+/** Whether a text is the name of an attribute, as in `context.input["account-id"]` and `has "account-id"`. */
+function isName(tokens: readonly Token[], index: number): boolean {
+  const before = tokens[index - 1]?.text;
+  const owner = tokens[index - 2];
+  const isIndex = before === '[' && (owner?.kind === 'name' || owner?.text === ']' || owner?.text === ')');
+  return before === 'has' || (isIndex && tokens[index + 1]?.text === ']');
 }
 
 /** Name of the function whose only argument a token is. */

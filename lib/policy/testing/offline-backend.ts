@@ -42,12 +42,12 @@ export class OfflineBackend implements ObservingBackend {
     );
   }
 
-  call(persona: Persona, tool: string, args: JsonObject | undefined, options: CallOptions): Promise<CallResult> {
-    return Promise.resolve(this.decide(persona, tool, args ?? {}, options));
+  async call(persona: Persona, tool: string, args: JsonObject | undefined, options: CallOptions): Promise<CallResult> {
+    return this.decide(persona, tool, args ?? {}, options);
   }
 
-  listTools(persona: Persona, now: Date = DEFAULT_NOW): Promise<readonly string[]> {
-    return Promise.resolve(listTools(this.set, this.principal(persona), now));
+  async listTools(persona: Persona, now: Date = DEFAULT_NOW): Promise<readonly string[]> {
+    return listTools(this.set, this.principal(persona), now);
   }
 
   private decide(persona: Persona, tool: string, args: JsonObject, options: CallOptions): CallResult {

@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { type Diagnostic, diagnostic, type Location } from '../../diagnostics/diagnostic';
 
-/** One broken bracket makes every later line look broken too. */
+/** One broken bracket makes every later line look broken too, and one place broken in several ways. */
 const SYNTAX_FINDINGS = 3;
 
 /** Steps from the root of a document to a value: keys of maps, indexes of lists. */
@@ -50,7 +50,9 @@ export function readDocument(file: string, source: string): ReadDocument {
 }
 
 function syntaxFindings(file: string, source: string, parsed: Document.Parsed): Diagnostic[] {
-  return parsed.errors.slice(0, SYNTAX_FINDINGS).map((fault) => {
+  const places = new Map(parsed.errors.toReversed().map((fault) => [fault.pos[0], fault]));
+  const first = [...places.values()].toSorted((a, b) => a.pos[0] - b.pos[0]).slice(0, SYNTAX_FINDINGS);
+  return first.map((fault) => {
     const [from, to] = fault.linePos ?? [];
     const at = from ?? { line: 1, col: 1 };
     const end = to === undefined ? {} : { endLine: to.line, endColumn: to.col };

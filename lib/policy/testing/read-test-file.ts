@@ -126,18 +126,18 @@ function listCase(test: ListCaseData, persona: Persona): Omit<ListCase, 'persona
   return { kind: 'list', name, includes: test.list.includes ?? [], excludes: test.list.excludes ?? [] };
 }
 
-/** Every name that the format knows. */
+let known: ReadonlySet<string> | undefined;
+
+/** Every name that the format knows, for suggestions. */
 function knownKeys(): ReadonlySet<string> {
-  const keys = new Set<string>();
-  const collect = (part: unknown): void => {
-    if (typeof part !== 'object' || part === null) return;
-    for (const [key, value] of Object.entries(part)) {
-      if (key === 'properties' && typeof value === 'object' && value !== null) {
-        for (const name of Object.keys(value)) keys.add(name);
-      }
-      collect(value);
-    }
-  };
-  collect(testFileJsonSchema());
-  return keys;
+  known ??= new Set(propertyNames(testFileJsonSchema()));
+  return known;
+}
+
+function propertyNames(part: unknown): string[] {
+  if (typeof part !== 'object' || part === null) return [];
+  return Object.entries(part).flatMap(([key, value]: [string, unknown]) => {
+    const isProperties = key === 'properties' && typeof value === 'object' && value !== null;
+    return [...(isProperties ? Object.keys(value) : []), ...propertyNames(value)];
+  });
 }
