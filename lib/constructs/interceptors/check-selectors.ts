@@ -32,6 +32,6 @@ export function checkClaims(
   }
   if (claims === undefined) return [];
   return distinct
-    .filter((claim) => !claims.includes(claim))
+    .filter((claim) => claim !== 'sub' && !claims.includes(claim))
     .map((claim) => diagnostic('INTERCEPTOR_UNKNOWN_CLAIM', { step, claim, suggestion: suggest(claim, claims) }));
 }

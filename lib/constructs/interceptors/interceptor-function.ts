@@ -53,7 +53,7 @@ export class InterceptorFunction extends Construct {
     private readonly props: InterceptorFunctionProps,
   ) {
     super(scope, id);
-    this.bindings = props.steps.flatMap((step) => step._bind(this, props.point) ?? []);
+    this.bindings = props.steps.flatMap((step, index) => step._bind(this, props.point, index) ?? []);
     this.environment = Object.assign({}, ...this.bindings.map((binding) => binding.environment)) as {
       [name: string]: string;
     };
@@ -106,12 +106,14 @@ export class InterceptorFunction extends Construct {
     const { authorization, inputSchemas, httpMessages } = this.props.gateway();
     const usesSchemas = this.props.chain !== undefined || this.bindings.some((binding) => binding.usesSchemas);
     const tools = Object.keys(inputSchemas);
+    const redactedLogFields = [...new Set(this.bindings.flatMap((binding) => binding.redactedLogFields ?? []))];
     return {
       version: 1,
       authorization,
       steps: this.bindings.map((binding) => binding.config(tools)),
       inputSchemas: usesSchemas ? inputSchemas : {},
       ...(httpMessages === undefined ? {} : { httpMessages }),
+      ...(redactedLogFields.length === 0 ? {} : { redactedLogFields }),
     };
   }
 }

@@ -19,6 +19,8 @@ export interface StepBinding {
   readonly tables?: () => readonly TableManifest[];
   /** Whether the step reads the schemas of the tools' arguments. */
   readonly usesSchemas?: boolean;
+  /** Names of members that no log line may show. */
+  readonly redactedLogFields?: readonly string[];
 }
 
 /** The gateway around a step, as far as the step's options can be checked against it. */
@@ -37,11 +39,12 @@ export interface StepSurroundings {
  */
 export abstract class InterceptorStep {
   /**
-   * What the step needs at a point, or undefined when it has nothing to do there. Creates no constructs.
+   * What the step needs at a point, or undefined when it has nothing to do there. Creates no constructs. The index is the step's place
+   * among the steps of its gateway, for names that must differ between two steps of a kind.
    *
    * @internal
    */
-  abstract _bind(scope: Construct, point: InterceptionPoint): StepBinding | undefined;
+  abstract _bind(scope: Construct, point: InterceptionPoint, index: number): StepBinding | undefined;
 
   /**
    * What is wrong with the step's options in this gateway.

@@ -40,4 +40,21 @@ export const INTERCEPTOR = {
       `trusted field \`${p.name}\` reads single items, but the table has the sort key \`${p.sortKey}\``,
     () => 'use a table with a partition key only',
   ),
+  INTERCEPTOR_PATTERN: error(
+    (p: { name: string; pattern: string }) =>
+      `argument \`${p.name}\` has the pattern \`${p.pattern}\`, which is no regular expression`,
+    () => 'write an ECMAScript expression that holds with the `u` flag; it is matched against the whole text',
+  ),
+  INTERCEPTOR_PATH: error(
+    (p: { step: string; path: string }) => `step \`${p.step}\` has the path \`${p.path}\`, in which a name is empty`,
+    () => 'separate names by single dots, for example `claims.ssn` or `**.ssn`',
+  ),
+  INTERCEPTOR_HEADER: error(
+    (p: { name: string }) => `header \`${p.name}\` cannot carry credentials, because the gateway refuses it`,
+    () => 'use letters, digits, `-` and `_`, and no name that HTTP or AWS uses already, or leave `headers` out',
+  ),
+  INTERCEPTOR_DURATION: error(
+    (p: { seconds: number; maxSeconds: number }) => `credentials cannot last \`${p.seconds}\` seconds`,
+    (p) => `choose a duration between 900 and ${p.maxSeconds} seconds`,
+  ),
 };

@@ -1,0 +1,63 @@
+import type { InterceptorStep } from './interceptor-step';
+import { type AllowListOptions, AllowListStep } from './steps/allow-list';
+import { type ArgumentLimitsOptions, ArgumentLimitsStep } from './steps/argument-limits';
+import { type AuditOptions, AuditStep } from './steps/audit';
+import { type GuardrailOptions, GuardrailStep } from './steps/guardrail';
+import { type InputCheckOptions, InputCheckStep } from './steps/input-check';
+import { type RedactionOptions, RedactionStep } from './steps/redaction';
+import { type RowScopeOptions, RowScopeStep } from './steps/row-scope';
+import { type TokenExchangeOptions, TokenExchangeStep } from './steps/token-exchange';
+import { type ToolFilterOptions, ToolFilterStep } from './steps/tool-filter';
+
+/**
+ * The built-in steps of the interceptors. They run in the order in which they are given, after trusted context; on the answer in reverse.
+ * Every one of them denies when it cannot decide.
+ */
+export class Steps {
+  /** Bounds what a client may send to tools: sizes, depth, patterns, ranges, undeclared arguments. */
+  static argumentLimits(options: ArgumentLimitsOptions = {}): InterceptorStep {
+    return new ArgumentLimitsStep(options);
+  }
+
+  /** Checks arguments against the tool's own JSON schema, which the gateway may not do. */
+  static inputCheck(options: InputCheckOptions = {}): InterceptorStep {
+    return new InputCheckStep(options);
+  }
+
+  /** Masks fields and personal data in results, in text, JSON text and structured content alike. */
+  static redaction(options: RedactionOptions): InterceptorStep {
+    return new RedactionStep(options);
+  }
+
+  /** Filters rows of results to the caller's own. */
+  static rowScope(options: RowScopeOptions): InterceptorStep {
+    return new RowScopeStep(options);
+  }
+
+  /** Hides tools in lists and search results, and denies calls to them. */
+  static toolFilter(options: ToolFilterOptions): InterceptorStep {
+    return new ToolFilterStep(options);
+  }
+
+  /** Lets only named prompts and resources through, since policies govern tools only. */
+  static allowList(options: AllowListOptions = {}): InterceptorStep {
+    return new AllowListStep(options);
+  }
+
+  /** Hands AWS credentials of the caller to targets that take headers. */
+  static tokenExchange(options: TokenExchangeOptions): InterceptorStep {
+    return new TokenExchangeStep(options);
+  }
+
+  /** Writes one record per call, chained by hash; `governed-gateway audit verify FILE` checks them. */
+  static audit(options: AuditOptions = {}): InterceptorStep {
+    return new AuditStep(options);
+  }
+
+  /** Lets an Amazon Bedrock guardrail judge arguments and results. */
+  static guardrail(options: GuardrailOptions): InterceptorStep {
+    return new GuardrailStep(options);
+  }
+
+  private constructor() {}
+}

@@ -1,0 +1,57 @@
+import type { Construct } from 'constructs';
+import type { Diagnostic } from '../../../diagnostics/diagnostic';
+import { checkClaims } from '../check-selectors';
+import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepSurroundings } from '../interceptor-step';
+import type { CallerRule } from './caller-rule';
+
+export interface PromptAllowance {
+  /** Names as clients see them; a `*` at the end stands for any ending. */
+  readonly names: string[];
+  /**
+   * Callers who may use the prompts.
+   *
+   * @default - everybody
+   */
+  readonly visibleTo?: CallerRule;
+}
+
+export interface ResourceAllowance {
+  /** Addresses, and templates of addresses; a `*` at the end stands for any ending that does not climb out of the folder. */
+  readonly uris: string[];
+  /**
+   * Callers who may read the resources.
+   *
+   * @default - everybody
+   */
+  readonly visibleTo?: CallerRule;
+}
+
+export interface AllowListOptions {
+  /** @default - no prompts */
+  readonly prompts?: PromptAllowance[];
+  /** @default - no resources */
+  readonly resources?: ResourceAllowance[];
+}
+
+/** Lets only named prompts and resources through. */
+export class AllowListStep extends InterceptorStep {
+  constructor(private readonly options: AllowListOptions) {
+    super();
+  }
+
+  /** @internal */
+  override _bind(_scope: Construct, _point: InterceptionPoint): StepBinding {
+    const { prompts = [], resources = [] } = this.options;
+    return { config: () => ({ step: 'allow-list', prompts, resources }) };
+  }
+
+  /** @internal */
+  override _findings(surroundings: StepSurroundings): Diagnostic[] {
+    const rules = [...(this.options.prompts ?? []), ...(this.options.resources ?? [])];
+    return checkClaims(
+      'allow-list',
+      rules.flatMap((rule) => rule.visibleTo?.claim ?? []),
+      surroundings,
+    );
+  }
+}

@@ -1,0 +1,39 @@
+import type { Construct } from 'constructs';
+import { EVERY_TOOL } from '../../../contract/interceptor-selectors';
+import type { Diagnostic } from '../../../diagnostics/diagnostic';
+import { checkToolSelectors } from '../check-selectors';
+import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepSurroundings } from '../interceptor-step';
+
+export interface InputCheckOptions {
+  /**
+   * Full names (`target___tool`), or names of targets for all of their tools.
+   *
+   * @default - every tool
+   */
+  readonly tools?: string[];
+  /**
+   * Whether a call to a tool is denied whose schema is not known at synth, as for targets that the gateway discovers tools of.
+   *
+   * @default true
+   */
+  readonly denyWithoutSchema?: boolean;
+}
+
+/** Checks arguments against the tool's own schema. */
+export class InputCheckStep extends InterceptorStep {
+  constructor(private readonly options: InputCheckOptions) {
+    super();
+  }
+
+  /** @internal */
+  override _bind(_scope: Construct, point: InterceptionPoint): StepBinding | undefined {
+    if (point === 'RESPONSE') return undefined;
+    const { tools = [EVERY_TOOL], denyWithoutSchema = true } = this.options;
+    return { usesSchemas: true, config: () => ({ step: 'input-check', tools, denyWithoutSchema }) };
+  }
+
+  /** @internal */
+  override _findings(surroundings: StepSurroundings): Diagnostic[] {
+    return checkToolSelectors('input-check', this.options.tools ?? [], surroundings);
+  }
+}
