@@ -72,6 +72,8 @@ export interface TargetManifest {
   readonly endpoint?: JsonValue;
   /** OpenAPI document, relative to the manifest. */
   readonly document?: string;
+  /** Headers that pass from client and interceptor to the target; `Authorization` of the interceptor always does. @default - none */
+  readonly allowedRequestHeaders?: readonly string[];
 }
 
 /** A DynamoDB table that interceptors or tools read, so that the emulator can stand in for it. */

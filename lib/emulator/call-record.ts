@@ -1,7 +1,8 @@
 import type { Outcome } from '../contract/decision';
-import type { JsonObject } from '../contract/json';
+import { isJsonObject, type JsonObject } from '../contract/json';
 import type { JsonRpcRequest } from '../contract/mcp';
 import type { DecisionFlip } from '../policy/model';
+import type { Answer } from './refusal';
 import type { Caller, ToolInvocation } from './serving';
 
 export type StageName = 'auth' | 'request' | 'policy' | 'target' | 'response';
@@ -26,6 +27,8 @@ export interface CallRecord {
   /** Arguments as the policies saw them; shown on the page, never logged. */
   input?: JsonObject;
   status: number;
+  /** JSON-RPC error code of the answer. */
+  error?: number;
   /** The part that answered instead of the target. */
   refusedBy?: StageName;
   /** Milliseconds. */
@@ -82,8 +85,10 @@ export class CallTrace {
     this.record.tool = invocation.tool;
   }
 
-  finish(status: number): CallRecord {
-    this.record.status = status;
+  finish(answer: Answer): CallRecord {
+    this.record.status = answer.status;
+    const error = isJsonObject(answer.body) ? answer.body['error'] : undefined;
+    if (isJsonObject(error) && typeof error['code'] === 'number') this.record.error = error['code'];
     this.record.total = performance.now() - this.started;
     return this.record;
   }

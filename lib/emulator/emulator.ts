@@ -8,6 +8,7 @@ import { startCloud } from './edge/cloud';
 import { resolverOf } from './edge/resolver';
 import { FunctionHost } from './functions/host';
 import type { LocalFunction } from './functions/local-function';
+import { moduleFolders } from './functions/task-root';
 import { MCP_PATH, mcpRoutes } from './http/mcp-endpoint';
 import { metadataRoutes } from './http/metadata';
 import { type Routes, serve } from './http/server';
@@ -72,7 +73,7 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
   stops.push(() => cloud.stop());
   const host = new FunctionHost({
     directory: loaded.directory,
-    service: { endpoints: cloud.endpoints, moduleRoots: [appDirectory, __dirname] },
+    service: { endpoints: cloud.endpoints, modules: [...moduleFolders(appDirectory), ...moduleFolders(__dirname)] },
     resolve: resolverOf(manifest),
     onOutput: (name, text) => observers.functionOutput(name, text),
   });

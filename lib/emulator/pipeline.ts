@@ -26,6 +26,7 @@ export async function handleMessage(raw: RawMessage, gateway: ServingGateway, tr
     trace.opened(received.message);
 
     const request = await trace.stage('request', () => interceptRequest(received, gateway));
+    if (request.answer !== undefined) trace.record.refusedBy = 'request';
     const answer = request.answer ?? (await answerMessage(request.staged, caller, gateway, trace));
     return await trace.stage('response', () => interceptResponse(answer, request.staged, gateway));
   } catch (error) {

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter } from 'node:path';
 import type { FunctionManifest } from '../../contract/manifest';
 import { LOCAL_REGION, type Resolver } from '../edge/resolver';
 
@@ -7,8 +6,8 @@ import { LOCAL_REGION, type Resolver } from '../edge/resolver';
 export interface ServiceEnvironment {
   /** Endpoint variables of the local stand-ins. */
   readonly endpoints: { readonly [name: string]: string };
-  /** Directories whose `node_modules` hold what bundles leave out. */
-  readonly moduleRoots: readonly string[];
+  /** `node_modules` folders that hold what bundles leave out. */
+  readonly modules: readonly string[];
 }
 
 export function functionEnvironment(
@@ -23,7 +22,7 @@ export function functionEnvironment(
     ...Object.fromEntries(own),
     PATH: process.env['PATH'] ?? '',
     TZ: ':UTC',
-    NODE_PATH: service.moduleRoots.flatMap(moduleFolders).join(delimiter),
+    NODE_PATH: service.modules.join(delimiter),
     AWS_REGION: LOCAL_REGION,
     AWS_DEFAULT_REGION: LOCAL_REGION,
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs',
@@ -40,11 +39,4 @@ export function functionEnvironment(
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     ...service.endpoints,
   };
-}
-
-/** The `node_modules` folders that Node would search from a directory. */
-function moduleFolders(directory: string): string[] {
-  const parent = dirname(directory);
-  const own = join(directory, 'node_modules');
-  return [...(existsSync(own) ? [own] : []), ...(parent === directory ? [] : moduleFolders(parent))];
 }

@@ -3,6 +3,7 @@ import type { FunctionManifest } from '../../contract/manifest';
 import type { Resolver } from '../edge/resolver';
 import { functionEnvironment, type ServiceEnvironment } from './environment';
 import { type LocalFunction, localFunction } from './local-function';
+import { TaskRoot } from './task-root';
 
 export interface FunctionHostSettings {
   /** Folder that assets are relative to. */
@@ -15,13 +16,16 @@ export interface FunctionHostSettings {
 /** Makes the application's functions, and stops them all. */
 export class FunctionHost {
   private readonly running = new Set<LocalFunction>();
+  private readonly taskRoot: TaskRoot;
 
-  constructor(private readonly settings: FunctionHostSettings) {}
+  constructor(private readonly settings: FunctionHostSettings) {
+    this.taskRoot = new TaskRoot(settings.service.modules);
+  }
 
   /** @param directory folder of the bundle when it is not the manifest's asset, as after a reload */
   create(name: string, manifest: FunctionManifest, directory?: string): LocalFunction {
-    const folder = directory ?? resolve(this.settings.directory, manifest.asset);
     const plainName = name.replace(':', '-');
+    const folder = this.taskRoot.add(plainName, directory ?? resolve(this.settings.directory, manifest.asset));
     const made = localFunction({
       name: plainName,
       directory: folder,
@@ -38,5 +42,6 @@ export class FunctionHost {
   async stop(): Promise<void> {
     await Promise.all([...this.running].map((one) => one.stop()));
     this.running.clear();
+    this.taskRoot.remove();
   }
 }

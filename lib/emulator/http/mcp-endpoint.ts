@@ -21,7 +21,7 @@ export function mcpRoutes(
     if (wrongType !== undefined) return replyOf(wrongType.answer(null));
     const trace = new CallTrace(serving.clock());
     const answer = await handleMessage({ text: request.body, headers: request.headers }, serving, trace);
-    onCall(trace.finish(answer.status));
+    onCall(trace.finish(answer));
     return wantsStream(request, serving) ? streamOf(answer) : replyOf(answer);
   };
   return [

@@ -20,12 +20,11 @@ function printable(text: string): string {
   return text.replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '?').slice(0, 100);
 }
 
-function verdict(record: CallRecord): string {
-  if (record.outcome !== undefined) {
-    return record.allowed && record.outcome !== 'ALLOW' ? `${record.outcome}, let through by LOG_ONLY` : record.outcome;
-  }
-  const by = record.refusedBy === undefined ? '' : ` by ${record.refusedBy}`;
-  return record.status >= 400 ? `REFUSED ${record.status}${by}` : 'ok';
+function verdict({ outcome, allowed, refusedBy, status, error }: CallRecord): string {
+  if (outcome !== undefined) return allowed && outcome !== 'ALLOW' ? `${outcome}, let through by LOG_ONLY` : outcome;
+  const by = refusedBy === undefined ? '' : ` by ${refusedBy}`;
+  if (status >= 400) return `REFUSED ${status}${by}`;
+  return error === undefined ? 'ok' : `REFUSED ${error}${by}`;
 }
 
 function durations(record: CallRecord): string {

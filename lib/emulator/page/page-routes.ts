@@ -10,6 +10,7 @@ import { tokenFor } from '../identity/token-for';
 import { STATELESS_VERSION } from '../mcp/protocol';
 import { SESSION_HEADER } from '../mcp/sessions';
 import { handleMessage } from '../pipeline';
+import { policyText } from '../policies';
 import type { Answer } from '../refusal';
 import type { ServingGateway } from '../serving';
 
@@ -66,7 +67,7 @@ function state({ gateway, provider }: Application): JsonObject {
       id: policy.id,
       enforcement: policy.enforcementMode,
       place: `${policy.origin.file}:${policy.origin.line}`,
-      text: policy.statementParts.join('?resource').trim(),
+      text: policyText(policy),
     })),
   };
 }
@@ -128,7 +129,7 @@ async function send(
   const trace = new CallTrace(serving.clock());
   const text = JSON.stringify({ jsonrpc: '2.0', id: 'page', method, params });
   const answer = await handleMessage({ text, headers }, gateway, trace);
-  return { answer, record: trace.finish(answer.status) };
+  return { answer, record: trace.finish(answer) };
 }
 
 function parsed(body: string): JsonObject {

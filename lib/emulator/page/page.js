@@ -56,7 +56,8 @@ async function showTools() {
 function verdictOf(call) {
   if (call.outcome !== undefined)
     return call.allowed && call.outcome !== 'ALLOW' ? `${call.outcome} (LOG_ONLY)` : call.outcome;
-  return call.status >= 400 ? `REFUSED ${call.status}` : 'ok';
+  if (call.status >= 400) return `REFUSED ${call.status}`;
+  return call.error === undefined ? 'ok' : `REFUSED ${call.error}`;
 }
 
 function row(call) {

@@ -1,3 +1,4 @@
+import type { Headers } from '../../contract/interceptor-payload';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
 import { splitToolName } from '../../contract/tool-name';
 import { messageId } from '../mcp/message';
@@ -23,11 +24,27 @@ export async function callTarget(
           toolName: name.tool,
           input: invocation.input,
           messageId: messageId(staged.message),
-          headers: { ...headersOf(staged.headers), ...staged.added },
+          headers: passedHeaders(name.target, staged, gateway),
         });
   const result = toolResult(outcome, invocation.tool, gateway);
   const answer = resultAnswer(staged, result);
   return result['isError'] === true ? { ...answer, unsuccessful: true } : answer;
+}
+
+/**
+ * The interceptor's `Authorization` always passes and the client's never does; other headers pass where the target allows them,
+ * the interceptor's before the client's. Source: developer guide, page gateway-headers.
+ */
+function passedHeaders(target: string, staged: StagedMessage, gateway: ServingGateway): Headers {
+  const allowed = gateway.manifest.targets.find(({ name }) => name === target)?.allowedRequestHeaders ?? [];
+  const sent = { ...headersOf(staged.headers), ...staged.added };
+  const passed: Headers = {};
+  for (const name of allowed.map((one) => one.toLowerCase())) {
+    const value = name === 'authorization' ? undefined : sent[name];
+    if (value !== undefined) passed[name] = value;
+  }
+  const authorization = staged.added['authorization'];
+  return authorization === undefined ? passed : { ...passed, authorization };
 }
 
 function toolResult(outcome: TargetResult, tool: string, gateway: ServingGateway): JsonObject {

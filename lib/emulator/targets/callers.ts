@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import type { TargetManifest } from '../../contract/manifest';
 import type { Resolver } from '../edge/resolver';
 import type { LocalFunction } from '../functions/local-function';
 import { lambdaTarget } from './lambda';
+import { mcpServerTarget } from './mcp-server';
+import { openApiTarget } from './openapi';
 import type { TargetCaller } from './target';
 import { unreachableTarget } from './unreachable';
 
@@ -23,12 +26,19 @@ const CALLERS: { readonly [kind in TargetManifest['kind']]: CallerFactory } = {
     tool === undefined
       ? unreachableTarget(`target ${target.name} is a function that this app does not bundle`)
       : lambdaTarget(target.name, tool),
-  openapi: (target) => unreachableTarget(`target ${target.name} has no base URL: name one with \`--endpoint\``),
-  'mcp-server': (target) => unreachableTarget(`target ${target.name} has no URL: name one with \`--endpoint\``),
+  openapi: ({ name, document }, { endpoint, directory }) =>
+    endpoint === undefined || document === undefined
+      ? noEndpoint(name)
+      : openApiTarget(endpoint, join(directory, document)),
+  'mcp-server': ({ name }, { endpoint }) => (endpoint === undefined ? noEndpoint(name) : mcpServerTarget(endpoint)),
   smithy: noLocalCaller,
   'api-gateway': noLocalCaller,
   custom: noLocalCaller,
 };
+
+function noEndpoint(name: string): TargetCaller {
+  return unreachableTarget(`target ${name} has no URL that is known here: name one with \`--endpoint\``);
+}
 
 function noLocalCaller(target: TargetManifest): TargetCaller {
   return unreachableTarget(`target ${target.name} is of kind ${target.kind}, which has no local stand-in`);
@@ -46,5 +56,6 @@ export function endpointOf(
 ): string | undefined {
   const own = chosen[target.name];
   if (own !== undefined) return own;
-  return target.endpoint === undefined ? undefined : resolve(target.endpoint);
+  const synthesized = target.endpoint === undefined ? undefined : resolve(target.endpoint);
+  return synthesized !== undefined && URL.canParse(synthesized) ? synthesized : undefined;
 }

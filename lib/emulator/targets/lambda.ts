@@ -1,4 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { Headers } from '../../contract/interceptor-payload';
+import type { JsonObject } from '../../contract/json';
 import type { LambdaTargetContext } from '../../contract/lambda-target';
 import { FunctionFailure } from '../functions/failure';
 import type { LocalFunction } from '../functions/local-function';
@@ -21,14 +23,17 @@ export function lambdaTarget(targetName: string, tool: LocalFunction): TargetCal
         bedrockAgentCoreToolName: call.tool,
       };
       try {
-        return {
-          kind: 'value',
-          value: await tool.invoke(call.input, { client: null, custom: { ...custom }, env: null }),
-        };
+        const context = { client: null, custom: { ...custom, ...propagated(call.headers) }, env: null };
+        return { kind: 'value', value: await tool.invoke(call.input, context) };
       } catch (error) {
         if (!(error instanceof FunctionFailure)) throw error;
         return { kind: 'failure', detail: `the function failed (${error.kind}): ${error.message}` };
       }
     },
   };
+}
+
+/** Seen on the service: a member of its own when any header passes. */
+function propagated(headers: Headers): JsonObject {
+  return Object.keys(headers).length === 0 ? {} : { bedrockAgentCorePropagatedHeaders: headers };
 }

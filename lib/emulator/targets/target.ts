@@ -10,7 +10,7 @@ export interface TargetCall {
   readonly toolName: string;
   readonly input: JsonObject;
   readonly messageId: JsonRpcId;
-  /** Headers of the message, those of the REQUEST interceptor over the client's, lower case. */
+  /** Headers that pass to the target, under lower-case names. */
   readonly headers: Headers;
 }
 

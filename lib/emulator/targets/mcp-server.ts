@@ -1,0 +1,30 @@
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import type { Headers } from '../../contract/interceptor-payload';
+import { isJsonObject } from '../../contract/json';
+import { HTTP_TIMEOUT } from './openapi';
+import type { TargetCaller } from './target';
+
+/** Calls the tools of another MCP server with the official client. */
+export function mcpServerTarget(endpoint: string): TargetCaller {
+  return {
+    async call({ toolName, input, headers }) {
+      const client = new Client({ name: 'agentcore-gateway', version: '1.0.0' });
+      try {
+        await client.connect(transport(endpoint, headers));
+        const request = { method: 'tools/call' as const, params: { name: toolName, arguments: input } };
+        const result: unknown = await client.request(request, { timeout: HTTP_TIMEOUT });
+        return isJsonObject(result)
+          ? { kind: 'tool-result', result }
+          : { kind: 'failure', detail: 'the server answered without a result' };
+      } catch (error) {
+        return { kind: 'failure', detail: error instanceof Error ? error.message : String(error) };
+      } finally {
+        await client.close().catch(() => undefined);
+      }
+    },
+  };
+}
+
+function transport(endpoint: string, headers: Headers): StreamableHTTPClientTransport {
+  return new StreamableHTTPClientTransport(new URL(endpoint), { requestInit: { headers } });
+}
