@@ -106,14 +106,15 @@ class Rendering {
   }
 
   namespaces(): SchemaJson<string> {
-    const found: SchemaJson<string> = {};
+    const members = new Map<string, [string, NamespaceDefinition<string>['entityTypes'][string]][]>();
     for (const [name, definition] of this.entities) {
       const at = name.lastIndexOf('::');
-      const namespace = found[name.slice(0, at)] ?? { entityTypes: {}, actions: {} };
-      namespace.entityTypes[name.slice(at + 2)] = definition;
-      found[name.slice(0, at)] = namespace;
+      const namespace = name.slice(0, at);
+      members.set(namespace, [...(members.get(namespace) ?? []), [name.slice(at + 2), definition]]);
     }
-    return found;
+    return Object.fromEntries(
+      [...members].map(([namespace, types]) => [namespace, { entityTypes: Object.fromEntries(types), actions: {} }]),
+    );
   }
 
   private record(attributes: CedarAttributes): Type<string> {

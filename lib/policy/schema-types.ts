@@ -138,10 +138,19 @@ class Decoder {
     const restored = steps.map((step) => {
       const property = this.encoding.nameOf(step);
       if (property === undefined) return step;
-      return isIdentifier(property) ? property : `${property.replace(/[^A-Za-z0-9_]/g, '_')}_${step}`;
+      return isTypeName(property) ? property : `_${property.replace(/[^A-Za-z0-9_]/g, '_')}_${step}`;
     });
     return [this.namespace, ...restored].join('::');
   }
+}
+
+/** Names that Cedar keeps for its own types. */
+const OWN_TYPES: ReadonlySet<string> = new Set(
+  'Bool Boolean Entity Extension Long Record Set String datetime decimal duration ipaddr'.split(' '),
+);
+
+function isTypeName(name: string): boolean {
+  return isIdentifier(name) && !OWN_TYPES.has(name);
 }
 
 /** Null arguments are left out, so that what may be null is optional to Cedar. */

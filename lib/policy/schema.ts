@@ -2,7 +2,7 @@ import type { CedarRecord, CedarType } from '../contract/cedar-type';
 import { CEDAR_ESCAPES } from '../contract/cedar-type';
 import { joinToolName } from '../contract/tool-name';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic';
-import { ask, CedarFailure, messages, type SchemaJson } from './cedar';
+import { ask, CedarFailure, type SchemaJson } from './cedar';
 import { Identifiers } from './identifier';
 import type { CatalogTarget, PlatformSwitches } from './model';
 import { SchemaEncoding, SchemaProblem } from './schema-encoding';
@@ -27,9 +27,19 @@ const NO_ARGUMENTS: CedarRecord = { kind: 'record', attributes: new Map() };
  */
 export function generateSchema(targets: readonly CatalogTarget[], switches: PlatformSwitches = {}): GeneratedSchema {
   const diagnostics: Diagnostic[] = [];
-  const tools = typedTools(targets, switches, diagnostics);
+  const typed = typedTools(targets, switches, diagnostics);
+  const whole = schemaText(schemaJson(targets, typed));
+  const tools = whole === undefined ? typed.map((tool) => readable(targets, tool, diagnostics)) : typed;
   const json = schemaJson(targets, tools);
-  return { json, text: schemaText(json), diagnostics, tools: new Map(tools.map((tool) => [tool.action, tool])) };
+  const text = whole ?? schemaText(json) ?? '';
+  return { json, text, diagnostics, tools: new Map(tools.map((tool) => [tool.action, tool])) };
+}
+
+/** The tool, or the tool without its arguments when Cedar refuses the types that were made of them. */
+function readable(targets: readonly CatalogTarget[], tool: ToolSchema, diagnostics: Diagnostic[]): ToolSchema {
+  if (schemaText(schemaJson(targets, [tool])) !== undefined) return tool;
+  diagnostics.push(diagnostic('SCHEMA_TOOL_INVALID', { tool: tool.action, reason: 'Cedar refuses its types' }));
+  return { ...tool, input: NO_ARGUMENTS };
 }
 
 interface NamedTool {
@@ -116,8 +126,13 @@ function escapesIn(type: CedarType): string[] {
   }
 }
 
-function schemaText(json: SchemaJson<string>): string {
-  const answer = ask((cedar) => cedar.schemaToText(json));
-  if (answer.type === 'failure') throw new CedarFailure(messages(answer.errors));
-  return answer.text;
+/** Undefined for a schema that Cedar refuses. */
+function schemaText(json: SchemaJson<string>): string | undefined {
+  try {
+    const answer = ask((cedar) => cedar.schemaToText(json));
+    return answer.type === 'success' ? answer.text : undefined;
+  } catch (error) {
+    if (!(error instanceof CedarFailure)) throw error;
+    return undefined;
+  }
 }
