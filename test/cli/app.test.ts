@@ -1,0 +1,123 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { readToolList } from '../../lib/cli/tool-list';
+import type { GatewayManifest } from '../../lib/contract/manifest';
+import { loadPolicies, PolicySource } from '../../lib/policy/source';
+import { CommandLine, UNDERWRITING } from './command-line';
+
+const app = new CommandLine(UNDERWRITING);
+afterAll(() => app.remove());
+
+/** What synth would write for a stage of the application. */
+async function manifest(stage: string, mode: 'ENFORCE' | 'LOG_ONLY'): Promise<GatewayManifest> {
+  const loaded = loadPolicies([PolicySource.fromDirectory('policies')], { baseDirectory: app.cwd, nameSeed: stage });
+  const targets = await readToolList('tools.json', UNDERWRITING['tools.json']);
+  return {
+    manifestVersion: 1,
+    path: `${stage}/Underwriting/Gateway`,
+    stackName: `${stage}-Underwriting`,
+    gateway: {
+      name: `${stage}-underwriting`,
+      logicalId: 'Gateway',
+      mode,
+      protocolVersions: [],
+      semanticSearch: false,
+      responseStreaming: false,
+      toolListPagination: true,
+    },
+    identity: {
+      kind: 'cognito',
+      authorization: 'jwt',
+      allowedClients: [],
+      allowedAudiences: [],
+      allowedScopes: [],
+      customClaims: [],
+      groups: [],
+      clients: [],
+    },
+    targets: targets.map((target) => ({ ...target, kind: 'lambda' as const })),
+    trustedContext: [],
+    interceptors: {},
+    policies: loaded.policies,
+    schema: 'gateway.cedarschema',
+    policySources: loaded.watched,
+    tests: loaded.tests,
+    outputs: {},
+    local: { tables: [], personas: [] },
+  };
+}
+
+async function synthesized(...stages: [string, 'ENFORCE' | 'LOG_ONLY'][]): Promise<string> {
+  const assembly = `out-${stages.map(([stage]) => stage).join('-')}`;
+  for (const [stage, mode] of stages) {
+    const file = `${assembly}/assembly-${stage}/${stage}Underwriting.Gateway.gateway.json`;
+    app.write(file, JSON.stringify(await manifest(stage, mode)));
+  }
+  return assembly;
+}
+
+const RISK = ['--tool', 'Underwriting___invoke_risk_model', '--claims', '{}', '--input', '{"id":"a"}'];
+
+describe('an app', () => {
+  it('is found in nested assemblies, and its tests beside its policies', async () => {
+    const assembly = await synthesized(['dev', 'LOG_ONLY'], ['prod', 'ENFORCE']);
+    const { code, out } = await app.run(['test', '--app', assembly, '--coverage']);
+    expect(code).toBe(0);
+    expect(out).toContain('policies/underwriting.test.yaml (dev/Underwriting/Gateway): 7 of 7 passed');
+    expect(out).toContain('policies/underwriting.test.yaml (prod/Underwriting/Gateway): 7 of 7 passed');
+    expect(out).toContain('\nprod/Underwriting/Gateway\ncoverage: 100 %');
+  });
+
+  it('shows findings of files that stages share once', async () => {
+    const assembly = await synthesized(['dev', 'ENFORCE'], ['test', 'ENFORCE']);
+    const one = await app.run(['validate', '--app', assembly, '--stack', 'dev-Underwriting']);
+    const both = await app.run(['validate', '--app', assembly]);
+    expect(both.err).toBe(one.err);
+    expect(both.out.split('\n')).toHaveLength(3);
+  });
+
+  it('decides in the mode of the gateway, unless told otherwise', async () => {
+    const assembly = await synthesized(['dev', 'LOG_ONLY']);
+    expect((await app.run(['authorize', '--app', assembly, ...RISK])).code).toBe(0);
+    expect((await app.run(['authorize', '--app', assembly, ...RISK, '--mode', 'ENFORCE'])).code).toBe(2);
+  });
+
+  it('takes the default assembly', async () => {
+    app.write('cdk.out/x.gateway.json', JSON.stringify(await manifest('dev', 'ENFORCE')));
+    expect((await app.run(['matrix'])).code).toBe(0);
+  });
+
+  it.each([
+    ['several gateways where one is meant', [], 1, '`dev/Underwriting/Gateway`, `prod/Underwriting/Gateway`'],
+    ['a gateway that is not there', ['--stack', 'prd-Underwriting'], 1, 'did you mean `prod-Underwriting`?'],
+    ['one by its stack', ['--stack', 'prod-Underwriting'], 2, ''],
+    ['one by its path', ['--stack', 'prod/Underwriting/Gateway'], 2, ''],
+    ['one by its name', ['--stack', 'prod-underwriting'], 2, ''],
+  ])('with %s', async (_, args, code, text) => {
+    const assembly = await synthesized(['dev', 'ENFORCE'], ['prod', 'ENFORCE']);
+    const result = await app.run(['authorize', '--app', assembly, ...args, ...RISK]);
+    expect(result.code).toBe(code);
+    expect(result.err).toContain(text);
+  });
+
+  it('lets a test file name its gateway', async () => {
+    const assembly = await synthesized(['dev', 'ENFORCE'], ['prod', 'ENFORCE']);
+    app.write('own/prod.test.yaml', `gateway: prod-Underwriting\n${UNDERWRITING['policies/underwriting.test.yaml']}`);
+    app.write('lost/lost.test.yaml', `gateway: stage-Underwriting\n${UNDERWRITING['policies/underwriting.test.yaml']}`);
+    app.write('any/any.test.yaml', UNDERWRITING['policies/underwriting.test.yaml']);
+    expect((await app.run(['test', 'own', '--app', assembly])).out).toContain('own/prod.test.yaml: 7 of 7 passed');
+    expect((await app.run(['test', 'lost', '--app', assembly])).err).toContain('COMMAND_GATEWAY_UNKNOWN');
+    expect((await app.run(['test', 'any', '--app', assembly])).err).toContain('COMMAND_GATEWAY_AMBIGUOUS');
+  });
+
+  it.each([
+    ['no JSON', '{', 'COMMAND_JSON_INVALID'],
+    ['no object', '[]', 'it is not an object'],
+    ['another version', '{"manifestVersion": 99}', 'its version is not 1'],
+    ['something missing', '{"manifestVersion": 1}', 'it has no `policies`'],
+  ])('with a manifest that is %s', async (_, text, finding) => {
+    app.write('broken/a.gateway.json', text);
+    const { code, err } = await app.run(['validate', '--app', 'broken']);
+    expect(code).toBe(3);
+    expect(err).toContain(finding);
+  });
+});
