@@ -1,5 +1,5 @@
 import { CLAIM_STATUSES, CLAIM_TYPES } from './data-model';
-import { type Caller, type Condition, ownClaims, type Statement, select } from './statement';
+import { type Caller, type Condition, ownClaims, type Statement, select, when } from './statement';
 
 /** A question in SQL, and how it was understood. */
 export interface Translation {
@@ -69,19 +69,27 @@ const STATUS_WORDS: { readonly [status in (typeof CLAIM_STATUSES)[number]]: RegE
   paid: /\bpaid\b/,
 };
 
-function filtersIn(text: string): Condition[] {
+/** What narrows a question down, and how to say it. */
+interface Filter extends Condition {
+  readonly kind: 'adjective' | 'year';
+}
+
+function filtersIn(text: string): Filter[] {
   const status = CLAIM_STATUSES.find((name) => STATUS_WORDS[name].test(text));
   const type = CLAIM_TYPES.find((name) => new RegExp(`\\b${name}\\b`).test(text));
   const year = /\b(?:19|20)\d\d\b/.exec(text)?.[0];
   return [
-    ...(status === undefined ? [] : [{ sql: 'status = ?', parameter: status }]),
-    ...(type === undefined ? [] : [{ sql: 'claim_type = ?', parameter: type }]),
-    ...(year === undefined ? [] : [{ sql: 'year(submitted_on) = CAST(? AS integer)', parameter: year }]),
+    ...when('status = ?', status).map((condition): Filter => ({ ...condition, kind: 'adjective' })),
+    ...when('claim_type = ?', type).map((condition): Filter => ({ ...condition, kind: 'adjective' })),
+    ...when('year(submitted_on) = CAST(? AS integer)', year).map(
+      (condition): Filter => ({ ...condition, kind: 'year' }),
+    ),
   ];
 }
 
-function describe(measure: Term, dimension: Term | undefined, filters: readonly Condition[]): string {
-  const kinds = filters.map(({ parameter }) => parameter.replace('_', ' '));
-  const of = ['claims', ...kinds.map((kind) => `of ${kind}`)].join(' ');
-  return `${measure.name} of ${of}${dimension === undefined ? '' : ` by ${dimension.name}`}`;
+function describe(measure: Term, dimension: Term | undefined, filters: readonly Filter[]): string {
+  const words = (kind: Filter['kind'], before: string): string =>
+    filters.map((filter) => (filter.kind === kind ? `${before}${filter.parameter.replace('_', ' ')} ` : '')).join('');
+  const claims = `${measure.name} of ${words('adjective', '')}claims ${words('year', 'of ')}`;
+  return `${claims}${dimension === undefined ? '' : `by ${dimension.name}`}`.trim();
 }
