@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../house/source-files';
+
+/** A fenced block of a page. */
+export interface Block {
+  readonly language: string;
+  /** What follows `file=`. */
+  readonly file?: string;
+  readonly text: string;
+}
+
+/** Every fenced block of a page of docs/. */
+export function blocksOf(page: string): Block[] {
+  const text = readFileSync(join(ROOT, 'docs', page), 'utf8');
+  return [...text.matchAll(/^```(\w+)(?: file=(\S+))?\n([\s\S]*?)^```$/gm)].map(
+    ([, language = '', file, body = '']) => ({
+      language,
+      ...(file === undefined ? {} : { file }),
+      text: body,
+    }),
+  );
+}
+
+/** A command of a `console` block, with what it prints and its exit code (0 without a line `# exit code N`). */
+export function commandOf({ text }: Block): { args: string[]; code: number; output: string } {
+  const [first = '', ...rest] = text.split('\n');
+  const code = /^# exit code (\d)$/.exec(rest[0] ?? '');
+  const args = [...first.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+  return { args: args.slice(1), code: Number(code?.[1] ?? 0), output: rest.slice(code ? 1 : 0).join('\n') };
+}
