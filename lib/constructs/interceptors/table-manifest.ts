@@ -10,7 +10,7 @@ export function describeTable(
   seed: readonly { readonly [attribute: string]: unknown }[],
 ): TableManifest | undefined {
   const resource = table.node.defaultChild;
-  if (!CfnElement.isCfnElement(resource)) return undefined;
+  if (resource === undefined || !CfnElement.isCfnElement(resource)) return undefined;
   const stack = Stack.of(table);
   const keys = keysOf(stack, resource);
   const sortKey = keys.get('RANGE');

@@ -1,0 +1,255 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { DeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
+import { describe, expect, it } from 'vitest';
+import { makeSteps } from '../../../lambda/interceptor-kit/configured-steps';
+import { ALL_STEPS } from '../../../lambda/interceptor-kit/steps/all-steps';
+import { message, requestEvent, tryRequest } from '../../../lambda/interceptor-kit/testing';
+import type { InterceptorStep, StepSurroundings } from '../../../lib/constructs/interceptors/interceptor-step';
+import { Steps } from '../../../lib/constructs/interceptors/steps';
+import { GuardrailAction } from '../../../lib/constructs/interceptors/steps/guardrail';
+import { PersonalData } from '../../../lib/constructs/interceptors/steps/redaction';
+import { ExchangeMethod } from '../../../lib/constructs/interceptors/steps/token-exchange';
+import type { StepConfig } from '../../../lib/contract/interceptor-config';
+import { buildFunction, environmentOf, grantsOf } from './build-function';
+
+const AROUND: StepSurroundings = {
+  authorization: 'jwt',
+  targets: ['Claims', 'Notes'],
+  tools: ['Claims___query', 'Notes___read'],
+  claims: ['sub', 'role'],
+};
+const codes = (step: InterceptorStep): string[] => step._findings(AROUND).map((finding) => finding.code);
+const visibleTo = { claim: 'role', values: ['auditor'] };
+const role = (stack: Stack): Role => new Role(stack, 'Lake', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
+const STREAM_ARN = 'arn:aws:firehose:us-east-1:111122223333:deliverystream/audit';
+const stream = (stack: Stack) => DeliveryStream.fromDeliveryStreamArn(stack, 'Stream', STREAM_ARN);
+
+interface Row {
+  readonly step: (stack: Stack) => InterceptorStep;
+  readonly request?: StepConfig;
+  readonly response?: StepConfig;
+}
+
+/** Every built-in step with its defaults and with everything, and what reaches the functions. */
+const ROWS: { readonly [name: string]: Row } = {
+  'argument limits, defaults': {
+    step: () => Steps.argumentLimits(),
+    request: { step: 'argument-limits', limits: [{ tools: ['*'], unknownArguments: 'deny' }] },
+  },
+  'argument limits': {
+    step: () => Steps.argumentLimits({ tools: ['Claims'], maxBytes: 9, arguments: { q: { pattern: 'a' } } }),
+    request: {
+      step: 'argument-limits',
+      limits: [{ tools: ['Claims'], unknownArguments: 'deny', maxBytes: 9, arguments: { q: { pattern: 'a' } } }],
+    },
+  },
+  'input check': {
+    step: () => Steps.inputCheck(),
+    request: { step: 'input-check', tools: ['*'], denyWithoutSchema: true },
+  },
+  redaction: {
+    step: () =>
+      Steps.redaction({
+        fields: [{ tools: ['Claims'], paths: ['claims.ssn', '**.*'], visibleTo }],
+        patterns: [{ kinds: [PersonalData.EMAIL] }],
+      }),
+    response: {
+      step: 'redaction',
+      fields: [{ tools: ['Claims'], paths: ['claims.ssn', '**.*'], visibleTo }],
+      patterns: [{ tools: ['*'], kinds: ['email'] }],
+      opaqueContent: 'withhold',
+    },
+  },
+  'row scope': {
+    step: () => Steps.rowScope({ tools: ['Claims'], ownerField: 'owner', claim: 'sub' }),
+    response: {
+      step: 'row-scope',
+      rules: [{ tools: ['Claims'], ownerField: 'owner', claim: 'sub', rows: '', countFields: [] }],
+    },
+  },
+  'tool filter': {
+    step: () => Steps.toolFilter({ rules: [{ tools: ['Claims'], visibleTo }] }),
+    request: { step: 'tool-filter', rules: [{ tools: ['Claims'], visibleTo }], otherwise: 'hide', denyCalls: true },
+    response: { step: 'tool-filter', rules: [{ tools: ['Claims'], visibleTo }], otherwise: 'hide', denyCalls: true },
+  },
+  'tool filter of lists only': {
+    step: () => Steps.toolFilter({ rules: [], showOthers: true, denyCalls: false }),
+    response: { step: 'tool-filter', rules: [], otherwise: 'show', denyCalls: false },
+  },
+  'allow list': {
+    step: () => Steps.allowList({ prompts: [{ names: ['a'] }] }),
+    request: { step: 'allow-list', prompts: [{ names: ['a'] }], resources: [] },
+    response: { step: 'allow-list', prompts: [{ names: ['a'] }], resources: [] },
+  },
+  'token exchange': {
+    step: (stack) => Steps.tokenExchange({ tools: ['Claims'], role: role(stack), sessionTags: { tenant: 'role' } }),
+    request: {
+      step: 'token-exchange',
+      exchanges: [
+        {
+          tools: ['Claims'],
+          roleVariable: 'EXCHANGE_ROLE_0',
+          method: 'assume-role',
+          sessionTags: { tenant: 'role' },
+          durationSeconds: 900,
+          headers: { authorizationScheme: 'AWS-Session-Credentials' },
+        },
+      ],
+    },
+  },
+  audit: {
+    step: () => Steps.audit(),
+    response: { step: 'audit', points: 'response', claims: [], arguments: [], onDeliveryFailure: 'deny' },
+  },
+  'audit at both points': {
+    step: () => Steps.audit({ recordRequests: true, arguments: [{ names: ['q'] }] }),
+    request: {
+      step: 'audit',
+      points: 'both',
+      claims: [],
+      arguments: [{ tools: ['*'], names: ['q'] }],
+      onDeliveryFailure: 'deny',
+    },
+    response: {
+      step: 'audit',
+      points: 'both',
+      claims: [],
+      arguments: [{ tools: ['*'], names: ['q'] }],
+      onDeliveryFailure: 'deny',
+    },
+  },
+  guardrail: {
+    step: () => Steps.guardrail({ guardrailId: 'g1', guardrailVersion: '2', outputs: GuardrailAction.IGNORE }),
+    request: {
+      step: 'guardrail',
+      tools: ['*'],
+      guardrailVariable: 'GUARDRAIL_ID_0',
+      versionVariable: 'GUARDRAIL_VERSION_0',
+      inputs: 'block',
+      outputs: 'ignore',
+      maxCharacters: 25_000,
+    },
+  },
+};
+
+describe.each(Object.entries(ROWS))('%s', (_name, { step, request, response }) => {
+  it('reaches the functions that it has a part in, in a form that they understand', async () => {
+    for (const [point, expected] of [
+      ['REQUEST', request],
+      ['RESPONSE', response],
+    ] as const) {
+      const stack = new Stack(new App(), 'Stack');
+      const config = step(stack)._bind(stack, point, 0)?.config(AROUND.tools);
+      expect(config).toEqual(expected);
+      const whole = { version: 1, authorization: 'jwt', inputSchemas: {}, steps: config ? [config] : [] } as const;
+      const made = makeSteps(whole, ALL_STEPS);
+      const output = await tryRequest(made, requestEvent(message('initialize', { protocolVersion: 'x' })));
+      expect(output.mcp.transformedGatewayRequest).toBeDefined();
+    }
+  });
+});
+
+describe('rights of the steps', () => {
+  it('lets the exchange assume one role, which trusts it', () => {
+    const { template } = buildFunction('REQUEST', (stack) => [
+      Steps.tokenExchange({ tools: ['Claims'], role: role(stack) }),
+    ]);
+    const [lake] = Object.keys(
+      template.findResources('AWS::IAM::Role', {
+        Properties: { AssumeRolePolicyDocument: { Statement: [{ Principal: { Service: 'ec2.amazonaws.com' } }, {}] } },
+      }),
+    );
+    const arn = { 'Fn::GetAtt': [lake, 'Arn'] };
+    expect(grantsOf(template)).toEqual([{ actions: ['sts:AssumeRole', 'sts:TagSession'], resource: arn }]);
+    expect(environmentOf(template)).toEqual({ EXCHANGE_ROLE_0: arn });
+    const roles = template.findResources('AWS::IAM::Role');
+    const trust = roles[lake ?? '']?.['Properties'].AssumeRolePolicyDocument.Statement[1];
+    const [own] = Object.keys(roles).filter((id) => id !== lake);
+    const principal = { AWS: { 'Fn::GetAtt': [own, 'Arn'] } };
+    expect(trust).toEqual({ Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Principal: principal });
+  });
+
+  it('lets nothing assume a role that STS gives for a token', () => {
+    const options = (stack: Stack) => ({ tools: ['Claims'], role: role(stack), method: ExchangeMethod.WEB_IDENTITY });
+    expect(grantsOf(buildFunction('REQUEST', (stack) => [Steps.tokenExchange(options(stack))]).template)).toEqual([]);
+  });
+
+  it('lets the audit put records on one stream', () => {
+    const { template, config } = buildFunction('RESPONSE', (stack) => [
+      Steps.inputCheck(),
+      Steps.audit({ deliveryStream: stream(stack) }),
+    ]);
+    expect(grantsOf(template)).toEqual([{ actions: ['firehose:PutRecord'], resource: STREAM_ARN }]);
+    expect(environmentOf(template)).toEqual({ AUDIT_STREAM_1: 'audit' });
+    expect(config.steps[0]).toMatchObject({ streamVariable: 'AUDIT_STREAM_1' });
+  });
+
+  it('lets the guardrail step apply one guardrail', () => {
+    const { template } = buildFunction('RESPONSE', () => [
+      Steps.guardrail({ guardrailId: 'g1', guardrailVersion: '2' }),
+    ]);
+    const [grant] = grantsOf(template);
+    expect(grant?.actions).toEqual(['bedrock:ApplyGuardrail']);
+    expect(JSON.stringify(grant?.resource)).toMatch(/:guardrail\/g1"/);
+    expect(environmentOf(template)).toEqual({ GUARDRAIL_ID_0: 'g1', GUARDRAIL_VERSION_0: '2' });
+  });
+
+  it('lets no log show fields that are redacted', () => {
+    const { config } = buildFunction('RESPONSE', () => [
+      Steps.redaction({ fields: [{ tools: ['*'], paths: ['claims.ssn', 'a.*'] }] }),
+    ]);
+    expect(config.redactedLogFields).toEqual(['ssn']);
+  });
+});
+
+describe('findings about the steps', () => {
+  it('knows none when all is well', () => {
+    expect(
+      codes(Steps.redaction({ fields: [{ tools: ['Claims', 'Notes___read'], paths: ['a'], visibleTo }] })),
+    ).toEqual([]);
+    expect(codes(Steps.argumentLimits())).toEqual([]);
+  });
+
+  it.each<[string, (stack: Stack) => InterceptorStep]>([
+    ['INTERCEPTOR_PATTERN', () => Steps.argumentLimits({ arguments: { q: { pattern: '(' } } })],
+    ['INTERCEPTOR_PATH', () => Steps.redaction({ fields: [{ tools: ['*'], paths: ['a..b'] }] })],
+    ['INTERCEPTOR_PATH', () => Steps.rowScope({ tools: ['Claims'], rows: '.a', ownerField: 'o', claim: 'sub' })],
+    ['INTERCEPTOR_UNKNOWN_TOOL', () => Steps.rowScope({ tools: ['Claim'], ownerField: 'o', claim: 'sub' })],
+    ['INTERCEPTOR_UNKNOWN_TOOL', () => Steps.toolFilter({ rules: [{ tools: ['Notes___raed'] }] })],
+    ['INTERCEPTOR_UNKNOWN_TOOL', () => Steps.inputCheck({ tools: ['x'] })],
+    ['INTERCEPTOR_UNKNOWN_TOOL', () => Steps.audit({ arguments: [{ tools: ['x'], names: [] }] })],
+    ['INTERCEPTOR_UNKNOWN_TOOL', () => Steps.guardrail({ guardrailId: 'g', guardrailVersion: '1', tools: ['x'] })],
+    ['INTERCEPTOR_UNKNOWN_CLAIM', () => Steps.audit({ claims: ['email'] })],
+    [
+      'INTERCEPTOR_UNKNOWN_CLAIM',
+      () => Steps.allowList({ prompts: [{ names: [], visibleTo: { claim: 'x', values: [] } }] }),
+    ],
+    ['INTERCEPTOR_UNKNOWN_CLAIM', () => Steps.rowScope({ tools: ['Claims'], ownerField: 'o', claim: 'user' })],
+    [
+      'INTERCEPTOR_HEADER',
+      (stack) =>
+        Steps.tokenExchange({
+          tools: ['Claims'],
+          role: role(stack),
+          headers: { accessKeyId: 'x-a', secretAccessKey: 'Authorization', sessionToken: 'x-c' },
+        }),
+    ],
+    [
+      'INTERCEPTOR_HEADER',
+      (stack) =>
+        Steps.tokenExchange({
+          tools: ['Claims'],
+          role: role(stack),
+          headers: { accessKeyId: 'X-Amzn-A', secretAccessKey: 'x-b', sessionToken: 'x-c' },
+        }),
+    ],
+    [
+      'INTERCEPTOR_DURATION',
+      (stack) => Steps.tokenExchange({ tools: ['Claims'], role: role(stack), duration: Duration.hours(2) }),
+    ],
+  ])('finds %s', (code, step) => {
+    const found = codes(step(new Stack(new App(), 'Stack')));
+    expect(found).toEqual([code]);
+  });
+});
