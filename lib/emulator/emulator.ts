@@ -13,7 +13,7 @@ import { MCP_PATH, mcpRoutes } from './http/mcp-endpoint';
 import { metadataRoutes } from './http/metadata';
 import { type Routes, serve } from './http/server';
 import { IDENTITY_PATH, identityRoutes } from './identity/endpoints';
-import { createSigningKey } from './identity/signing-key';
+import { signingKey } from './identity/signing-key';
 import { type TokenSubject, tokenFor, tokenForSubject } from './identity/token-for';
 import { loadManifest } from './manifest-source';
 import { Sessions } from './mcp/sessions';
@@ -87,7 +87,7 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
     issuer: `${server.url}${IDENTITY_PATH}`,
     directory: loaded.directory,
     host,
-    key: await createSigningKey(),
+    key: await signingKey(),
     switches: resolveSwitches(options.switches),
     endpoints: options.endpoints ?? {},
     sessions: sessionsOf(manifest, clock),

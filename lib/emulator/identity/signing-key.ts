@@ -9,7 +9,15 @@ export interface SigningKey {
   sign(claims: JWTPayload): Promise<string>;
 }
 
-export async function createSigningKey(): Promise<SigningKey> {
+let key: Promise<SigningKey> | undefined;
+
+/** The key of this process. Making one takes longer than everything else at start. */
+export function signingKey(): Promise<SigningKey> {
+  key ??= createSigningKey();
+  return key;
+}
+
+async function createSigningKey(): Promise<SigningKey> {
   const { publicKey, privateKey } = await generateKeyPair(ALGORITHM, { modulusLength: 2048 });
   const kid = 'local-1';
   const jwk: JWK = { ...(await exportJWK(publicKey)), kid, alg: ALGORITHM, use: 'sig' };
