@@ -79,7 +79,7 @@ describe('a tool', () => {
            own: process.env.OWN, token: process.env.AWS_SESSION_TOKEN ?? null, endpoint: process.env.AWS_ENDPOINT_URL,
            client: context.clientContext,
          });`,
-        { environment: { OWN: { 'Fn::Sub': '${AWS::Region}-x' } } },
+        { environment: { OWN: { 'Fn::Join': ['', [{ Ref: 'AWS::Region' }, '-x']] } } },
       ),
     );
     delete process.env['AWS_SESSION_TOKEN'];
