@@ -2,7 +2,9 @@ import { InputError } from '../contract/cedar-input';
 import type { Principal } from '../contract/claims';
 import { ask, CedarFailure, type PreparedPolicies } from './cedar';
 import { requestOfUnknownInput } from './cedar-request';
+import { tokens } from './lexer';
 import type { PolicySet } from './policy-set';
+import { contextReads } from './reads';
 import type { ToolSchema } from './schema-json';
 
 /**
@@ -20,19 +22,38 @@ function couldBePermitted(set: PolicySet, tool: ToolSchema, principal: Principal
   if (Object.keys(active.statements).length === 0) return false;
   try {
     const groups = namesAction ? 'with groups' : 'without groups';
-    return canAllow(active, requestOfUnknownInput(set, tool, principal, now, groups));
+    const request = requestOfUnknownInput(set, tool, principal, now, groups);
+    return canAllow(atTime(active, now), request);
   } catch (error) {
     if (!(error instanceof InputError || error instanceof CedarFailure)) throw error;
     return false;
   }
 }
 
-function canAllow(policies: PreparedPolicies, request: ReturnType<typeof requestOfUnknownInput>): boolean {
+/**
+ * The policies with the time written into them: Cedar takes nothing out of a context of which a part is unknown, so that
+ * it would leave open what the clock has decided.
+ */
+function atTime({ statements }: PreparedPolicies, now: Date): Statements {
+  const time = `datetime("${now.toISOString()}")`;
+  return Object.fromEntries(
+    Object.entries(statements).map(([id, text]) => {
+      if (!text.includes('now')) return [id, text];
+      const reads = contextReads(tokens(text)).filter(({ path, isTest }) => !isTest && path.join('.') === 'system.now');
+      const filled = reads.reduceRight((rest, { start, end }) => rest.slice(0, start) + time + rest.slice(end), text);
+      return [id, filled];
+    }),
+  );
+}
+
+type Statements = PreparedPolicies['statements'];
+
+function canAllow(statements: Statements, request: ReturnType<typeof requestOfUnknownInput>): boolean {
   const answer = ask((cedar) =>
     cedar.isAuthorizedPartial({
       ...request,
       validateRequest: false,
-      policies: { staticPolicies: policies.statements },
+      policies: { staticPolicies: statements },
     }),
   );
   // A policy that errs whatever the input is would fail every call.

@@ -23,11 +23,25 @@ export function parseStatement(text: string): ParsedStatement {
 function parse(text: string): ParsedStatement {
   try {
     const answer = ask((cedar) => (isTemplate(text) ? cedar.templateToJson(text) : cedar.policyToJson(text)));
-    return answer.type === 'success' ? { ok: true, json: answer.json } : { ok: false, errors: answer.errors };
+    if (answer.type === 'failure') return { ok: false, errors: answer.errors };
+    return isDeeper(answer.json.conditions, MAX_JSON_DEPTH)
+      ? { ok: false, errors: [tooDeep()] }
+      : { ok: true, json: answer.json };
   } catch (error) {
     if (!(error instanceof CedarFailure)) throw error;
     return { ok: false, errors: [tooDeep()] };
   }
+}
+
+/**
+ * Levels of Cedar's JSON form, where an operator takes two and brackets none. Cedar decides until about 100 operators in a row,
+ * fewer the deeper the caller's own stack is, so that a policy that is taken here can be decided with room to spare.
+ */
+const MAX_JSON_DEPTH = 2 * 64 + 2;
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
 }
 
 function isTemplate(text: string): boolean {

@@ -1,8 +1,8 @@
 import { diagnostic } from '../../diagnostics/diagnostic';
 import { quote } from '../cedar-string';
+import { attributePath } from '../reads';
 import { isMultiValued } from './claims';
 import type { Lint } from './lint';
-import { attributePath } from './policy-view';
 
 const NOT_FOUND = /^attribute `(.+)` on entity type `AgentCore::(\w+)` not found/;
 

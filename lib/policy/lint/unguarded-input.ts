@@ -1,6 +1,6 @@
 import { diagnostic } from '../../diagnostics/diagnostic';
+import { attributePath } from '../reads';
 import type { Lint } from './lint';
-import { attributePath } from './policy-view';
 
 const UNSAFE = /^unable to guarantee safety of access to optional attribute `(input[.[].+)` in context/;
 const GUARD = /`(.+) && \.\.`/;

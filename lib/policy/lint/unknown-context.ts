@@ -1,6 +1,6 @@
 import { diagnostic } from '../../diagnostics/diagnostic';
+import { attributePath } from '../reads';
 import type { Lint } from './lint';
-import { attributePath } from './policy-view';
 
 /** What is asked of the context or the gateway and is not there, for example a source IP. */
 export const unknownContext: Lint = {

@@ -1,10 +1,10 @@
 import type { CedarType } from '../../contract/cedar-type';
 import { type Diagnostic, diagnostic, type Location } from '../../diagnostics/diagnostic';
 import { suggest } from '../../diagnostics/suggest';
+import { attributePath } from '../reads';
 import type { ToolSchema } from '../schema-json';
 import type { Lint, LintContext } from './lint';
 import { listed } from './listed';
-import { attributePath } from './policy-view';
 
 const NOT_FOUND = /^attribute `(input[.[].+)` in context for AgentCore::Action::"(.+)" not found/;
 
