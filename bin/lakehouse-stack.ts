@@ -3,6 +3,7 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { GROUPS } from '../lambda/tools/lakehouse/data-model';
 import { type EnforcementMode, GovernedGateway, Identity, PolicySource, Tools, TrustedField } from '../lib/index';
+import { claimsSteps } from './lakehouse/claims-steps';
 import { EXAMPLE_USERS } from './lakehouse/example-users';
 import { LakehouseData } from './lakehouse/lakehouse-data';
 
@@ -54,6 +55,7 @@ export class LakehouseStack extends Stack {
           ),
         }),
       },
+      steps: claimsSteps(),
       policies: [PolicySource.fromDirectory('policies/lakehouse')],
       local: { sql: data.local('policies/lakehouse/local') },
     });
