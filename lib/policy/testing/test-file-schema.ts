@@ -14,7 +14,7 @@ const trusted = z
 
 const persona = z
   .strictObject({
-    description: z.string().optional(),
+    description: z.string().describe('Who this is.').optional(),
     username: name.describe('Name of the user in the identity provider; also the `sub` offline.').optional(),
     groups: names.describe('Groups of the user.').optional(),
     attributes: z.record(name, z.string()).describe('User attributes, from which claims are derived.').optional(),
@@ -51,7 +51,7 @@ const resultExpectation = z
 const outcome = z.enum(['ALLOW', 'DENY', 'ERROR']);
 const expectation = z
   .strictObject({
-    decision: outcome,
+    decision: outcome.describe('How the call must end.'),
     determining: names.describe('Ids of exactly the policies that decide.').optional(),
     reason: z.string().describe('Text that the reason must contain.').optional(),
     flips: names.describe('Ids of the LOG_ONLY policies that would change the decision.').optional(),
@@ -72,7 +72,7 @@ export const CALL_CASE = z
       .literal('bypassed')
       .describe('Decides as if no interceptor had run: arguments go to the policies as they are. Offline only.')
       .optional(),
-    expect: z.union([outcome, expectation]),
+    expect: z.union([outcome, expectation]).describe('How the call must end.'),
   })
   .describe('One `tools/call`.');
 
@@ -100,8 +100,8 @@ export const TEST_FILE = z
       .describe('What the interceptor does with a spoofed trusted field, where no manifest says so.')
       .optional(),
     now: time.optional(),
-    personas: z.record(name, persona),
-    tests: z.array(z.union([CALL_CASE, LIST_CASE])),
+    personas: z.record(name, persona).describe('Callers by name.'),
+    tests: z.array(z.union([CALL_CASE, LIST_CASE])).describe('Calls and lists, each with what it must end in.'),
     survivors: z
       .array(
         z.strictObject({

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseStatement } from '../../../lib/policy/parsed-policy';
+import { PolicySet } from '../../../lib/policy/policy-set';
 import { measureCoverage } from '../../../lib/policy/testing/coverage';
-import { OfflineBackend } from '../../../lib/policy/testing/offline-backend';
+import { OfflineBackend, policySetUnderTest } from '../../../lib/policy/testing/offline-backend';
 import { percentText, renderCoverage } from '../../../lib/policy/testing/render-report';
 import { runTests } from '../../../lib/policy/testing/run-tests';
 import { bank, GEOGRAPHY, permit, tests } from './fixture';
@@ -117,9 +119,11 @@ describe('coverage', () => {
       amount: fc.constantFrom(9, 10),
       urgent: fc.constantFrom('', ', urgent: true', ', urgent: false'),
     });
+    const gateway = bank(permit('transfer'));
+    const set = policySetUnderTest(gateway);
     await fc.assert(
       fc.asyncProperty(clauses, fc.array(asked, { minLength: 1, maxLength: 3 }), async (conditions, calls) => {
-        const backend = new OfflineBackend(bank(permit('transfer', conditions)));
+        const backend = new OfflineBackend(gateway, withPolicy(set, permit('transfer', conditions)));
         const yaml = calls.map(({ as, amount, urgent }) => call(`amount: ${amount}${urgent}`, as)).join('');
         const run = await runTests(
           [tests(`personas: { ann: {}, bob: { claims: { role: admin } } }\ntests:\n${yaml}`)],
@@ -128,7 +132,17 @@ describe('coverage', () => {
         const decided = run.files.some(({ cases }) => cases.some(({ got }) => got.startsWith('ALLOW')));
         expect(measureCoverage(backend.set, backend.decided).policies[0]?.applied).toBe(decided);
       }),
-      { numRuns: 300 },
+      { numRuns: 250 },
     );
   });
 });
+
+/** The set with another statement in its only policy; the schema is made once. */
+function withPolicy(set: PolicySet, statement: string): PolicySet {
+  const [prepared] = set.policies.values();
+  const text = statement.replace('?resource', `AgentCore::Gateway::"${set.gatewayArn}"`);
+  const parsed = parseStatement(text);
+  if (prepared === undefined || !parsed.ok) throw new Error(`not a policy: ${text}`);
+  const policies = new Map([[prepared.policy.id, { policy: prepared.policy, text, json: parsed.json }]]);
+  return new PolicySet(policies, set.schema, set.mode, set.gatewayArn, set.switches);
+}

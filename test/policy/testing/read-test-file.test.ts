@@ -113,7 +113,7 @@ survivors:
         const { testFile, diagnostics } = readTestFile('x', text);
         return testFile !== undefined || diagnostics.length > 0;
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -153,7 +153,7 @@ survivors:
         for (const { message, help } of diagnostics) expect(message + help).not.toMatch(/undefined|\[object/);
         return testFile !== undefined || diagnostics.length > 0;
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 
