@@ -2,6 +2,7 @@ import { LOCAL_GATEWAY_ARN } from '../contract/local-arn';
 import { type Diagnostic, diagnostic, hasErrors } from '../diagnostics/diagnostic';
 import { cedarFindings } from './cedar-findings';
 import type { CedarFinding, LintContext } from './lint/lint';
+import { isHopeless } from './lint/never-matches';
 import { PolicyView } from './lint/policy-view';
 import { LINTS } from './lint/registry';
 import { parseProblems } from './parse-problems';
@@ -21,7 +22,7 @@ export function validatePolicySet(input: ValidationInput): Diagnostic[] {
   const { policies, unparsed } = viewsOf(input, gatewayArn, schema);
   const findings = cedarFindings(policies, schema.json);
   const truth = staticTruth(policies, schema.json);
-  const impossible = policies.filter((policy) => findings.get(policy)?.some(isImpossible));
+  const impossible = policies.filter((policy) => findings.get(policy)?.some(isHopeless));
   const never = new Set([...truth.never, ...impossible]);
   const context: LintContext = { input, gatewayArn, schema, policies, never, always: truth.always };
   const perPolicy = policies.flatMap((policy) =>
@@ -48,14 +49,10 @@ function viewsOf(input: ValidationInput, gatewayArn: string, schema: GeneratedSc
   return { policies, unparsed };
 }
 
-function isImpossible({ severity, message }: CedarFinding): boolean {
-  return severity === 'warning' && message.startsWith('policy is impossible');
-}
-
-/** Cedar's findings in our words. Its warnings only repeat what its errors say. */
+/** Cedar's findings in our words. That a policy with an error is impossible only repeats the error. */
 function explained(findings: readonly CedarFinding[], policy: PolicyView, context: LintContext): Diagnostic[] {
-  const errors = findings.filter(({ severity }) => severity === 'error');
-  const kept = errors.length > 0 || policy.isGuard ? errors : findings;
+  const isBroken = policy.isGuard || findings.some(({ severity }) => severity === 'error');
+  const kept = isBroken ? findings.filter((finding) => !isHopeless(finding)) : findings;
   return kept.map((finding) => {
     for (const lint of LINTS) {
       const diagnosed = lint.explain?.(finding, policy, context);

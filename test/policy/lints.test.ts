@@ -278,6 +278,7 @@ const cases: Case[] = [
     at: 'context.input.kind',
     with: { targets: enumTargets },
   },
+  { code: 'POLICY_CONFUSING_TEXT', text: payPolicy('principal.id == "\u0430dmin"'), at: '"\u0430dmin"' },
   { code: 'POLICY_CEDAR', text: payPolicy('principal.id'), at: 'principal.id' },
   { code: 'POLICY_NEVER_MATCHES', text: payPolicy(`${OK} && false`), at: 'permit' },
   { code: 'POLICY_NEVER_MATCHES', text: payPolicy(`${OK} && 2 < 1`, 'forbid'), at: 'forbid' },

@@ -82,6 +82,10 @@ export const POLICY_CONDITION = {
       `argument \`${p.name}\` is an enum, of which it is unverified whether the service makes a string`,
     () => 'check the policy on the service, or remove `enum` from the schema of the tool',
   ),
+  POLICY_CONFUSING_TEXT: warning(
+    (p: { message: string }) => p.message,
+    () => 'check that the text is what it looks like; a letter of another script or an invisible mark matches nothing',
+  ),
   POLICY_CEDAR: error(
     (p: { message: string; help?: string }) => p.message,
     (p) => p.help ?? 'correct the condition so that its types agree',

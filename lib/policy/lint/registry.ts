@@ -2,6 +2,7 @@ import { allowsEverything } from './allows-everything';
 import { bareAction } from './bare-action';
 import { claimAttribute } from './claim-attribute';
 import { claimText } from './claim-text';
+import { confusingText } from './confusing-text';
 import { decimalDigits } from './decimal-digits';
 import { deniesEverything } from './denies-everything';
 import { enumUnverified } from './enum-unverified';
@@ -58,6 +59,7 @@ export const LINTS: readonly Lint[] = [
   decimalDigits,
   timeLiterals,
   neverMatches,
+  confusingText,
   allowsEverything,
   deniesEverything,
   noPermit,
