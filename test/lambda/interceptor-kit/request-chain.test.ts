@@ -178,6 +178,15 @@ describe('a REQUEST chain', () => {
     }
   });
 
+  it('denies when the handler itself fails', async () => {
+    const config = { version: 1, authorization: 'jwt', steps: [], inputSchemas: {} } as const;
+    const clock = (): Date => {
+      throw new Error('no time');
+    };
+    const output = await createHandler(interceptRequest, [], { config, clock })(requestEvent(CALL));
+    expectDenied(output as never, 'step-failed', null);
+  });
+
   it('denies when it is wired to the wrong point', async () => {
     const { event } = everyShape().find(({ point }) => point === 'RESPONSE') ?? {};
     expectDenied(await tryRequest([], event), 'misconfigured', null);
