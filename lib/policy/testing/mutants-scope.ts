@@ -1,9 +1,9 @@
-import { ask, type PolicyJson } from '../cedar';
+import type { PolicyJson } from '../cedar';
 import { quote } from '../cedar-string';
-import type { PolicySet } from '../policy-set';
 import { ACTION_TYPE, coversTool, namedActions } from '../scope';
 import type { Edit, Subject } from './mutation-subject';
 import type { Span } from './statement-outline';
+import { isValid } from './statement-validity';
 
 /** Tools that a widened scope is tried with, when it cannot be widened to all. */
 const WIDENED_BY = 20;
@@ -50,16 +50,4 @@ function actionEdits({ set, text }: Subject, json: PolicyJson, span: Span): Edit
 
 function among(names: readonly string[]): string {
   return `action in [${names.join(', ')}]`;
-}
-
-/** Whether Cedar's strict validator takes a statement, which is what the service does with it first. */
-export function isValid(set: PolicySet, statement: string): boolean {
-  const answer = ask((cedar) =>
-    cedar.validate({
-      schema: set.schema.json,
-      policies: { staticPolicies: { mutant: statement } },
-      validationSettings: { mode: 'strict' },
-    }),
-  );
-  return answer.type === 'success' && answer.validationErrors.length === 0;
 }

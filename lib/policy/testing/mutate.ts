@@ -6,9 +6,9 @@ import { PolicySet, type PreparedPolicy } from '../policy-set';
 import { coversTool } from '../scope';
 import type { GatewayUnderTest } from './gateway-under-test';
 import { type Mutant, mutantsOf } from './mutants';
-import { isValid } from './mutants-scope';
 import { OfflineBackend } from './offline-backend';
 import { runTests } from './run-tests';
+import { isValid } from './statement-validity';
 import type { ExplainedSurvivor, TestCase, TestFile } from './test-file';
 
 /**
