@@ -1,5 +1,5 @@
 import { TIMES } from './limits';
-import type { PolicyState } from './policies';
+import type { ActualPolicy, PolicyState } from './policies';
 
 /** The last thing that this tick did to a policy. */
 export interface Deed {
@@ -24,6 +24,10 @@ export class Journal {
   private readonly deeds = new Map<string, Deed>();
   private readonly counts = new Map<string, number>();
   private readonly lost = new Map<string, string[]>();
+  private readonly cleared = new Map<
+    string,
+    { readonly ids: readonly string[]; readonly reasons: readonly string[] }
+  >();
   private readonly first = new Map<string, number>();
   private readonly stuck = new Set<string>();
 
@@ -53,9 +57,21 @@ export class Journal {
     return [...this.deeds.keys()];
   }
 
-  /** Notes that a policy was cleared because it was stuck. */
-  recordStuck(name: string): void {
-    this.stuck.add(name);
+  /** Notes that what is left of a failed creation is being removed: by this tick, or by another one that was faster. */
+  recordCleared(policy: ActualPolicy, stuck: boolean): void {
+    const { name, policyId, reasons } = policy;
+    this.cleared.set(name, { ids: [...(this.cleared.get(name)?.ids ?? []), policyId], reasons });
+    if (stuck) this.stuck.add(name);
+  }
+
+  /** Why the last creation that was cleared had failed. */
+  clearedReasons(name: string): readonly string[] {
+    return this.cleared.get(name)?.reasons ?? [];
+  }
+
+  /** Ids that a name had and that are gone, so that its next creation is not taken for a repetition of an earlier one. */
+  goneIds(name: string): readonly string[] {
+    return [...(this.cleared.get(name)?.ids ?? []), ...this.lostIds(name)];
   }
 
   /** Which attempt the next creation of a policy is. */

@@ -150,7 +150,7 @@ function judgeAbsent({ journal, now }: PlanInput, target: TargetPolicy): Verdict
   if (deed?.conflictSince !== undefined && now - deed.conflictSince >= TIMES.nameConflict) {
     return { reasons: [REASON.nameTaken] };
   }
-  if (journal.lostIds(name).length >= 3) return { reasons: [REASON.vanished] };
+  if (journal.lostIds(name).length >= 3) return { reasons: [REASON.vanished, ...journal.clearedReasons(name)] };
   return { step: { kind: 'create', name, target } };
 }
 

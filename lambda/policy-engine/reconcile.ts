@@ -86,10 +86,10 @@ async function take(edges: ReconcileEdges, goal: Goal, journal: Journal, step: S
       ...(reason !== undefined && { reason }),
       durationMs: calls.clock.now() - started,
     });
+  if (step.kind === 'clear') journal.recordCleared(step.policy, isStuck(step.policy, started));
   try {
     const answer = await send(edges, goal, journal, step);
     journal.recordAccepted(operation, calls.clock.now(), answer);
-    if (step.kind === 'clear' && isStuck(step.policy, started)) journal.recordStuck(step.name);
     report('info', answer.status);
   } catch (error) {
     if (failedAs(error, 'conflict')) {
@@ -117,7 +117,7 @@ async function send({ api, log }: ReconcileEdges, goal: Goal, journal: Journal, 
         target.statement,
         description,
         target.enforcementMode,
-        ...journal.lostIds(target.name),
+        ...journal.goneIds(target.name),
       );
       return api.create(target, description, token);
     }

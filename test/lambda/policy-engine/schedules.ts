@@ -69,7 +69,7 @@ const anyDisturbance: fc.Arbitrary<Disturbance> = fc.record({
 
 const anyTick: fc.Arbitrary<TickPlan> = fc.oneof(
   { weight: 3, arbitrary: fc.constant({ time: 300_000 }) },
-  { weight: 1, arbitrary: fc.record({ time: fc.constantFrom(40_000, 60_000) }) },
+  { weight: 1, arbitrary: fc.record({ time: fc.constantFrom(30_000, 60_000) }) },
   {
     weight: 2,
     arbitrary: fc.record({ time: fc.constant(300_000), diesAt: fc.nat({ max: 30 }), deathIsFinal: fc.boolean() }),
@@ -78,9 +78,16 @@ const anyTick: fc.Arbitrary<TickPlan> = fc.oneof(
 );
 
 const anyDeployment: fc.Arbitrary<Deployment> = fc.record({
-  policies: fc.uniqueArray(anyPolicy, { selector: ({ name }) => name, maxLength: 4 }),
+  policies: fc
+    .tuple(fc.uniqueArray(anyPolicy, { selector: ({ name }) => name, maxLength: 4 }), fc.integer({ min: 0, max: 19 }))
+    .map(([policies, n]) => (n === 0 ? [...policies, policy(FOREIGN, { description: FOREIGN })] : policies)),
   disturbances: fc.array(anyDisturbance, { maxLength: 4 }),
   ticks: fc.array(anyTick, { maxLength: 3 }),
+});
+
+const anyDestruction = fc.record({
+  disturbances: fc.array(anyDisturbance, { maxLength: 2 }),
+  ticks: fc.array(anyTick, { maxLength: 2 }),
 });
 
 const anyService = fc.record({
@@ -99,6 +106,7 @@ class World {
   private foreign: PolicyView | undefined;
   /** When somebody else last touched a policy in this deployment. */
   readonly tampered = new Map<string, number>();
+  private previous: readonly DesiredPolicy[] = [];
   /** Policies of the last successful set that were gone before the deployment began. */
   private missing: ReadonlySet<string> = new Set();
   /** Whether all of the new set was in force at some moment. */
@@ -111,6 +119,7 @@ class World {
   ) {
     this.scenario = new Scenario({
       service,
+      afterFailure: (_, reason) => this.afterFailure(reason),
       tick: () => {
         this.tickIndex += 1;
         return this.ticks[this.tickIndex - 1] ?? { time: 300_000 };
@@ -125,25 +134,39 @@ class World {
 
   async deploy(deployment: Deployment, model: Model): Promise<DeployResult> {
     const { controlPlane } = this.scenario;
-    this.ticks = deployment.ticks;
-    this.tickIndex = 0;
-    this.tampered.clear();
+    this.previous = model.live ?? [];
+    this.disturb(deployment);
     const before = controlPlane.policies.current(this.engineId);
     this.missing = new Set((model.live ?? []).filter((desired) => !isInForce(desired, before)).map(({ name }) => name));
+    controlPlane.onChange = () => this.watch(deployment, model);
+    const result = await this.scenario.deployShared(this.engineId, deployment.policies, this.properties());
+    controlPlane.faultOf = () => undefined;
+    return result;
+  }
+
+  private disturb({ ticks, disturbances }: Omit<Deployment, 'policies'>): void {
+    const { controlPlane } = this.scenario;
+    this.ticks = ticks;
+    this.tickIndex = 0;
+    this.tampered.clear();
     const first = controlPlane.requests.length;
     controlPlane.faultOf = (index) => {
       let fault: Fault | undefined;
-      for (const { at, kind, name } of deployment.disturbances) {
+      for (const { at, kind, name } of disturbances) {
         if (at !== index - first) continue;
         if (kind === 'edit' || kind === 'delete' || kind === 'add') this.tamper(kind, name);
         else fault = kind;
       }
       return fault;
     };
-    controlPlane.onChange = () => this.watch(deployment, model);
-    const result = await this.scenario.deployShared(this.engineId, deployment.policies, this.properties());
-    controlPlane.faultOf = () => undefined;
-    return result;
+  }
+
+  /** What must hold when the resource failed, and before CloudFormation rolls back. */
+  private afterFailure(reason: string): void {
+    const alone = !this.ticks.some(({ twice }) => twice);
+    if (alone && reason.includes('the set is what it was before')) this.check(this.previous, false);
+    const disturbed = this.tampered.size > 0 || this.missing.size > 0;
+    expectThat(disturbed || !reason.includes('left as it is'), `no return: ${reason}`);
   }
 
   /** The operator's next try after a rollback that failed, with nothing in its way. */
@@ -153,10 +176,13 @@ class World {
     return this.scenario.deployShared(this.engineId, policies, this.properties());
   }
 
-  async destroy(): Promise<DeployResult> {
-    this.ticks = [];
+  async destroy(disturbances: Omit<Deployment, 'policies'>): Promise<DeployResult> {
+    this.disturb(disturbances);
     this.scenario.controlPlane.onChange = () => undefined;
-    return this.scenario.destroy();
+    const result = await this.scenario.destroy();
+    this.scenario.controlPlane.faultOf = () => undefined;
+    this.ticks = [];
+    return result.status === 'COMPLETE' ? result : this.scenario.destroy();
   }
 
   /** Time of the last read of all policies that ended before any of them could be tampered with unseen. */
@@ -277,13 +303,16 @@ class DeployCommand implements fc.AsyncCommand<Model, World> {
 
   /** A failure names its cause: a policy that is bad, or what was done to the deployment. */
   private checkReason({ reasons }: DeployResult): void {
+    if (/theirs.*did not make/.test(reasons[0] ?? '')) return;
     const bad = this.deployment.policies.filter(({ statementParts }) =>
       statementParts.join('').includes('input.limit'),
     );
     const reason = reasons[0] ?? '';
     if (bad.some(({ origin }) => reason.includes(`${origin.file}:3:1`) && reason.includes('input.limit'))) return;
     expectThat(
-      /internal failure|still CREATING|Task timed out|Operation timed out|no reason/.test(reason),
+      /internal failure|still CREATING|Task timed out|Operation timed out|no reason|did not answer in time/.test(
+        reason,
+      ),
       `reason ${reason}`,
     );
   }
@@ -296,10 +325,12 @@ class DeployCommand implements fc.AsyncCommand<Model, World> {
 }
 
 class DestroyCommand implements fc.AsyncCommand<Model, World> {
+  constructor(private readonly disturbances: Omit<Deployment, 'policies'>) {}
+
   check = ({ live }: Readonly<Model>): boolean => live !== undefined;
 
   async run(model: Model, world: World): Promise<void> {
-    const result = await world.destroy();
+    const result = await world.destroy(this.disturbances);
     expectThat(result.status === 'COMPLETE', `not destroyed: ${result.reasons.join(' / ')}`);
     model.live = undefined;
     const own = world.scenario.controlPlane.policies
@@ -308,13 +339,16 @@ class DestroyCommand implements fc.AsyncCommand<Model, World> {
     expectThat(own.length === 0, `left over: ${own.map(({ name }) => name).join(', ')}`);
   }
 
-  toString = (): string => 'destroy';
+  toString = (): string => `destroy(${JSON.stringify(this.disturbances)})`;
 }
 
 /** Runs that many random schedules of deployments, and throws with the shortest that breaks a promise. */
 export async function runSchedules(options: { owned: boolean; runs: number; seed: number }): Promise<void> {
   const commands = fc.commands(
-    [anyDeployment.map((deployment) => new DeployCommand(deployment)), fc.constant(new DestroyCommand())],
+    [
+      anyDeployment.map((deployment) => new DeployCommand(deployment)),
+      anyDestruction.map((disturbances) => new DestroyCommand(disturbances)),
+    ],
     { maxCommands: 4 },
   );
   await fc.assert(

@@ -26,6 +26,8 @@ interface Deployed {
 export interface StackOptions {
   /** Called after each resource that was created or updated, so that native resources can be played in between. */
   readonly afterEach?: (logicalId: string, data: { readonly [name: string]: string }) => void;
+  /** Called when a resource of a deployment failed, before anything is rolled back. */
+  readonly afterFailure?: (logicalId: string, reason: string) => void;
   /** Whether CloudFormation keeps the new physical id of an update that failed. */
   readonly failedUpdateKeepsNewId?: boolean;
 }
@@ -55,6 +57,7 @@ export class Stack {
       const properties = wanted.properties(this.attributes());
       if (current !== undefined && JSON.stringify(current.properties) === JSON.stringify(properties)) continue;
       const outcome = await this.put(logicalId, wanted, properties);
+      if (!outcome.ok) this.options.afterFailure?.(logicalId, outcome.reason);
       if (!outcome.ok) return this.rollBack(before, logicalId, outcome, wanted, properties);
       if (current !== undefined && current.physicalId !== outcome.physicalId) replaced.push([logicalId, current]);
     }
