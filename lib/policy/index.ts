@@ -1,7 +1,11 @@
 export type { Principal } from '../contract/claims';
 export { principalFromClaims, principalFromIam, unauthenticatedPrincipal } from '../contract/claims';
 export type { EngineMode, Outcome, PolicyEnforcement, ValidationMode } from '../contract/decision';
+export { LOCAL_GATEWAY_ARN } from '../contract/local-arn';
 export type { DesiredPolicy, PolicyOrigin } from '../contract/policy-set-document';
+export type { Diagnostic, Location, Severity } from '../diagnostics/diagnostic';
+export { GovernanceError } from '../diagnostics/governance-error';
+export { renderText } from '../diagnostics/render-text';
 export { authorize } from './authorize';
 export type { Condition, ConditionTree } from './conditions';
 export type { ConditionResult, ConditionValue } from './evaluate-conditions';

@@ -61,7 +61,10 @@ export interface PolicySetInput {
   readonly policies: readonly DesiredPolicy[];
   readonly targets: readonly CatalogTarget[];
   readonly mode: EngineMode;
-  /** ARN that statements are bound to and that requests name as their resource. */
+  /**
+   * ARN that statements are bound to and that requests name as their resource. `LOCAL_GATEWAY_ARN` stands for one that is not known
+   * yet, and gives way to a gateway that a policy writes out.
+   */
   readonly gatewayArn: string;
   readonly switches?: PlatformSwitches;
 }

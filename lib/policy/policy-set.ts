@@ -3,6 +3,7 @@ import type { DesiredPolicy } from '../contract/policy-set-document';
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic';
 import { GovernanceError } from '../diagnostics/governance-error';
 import type { PolicyJson, PreparedPolicies } from './cedar';
+import { evaluationArn } from './gateway-arn';
 import type { PlatformSwitches, PolicySetInput } from './model';
 import { parseProblems } from './parse-problems';
 import { parseStatement } from './parsed-policy';
@@ -73,16 +74,16 @@ function prepared(policies: readonly PreparedPolicy[]): PreparedPolicies {
 
 /** Parses policies and tools once for many decisions. Throws a {@link GovernanceError} with everything that is wrong in them. */
 export function preparePolicySet(input: PolicySetInput): PolicySet {
+  const gatewayArn = evaluationArn(input.policies, input.gatewayArn);
   const schema = generateSchema(input.targets, input.switches);
   const diagnostics: Diagnostic[] = [...schema.diagnostics];
   const policies = new Map<string, PreparedPolicy>();
   for (const policy of input.policies) {
-    const text = boundStatement(policy, input.gatewayArn);
+    const text = boundStatement(policy, gatewayArn);
     const parsed = parseStatement(text);
     if (parsed.ok) policies.set(policy.id, { policy, text, json: parsed.json });
-    else
-      diagnostics.push(...parseProblems(parsed.errors, (from, to) => locateBytes(policy, input.gatewayArn, from, to)));
+    else diagnostics.push(...parseProblems(parsed.errors, (from, to) => locateBytes(policy, gatewayArn, from, to)));
   }
   if (hasErrors(diagnostics)) throw new GovernanceError(diagnostics);
-  return new PolicySet(policies, schema, input.mode, input.gatewayArn, input.switches ?? {});
+  return new PolicySet(policies, schema, input.mode, gatewayArn, input.switches ?? {});
 }

@@ -26,6 +26,18 @@ const NO_ARGUMENTS: CedarRecord = { kind: 'record', attributes: new Map() };
  * diagnostic and an action without arguments.
  */
 export function generateSchema(targets: readonly CatalogTarget[], switches: PlatformSwitches = {}): GeneratedSchema {
+  const key = JSON.stringify([switches.enums, targets]);
+  const known = remembered.get(key) ?? generate(targets, switches);
+  if (remembered.size >= REMEMBERED) remembered.clear();
+  remembered.set(key, known);
+  return { ...known, diagnostics: [...known.diagnostics] };
+}
+
+/** The same tools are asked about again and again: by synth, by every mutant of a policy set, at every reload. */
+const REMEMBERED = 16;
+const remembered = new Map<string, GeneratedSchema>();
+
+function generate(targets: readonly CatalogTarget[], switches: PlatformSwitches): GeneratedSchema {
   const diagnostics: Diagnostic[] = [];
   const typed = typedTools(targets, switches, diagnostics);
   const whole = schemaText(schemaJson(targets, typed));

@@ -60,7 +60,7 @@ function guessesOf(policy: PolicyView, constants: Constants, policyCount: number
   if (!coversTypes || tools.length === 0) return [];
   if (shape.tree === undefined)
     return types.map((principalType) => ({ policy, principalType, tools, question: undefined }));
-  if (!canBe(true, shape.tree, policy, constants)) return [];
+  if (!canBe(true, shape.tree, constants)) return [];
   const readsInput = policy.contextReads.length > 0;
   const apart = readsInput && policyCount * tools.length * types.length <= MAX_QUESTIONS;
   const groups = apart ? tools.map((tool) => [tool]) : [tools];
@@ -124,16 +124,16 @@ function isConstant({ text }: Condition): boolean {
  * Whether types and constants alone could settle a tree at a value, which is worth a question. They never settle what
  * compares a claim or an argument.
  */
-function canBe(value: boolean, tree: ConditionTree, policy: PolicyView, constants: Constants): boolean {
+function canBe(value: boolean, tree: ConditionTree, constants: Constants): boolean {
   switch (tree.kind) {
     case 'condition':
-      return (constants.get(tree) ?? value) === value && isSettledByTypes(tree);
+      return constants.has(tree) ? constants.get(tree) === value : isSettledByTypes(tree);
     case 'not':
-      return canBe(!value, tree.part, policy, constants);
+      return canBe(!value, tree.part, constants);
     case 'and':
     case 'or': {
       const all = value === (tree.kind === 'and');
-      const settles = (part: ConditionTree): boolean => canBe(value, part, policy, constants);
+      const settles = (part: ConditionTree): boolean => canBe(value, part, constants);
       return all ? tree.parts.every(settles) : tree.parts.some(settles);
     }
   }
@@ -145,7 +145,7 @@ function isSettledByTypes({ text }: Condition): boolean {
   const all = tokens(text);
   const compares = all.some((token) => token.text === '==' || token.text === '!=');
   const reads = all.some((token) => token.text === '.' || token.text === '[');
-  return isConstant({ text } as Condition) || (compares && !reads) || all.some((token) => SETTLING.has(token.text));
+  return (compares && !reads) || all.some((token) => SETTLING.has(token.text));
 }
 
 /** Indexes of the statements that no request can match. */

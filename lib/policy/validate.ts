@@ -1,6 +1,6 @@
-import { LOCAL_GATEWAY_ARN } from '../contract/local-arn';
 import { type Diagnostic, diagnostic, hasErrors } from '../diagnostics/diagnostic';
 import { cedarFindings } from './cedar-findings';
+import { evaluationArn } from './gateway-arn';
 import type { CedarFinding, LintContext } from './lint/lint';
 import { isHopeless } from './lint/never-matches';
 import { PolicyView } from './lint/policy-view';
@@ -17,7 +17,7 @@ import type { ValidationInput } from './validation-input';
  * per thing that the service refuses or a team regrets. Never throws, whatever the texts and schemas hold.
  */
 export function validatePolicySet(input: ValidationInput): Diagnostic[] {
-  const gatewayArn = input.gatewayArn ?? LOCAL_GATEWAY_ARN;
+  const gatewayArn = evaluationArn(input.policies, input.gatewayArn);
   const schema = generateSchema(input.targets, input.switches);
   const { policies, unparsed } = viewsOf(input, gatewayArn, schema);
   const findings = cedarFindings(policies, schema.json);

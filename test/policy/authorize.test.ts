@@ -103,6 +103,15 @@ describe('authorize', () => {
     expect(authorize(setOf(SMALL), { ...callOf(input({})), principal: unauthenticatedPrincipal }).outcome).toBe('DENY');
   });
 
+  it('takes a gateway that a policy writes out for the one that nobody knows yet', () => {
+    const literal = payPolicy('true').replace(
+      '?resource',
+      'AgentCore::Gateway::"arn:aws:bedrock-agentcore:eu-west-1:111122223333:gateway/pay-a1b2c3d4e5"',
+    );
+    expect(authorize(setOf(literal), callOf(input({}))).outcome).toBe('ALLOW');
+    expect(authorize(setOf(literal + EU), callOf(input({ region: 'EU' }))).outcome).toBe('DENY');
+  });
+
   it('never takes the name or text of an argument for an entity or extension value', () => {
     const set = setOf(payPolicy('context.input["employee-id"] == "admin"'));
     const hostile = JSON.parse(

@@ -6,7 +6,7 @@ import { POLICY_CONDITION } from '../../lib/diagnostics/catalogue/policy-conditi
 import { POLICY_SCOPE } from '../../lib/diagnostics/catalogue/policy-scope';
 import { POLICY_SET } from '../../lib/diagnostics/catalogue/policy-set';
 import type { ValidationInput } from '../../lib/policy/validation-input';
-import { findingsOf, payPolicy, targets, underlined } from './subject';
+import { findingsOf, payPolicy, policiesOf, targets, underlined } from './subject';
 
 const USER = 'principal is AgentCore::OAuthUser';
 const ACTION = 'action == AgentCore::Action::"hr-payroll___create_payout"';
@@ -80,6 +80,19 @@ const cases: Case[] = [
     ),
     at: 'resource == AgentCore::Gateway::"arn:aws:bedrock-agentcore:eu-west-1:111122223333:gateway/other-a1b2c3d4e5"',
     with: { gatewayArn: 'arn:aws:bedrock-agentcore:eu-west-1:111122223333:gateway/payroll-a1b2c3d4e5' },
+  },
+  {
+    code: 'POLICY_GATEWAY_MISMATCH',
+    text: ['one', 'two']
+      .map((name) =>
+        policy(
+          USER,
+          ACTION,
+          `resource == AgentCore::Gateway::"arn:aws:bedrock-agentcore:eu-west-1:111122223333:gateway/${name}-a1b2c3d4e5"`,
+        ),
+      )
+      .join('\n'),
+    at: 'resource == AgentCore::Gateway::"arn:aws:bedrock-agentcore:eu-west-1:111122223333:gateway/two-a1b2c3d4e5"',
   },
   {
     code: 'POLICY_GATEWAY_ARN_INVALID',
@@ -216,6 +229,12 @@ const cases: Case[] = [
     text: payPolicy('context.input has geography && context.input.geography == "EU"'),
     at: 'context.input has geography',
     with: { trustedContext: [geography] },
+  },
+  {
+    code: 'POLICY_TRUSTED_FIELD_ABSENT',
+    text: payPolicy('context.input has region && context.input.region == "EU"'),
+    at: 'context.input.region',
+    with: { trustedContext: [{ ...geography, name: 'region' }] },
   },
   {
     code: 'POLICY_TRUSTED_FIELD_TOOL',
@@ -369,25 +388,28 @@ describe('lints', () => {
     expect(codes).not.toContain('POLICY_ENUM_UNVERIFIED');
   });
 
-  it('find a set that is too large and names that the service refuses', () => {
-    const [one] = findingsOf.length > 0 ? [payPolicy(OK)] : [];
-    expect(one).toBeDefined();
+  it('find a set and a schema that are too large, and names that the service refuses', () => {
+    const [one] = policiesOf(payPolicy(OK));
+    if (!one) throw new Error('no policy');
     const many = Array.from({ length: 1_001 }, (_, index) => ({
+      ...one,
       id: `p${index}`,
       name: index < 2 ? 'same-name' : `name_${index}`,
-      effect: 'permit' as const,
-      statementParts: [
-        payPolicy(OK).replace(
-          '?resource',
-          'AgentCore::Gateway::"arn:aws:bedrock-agentcore:us-east-1:000000000000:gateway/a-0000000000"',
-        ),
-      ],
-      validationMode: 'FAIL_ON_ANY_FINDINGS' as const,
-      enforcementMode: 'ACTIVE' as const,
-      origin: { file: 'generated', line: index + 1, column: 1 },
+      origin: { ...one.origin, line: index + 1 },
     }));
-    const codes = findingsOf(payPolicy(OK), { policies: many, targets }).map(({ code }) => code);
-    for (const code of ['POLICY_SET_COUNT', 'POLICY_NAME_INVALID', 'POLICY_NAME_DUPLICATE'])
+    const properties = Object.fromEntries(
+      Array.from({ length: 20_000 }, (_, index) => [`argument_${index}`, { type: 'string' }]),
+    );
+    const large = { name: 'large', description: '', inputSchema: { type: 'object', properties } };
+    const found = findingsOf('', { policies: many, targets: [...targets, { name: 'L', tools: [large] }] });
+    const codes = new Set(found.map(({ code }) => code));
+    for (const code of [
+      'POLICY_SET_COUNT',
+      'POLICY_NAME_INVALID',
+      'POLICY_NAME_DUPLICATE',
+      'SCHEMA_TOO_LARGE',
+    ] as const) {
       expect(codes).toContain(code);
+    }
   });
 });

@@ -32,8 +32,8 @@ export const POLICY_SCOPE = {
     (p) => `write \`${p.correct}\``,
   ),
   POLICY_ACTION_NAMESPACE: error(
-    (p: { action: string }) => `\`${p.action}\` lacks the namespace of AgentCore`,
-    (p) => `write \`AgentCore::${p.action}\``,
+    (p: { action: string; correct: string }) => `\`${p.action}\` is no action of the namespace \`AgentCore\``,
+    (p) => `write \`${p.correct}\``,
   ),
   POLICY_GROUP_COMPARED: error(
     (p: { group: string }) => `\`action ==\` never holds for \`${p.group}\`, which stands for several tools`,

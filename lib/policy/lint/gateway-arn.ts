@@ -5,14 +5,13 @@ import type { Lint } from './lint';
 
 /** A gateway that is written out must be one, and the one of the set. */
 export const gatewayArn: Lint = {
-  policy(policy, { input }) {
+  policy(policy, { gatewayArn: expected }) {
     const { resource } = policy.json;
     if (resource.op === 'All' || !('entity' in resource) || policy.policy.statementParts.length > 1) return [];
     const arn = plainUid(resource.entity).id;
     const location = policy.scopeOf('resource');
     if (!GATEWAY_ARN_PATTERN.test(arn)) return [diagnostic('POLICY_GATEWAY_ARN_INVALID', { arn }, { location })];
-    const expected = input.gatewayArn;
-    if (expected === undefined || expected === arn) return [];
+    if (expected === arn) return [];
     return [diagnostic('POLICY_GATEWAY_MISMATCH', { arn, expected }, { location })];
   },
 };

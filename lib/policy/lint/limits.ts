@@ -1,5 +1,6 @@
 import { LIMITS } from '../../contract/limits';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
+import { knownArn } from '../gateway-arn';
 import type { Lint, LintContext } from './lint';
 import type { PolicyView } from './policy-view';
 
@@ -44,6 +45,6 @@ function sizeOf(
   { input, gatewayArn }: LintContext,
 ): { characters: number; bytes: number } {
   const places = policy.statementParts.length - 1;
-  const unknown = input.gatewayArn === undefined ? places * (LONGEST_ARN - gatewayArn.length) : 0;
+  const unknown = knownArn(input.gatewayArn) === undefined ? places * (LONGEST_ARN - gatewayArn.length) : 0;
   return { characters: prepared.text.length + unknown, bytes: Buffer.byteLength(prepared.text, 'utf8') + unknown };
 }

@@ -3,6 +3,7 @@ import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { suggest } from '../../diagnostics/suggest';
 import { unquote } from '../cedar-string';
 import { ACTION_CALL_TOOL, ACTION_ROOT } from '../schema-json';
+import { ACTION_TYPE } from '../scope';
 import type { CedarFinding, Lint, LintContext } from './lint';
 import type { PolicyView } from './policy-view';
 
@@ -14,7 +15,9 @@ export const unknownAction: Lint = {
     const [, namespace, literal] = UNRECOGNIZED.exec(finding.message) ?? [];
     if (namespace === undefined || literal === undefined) return undefined;
     const location = policy.atBytes(finding);
-    if (namespace === '') return diagnostic('POLICY_ACTION_NAMESPACE', { action: `Action::${literal}` }, { location });
+    const action = `${namespace}Action::${literal}`;
+    const correct = `${ACTION_TYPE}::${literal}`;
+    if (action !== correct) return diagnostic('POLICY_ACTION_NAMESPACE', { action, correct }, { location });
     return unknown(unquote(literal), finding, policy, context);
   },
 };

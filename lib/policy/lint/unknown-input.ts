@@ -23,11 +23,20 @@ export const unknownInput: Lint = {
   policy(policy, context) {
     if (policy.tools.length === 0) return [];
     return policy.inputReads.flatMap(({ path, isTest, start, end }) => {
+      const spoofable = toolsThatLack(path[0] ?? '', policy.tools, context);
+      if (spoofable.length > 0) return [unknown(path[0] ?? '', spoofable, policy.at(start, end), context)];
       if (!isTest || policy.tools.some((tool) => declares(tool.input, path))) return [];
       return [unknown(path.join('.'), policy.tools, policy.at(start, end), context)];
     });
   },
 };
+
+/** Tools for which nobody fills a trusted field that others have, so that there the agent may say what it likes. */
+function toolsThatLack(name: string, tools: readonly ToolSchema[], { input }: LintContext): ToolSchema[] {
+  const fields = input.trustedContext.filter((field) => field.name === name);
+  if (fields.length === 0) return [];
+  return tools.filter(({ action }) => !fields.some((field) => field.tools.includes(action)));
+}
 
 function unknown(name: string, tools: readonly ToolSchema[], location: Location, { input }: LintContext): Diagnostic {
   const shown = listed(tools.map(({ action }) => action));
