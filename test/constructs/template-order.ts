@@ -26,7 +26,7 @@ function references(value: JsonValue): string[] {
   if (!isJsonObject(value)) return [];
   return Object.entries(value).flatMap(([key, member]) => {
     if (key === 'Ref' || key === 'DependsOn') return [member].flat().map(String);
-    if (key === 'Fn::GetAtt') return [String((member as JsonValue[])[0])];
+    if (key === 'Fn::GetAtt') return [(member as string[])[0] as string];
     if (key === 'Fn::Sub')
       return [...JSON.stringify(member).matchAll(/\$\{([A-Za-z0-9]+)/g)].map((match) => match[1] as string);
     return references(member);

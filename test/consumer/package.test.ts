@@ -10,7 +10,7 @@ const SHIPPED = [
   /^(README|CHANGELOG|LICENSE)(\.md)?$/,
   /^docs\/.+\.(md|json)$/,
   /^dist\/bin\/governed-gateway\.(js|d\.ts)$/,
-  /^dist\/lib\/.+\.(js|d\.ts|html)$/,
+  /^dist\/lib\/.+\.(js|d\.ts|(html|css))$/,
   /^dist\/lambda\/(interceptor-kit|tool-kit)\/.+\.(js|d\.ts)$/,
   /^dist\/lambda\/(policy-engine|request-interceptor|response-interceptor|pre-token-generation)\/index\.js(\.map)?$/,
 ];

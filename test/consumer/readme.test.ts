@@ -22,7 +22,16 @@ describe('the first program of the README', () => {
   });
 
   it('compiles', () => {
-    const options = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--types', 'node', '--esModuleInterop'];
+    const options = [
+      '--noEmit',
+      '--strict',
+      '--skipLibCheck',
+      '--module',
+      'nodenext',
+      '--types',
+      'node',
+      '--esModuleInterop',
+    ];
     expect(project.node('node_modules/typescript/bin/tsc', ...options, 'app.ts', 'tools/notes.ts')).toBe('');
   });
 

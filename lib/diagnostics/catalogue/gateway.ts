@@ -15,7 +15,7 @@ export const GATEWAY = {
     () => 'choose 15 minutes to 8 hours, for example `Duration.hours(1)`',
   ),
   GATEWAY_NO_PROTOCOL_VERSION: error(
-    (_: object) => '`protocolVersions` is empty, so that no client could speak to the gateway',
+    () => '`protocolVersions` is empty, so that no client could speak to the gateway',
     () => 'leave the prop out to offer every version that the platform supports',
   ),
   GATEWAY_DUPLICATE_TARGET: error(
