@@ -42,4 +42,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'run policy tests against the emulator or a deployed gateway',
     load: () => import('./commands/verify.js'),
   },
+  {
+    name: 'audit',
+    summary: 'check the chains of an audit log',
+    load: () => import('./commands/audit.js'),
+  },
 ];
