@@ -20,6 +20,31 @@ export type { TestUser } from './constructs/identity/test-user';
 export { Interceptor } from './constructs/interceptors/interceptor';
 export { InterceptorStep } from './constructs/interceptors/interceptor-step';
 export { SpoofResponse } from './constructs/interceptors/spoof-response';
+export { Steps } from './constructs/interceptors/steps';
+export type { AllowListOptions, PromptAllowance, ResourceAllowance } from './constructs/interceptors/steps/allow-list';
+export {
+  type ArgumentLimitsOptions,
+  type ArgumentRuleOptions,
+  UnknownArguments,
+} from './constructs/interceptors/steps/argument-limits';
+export { type AuditedArguments, type AuditOptions, DeliveryFailure } from './constructs/interceptors/steps/audit';
+export type { CallerRule } from './constructs/interceptors/steps/caller-rule';
+export { GuardrailAction, type GuardrailOptions } from './constructs/interceptors/steps/guardrail';
+export type { InputCheckOptions } from './constructs/interceptors/steps/input-check';
+export {
+  type FieldRedaction,
+  OpaqueContent,
+  type PatternRedaction,
+  PersonalData,
+  type RedactionOptions,
+} from './constructs/interceptors/steps/redaction';
+export type { RowScopeOptions } from './constructs/interceptors/steps/row-scope';
+export {
+  type CredentialHeaderNames,
+  ExchangeMethod,
+  type TokenExchangeOptions,
+} from './constructs/interceptors/steps/token-exchange';
+export type { ToolFilterOptions, ToolVisibility } from './constructs/interceptors/steps/tool-filter';
 export {
   type ClaimChoice,
   type TableFieldOptions,
