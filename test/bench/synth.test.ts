@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { synthesize } from '../../bench/synth/synth-process';
+import { contentsOf } from '../applications/synthesized';
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties?: {
+    readonly TargetConfiguration?: {
+      readonly Mcp: {
+        readonly Lambda: { readonly ToolSchema: { readonly InlinePayload: { readonly Name: string }[] } };
+      };
+    };
+  };
+}
+
+const STACKS = ['Devops', 'Lakehouse', 'Underwriting'];
+
+/** Per stack, by type: the policy set's custom resources and their provider, in place of an engine and policies of CloudFormation's own. */
+const OF_THE_PROVIDER = {
+  'Custom::AgentCorePolicyEngine': 1,
+  'Custom::AgentCorePolicySet': 1,
+  'AWS::BedrockAgentCore::PolicyEngine': -1,
+  // Two handlers and the framework's three functions.
+  'AWS::Lambda::Function': 5,
+  'AWS::Logs::LogGroup': 3,
+  'AWS::StepFunctions::StateMachine': 1,
+  // Of the handlers, of the framework's functions, and of its state machine.
+  'AWS::IAM::Role': 5,
+  // One per role, what the handlers may do, and what the gateway must be allowed before it exists.
+  'AWS::IAM::Policy': 7,
+};
+
+const POLICIES = { Devops: 3, Lakehouse: 9, Underwriting: 2 };
+
+describe('the two apps of the synth benchmark', () => {
+  const scratch = mkdtempSync(join(tmpdir(), 'governed-gateway-bench-'));
+  const templates = { governed: new Map<string, Resource[]>(), byHand: new Map<string, Resource[]>() };
+  beforeAll(() => {
+    templates.governed = resourcesOf('governed-app.ts', join(scratch, 'governed'));
+    templates.byHand = resourcesOf('by-hand-app.ts', join(scratch, 'by-hand'));
+  }, 180_000);
+  afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+  it.each(STACKS)('make the same resources in %s, but for the provider of the policy set', (stack) => {
+    const governed = countsOf(templates.governed.get(stack));
+    const byHand = countsOf(templates.byHand.get(stack));
+    const types = [...new Set([...Object.keys(governed), ...Object.keys(byHand)])];
+    const differences = types.map((type) => [type, (governed[type] ?? 0) - (byHand[type] ?? 0)] as const);
+    expect(Object.fromEntries(differences.filter(([, difference]) => difference !== 0))).toEqual({
+      ...OF_THE_PROVIDER,
+      'AWS::BedrockAgentCore::Policy': -POLICIES[stack as keyof typeof POLICIES],
+    });
+  });
+
+  it.each(STACKS)('publish the same tools in %s', (stack) => {
+    expect(toolsOf(templates.byHand.get(stack))).toEqual(toolsOf(templates.governed.get(stack)));
+  });
+});
+
+/** Resources by the name of their stack. */
+function resourcesOf(app: string, scratch: string): Map<string, Resource[]> {
+  const outdir = join(scratch, 'cdk.out');
+  synthesize({ app, outdir, tmpdir: tmpdir() });
+  const templates = contentsOf(outdir, /\.template\.json$/);
+  return new Map(
+    [...templates].map(([path, text]) => {
+      const stack = STACKS.find((name) => path.includes(name)) ?? path;
+      return [stack, Object.values((JSON.parse(text) as { Resources: { [id: string]: Resource } }).Resources)];
+    }),
+  );
+}
+
+function countsOf(resources: readonly Resource[] = []): { [type: string]: number } {
+  const counts: { [type: string]: number } = {};
+  for (const { Type } of resources) counts[Type] = (counts[Type] ?? 0) + 1;
+  return counts;
+}
+
+function toolsOf(resources: readonly Resource[] = []): string[] {
+  return resources.flatMap(
+    ({ Properties }) =>
+      Properties?.TargetConfiguration?.Mcp.Lambda.ToolSchema.InlinePayload.map((tool) => tool.Name) ?? [],
+  );
+}
