@@ -38,17 +38,14 @@ function describe(description: string | undefined, request: ResourceRequest): st
 
 /**
  * Starts a change. Makes nothing, so that a failure here leaves nothing behind. The physical id is the engine's name: a new name is a
- * replacement. Another key would be one too, but two engines cannot have one name at the same time.
+ * replacement. Another key would be one too, but two engines cannot have one name at the same time; {@link ensure} refuses it by what
+ * the engine has, so that the way back is open.
  */
 export function startEngine(request: ResourceRequest): Started {
   if (request.RequestType === 'Delete') return { PhysicalResourceId: request.PhysicalResourceId ?? '' };
-  const { name, encryptionKeyArn } = parse(request.ResourceProperties, request);
+  const { name } = parse(request.ResourceProperties, request);
   if (!POLICY_NAME_PATTERN.test(name))
     throw new Error(`policy engine name \`${name}\` is not one that the service takes`);
-  const old = request.OldResourceProperties;
-  if (request.RequestType === 'Update' && old !== undefined && optionalText(old, 'EngineName') === name) {
-    if (optionalText(old, 'EncryptionKeyArn') !== encryptionKeyArn) throw new Error(keyChange(name));
-  }
   return { PhysicalResourceId: name };
 }
 

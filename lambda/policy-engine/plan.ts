@@ -45,6 +45,8 @@ export interface PlanInput {
   readonly mayOverwrite: (policy: ActualPolicy) => boolean;
   /** Whether an undeclared policy is to go, and who made it. */
   readonly removal: (policy: ActualPolicy) => Owner | undefined;
+  /** Whether this is the way back of a failed change. */
+  readonly restoring: boolean;
   readonly journal: Journal;
   readonly now: number;
 }
@@ -91,11 +93,18 @@ export function plan(input: PlanInput): Plan {
     file(stage, policy.name, judgeRemoval(input, policy, owner));
   }
 
-  // After a failure the rest of the growth still runs, so that all failures come at once; a removal would be for nothing.
-  // Without any permit a forbid would fail for that reason alone.
-  const last = failures.length === 0 ? REMOVE_FORBIDS : activePermits > 0 ? FORBIDS : PERMITS;
+  const last = failures.length === 0 ? REMOVE_FORBIDS : lastStageAfterFailure(input.restoring, activePermits > 0);
   const open = stages.slice(0, last + 1).find((stage) => stage.waitingFor.length > 0 || stage.steps.length > 0);
   return { steps: open?.steps ?? [], waitingFor: open?.waitingFor ?? [], failures, undeclared };
+}
+
+/**
+ * After a failure the rest of the growth still runs, so that all failures come at once; a removal would be for nothing. Without any permit
+ * a forbid would fail for that reason alone. On the way back the permits that the failed change brought go in any case, its forbids stay.
+ */
+function lastStageAfterFailure(restoring: boolean, hasPermit: boolean): number {
+  if (restoring) return REMOVE_PERMITS;
+  return hasPermit ? FORBIDS : PERMITS;
 }
 
 /** Names are unique, but a policy that is going and its successor may both be in a read. */

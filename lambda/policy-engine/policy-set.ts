@@ -92,6 +92,7 @@ async function apply(request: ResourceRequest, edges: Edges, calls: Calls): Prom
     marker: properties.marker,
     requestId: request.RequestId,
     started: calls.clock.now(),
+    restoring: false,
     mayOverwrite: (policy) => properties.ownsEngine || isSigned(markers, policy),
     removal: (policy) => {
       if (isSigned(markers, policy)) return 'own';
@@ -180,6 +181,7 @@ async function restore(session: ReconcileEdges, goal: Goal, previous: PreviousSe
     ...rest,
     targets: previous.targets,
     marker: previous.marker,
+    restoring: true,
     removal: (policy) => (names.has(policy.name) ? ownOnly(goal.removal(policy)) : undefined),
   };
   try {
@@ -214,6 +216,7 @@ async function remove(request: ResourceRequest, edges: Edges, calls: Calls): Pro
     marker,
     requestId: request.RequestId,
     started: calls.clock.now(),
+    restoring: false,
     mayOverwrite: isOwn,
     removal: (policy) => (isOwn(policy) ? 'own' : undefined),
   };

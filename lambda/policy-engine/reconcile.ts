@@ -16,6 +16,8 @@ export interface Goal {
   readonly removal: (policy: ActualPolicy) => Owner | undefined;
   /** Key of the request: creations of one request are sent with the same client tokens. */
   readonly requestId: string;
+  /** Whether this is the way back of a failed change. */
+  readonly restoring: boolean;
   /** When the tick began. */
   readonly started: number;
   /** Called before the first change, and may throw to prevent it. */
@@ -40,9 +42,9 @@ export async function reconcile(edges: ReconcileEdges, goal: Goal): Promise<Plan
   for (;;) {
     const actual = await api.list();
     noteLost(journal, goal.targets, actual, calls.clock.now());
-    const { targets, marker, mayOverwrite, removal } = goal;
+    const { targets, marker, mayOverwrite, removal, restoring } = goal;
     const now = calls.clock.now();
-    const next = plan({ targets, actual, marker, mayOverwrite, removal, journal, now });
+    const next = plan({ targets, actual, marker, mayOverwrite, removal, restoring, journal, now });
     if (next.steps.length === 0 && next.waitingFor.length === 0) {
       const unseen = TIMES.lookBack - (now - goal.started);
       if (next.failures.length > 0 || unseen <= 0) return next;

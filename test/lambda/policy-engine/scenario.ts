@@ -72,6 +72,12 @@ export class Scenario {
     });
   }
 
+  /** A provider on the same service whose ticks are left in peace. */
+  plainProvider(): Provider {
+    const { clock, controlPlane, objects } = this;
+    return new Provider({ clock, controlPlane, objects });
+  }
+
   /** What the gateway's own resource does as soon as there is an engine. */
   attach(engineArn: string | undefined, gatewayId = GATEWAY_ID): void {
     this.controlPlane.gateways.set(gatewayId, {
