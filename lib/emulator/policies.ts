@@ -1,17 +1,11 @@
-import type { Principal } from '../contract/claims';
 import { LOCAL_GATEWAY_ARN } from '../contract/local-arn';
 import type { GatewayManifest } from '../contract/manifest';
 import type { DesiredPolicy } from '../contract/policy-set-document';
 import { authorize, listTools, preparePolicySet } from '../policy';
 import { type Explanation, explain } from '../policy/explain';
+import { ListMemory } from './list-memory';
 import type { ResolvedSwitches } from './options';
 import type { PolicyDecider } from './serving';
-
-/** How long a caller's list of tools is remembered, in milliseconds: policies may depend on the time. Decisions never are. */
-const LIST_LIFE = 1_000;
-
-/** Lists remembered at once. */
-const LISTS = 200;
 
 /** The policy engine of a gateway. Throws a GovernanceError when the policies or tools are broken. */
 export function policyDecider(
@@ -26,19 +20,11 @@ export function policyDecider(
     gatewayArn: LOCAL_GATEWAY_ARN,
     switches,
   });
-  const lists = new Map<string, { readonly at: number; readonly tools: ReadonlySet<string> }>();
+  const lists = new ListMemory(policies);
 
   return {
     authorize: (call) => authorize(set, call),
-    listTools(principal: Principal, now: Date) {
-      const key = JSON.stringify(principal);
-      const known = lists.get(key);
-      if (known !== undefined && Math.abs(now.getTime() - known.at) < LIST_LIFE) return known.tools;
-      if (lists.size >= LISTS) lists.clear();
-      const tools = new Set(listTools(set, principal, now));
-      lists.set(key, { at: now.getTime(), tools });
-      return tools;
-    },
+    listTools: (principal, now) => lists.recall(principal, now, () => new Set(listTools(set, principal, now))),
     explain: (call) => explanation(explain(set, call)),
   };
 }

@@ -1,0 +1,103 @@
+// One of the servers under measurement, in a process of its own: `emulator`, `large` (1,000 tools) or `bare`.
+import { cpSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { INTERCEPTOR_CONFIG_FILE, type InterceptorConfig } from '../../lib/contract/interceptor-config';
+import type { FunctionManifest } from '../../lib/contract/manifest';
+import type { TrustedField } from '../../lib/contract/trusted-context';
+import { bareServer } from '../../test/emulator/bare-server';
+import { claimsManifest, FixtureApp, policy, tool } from '../../test/emulator/fixture';
+
+/** Name of the measured tool without target. */
+export const TOOL = 'tool_7';
+
+export type Command = 'memory';
+
+export interface Report {
+  readonly role: 'emulator' | 'large' | 'bare';
+  readonly url: string;
+  readonly token: string;
+  readonly tool: string;
+}
+
+const POLICIES = 200;
+
+const role = process.argv[2] as Report['role'];
+
+function trustedField(tools: readonly string[]): TrustedField {
+  return {
+    name: 'geography',
+    type: 'string',
+    description: 'Where the caller is',
+    source: { kind: 'claim', claim: 'department' },
+    tools,
+  };
+}
+
+/** A real bundle of this library with a real configuration. */
+function interceptor(app: FixtureApp, name: string, config: InterceptorConfig): FunctionManifest {
+  const bundle = join(__dirname, '../../dist/lambda', name);
+  if (!existsSync(bundle)) throw new Error(`build first: node scripts/build.mjs ${name}`);
+  cpSync(bundle, join(app.directory, name), { recursive: true });
+  app.write(join(name, INTERCEPTOR_CONFIG_FILE), JSON.stringify(config));
+  return { asset: name, handler: 'index.handler', environment: {}, timeoutSeconds: 5, memoryMb: 256 };
+}
+
+async function startEmulator(tools: number): Promise<Report> {
+  const app = new FixtureApp();
+  process.on('exit', () => app.remove());
+  const names = Array.from({ length: tools }, (_, index) => `tool_${index}`);
+  const full = names.map((name) => `Bench___${name}`);
+  const fields = [trustedField(full)];
+  const schema = { id: { type: 'string' }, geography: { type: 'string' } };
+  const definitions = names.map((name) => tool(name, schema, ['id']));
+  const config: InterceptorConfig = {
+    version: 1,
+    authorization: 'jwt',
+    steps: [{ step: 'trusted-context', fields, onSpoof: 'overwrite' }],
+    inputSchemas: Object.fromEntries(definitions.map((one) => [`Bench___${one.name}`, one.inputSchema])),
+  };
+  const policies = Array.from({ length: Math.max(POLICIES, tools) }, (_, index) =>
+    policy(
+      `policy-${index}`,
+      `permit(principal is AgentCore::OAuthUser, action == AgentCore::Action::"Bench___tool_${index % tools}", resource == ?resource)
+       when { principal.hasTag("department") && principal.getTag("department") == "finance" && context.input.id != "x${index}" };`,
+    ),
+  );
+  const manifest = claimsManifest({
+    targets: [
+      {
+        name: 'Bench',
+        kind: 'lambda',
+        tools: definitions,
+        function: app.bundle('bench', 'export const handler = async ({ id }) => ({ id, status: "open" });'),
+      },
+    ],
+    policies,
+    trustedContext: fields,
+    interceptors: {
+      request: interceptor(app, 'request-interceptor', config),
+      response: interceptor(app, 'response-interceptor', config),
+    },
+  });
+  const emulator = await app.start(
+    { ...manifest, gateway: { ...manifest.gateway, toolListPagination: false } },
+    { appDirectory: process.cwd() },
+  );
+  const token = await emulator.tokenFor({ username: 'rita', claims: { department: 'finance' } });
+  return { role, url: emulator.mcpUrl, token, tool: `Bench___${TOOL}` };
+}
+
+async function main(): Promise<void> {
+  if (role === 'bare') {
+    const { url } = await bareServer(TOOL, ({ id }) => ({ id, status: 'open' }));
+    process.send?.({ role, url, token: 'none', tool: TOOL } satisfies Report);
+  } else {
+    process.send?.(await startEmulator(role === 'large' ? 1_000 : 50));
+  }
+}
+
+process.on('message', () => {
+  globalThis.gc?.();
+  process.send?.(process.memoryUsage().heapUsed);
+});
+if (process.send !== undefined) void main();
