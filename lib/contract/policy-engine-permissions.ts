@@ -16,8 +16,8 @@ export interface PolicyEnginePermissionOptions {
   readonly adminPolicy: boolean;
 }
 
-const POLICIES = ['CreatePolicy', 'UpdatePolicy', 'DeletePolicy', 'GetPolicy', 'ListPolicies', 'ListPolicySummaries'];
-const OWN_ENGINE = ['UpdatePolicyEngine', 'DeletePolicyEngine', 'TagResource', 'UntagResource'];
+const POLICIES = ['CreatePolicy', 'UpdatePolicy', 'DeletePolicy', 'ListPolicies', 'ListPolicySummaries'];
+const OWN_ENGINE = ['GetPolicyEngine', 'UpdatePolicyEngine', 'DeletePolicyEngine', 'TagResource', 'UntagResource'];
 
 /**
  * What the role of the policy engine's handlers must be allowed to do. The service validates a statement by calling the gateway with
@@ -31,7 +31,7 @@ export function policyEnginePermissions(options: PolicyEnginePermissionOptions):
   });
   return [
     ...(options.ownsEngine ? [permission('any', ['CreatePolicyEngine', 'ListPolicyEngineSummaries'])] : []),
-    permission('engine', ['GetPolicyEngine', ...(options.ownsEngine ? OWN_ENGINE : []), ...POLICIES]),
+    permission('engine', [...(options.ownsEngine ? OWN_ENGINE : []), ...POLICIES]),
     permission('gateway', ['GetGateway', 'InvokeGateway', 'ManageResourceScopedPolicy']),
     ...(options.adminPolicy ? [permission('all-gateways', ['ManageAdminPolicy'])] : []),
   ];
