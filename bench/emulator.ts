@@ -67,55 +67,6 @@ async function listing(server: Server): Promise<void> {
   );
 }
 
-async function memoryOf({ process: child }: Server): Promise<number> {
-  child.send('memory' satisfies Command);
-  const [bytes] = (await once(child, 'message')) as [number];
-  return bytes / 1024 / 1024;
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-}
-
-async function compare(emulator: Server, bare: Server): Promise<void> {
-  const rates: { [server: string]: number[] } = { emulator: [], bare: [] };
-  const times: { [server: string]: number[] } = { emulator: [], bare: [] };
-  for (let round = 0; round <= ROUNDS; round += 1) {
-    for (const [name, server] of [
-      ['emulator', emulator],
-      ['bare', bare],
-    ] as const) {
-      const rate = await measureThroughput(server, CONNECTIONS, round === 0 ? 500 : 2_000);
-      const time = await measureLatency(server, 300);
-      if (round === 0) continue;
-      rates[name]?.push(rate);
-      times[name]?.push(time);
-    }
-  }
-  const [rate, bareRate] = [median(rates['emulator'] ?? []), median(rates['bare'] ?? [])];
-  const [time, bareTime] = [median(times['emulator'] ?? []), median(times['bare'] ?? [])];
-  console.log(
-    `requests per second at ${CONNECTIONS} connections: emulator ${rate.toFixed(0)}, bare SDK server ${bareRate.toFixed(0)}, ratio ${(rate / bareRate).toFixed(2)} (at least 0.50)`,
-  );
-  console.log(
-    `median of one call: emulator ${time.toFixed(2)} ms, bare SDK server ${bareTime.toFixed(2)} ms, overhead ${(time - bareTime).toFixed(2)} ms (at most 3)`,
-  );
-}
-
-async function listing(server: Server): Promise<void> {
-  const first = await measureLatency(server, 1, 'tools/list');
-  // Longer apart than a list is remembered.
-  const fresh: number[] = [];
-  for (let round = 0; round < 5; round += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
-    fresh.push(await measureLatency(server, 1, 'tools/list'));
-  }
-  const remembered = await measureLatency(server, 20, 'tools/list');
-  console.log(
-    `tools/list of 1,000 tools: first ${first.toFixed(1)} ms, computed ${median(fresh).toFixed(1)} ms, remembered ${remembered.toFixed(1)} ms (at most 50)`,
-  );
-}
-
 async function memory(server: Server, calls: number): Promise<void> {
   await measureThroughput(server, CONNECTIONS, Math.min(10_000, calls));
   const before = await memoryOf(server);
