@@ -3,8 +3,13 @@ import { EnforcementMode } from '../lib/index';
 import { ApplicationStage } from './application-stage';
 import { environmentOf } from './environments';
 
+const { LOG_ONLY, ENFORCE } = EnforcementMode;
+
 // Policies are watched in dev and staging, and decide in prod: `npx cdk synth 'prod/*'`.
+const MODES = { dev: LOG_ONLY, staging: LOG_ONLY, prod: ENFORCE };
+
 const app = new App();
-new ApplicationStage(app, 'dev', { mode: EnforcementMode.LOG_ONLY, env: environmentOf(app.node, 'dev') });
-new ApplicationStage(app, 'staging', { mode: EnforcementMode.LOG_ONLY, env: environmentOf(app.node, 'staging') });
-new ApplicationStage(app, 'prod', { mode: EnforcementMode.ENFORCE, env: environmentOf(app.node, 'prod') });
+const testSignIn = app.node.tryGetContext('testSignIn') === 'true';
+for (const [name, mode] of Object.entries(MODES)) {
+  new ApplicationStage(app, name, { mode, testSignIn, env: environmentOf(app.node, name) });
+}

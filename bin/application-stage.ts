@@ -7,14 +7,20 @@ import { UnderwritingStack } from './underwriting-stack';
 
 export interface ApplicationStageProps extends StageProps {
   readonly mode: EnforcementMode;
+  /**
+   * Whether tests may sign users in with a password.
+   *
+   * @default false
+   */
+  readonly testSignIn?: boolean;
 }
 
 /** The three applications in one environment, which is named by the stage's id. */
 export class ApplicationStage extends Stage {
-  constructor(scope: Construct, id: string, { mode, ...props }: ApplicationStageProps) {
+  constructor(scope: Construct, id: string, { mode, testSignIn = false, ...props }: ApplicationStageProps) {
     super(scope, id, props);
-    new LakehouseStack(this, 'Lakehouse', { environment: id, mode });
-    new UnderwritingStack(this, 'Underwriting', { mode });
-    new DevopsStack(this, 'Devops', { mode });
+    new LakehouseStack(this, 'Lakehouse', { environment: id, mode, testSignIn });
+    new UnderwritingStack(this, 'Underwriting', { mode, testSignIn });
+    new DevopsStack(this, 'Devops', { mode, testSignIn });
   }
 }

@@ -6,6 +6,8 @@ import { type EnforcementMode, GovernedGateway, Identity, PolicySource, Tools } 
 
 export interface DevopsStackProps extends StackProps {
   readonly mode: EnforcementMode;
+  /** Whether tests may sign users in with a password, as `governed-gateway verify` does with a deployed gateway. */
+  readonly testSignIn: boolean;
 }
 
 /** A right of the tools, and why it has no narrower resource. */
@@ -24,6 +26,7 @@ export class DevopsStack extends Stack {
       mode: props.mode,
       description: 'Operations on services and instances',
       identity: Identity.cognito({
+        people: { adminPasswordSignIn: props.testSignIn },
         signInAliases: { username: true },
         testUsers: { engineer001: {} },
       }),

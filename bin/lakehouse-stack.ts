@@ -10,6 +10,8 @@ import { LakehouseData } from './lakehouse/lakehouse-data';
 export interface LakehouseStackProps extends StackProps {
   readonly environment: string;
   readonly mode: EnforcementMode;
+  /** Whether tests may sign users in with a password, as `governed-gateway verify` does with a deployed gateway. */
+  readonly testSignIn: boolean;
 }
 
 /**
@@ -30,6 +32,7 @@ export class LakehouseStack extends Stack {
       description: 'Insurance claims',
       identity: Identity.cognito({
         groups: [...GROUPS],
+        people: { adminPasswordSignIn: props.testSignIn },
         signInAliases: { username: true },
         testUsers: EXAMPLE_USERS,
       }),

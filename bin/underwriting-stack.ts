@@ -5,6 +5,8 @@ import { Claim, type EnforcementMode, GovernedGateway, Identity, PolicySource, T
 
 export interface UnderwritingStackProps extends StackProps {
   readonly mode: EnforcementMode;
+  /** Whether tests may sign users in with a password, as `governed-gateway verify` does with a deployed gateway. */
+  readonly testSignIn: boolean;
 }
 
 /** Insurance applications for agents: small ones may be created, finance may assess the risk, and nobody but people approves. */
@@ -20,6 +22,7 @@ export class UnderwritingStack extends Stack {
       mode: props.mode,
       description: 'Insurance applications',
       identity: Identity.cognito({
+        people: { adminPasswordSignIn: props.testSignIn },
         signInAliases: { username: true },
         claims: { department: Claim.fromAttribute('custom:department') },
         testUsers: {

@@ -1,4 +1,4 @@
-import { App, type Stack } from 'aws-cdk-lib';
+import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DevopsStack } from '../../bin/devops-stack';
@@ -12,46 +12,65 @@ interface Statement {
 }
 
 /** Statements of a stack's policies that allow an action. */
-function statementsWith(stack: Stack, action: string): Statement[] {
-  const policies = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy'));
+function statementsWith(template: Template, action: string): Statement[] {
+  const policies = Object.values(template.findResources('AWS::IAM::Policy'));
   return policies
     .flatMap(({ Properties }) => Properties.PolicyDocument.Statement as Statement[])
     .filter(({ Action }) => [Action].flat().includes(action));
 }
 
-describe('the role of the devops tools', () => {
-  let stack: Stack;
+function signInFlows(template: Template): string[] {
+  const clients = Object.values(template.findResources('AWS::Cognito::UserPoolClient'));
+  return clients.flatMap(({ Properties }) => (Properties.ExplicitAuthFlows ?? []) as string[]);
+}
+
+describe('the devops stack', () => {
+  let template: Template;
   beforeAll(() => {
     const env = { account: '111122223333', region: 'eu-west-1' };
-    stack = new DevopsStack(new App(), 'Devops', { mode: EnforcementMode.ENFORCE, env });
+    const props = { mode: EnforcementMode.ENFORCE, testSignIn: false, env };
+    template = Template.fromStack(new DevopsStack(new App(), 'Devops', props));
   });
 
   it('restarts services of staging and dev, and of no other cluster', () => {
-    const [statement, ...others] = statementsWith(stack, 'ecs:UpdateService');
+    const [statement, ...others] = statementsWith(template, 'ecs:UpdateService');
     expect(others).toEqual([]);
     expect(JSON.stringify(statement?.Resource)).toMatch(/service\/staging\/\*.*service\/dev\/\*/);
     expect(JSON.stringify(statement?.Resource)).not.toContain('production');
   });
 
+  it('lets nobody sign users in with a password', () => {
+    expect(signInFlows(template)).not.toContain('ALLOW_ADMIN_USER_PASSWORD_AUTH');
+  });
+
   it('terminates instances that are tagged with staging or dev', () => {
-    expect(statementsWith(stack, 'ec2:TerminateInstances')).toMatchObject([
+    expect(statementsWith(template, 'ec2:TerminateInstances')).toMatchObject([
       { Condition: { StringEquals: { 'aws:ResourceTag/Environment': ['staging', 'dev'] } } },
     ]);
   });
 
   it('touches log groups of applications only', () => {
-    for (const { Resource } of statementsWith(stack, 'logs:DeleteLogStream')) {
+    for (const { Resource } of statementsWith(template, 'logs:DeleteLogStream')) {
       expect(JSON.stringify(Resource)).toContain(':log-group:/apps/*');
     }
   });
 });
 
-describe('the role of the underwriting tools', () => {
+describe('the underwriting stack', () => {
+  let template: Template;
+  beforeAll(() => {
+    const props = { mode: EnforcementMode.ENFORCE, testSignIn: true };
+    template = Template.fromStack(new UnderwritingStack(new App(), 'Underwriting', props));
+  });
+
+  it('lets tests sign users in with a password, where that was asked for', () => {
+    expect(signInFlows(template)).toContain('ALLOW_ADMIN_USER_PASSWORD_AUTH');
+  });
+
   it('reads and writes items of one table, and deletes none', () => {
-    const stack = new UnderwritingStack(new App(), 'Underwriting', { mode: EnforcementMode.ENFORCE });
-    const statements = statementsWith(stack, 'dynamodb:PutItem');
+    const statements = statementsWith(template, 'dynamodb:PutItem');
     expect(statements).toHaveLength(1);
     expect(statements[0]?.Action).toEqual(['dynamodb:GetItem', 'dynamodb:PutItem']);
-    expect(statementsWith(stack, 'dynamodb:DeleteItem')).toEqual([]);
+    expect(statementsWith(template, 'dynamodb:DeleteItem')).toEqual([]);
   });
 });
