@@ -8,12 +8,24 @@ function titledBlocks(markdown: string): Map<string, string> {
   return new Map(blocks.map((match) => [match[1] as string, match[2] as string]));
 }
 
+/** The program that shows the construct's props, as the body of a function that has what the text around it speaks of. */
+function constructProgram(markdown: string): string {
+  const body = /^```ts\n(new GovernedGateway[\s\S]*?)^```$/m.exec(markdown)?.[1] ?? '';
+  return [
+    "import type { ITable } from 'aws-cdk-lib/aws-dynamodb';",
+    "import type { Construct } from 'constructs';",
+    "import { Claim, EnforcementMode, GovernedGateway, Identity, PolicySource, Steps, Tools, TrustedField } from 'governed-gateway';",
+    `export function program(this: Construct, users: ITable): void {\n${body}}`,
+  ].join('\n');
+}
+
 describe('the first program of the README', () => {
   const blocks = titledBlocks(read('README.md'));
   let project: ConsumerProject;
   beforeAll(() => {
     project = new ConsumerProject();
     for (const [path, text] of blocks) project.write(path, text);
+    project.write('construct.ts', constructProgram(read('README.md')));
   });
   afterAll(() => project.remove());
 
@@ -32,7 +44,9 @@ describe('the first program of the README', () => {
       'node',
       '--esModuleInterop',
     ];
-    expect(project.node('node_modules/typescript/bin/tsc', ...options, 'app.ts', 'tools/notes.ts')).toBe('');
+    expect(
+      project.node('node_modules/typescript/bin/tsc', ...options, 'app.ts', 'tools/notes.ts', 'construct.ts'),
+    ).toBe('');
   });
 
   it('synthesizes a governed gateway, without credentials, Docker or network', () => {
