@@ -1,4 +1,4 @@
-import { Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { GROUPS } from '../lambda/tools/lakehouse/data-model';
@@ -40,6 +40,8 @@ export class LakehouseStack extends Stack {
         lakehouse: Tools.fromTypeScript('lambda/tools/lakehouse/index.ts', {
           description: 'Queries over claims and sign-ins',
           role: data.toolRole,
+          // Athena takes its time with a first statement.
+          timeout: Duration.minutes(1),
           environment: data.toolEnvironment(),
         }),
       },

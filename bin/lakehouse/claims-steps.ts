@@ -1,6 +1,5 @@
 import { GROUPS, type Group } from '../../lambda/tools/lakehouse/data-model';
-import { Steps } from '../../lib/constructs/interceptors/steps';
-import type { InterceptorStep } from '../../lib/index';
+import { type InterceptorStep, Steps } from '../../lib/index';
 
 /** Tools whose answers hold claim records. */
 const RECORDS = ['lakehouse___query_claims', 'lakehouse___get_claim_details'];
