@@ -9,8 +9,8 @@ export class SchemaProblem extends Error {
 /** Stands for strings of `format: decimal`, which the generator would not tell from numbers. */
 export const DECIMAL_STRING = 'decimal string';
 
-/** Schemas that one tool may consist of after all references are followed. */
-const MAX_NODES = 10_000;
+/** Schemas that one tool may consist of after all references are followed. Cedar overflows its stack at some 9,000 attributes. */
+const MAX_NODES = 5_000;
 
 const TYPES: ReadonlySet<JsonValue> = new Set(['string', 'integer', 'number', 'boolean', 'object', 'array', 'null']);
 

@@ -398,10 +398,13 @@ describe('lints', () => {
       origin: { ...one.origin, line: index + 1 },
     }));
     const properties = Object.fromEntries(
-      Array.from({ length: 20_000 }, (_, index) => [`argument_${index}`, { type: 'string' }]),
+      Array.from({ length: 4_000 }, (_, index) => [`argument_${index}_${'x'.repeat(50)}`, { type: 'string' }]),
     );
-    const large = { name: 'large', description: '', inputSchema: { type: 'object', properties } };
-    const found = findingsOf('', { policies: many, targets: [...targets, { name: 'L', tools: [large] }] });
+    const large = (name: string) => ({ name, description: '', inputSchema: { type: 'object', properties } });
+    const found = findingsOf('', {
+      policies: many,
+      targets: [...targets, { name: 'L', tools: [large('a'), large('b')] }],
+    });
     const codes = new Set(found.map(({ code }) => code));
     for (const code of [
       'POLICY_SET_COUNT',

@@ -219,6 +219,18 @@ describe('generateSchema', () => {
     expect(diagnostics.map(({ code }) => code)).toEqual(['SCHEMA_TOOL_INVALID']);
   });
 
+  it('reports a tool with more arguments than Cedar can hold, and keeps the others', () => {
+    const properties = Object.fromEntries(
+      Array.from({ length: 5_001 }, (_, index) => [`a${index}`, { type: 'string' }]),
+    );
+    const tool = { name: 'x', description: '', inputSchema: { type: 'object', properties } };
+    const { diagnostics, tools } = generateSchema([...targets, { name: 'T', tools: [tool] }]);
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      'the input schema of tool `T___x` has no Cedar type: it consists of more than 5000 schemas',
+    ]);
+    expect(tools.get('hr-payroll___list')?.input.attributes.size).toBe(1);
+  });
+
   it('takes any JSON for a schema', () => {
     const keyword = fc.constantFrom(
       'type',
