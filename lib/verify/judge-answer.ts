@@ -29,10 +29,13 @@ function judgeError(
   policyId: (name: string) => string,
 ): CallResult {
   if (message.includes(DENIAL_TEXT)) return policyDenial(message, policyId);
+  const reason = isJsonObject(data) ? data['reason'] : undefined;
   const byInterceptor =
-    code === JSON_RPC_ERROR.denied &&
-    (message.startsWith(INTERCEPTOR_TEXT) || (isJsonObject(data) && typeof data['reason'] === 'string'));
+    code === JSON_RPC_ERROR.denied && (message.startsWith(INTERCEPTOR_TEXT) || typeof reason === 'string');
   if (byInterceptor) return { kind: 'denied', by: 'interceptor', reason: message };
+  // The interceptor checks arguments before the policies would have erred on them: the same outcome, and no denial.
+  if (code === JSON_RPC_ERROR.invalidParams && reason === 'invalid-arguments')
+    return { kind: 'error', reason: message };
   return { kind: 'failed', message: `${code}: ${message}` };
 }
 

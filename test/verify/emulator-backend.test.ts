@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { OfflineBackend } from '../../lib/policy/testing/offline-backend';
 import { gatewayOfManifest } from '../../lib/policy/testing/gateway-under-test';
+import { OfflineBackend } from '../../lib/policy/testing/offline-backend';
 import { readTestFile } from '../../lib/policy/testing/read-test-file';
 import { runTests } from '../../lib/policy/testing/run-tests';
 import { EmulatorBackend } from '../../lib/verify/emulator-backend';
