@@ -1,0 +1,104 @@
+import type { Emulator } from '../lib/emulator';
+import { judgeAnswer } from '../lib/verify/judge-answer';
+import { McpCaller } from '../lib/verify/mcp-caller';
+
+/** One stop of the tour: what somebody does, and what must come of it. */
+interface Stop {
+  readonly as: string;
+  readonly says: string;
+  readonly see: (caller: McpCaller) => Promise<Sight>;
+}
+
+interface Sight {
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+const TARGET = 'lakehouse___';
+
+const STOPS: readonly Stop[] = [
+  {
+    as: 'policyholder001',
+    says: 'lists the tools; the summary and the audit are hidden from policyholders',
+    see: async (caller) => {
+      const tools = await caller.listTools();
+      const shown = tools.filter((tool) => tool.startsWith(TARGET)).map((tool) => tool.slice(TARGET.length));
+      return { ok: !shown.includes('get_claims_summary') && shown.includes('query_claims'), text: shown.join(', ') };
+    },
+  },
+  {
+    as: 'policyholder001',
+    says: 'queries claims and sees only their own',
+    see: (caller) => ownRows(caller, 'policyholder001'),
+  },
+  {
+    as: 'policyholder001',
+    says: 'asks for the summary all the same',
+    see: (caller) => denied(caller, 'get_claims_summary', { group_by: 'status' }),
+  },
+  {
+    as: 'adjuster001',
+    says: 'queries claims; bank accounts are masked or withheld from adjusters',
+    see: (caller) => withoutAccounts(caller),
+  },
+  {
+    as: 'policyholder003',
+    says: 'is in the EU, says geography: US, and is denied: the interceptor overwrites it',
+    see: (caller) => denied(caller, 'query_claims', { geography: 'US' }),
+  },
+  {
+    as: 'admin001',
+    says: 'reads the login audit, which is for administrators',
+    see: async (caller) => {
+      const rows = await rowsOf(caller, 'query_login_audit', {});
+      return { ok: rows.length > 0, text: `allowed, ${rows.length} rows` };
+    },
+  },
+];
+
+/** Walks through the application as different people and prints what they meet. Gives the number of surprises. */
+export async function runTour(emulator: Emulator, print: (text: string) => void): Promise<number> {
+  let surprises = 0;
+  for (const { as, says, see } of STOPS) {
+    const caller = await McpCaller.connect(emulator.mcpUrl, await emulator.token(as));
+    try {
+      const { ok, text } = await see(caller);
+      if (!ok) surprises += 1;
+      print(`\n${as} ${says}\n  ${ok ? '' : 'UNEXPECTED: '}${text}`);
+    } finally {
+      await caller.close();
+    }
+  }
+  return surprises;
+}
+
+async function denied(caller: McpCaller, tool: string, args: { [name: string]: string }): Promise<Sight> {
+  const result = judgeAnswer(await caller.callTool(TARGET + tool, args), (name) => name);
+  return result.kind === 'denied' ? { ok: true, text: `denied: ${result.reason}` } : { ok: false, text: result.kind };
+}
+
+async function ownRows(caller: McpCaller, username: string): Promise<Sight> {
+  const rows = await rowsOf(caller, 'query_claims', {});
+  const foreign = rows.filter((row) => row['user_id'] !== username).length;
+  return { ok: rows.length > 0 && foreign === 0, text: `${rows.length} claims, ${foreign} of other people` };
+}
+
+async function withoutAccounts(caller: McpCaller): Promise<Sight> {
+  const rows = await rowsOf(caller, 'query_claims', {});
+  const shown = rows.filter(
+    ({ bank_account: account }) => typeof account === 'string' && !account.includes('*'),
+  ).length;
+  const columns = Object.keys(rows[0] ?? {}).join(', ');
+  return {
+    ok: rows.length > 0 && shown === 0,
+    text: `${rows.length} claims, ${shown} bank accounts; columns: ${columns}`,
+  };
+}
+
+async function rowsOf(caller: McpCaller, tool: string, args: object): Promise<{ [column: string]: unknown }[]> {
+  const result = judgeAnswer(await caller.callTool(TARGET + tool, { ...args }), (name) => name);
+  if (result.kind !== 'allowed')
+    throw new Error(`${tool}: ${result.kind === 'failed' ? result.message : result.reason}`);
+  const lists = Object.values(result.answer ?? {}).filter((value) => Array.isArray(value));
+  return (lists[0] ?? []) as { [column: string]: unknown }[];
+}
