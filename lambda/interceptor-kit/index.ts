@@ -2,6 +2,19 @@
 export type { Claims } from '../../lib/contract/claims';
 export type { InterceptorConfig, StepConfig } from '../../lib/contract/interceptor-config';
 export type { Headers, InterceptorEvent, InterceptorOutput } from '../../lib/contract/interceptor-payload';
+export type { CallerSelector, ToolSelectors } from '../../lib/contract/interceptor-selectors';
+export type {
+  AllowListStepConfig,
+  ArgumentLimitsStepConfig,
+  AuditStepConfig,
+  GuardrailStepConfig,
+  InputCheckStepConfig,
+  RedactionStepConfig,
+  RowScopeStepConfig,
+  TokenExchangeStepConfig,
+  ToolFilterStepConfig,
+  TrustedContextStepConfig,
+} from '../../lib/contract/interceptor-steps';
 export type { JsonObject, JsonValue } from '../../lib/contract/json';
 export type {
   Call,
@@ -21,7 +34,17 @@ export { answer, deny, type Outcome, proceed, type RequestChanges, type Response
 export { RequestHeaders } from './request-headers';
 export { editResult, type ResultEdit } from './result-data';
 export type { Conclusion, InterceptionPoint, Result, Step, StepContext } from './step';
-export { trustedContext } from './steps/trusted-context';
+export { allowList } from './steps/allow-list';
+export { argumentLimits } from './steps/argument-limits';
+export { type AuditEdges, audit } from './steps/audit';
+export { type GuardrailEdges, guardrail } from './steps/guardrail';
+export { inputCheck } from './steps/input-check';
+export { redaction } from './steps/redaction';
+export { rowScope } from './steps/row-scope';
+export { type TokenExchangeEdges, tokenExchange } from './steps/token-exchange';
+export { filterTools, type ToolPredicate, toolFilter } from './steps/tool-filter';
+export { type TrustedContextEdges, trustedContext } from './steps/trusted-context';
+export { type TokenVerification, type VerifyTokenEdges, verifyToken } from './steps/verify-token';
 export {
   type CallerOptions,
   everyShape,
