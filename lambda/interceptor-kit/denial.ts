@@ -24,6 +24,7 @@ export const DENIALS = {
   'guardrail-output': { code: denied, text: 'a guardrail blocked the result' },
   'result-withheld': { code: denied, text: 'the result cannot be shown to the caller' },
   'unreadable-response': { code: internalError, text: 'the answer cannot be checked' },
+  'too-large': { code: internalError, text: 'the message is too large' },
   'empty-response': { code: internalError, text: 'there is no answer' },
   'unsupported-message': { code: denied, text: 'messages of this kind are not accepted' },
   'exchange-failed': { code: internalError, text: 'no credentials for the target' },

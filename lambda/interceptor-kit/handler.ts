@@ -5,10 +5,12 @@ import {
   isInterceptorEvent,
 } from '../../lib/contract/interceptor-payload';
 import { isJsonObject } from '../../lib/contract/json';
+import type { JsonRpcId } from '../../lib/contract/mcp';
 import { type DenialReason, denialBody, denialOf } from './denial';
 import { earlyAnswer } from './early-answer';
 import { answerHttp, type HttpOutput } from './http-message';
 import { createLogger, type Logger } from './logger';
+import { fitsPayload } from './payload-size';
 import type { Run } from './read-message';
 import type { Step } from './step';
 
@@ -46,13 +48,21 @@ export function createHandler(
       if (config === undefined) return refuse('misconfigured', requestId);
       if (isJsonObject(event) && isJsonObject(event['http'])) return answerHttp(config.httpMessages ?? 'refuse');
       if (!isInterceptorEvent(event)) return refuse('malformed-message', requestId);
-      return await intercept(event, { steps, config, log, now: clock(), requestId });
+      const output = await intercept(event, { steps, config, log, now: clock(), requestId });
+      return fitsPayload(output) ? output : refuse('too-large', requestId, idOf(output));
     } catch {
       return refuse('step-failed', requestId);
     }
   };
 }
 
-function refuse(reason: DenialReason, requestId: string): InterceptorOutput {
-  return earlyAnswer(denialBody(null, denialOf(reason), requestId));
+function refuse(reason: DenialReason, requestId: string, id: JsonRpcId = null): InterceptorOutput {
+  return earlyAnswer(denialBody(id, denialOf(reason), requestId));
+}
+
+/** The id of the message that was about to go out. */
+function idOf({ mcp }: InterceptorOutput): JsonRpcId {
+  const body = (mcp.transformedGatewayResponse ?? mcp.transformedGatewayRequest)?.body;
+  const id = isJsonObject(body) ? body['id'] : null;
+  return typeof id === 'string' || typeof id === 'number' ? id : null;
 }

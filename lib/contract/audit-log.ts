@@ -1,5 +1,5 @@
 import { AUDIT_GENESIS, type AuditRecord, auditHash, isAuditRecord, type Sha256 } from './audit-record';
-import { isJsonObject } from './json';
+import { isJsonObject, type JsonObject } from './json';
 
 /**
  * What is wrong with an audit log: `edited` a record does not have its own hash; `gap` records are missing; `broken-link` a record does not
@@ -33,8 +33,8 @@ interface Placed {
   readonly record: AuditRecord;
 }
 
-/** Text with which every record begins. */
-const RECORD_START = '{"audit":';
+/** Text with which every record begins, also where a log holds it as a text of its own. */
+const RECORD_START = /\{\\?"audit\\?":/;
 
 /**
  * Checks every chain of an audit log. Lines may carry whatever a log puts before the record, may come in any order and more than once, and
@@ -48,12 +48,11 @@ export function verifyAuditLog(text: string, sha256: Sha256, options: AuditVerif
   let records = 0;
   let otherLines = 0;
   for (const [index, content] of linesOf(text).entries()) {
-    const start = content.indexOf(RECORD_START);
-    if (start < 0) {
+    if (!RECORD_START.test(content)) {
       if (content.trim() !== '') otherLines++;
       continue;
     }
-    const record = readRecord(content.slice(start));
+    const record = readRecord(content);
     const line = index + 1;
     if (record === undefined) {
       flaws.push({ kind: 'unreadable', line });
@@ -95,12 +94,24 @@ function flawAt(kind: AuditFlaw['kind'], { line, record }: Placed): AuditFlaw {
 function linesOf(text: string): string[] {
   const whole = text.trimStart().startsWith('{') ? parsed(text) : undefined;
   if (!isJsonObject(whole) || !Array.isArray(whole['events'])) return text.split('\n');
-  return whole['events'].map((event) => (isJsonObject(event) && typeof event['message'] === 'string' ? event['message'] : ''));
+  return whole['events'].map((event) =>
+    isJsonObject(event) && typeof event['message'] === 'string' ? event['message'] : '',
+  );
 }
 
-function readRecord(text: string): (AuditRecord & { [name: string]: never }) | undefined {
-  const value = parsed(text.slice(0, text.lastIndexOf('}') + 1));
-  return isAuditRecord(value) ? (value as never) : undefined;
+type ReadRecord = AuditRecord & JsonObject;
+
+/** A record as it is, in the `message` of a log entry, or behind whatever a log puts before it. */
+function readRecord(line: string): ReadRecord | undefined {
+  const whole = parsed(line);
+  if (isAuditRecord(whole)) return whole;
+  if (isJsonObject(whole)) {
+    const { message } = whole;
+    return typeof message === 'string' ? readRecord(message) : isAuditRecord(message) ? message : undefined;
+  }
+  const start = line.search(RECORD_START);
+  const record = start < 0 ? undefined : parsed(line.slice(start, line.lastIndexOf('}') + 1));
+  return isAuditRecord(record) ? record : undefined;
 }
 
 function parsed(text: string): unknown {

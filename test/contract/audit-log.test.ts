@@ -69,6 +69,11 @@ describe('verifyAuditLog', () => {
   it('reads what logs put around records', () => {
     const prefixed = lines.map((line) => `2026-11-20T10:00:00.000Z\t${line}  `);
     expect(verify(prefixed)).toMatchObject({ records: 6, flaws: [] });
+    const entries = lines.map((line, n) => {
+      const message: unknown = n % 2 === 0 ? line : JSON.parse(line);
+      return JSON.stringify({ timestamp: '2026-11-20T10:00:00Z', level: 'INFO', message });
+    });
+    expect(verify(entries)).toMatchObject({ records: 6, otherLines: 0, flaws: [] });
     const events = { events: [...lines.map((message) => ({ message, timestamp: 1 })), { message: 1 }] };
     expect(verify([JSON.stringify(events, undefined, 2)])).toMatchObject({ records: 6, flaws: [] });
   });

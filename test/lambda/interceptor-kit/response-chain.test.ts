@@ -104,6 +104,13 @@ describe('a RESPONSE chain', () => {
     expect((await tryResponse(closed, event)).mcp.transformedGatewayResponse?.body).toEqual(tools);
   });
 
+  it('says so when an answer would be too large for Lambda', async () => {
+    const answer = (length: number) =>
+      responseEvent(CALL, resultOf({ content: [{ type: 'text', text: 'ä'.repeat(length) }] }));
+    expectDenied(await tryResponse([], answer(3.1 * 2 ** 20)), 'too-large');
+    expectResult(await tryResponse([], answer(2.9 * 2 ** 20)));
+  });
+
   it('denies a question of the server with the id of the call', async () => {
     const body = { jsonrpc: '2.0', id: 's-9', method: 'elicitation/create', params: {} };
     expectDenied(await tryResponse(closed, responseEvent(CALL, { body, isStreamingResponse: true })), 'not-allowed', 1);
