@@ -3,6 +3,7 @@ import { allowedBy, DENIED_BY_DEFAULT, EVALUATION_FAILED, forbiddenBy, type Outc
 import { authorizePrepared, CedarFailure, type CedarRequest, type Response } from './cedar';
 import { cedarRequest } from './cedar-request';
 import type { Decision, DecisionFlip, ToolCall } from './model';
+import { narrowed } from './observed';
 import type { PolicySet, Slice } from './policy-set';
 
 /** Ids of the determining policies and of those that erred, sorted. */
@@ -31,7 +32,8 @@ function decide(set: PolicySet, call: ToolCall): { verdict: Verdict; flips: read
     const tool = set.schema.tools.get(call.tool);
     if (tool === undefined) throw new InputError(`tool \`${call.tool}\` does not exist`);
     const slice = set.slice(tool);
-    const request = cedarRequest(set, tool, call, slice.namesAction ? 'with groups' : 'without groups');
+    const whole = cedarRequest(set, tool, call, slice.namesAction ? 'with groups' : 'without groups');
+    const request = narrowed(whole, slice.observed);
     const response = authorizePrepared(slice.active, request);
     const verdict = verdictOf(response);
     return { verdict, flips: flipsOf(slice, request, verdict) };

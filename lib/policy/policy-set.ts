@@ -5,6 +5,7 @@ import { GovernanceError } from '../diagnostics/governance-error';
 import type { PolicyJson, PreparedPolicies } from './cedar';
 import { evaluationArn } from './gateway-arn';
 import type { PlatformSwitches, PolicySetInput } from './model';
+import { type Observed, observedBy } from './observed';
 import { parseProblems } from './parse-problems';
 import { parseStatement } from './parsed-policy';
 import { type GeneratedSchema, generateSchema } from './schema';
@@ -27,6 +28,8 @@ export interface PreparedPolicy {
 export interface Slice {
   /** Whether a condition asks for the action, and so for the groups that it is in. */
   readonly namesAction: boolean;
+  /** What the policies look at of a request. */
+  readonly observed: Observed;
   readonly active: PreparedPolicies;
   /** Policies that are only evaluated for the log, apart by effect because Cedar names no permit once a forbid matches. */
   readonly logOnlyPermits: PreparedPolicies;
@@ -59,6 +62,7 @@ export class PolicySet {
     const logOnly = candidates.filter(({ policy }) => policy.enforcementMode === 'LOG_ONLY');
     const slice: Slice = {
       namesAction: candidates.some(({ text }) => namesAction(text)),
+      observed: observedBy(candidates.map(({ text }) => text)),
       active: prepared(active),
       logOnlyPermits: prepared(logOnly.filter(({ policy }) => policy.effect === 'permit')),
       logOnlyForbids: prepared(logOnly.filter(({ policy }) => policy.effect === 'forbid')),

@@ -33,7 +33,7 @@ const resource = fc.constantFrom(
 );
 
 /** Conditions that are true, false, or err: missing claims and arguments are read without a guard, and sums overflow. */
-const leaf = fc.constantFrom(
+const leaves = [
   'true',
   'false',
   'principal.hasTag("department")',
@@ -48,11 +48,21 @@ const leaf = fc.constantFrom(
   'context.input has tags && context.input.tags.contains("a")',
   'context.input has address.zip && context.input.address.zip == "1"',
   'context.system.now < datetime("2026-12-01")',
+  '(context).input has region',
+  'context["input"]["region"] == "US"',
+  'context has input && context has system.now',
+  'context.input == {"employee-id": "", amount: decimal("5.0")}',
+  '(if context has system then context else context).system.now > datetime("2026-01-01")',
+  'principal.hasTag(if context.input has region then "department" else "cognito:groups")',
+  'principal.hasTag("a") == principal.hasTag("department")',
   `action == ${quoted(PAY)}`,
   `action in ${quoted('hr-payroll')}`,
   'resource is AgentCore::Gateway',
   'if context.input has region then context.input.region == "US" else false',
-);
+];
+const leaf = fc.constantFrom(...leaves);
+/** What may stand beside `&&` without brackets. */
+const plainLeaf = fc.constantFrom(...leaves.filter((text) => !text.startsWith('if ')));
 
 /** Boolean expressions over conditions. */
 export const expression: fc.Arbitrary<string> = fc.letrec<{ node: string; leaf: string }>((tie) => ({
@@ -62,9 +72,7 @@ export const expression: fc.Arbitrary<string> = fc.letrec<{ node: string; leaf: 
     tie('leaf'),
     fc.tuple(tie('node'), tie('node')).map(([a, b]) => `(${a}) && (${b})`),
     fc.tuple(tie('node'), tie('node')).map(([a, b]) => `(${a}) || (${b})`),
-    fc
-      .tuple(tie('leaf'), tie('leaf'), tie('leaf'))
-      .map(([a, b, c]) => `${a} && ${b} || ${c}`.replaceAll(/if [^|&]*/g, 'true')),
+    fc.tuple(plainLeaf, plainLeaf, plainLeaf).map(([a, b, c]) => `${a} && ${b} || ${c}`),
     tie('node').map((node) => `!(${node})`),
   ),
 })).node;

@@ -106,7 +106,7 @@ describe('a decision over a slice', () => {
         expect(outcome === 'scope' || outcome === 'condition' ? 'unmatched' : outcome).toBe(expected);
         if (outcome === 'condition' || outcome === 'error') expect(failed.length).toBeGreaterThan(0);
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 });
