@@ -38,8 +38,8 @@ const STOPS: readonly Stop[] = [
   },
   {
     as: 'adjuster001',
-    says: 'queries claims; bank accounts are masked or withheld from adjusters',
-    see: (caller) => withoutAccounts(caller),
+    says: 'queries claims; how to reach the claimants is masked for adjusters, and bank accounts are left out',
+    see: maskedContacts,
   },
   {
     as: 'policyholder003',
@@ -83,16 +83,12 @@ async function ownRows(caller: McpCaller, username: string): Promise<Sight> {
   return { ok: rows.length > 0 && foreign === 0, text: `${rows.length} claims, ${foreign} of other people` };
 }
 
-async function withoutAccounts(caller: McpCaller): Promise<Sight> {
+async function maskedContacts(caller: McpCaller): Promise<Sight> {
   const rows = await rowsOf(caller, 'query_claims', {});
-  const shown = rows.filter(
-    ({ bank_account: account }) => typeof account === 'string' && !account.includes('*'),
-  ).length;
-  const columns = Object.keys(rows[0] ?? {}).join(', ');
-  return {
-    ok: rows.length > 0 && shown === 0,
-    text: `${rows.length} claims, ${shown} bank accounts; columns: ${columns}`,
-  };
+  const [first = {}] = rows;
+  const clear = rows.filter((row) => row['claimant_email'] !== '***' || 'bank_account' in row).length;
+  const shown = `claimant_name: ${String(first['claimant_name'])}, claimant_email: ${String(first['claimant_email'])}`;
+  return { ok: rows.length > 0 && clear === 0, text: `${rows.length} claims, the first with ${shown}` };
 }
 
 async function rowsOf(caller: McpCaller, tool: string, args: object): Promise<{ [column: string]: unknown }[]> {
