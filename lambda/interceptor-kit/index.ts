@@ -43,7 +43,8 @@ export { redaction } from './steps/redaction';
 export { rowScope } from './steps/row-scope';
 export { type TokenExchangeEdges, tokenExchange } from './steps/token-exchange';
 export { filterTools, type ToolPredicate, toolFilter } from './steps/tool-filter';
-export { type TrustedContextEdges, trustedContext } from './steps/trusted-context';
+export { trustedContext } from './steps/trusted-context';
+export type { TrustedContextEdges } from './steps/trusted-fill';
 export { type TokenVerification, type VerifyTokenEdges, verifyToken } from './steps/verify-token';
 export {
   type CallerOptions,

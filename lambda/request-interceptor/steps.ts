@@ -6,11 +6,11 @@ import { guardrail } from '../interceptor-kit/steps/guardrail';
 import { inputCheck } from '../interceptor-kit/steps/input-check';
 import { tokenExchange } from '../interceptor-kit/steps/token-exchange';
 import { toolFilter } from '../interceptor-kit/steps/tool-filter';
-import { trustedContext } from '../interceptor-kit/steps/trusted-context';
+import { fillTrustedFields } from '../interceptor-kit/steps/trusted-fill';
 
 /** Steps with a part before the policy decision. */
 export const REQUEST_STEPS = {
-  'trusted-context': (config) => trustedContext(config),
+  'trusted-context': (config) => fillTrustedFields(config),
   'argument-limits': (config, { inputSchemas }) => argumentLimits(config, inputSchemas),
   'input-check': (config, { inputSchemas }) => inputCheck(config, inputSchemas),
   'tool-filter': (config) => toolFilter(config),

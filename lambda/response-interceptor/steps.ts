@@ -5,11 +5,11 @@ import { guardrail } from '../interceptor-kit/steps/guardrail';
 import { redaction } from '../interceptor-kit/steps/redaction';
 import { rowScope } from '../interceptor-kit/steps/row-scope';
 import { toolFilter } from '../interceptor-kit/steps/tool-filter';
-import { trustedContext } from '../interceptor-kit/steps/trusted-context';
+import { hideTrustedFields } from '../interceptor-kit/steps/trusted-hide';
 
 /** Steps with a part on the answer. */
 export const RESPONSE_STEPS = {
-  'trusted-context': (config) => trustedContext(config),
+  'trusted-context': (config) => hideTrustedFields(config),
   redaction: (config) => redaction(config),
   'row-scope': (config) => rowScope(config),
   'tool-filter': (config) => toolFilter(config),

@@ -1,6 +1,11 @@
 import { REQUEST_STEPS } from '../../request-interceptor/steps';
 import { RESPONSE_STEPS } from '../../response-interceptor/steps';
 import type { StepFactories } from '../configured-steps';
+import { trustedContext } from './trusted-context';
 
 /** Every built-in step. A chain of a team's own may get any of them. */
-export const ALL_STEPS: Required<StepFactories> = { ...REQUEST_STEPS, ...RESPONSE_STEPS };
+export const ALL_STEPS: Required<StepFactories> = {
+  ...REQUEST_STEPS,
+  ...RESPONSE_STEPS,
+  'trusted-context': (config) => trustedContext(config),
+};

@@ -1,4 +1,5 @@
-import type { ApplyGuardrailCommandOutput, BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import type { ApplyGuardrailCommandOutput } from '@aws-sdk/client-bedrock-runtime';
+import { lazily } from '../lazily';
 
 export interface GuardrailRequest {
   readonly id: string;
@@ -13,14 +14,15 @@ export interface GuardrailVerdict {
   readonly texts: readonly string[];
 }
 
-type Sdk = typeof import('@aws-sdk/client-bedrock-runtime');
-let loading: Promise<{ client: BedrockRuntimeClient; sdk: Sdk }> | undefined;
+const sdk = lazily(async () => {
+  const loaded = await import('@aws-sdk/client-bedrock-runtime');
+  return { ...loaded, client: new loaded.BedrockRuntimeClient({ maxAttempts: 2 }) };
+});
 
 /** Asks Bedrock Guardrails, one content block per text. The SDK loads with the first question. */
 export async function applyGuardrail(request: GuardrailRequest, signal: AbortSignal): Promise<GuardrailVerdict> {
-  loading ??= load();
-  const { client, sdk } = await loading;
-  const command = new sdk.ApplyGuardrailCommand({
+  const { client, ApplyGuardrailCommand } = await sdk();
+  const command = new ApplyGuardrailCommand({
     guardrailIdentifier: request.id,
     guardrailVersion: request.version,
     source: request.source,
@@ -49,9 +51,4 @@ function actionsIn(value: unknown): string[] {
   return Object.entries(value).flatMap(([name, member]) =>
     name === 'action' && typeof member === 'string' ? [member] : actionsIn(member),
   );
-}
-
-async function load(): Promise<{ client: BedrockRuntimeClient; sdk: Sdk }> {
-  const sdk = await import('@aws-sdk/client-bedrock-runtime');
-  return { client: new sdk.BedrockRuntimeClient({ maxAttempts: 2 }), sdk };
 }

@@ -1,18 +1,19 @@
-import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { JsonObject, JsonValue } from '../../../lib/contract/json';
+import { lazily } from '../lazily';
 import type { ItemQuery } from './item-lookup';
 
-/** The SDK loads with the first lookup: a chain without one never pays for it. */
-
-let loading: Promise<{ client: DynamoDBClient; sdk: typeof import('@aws-sdk/client-dynamodb') }> | undefined;
+const sdk = lazily(async () => {
+  const loaded = await import('@aws-sdk/client-dynamodb');
+  return { ...loaded, client: new loaded.DynamoDBClient({ maxAttempts: 2 }) };
+});
 
 /** Reads one item from DynamoDB. Numbers beyond what JavaScript carries exactly, sets, maps and binary values are left out. */
 export async function readItem(query: ItemQuery, signal: AbortSignal): Promise<JsonObject | undefined> {
-  loading ??= load();
-  const { client, sdk } = await loading;
+  const { client, GetItemCommand } = await sdk();
   const { key, attributes } = query;
   const names = Object.fromEntries(attributes.map((name, index) => [`#a${index}`, name]));
-  const command = new sdk.GetItemCommand({
+  const command = new GetItemCommand({
     TableName: query.table,
     Key: { [query.keyAttribute]: typeof key === 'number' ? { N: String(key) } : { S: key } },
     ProjectionExpression: Object.keys(names).join(', '),
@@ -20,11 +21,6 @@ export async function readItem(query: ItemQuery, signal: AbortSignal): Promise<J
   });
   const { Item: item } = await client.send(command, { abortSignal: signal });
   return item && fromItem(item);
-}
-
-async function load(): Promise<{ client: DynamoDBClient; sdk: typeof import('@aws-sdk/client-dynamodb') }> {
-  const sdk = await import('@aws-sdk/client-dynamodb');
-  return { client: new sdk.DynamoDBClient({ maxAttempts: 2 }), sdk };
 }
 
 function fromItem(item: { readonly [name: string]: AttributeValue }): JsonObject {

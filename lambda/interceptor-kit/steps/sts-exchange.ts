@@ -1,4 +1,5 @@
-import type { Credentials, STSClient } from '@aws-sdk/client-sts';
+import type { Credentials } from '@aws-sdk/client-sts';
+import { lazily } from '../lazily';
 
 /** What is asked of STS. */
 export interface ExchangeRequest {
@@ -19,19 +20,21 @@ export interface TemporaryCredentials {
   readonly expires: Date;
 }
 
-let loading: Promise<{ client: STSClient; sdk: typeof import('@aws-sdk/client-sts') }> | undefined;
+const sdk = lazily(async () => {
+  const loaded = await import('@aws-sdk/client-sts');
+  return { ...loaded, client: new loaded.STSClient({ maxAttempts: 2 }) };
+});
 
 /** Asks STS: AssumeRoleWithWebIdentity when there is a token, otherwise AssumeRole. The SDK loads with the first exchange. */
 export async function exchangeWithSts(request: ExchangeRequest, signal: AbortSignal): Promise<TemporaryCredentials> {
-  loading ??= load();
-  const { client, sdk } = await loading;
+  const { client, AssumeRoleCommand, AssumeRoleWithWebIdentityCommand } = await sdk();
   const { role, sessionName, durationSeconds, tags, token } = request;
   const common = { RoleArn: role, RoleSessionName: sessionName, DurationSeconds: durationSeconds };
   const sessionTags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
   const { Credentials: credentials } =
     token === undefined
-      ? await client.send(new sdk.AssumeRoleCommand({ ...common, Tags: sessionTags }), { abortSignal: signal })
-      : await client.send(new sdk.AssumeRoleWithWebIdentityCommand({ ...common, WebIdentityToken: token }), {
+      ? await client.send(new AssumeRoleCommand({ ...common, Tags: sessionTags }), { abortSignal: signal })
+      : await client.send(new AssumeRoleWithWebIdentityCommand({ ...common, WebIdentityToken: token }), {
           abortSignal: signal,
         });
   return complete(credentials);
@@ -46,9 +49,4 @@ function complete(credentials: Credentials | undefined): TemporaryCredentials {
     sessionToken: SessionToken,
     expires: Expiration,
   };
-}
-
-async function load(): Promise<{ client: STSClient; sdk: typeof import('@aws-sdk/client-sts') }> {
-  const sdk = await import('@aws-sdk/client-sts');
-  return { client: new sdk.STSClient({ maxAttempts: 2 }), sdk };
 }

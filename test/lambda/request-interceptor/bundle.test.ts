@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { requestEvent, toolCall } from '../../../lambda/interceptor-kit/testing';
+import type { TrustedFieldSource } from '../../../lib/contract/trusted-context';
+import { bundlePath, runBundle, sizeOfChain } from '../interceptor-kit/run-bundle';
+
+const TOOL = 'Claims___query';
+const EVENT = requestEvent(toolCall(TOOL, { geography: 'US' }));
+
+function config(source: TrustedFieldSource) {
+  const fields = [{ name: 'geography', type: 'string', description: '', source, tools: [TOOL] }];
+  return {
+    version: 1,
+    authorization: 'jwt',
+    inputSchemas: {},
+    steps: [{ step: 'trusted-context', onSpoof: 'overwrite', fields }],
+  };
+}
+
+const VALID = config({ kind: 'constant', value: 'EU' });
+const run = (settings: string | object | undefined) => runBundle('request-interceptor', settings, EVENT).mcp;
+
+describe('the bundled REQUEST interceptor', () => {
+  it('does its work where there is no SDK', () => {
+    expect(run(VALID).transformedGatewayRequest?.body).toEqual(toolCall(TOOL, { geography: 'EU' }));
+  });
+
+  it('loads the SDK with the first lookup, and denies when it cannot', () => {
+    const lookup = {
+      kind: 'lookup',
+      tableVariable: 'PATH',
+      keyAttribute: 'id',
+      keyClaim: 'sub',
+      valueAttribute: 'v',
+      cacheSeconds: 1,
+    } as const;
+    expect(run(config(lookup)).transformedGatewayResponse?.body).toMatchObject({
+      error: { data: { reason: 'step-failed' } },
+    });
+    const text = readFileSync(bundlePath('request-interceptor'), 'utf8');
+    expect(text).toContain('import("@aws-sdk/client-dynamodb")');
+    expect(text).not.toContain('require("@aws-sdk');
+  });
+
+  it.each<[string, string | object | undefined]>([
+    ['no configuration', undefined],
+    ['no JSON', '{'],
+    ['another version', { ...VALID, version: 2 }],
+    ['no authorization', { ...VALID, authorization: undefined }],
+    ['steps that are no list', { ...VALID, steps: {} }],
+    ['a step that nobody knows', { ...VALID, steps: [{ step: 'later' }] }],
+    ['a step of the other point', { ...VALID, steps: [{ step: 'row-scope', rules: [] }] }],
+    ['a step without its options', { ...VALID, steps: [{ step: 'trusted-context' }] }],
+  ])('denies everything with %s', (_what, settings) => {
+    expect(run(settings).transformedGatewayResponse?.body).toMatchObject({
+      error: { data: { reason: 'misconfigured' } },
+    });
+  });
+
+  it('is small', async () => {
+    expect(readFileSync(bundlePath('request-interceptor')).length).toBeLessThanOrEqual(60 * 1_024);
+    const usual = ['trusted-fill', 'argument-limits', 'input-check', 'audit'];
+    expect(await sizeOfChain('intercept-request', usual)).toBeLessThanOrEqual(56_000);
+  });
+});
