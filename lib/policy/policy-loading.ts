@@ -2,6 +2,7 @@ import type { DesiredPolicy } from '../contract/policy-set-document';
 import { type Diagnostic, diagnostic, type Location } from '../diagnostics/diagnostic';
 import { readAnnotations } from './annotations';
 import type { PolicyJson } from './cedar';
+import type { Token } from './lexer';
 import { locateIndexes, parseProblems } from './parse-problems';
 import { parseStatement } from './parsed-policy';
 import { policyName } from './policy-name';
@@ -86,6 +87,12 @@ export class PolicyLoading {
       this.diagnostics.push(diagnostic('POLICY_SLOT_UNKNOWN', { slot: slot.text }, { location }));
       return undefined;
     }
+    const foreign = dogwoodWord(span);
+    if (foreign !== undefined) {
+      const location = locateIndexes(file, text, foreign.start, foreign.end);
+      this.diagnostics.push(diagnostic('POLICY_DOGWOOD', { word: foreign.text }, { location }));
+      return undefined;
+    }
     const written = text.slice(span.start, span.end);
     const parsed = parseStatement(written);
     if (parsed.ok) return parsed.json;
@@ -95,6 +102,16 @@ export class PolicyLoading {
     this.diagnostics.push(...parseProblems(parsed.errors, place));
     return undefined;
   }
+}
+
+/** The word that makes a policy Dogwood: `suppressOutput (`, `when guardrails {` or `when temporal {`. */
+function dogwoodWord({ tokens }: TextSpan): Token | undefined {
+  return tokens.find((token, index) => {
+    const next = tokens[index + 1]?.text;
+    if (token.text === 'suppressOutput') return next === '(';
+    const isClause = token.text === 'guardrails' || token.text === 'temporal';
+    return isClause && tokens[index - 1]?.text === 'when' && next === '{';
+  });
 }
 
 function placeOfAnnotation({ file, text }: PolicyText, span: TextSpan, annotation: string): Location {

@@ -190,6 +190,16 @@ describe('text that is not Cedar', () => {
     expect(finding).toMatchObject({ code, location: { line: 3, column } });
   });
 
+  it.each([
+    ['suppressOutput(principal, action, resource);', 'suppressOutput'],
+    ['forbid(principal, action, resource) when guardrails { true };', 'guardrails'],
+    ['forbid(principal, action, resource) when temporal { true };', 'temporal'],
+  ])('is told apart from Dogwood: %s', (text, at) => {
+    const [finding] = load(PolicySource.inline(text)).diagnostics;
+    expect(finding?.code).toBe('POLICY_DOGWOOD');
+    expect(finding && underlined(finding)).toBe(at);
+  });
+
   it('does not hide the other policies, nor their errors', () => {
     const { policies, diagnostics } = load(
       PolicySource.inline(`permit(foo, action, resource);\n${PERMIT}\npermit(principal, bar, resource);`),

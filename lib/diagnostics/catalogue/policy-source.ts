@@ -26,6 +26,10 @@ export const POLICY_SOURCE = {
     (p: { reason: string; hint?: string }) => `this is not Cedar: ${p.reason}`,
     (p) => p.hint ?? 'correct the statement; it has the form `permit(principal, action, resource) when { ... };`',
   ),
+  POLICY_DOGWOOD: error(
+    (p: { word: string }) => `\`${p.word}\` is Dogwood, of which this library checks and deploys the Cedar part only`,
+    () => 'take the policy out of this set, and create it on an engine that you pass as `policyEngine`',
+  ),
   POLICY_TOO_DEEP: error(
     () => 'the conditions of this policy nest too deep to be checked',
     () => 'split it into several policies, or replace a chain of comparisons by `["a", "b"].contains(...)`',
