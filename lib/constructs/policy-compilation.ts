@@ -49,7 +49,7 @@ export function compilePolicies(input: CompilationInput): CompiledPolicies {
     policies,
     declared: loaded.policies.length > 0,
     schemaText: schema.text,
-    diagnostics: [...loaded.diagnostics, ...schema.diagnostics, ...findings],
+    diagnostics: [...loaded.diagnostics, ...findings],
     watched: loaded.watched,
     tests: loaded.tests,
   };

@@ -68,14 +68,15 @@ export class GovernedTarget extends Construct implements iam.IGrantable {
 
   /** A tool as a typed Cedar action. Throws a GovernanceError, with the nearest name, when there is no such tool. */
   tool(name: string): ToolAction {
-    if (this.tools.includes(name)) return new ToolAction(this.targetName, name);
     const { targetName: target, tools } = this;
+    const definition = this.definitions.find((tool) => tool.name === name);
+    if (definition !== undefined) return new ToolAction(target, name, definition.inputSchema);
     throw GovernanceError.of('TARGET_UNKNOWN_TOOL', { target, tool: name, tools, suggestion: suggest(name, tools) });
   }
 
   /** @internal */
   _catalogTarget(): CatalogTarget {
-    return { name: this.targetName, tools: this.definitions };
+    return { name: this.targetName, kind: this.source.kind, tools: this.definitions };
   }
 
   /**

@@ -12,7 +12,7 @@ export const INTERCEPTOR = {
       `step \`${p.step}\` reads \`${p.claim}\` from a token, but callers of a gateway with authorization \`${p.authorization}\` send none`,
     () => 'use an identity with JWT authorization, or a constant, or the time',
   ),
-  INTERCEPTOR_UNKNOWN_CLAIM: warning(
+  INTERCEPTOR_UNKNOWN_CLAIM: error(
     (p: { step: string; claim: string; suggestion?: string }) =>
       `step \`${p.step}\` reads the claim \`${p.claim}\`, which access tokens do not carry, so that its calls are denied`,
     (p) => didYouMean(p.suggestion, 'let the identity put the claim into access tokens, or declare it there'),
