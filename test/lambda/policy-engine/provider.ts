@@ -41,10 +41,20 @@ export type Outcome =
   | { readonly ok: true; readonly physicalId: string; readonly data: { readonly [name: string]: string } }
   | { readonly ok: false; readonly physicalId: string; readonly reason: string };
 
+class GatedClient {
+  gate: (() => Promise<void> | undefined) | undefined;
+  readonly client: Edges['client'];
+
+  constructor(controlPlane: ControlPlane) {
+    this.client = clientInProcess(controlPlane, () => this.gate?.());
+  }
+}
+
 /** Runs the handlers as aws-cdk-lib's provider framework does, on the double's time. */
 export class Provider {
   readonly lines: LogLine[] = [];
   private requests = 0;
+  private readonly idle: GatedClient[] = [];
 
   constructor(private readonly options: ProviderOptions) {}
 
@@ -113,15 +123,18 @@ export class Provider {
     return this.invoke((edges, context) => Promise.race([isComplete(event, context, edges), died]), plan.time, gate);
   }
 
-  private invoke<T>(
+  private async invoke<T>(
     call: (edges: Edges, context: { getRemainingTimeInMillis(): number }) => Promise<T>,
     time: number,
     gate?: () => Promise<void> | undefined,
   ): Promise<T> {
     const { clock, controlPlane, objects } = this.options;
     const end = clock.now() + time;
+    // A client is as good for the next invocation, unless this one died and left requests behind.
+    const client = this.idle.pop() ?? new GatedClient(controlPlane);
+    client.gate = gate;
     const edges: Edges = {
-      client: clientInProcess(controlPlane, gate),
+      client: client.client,
       clock,
       log: (level, message, fields = {}) => void this.lines.push({ level, message, fields }),
       readObject: (bucket, key) => {
@@ -129,7 +142,9 @@ export class Provider {
         return text === undefined ? Promise.reject(new Error('NoSuchKey')) : Promise.resolve(text);
       },
     };
-    return call(edges, { getRemainingTimeInMillis: () => end - clock.now() });
+    const result = await call(edges, { getRemainingTimeInMillis: () => end - clock.now() });
+    if (result !== 'died') this.idle.push(client);
+    return result;
   }
 }
 
