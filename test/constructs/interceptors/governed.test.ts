@@ -62,7 +62,7 @@ describe('trusted context of a governed gateway', () => {
   });
 
   it('allows the same call behind the interceptor, whatever the client said', async () => {
-    for (const spoofed of [{}, { environment: 'prod' }]) {
+    for (const spoofed of [{}, { environment: 'prod' }] as JsonObject[]) {
       const filled = await intercepted({ title: 'a', ...spoofed });
       expect(filled).toEqual({ title: 'a', environment: 'test' });
       expect(decide(filled).outcome).toBe('ALLOW');

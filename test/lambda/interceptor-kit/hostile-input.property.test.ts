@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { makeSteps } from '../../../lambda/interceptor-kit/configured-steps';
 import type { Step } from '../../../lambda/interceptor-kit/step';
 import { ALL_STEPS } from '../../../lambda/interceptor-kit/steps/all-steps';
@@ -19,6 +19,9 @@ import type { InterceptorOutput } from '../../../lib/contract/interceptor-payloa
 import { DISCOVERY_METHODS } from '../../../lib/contract/interceptor-payload';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/contract/json';
 import { anyJson, anyObject, body, event, FIELD, headers, message, rawObject, TOOL, toolName } from './hostile';
+
+// Thousands of cases each; a busy machine takes its time.
+vi.setConfig({ testTimeout: 120_000 });
 
 const AUDIT: StepConfig = {
   step: 'audit',
