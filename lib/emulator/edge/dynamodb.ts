@@ -1,3 +1,4 @@
+/// <reference path="./dynalite.d.ts" />
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import createDynalite from 'dynalite';
