@@ -1,4 +1,4 @@
-import { didYouMean, error, warning } from './entry';
+import { didYouMean, error } from './entry';
 
 /** Findings about interceptors and trusted context. */
 export const INTERCEPTOR = {
