@@ -1,9 +1,18 @@
-/// <reference path="./dynalite.d.ts" />
 import type { Server } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import createDynalite from 'dynalite';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
 import type { TableManifest } from '../../contract/manifest';
+
+interface DynaliteOptions {
+  /** Milliseconds that a table stays in CREATING. */
+  readonly createTableMs: number;
+  readonly deleteTableMs: number;
+  readonly updateTableMs: number;
+}
+
+/** The package has no types. It speaks the DynamoDB API and keeps its tables in memory. */
+const createDynalite = createRequire(__filename)('dynalite') as (options: DynaliteOptions) => Server;
 
 export interface LocalDynamo {
   readonly url: string;
