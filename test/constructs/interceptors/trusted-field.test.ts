@@ -100,7 +100,7 @@ describe('TrustedField', () => {
     expect(codes(TrustedField.fromClaimChoice('region', []))).toEqual(['INTERCEPTOR_FIELD_WITHOUT_CHOICES']);
     expect(codes(TrustedField.constant('1', { type: TrustedFieldType.INTEGER }))).toEqual(['INTERCEPTOR_FIELD_VALUE']);
     const [finding] = TrustedField.fromClaim('regoin')._findings('g', AROUND);
-    expect(finding).toMatchObject({ severity: 'warning', help: 'did you mean `region`?' });
+    expect(finding).toMatchObject({ severity: 'error', help: 'did you mean `region`?' });
   });
 
   it('finds tables that cannot be read by one key', () => {

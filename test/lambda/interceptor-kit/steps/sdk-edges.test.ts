@@ -1,5 +1,10 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { createServer as createHttp2Server, type Http2Server } from 'node:http2';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer as createHttp2Server,
+  type Http2Server,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+} from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyGuardrail } from '../../../../lambda/interceptor-kit/steps/bedrock-guardrail';
@@ -17,16 +22,8 @@ const signal = new AbortController().signal;
 const portOf = (server: Server | Http2Server): number => (server.address() as AddressInfo).port;
 
 beforeAll(async () => {
-  const note = (path: string, target: string, body: string): void => void asked.push({ path, target, body });
-  http = createServer(async (request, response) => {
-    note(request.url ?? '', String(request.headers['x-amz-target'] ?? ''), await textOf(request));
-    response.writeHead(answer.status, { 'content-type': answer.type }).end(answer.body);
-  });
-  http2 = createHttp2Server(async (request, response) => {
-    note(request.url, '', await textOf(request as unknown as IncomingMessage));
-    response.writeHead(answer.status, { 'content-type': answer.type });
-    response.end(answer.body);
-  });
+  http = createServer((request, response) => void respond(request, response));
+  http2 = createHttp2Server((request, response) => void respond(request, response));
   await Promise.all(
     [http, http2].map((server) => new Promise<void>((ready) => void server.listen(0, '127.0.0.1', () => ready()))),
   );
@@ -45,7 +42,17 @@ afterAll(() => {
   http2.close();
 });
 
-async function textOf(request: IncomingMessage): Promise<string> {
+async function respond(
+  request: IncomingMessage | Http2ServerRequest,
+  response: ServerResponse | Http2ServerResponse,
+): Promise<void> {
+  const body = await textOf(request);
+  asked.push({ path: request.url ?? '', target: String(request.headers['x-amz-target'] ?? ''), body });
+  response.writeHead(answer.status, { 'content-type': answer.type });
+  response.end(answer.body);
+}
+
+async function textOf(request: AsyncIterable<unknown>): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString('utf8');
