@@ -1,6 +1,7 @@
 import { selectsCaller, selectsTool } from '../../../lib/contract/interceptor-selectors';
 import type { PiiKind, RedactionStepConfig } from '../../../lib/contract/interceptor-steps';
 import type { JsonObject, JsonValue } from '../../../lib/contract/json';
+import { bareError } from '../bare-error';
 import { editLeaves, editPath } from '../json-edit';
 import { type Outcome, proceed } from '../outcome';
 import { editResult } from '../result-data';
@@ -22,10 +23,11 @@ export function redaction(config: RedactionStepConfig): Step {
     const tool = call.kind === 'tools/call' ? call.tool.name : undefined;
     const applies = (rule: { tools: readonly string[]; visibleTo?: FieldRule['visibleTo'] }): boolean =>
       selectsTool(rule.tools, tool ?? '') && !(rule.visibleTo !== undefined && selectsCaller(rule.visibleTo, claims));
-    const fields = tool === undefined || kind !== 'result' ? [] : config.fields.filter(applies);
+    const fields = tool === undefined ? [] : config.fields.filter(applies);
     const kinds = [...new Set(config.patterns.filter(applies).flatMap((rule) => rule.kinds))];
     if (fields.length === 0 && kinds.length === 0) return proceed();
-    if (kind !== 'result' || tool === undefined) return proceed({ payload: maskLeaves(payload, kinds) as JsonObject });
+    const withheld = kind === 'error' && fields.length > 0 ? bareError(payload) : payload;
+    if (kind !== 'result' || tool === undefined) return proceed({ payload: maskLeaves(withheld, kinds) as JsonObject });
 
     const withholds = fields.length > 0 && config.opaqueContent === 'withhold' && payload['isError'] !== true;
     return proceed({

@@ -1,6 +1,7 @@
 import { selectsCaller, selectsTool } from '../../../lib/contract/interceptor-selectors';
 import type { RowScopeStepConfig } from '../../../lib/contract/interceptor-steps';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/contract/json';
+import { bareError } from '../bare-error';
 import { editMembers, editPath } from '../json-edit';
 import { deny, type Outcome, proceed } from '../outcome';
 import { editResult } from '../result-data';
@@ -13,15 +14,18 @@ class NotScoped extends Error {}
 
 /**
  * Filters rows of results to the caller's own. A row without owner is nobody's. A result in which the rows cannot be found, such as prose,
- * is withheld as a whole; the tool's own error messages are not.
+ * is withheld as a whole; the tool's own error messages are not,
+ * but for the data attached to them.
  */
 export function rowScope(config: RowScopeStepConfig): Step {
   function response({ kind, call, payload }: Result, { claims }: StepContext): Outcome {
-    if (kind !== 'result' || call.kind !== 'tools/call' || payload['isError'] === true) return proceed();
+    if (call.kind !== 'tools/call' || payload['isError'] === true) return proceed();
     let scoped = payload;
     for (const rule of config.rules) {
       if (!selectsTool(rule.tools, call.tool.name)) continue;
       if (rule.exempt !== undefined && selectsCaller(rule.exempt, claims)) continue;
+      if (kind === 'error') return proceed({ payload: bareError(payload) });
+      if (kind !== 'result') continue;
       const owner = claims !== undefined && Object.hasOwn(claims, rule.claim) ? claims[rule.claim] : undefined;
       if (typeof owner !== 'string' || owner === '') return deny('context-unavailable');
       try {

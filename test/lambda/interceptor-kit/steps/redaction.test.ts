@@ -89,6 +89,15 @@ describe('redaction of fields', () => {
     expectResult(await attempt(failed), failed);
   });
 
+  it('takes from errors what a target attached', async () => {
+    const body = { jsonrpc: '2.0', id: 1, error: { code: -32000, message: 'failed', data: { ssn: '1' } } };
+    const output = await tryResponse([redaction(config())], responseEvent(toolCall('Claims___query'), body));
+    expect(output.mcp.transformedGatewayResponse?.body).toEqual({
+      ...body,
+      error: { code: -32000, message: 'failed' },
+    });
+  });
+
   it('leaves other tools, and texts without such fields, to the byte', async () => {
     expectResult(await attempt(toolResult(FULL), {}, config(), toolCall('Notes___read')), toolResult(FULL));
     const text = { content: [{ type: 'text', text: '{ "claims": [ {"id": 12345678901234567890} ] }' }] };

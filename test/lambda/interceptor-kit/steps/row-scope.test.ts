@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { rowScope } from '../../../../lambda/interceptor-kit/steps/row-scope';
 import { responseEvent, resultOf, toolCall, toolResult, tryResponse } from '../../../../lambda/interceptor-kit/testing';
 import type { RowScopeStepConfig } from '../../../../lib/contract/interceptor-steps';
@@ -101,6 +101,21 @@ describe('row scope', () => {
     expectResult(await data({ claims: [] }), toolResult({ claims: [] }, true));
     const failed = { content: [{ type: 'text', text: 'An internal error occurred.' }], isError: true };
     expectResult(await attempt(failed), failed);
+  });
+
+  it('takes from errors what a target attached, but not the reason of a denial', async () => {
+    const steps = [rowScope({ step: 'row-scope', rules: [rule()] })];
+    const failed = (data: JsonObject) => ({ jsonrpc: '2.0', id: 1, error: { code: -32000, message: 'failed', data } });
+    const answer = async (data: JsonObject) =>
+      (await tryResponse(steps, responseEvent(toolCall('Claims___query'), failed(data)))).mcp.transformedGatewayResponse
+        ?.body;
+    expect(await answer({ rows: [OTHERS] })).toEqual({
+      jsonrpc: '2.0',
+      id: 1,
+      error: { code: -32000, message: 'failed' },
+    });
+    const denial = { reason: 'not-allowed', requestId: 'r', details: ['a'] };
+    expect(await answer({ ...denial, rows: [OTHERS] })).toEqual(failed(denial));
   });
 
   it('shows everything to exempt callers, and nothing to callers without the claim', async () => {
