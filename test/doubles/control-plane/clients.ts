@@ -51,25 +51,40 @@ function toResponse({ status, headers, body }: WireReply) {
   return { statusCode: status, headers: { ...headers }, body: Buffer.from(body, 'utf8') };
 }
 
-/** The double behind a real HTTP server. */
-export interface ControlPlaneServer {
+/** A double behind a real HTTP server. */
+export interface DoubleServer {
   readonly url: string;
   close(): Promise<void>;
 }
 
-export async function serve(controlPlane: ControlPlane): Promise<ControlPlaneServer> {
+export function serve(controlPlane: ControlPlane): Promise<DoubleServer> {
+  return listen(async (request) => {
+    const url = new URL(request.url ?? '/', 'http://control-plane.test');
+    const query = Object.fromEntries(url.searchParams);
+    const body = await readBody(request);
+    return controlPlane.handle({ method: request.method ?? '', path: url.pathname, query, body });
+  });
+}
+
+/** Objects in S3 by `bucket/key`, as far as GetObject. */
+export function serveObjects(objects: ReadonlyMap<string, string>): Promise<DoubleServer> {
+  return listen((request) => {
+    const path = new URL(request.url ?? '/', 'http://s3.test').pathname;
+    const text = objects.get(decodeURIComponent(path.slice(1)));
+    if (text !== undefined) return Promise.resolve({ status: 200, headers: {}, body: text });
+    return Promise.resolve({ status: 404, headers: {}, body: '<Error><Code>NoSuchKey</Code></Error>' });
+  });
+}
+
+async function listen(answer: (request: IncomingMessage) => Promise<WireReply>): Promise<DoubleServer> {
   const server = createServer((request, response) => {
-    void readBody(request).then(async (body) => {
-      const url = new URL(request.url ?? '/', 'http://control-plane.test');
-      const query = Object.fromEntries(url.searchParams);
-      try {
-        const reply = await controlPlane.handle({ method: request.method ?? '', path: url.pathname, query, body });
-        response.writeHead(reply.status, { ...reply.headers, 'x-amzn-requestid': 'test' }).end(reply.body);
-      } catch (error) {
+    answer(request).then(
+      ({ status, headers, body }) => response.writeHead(status, { ...headers, 'x-amzn-requestid': 'test' }).end(body),
+      (error: unknown) => {
         request.socket.destroy();
         if (!(error instanceof BrokenConnection)) throw error;
-      }
-    });
+      },
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => closed(server) };
