@@ -23,7 +23,8 @@ process.stdin.on('data', (chunk) => { text += chunk; }).on('end', async () => {
     (result) => ({ result }),
     (error) => ({ error: error.message, stack: error.stack }),
   );
-  process.stdout.write('\\n' + JSON.stringify(answer), () => process.exit(0));
+  const memory = process.resourceUsage().maxRSS * 1024;
+  process.stdout.write('\\n' + JSON.stringify({ ...answer, memory }), () => process.exit(0));
 });
 `;
 
@@ -44,6 +45,8 @@ export interface Answer {
   readonly result?: { readonly [member: string]: unknown };
   readonly error?: string;
   readonly stack?: string;
+  /** The most bytes that the process held. */
+  readonly memory: number;
   /** What the process wrote before its answer. */
   readonly log: string;
 }
@@ -75,7 +78,7 @@ export class LambdaProcess {
       this.process.on('close', () => {
         const line = output.lastIndexOf('\n');
         const last = output.slice(line + 1);
-        resolve(last.startsWith('{') ? { ...(JSON.parse(last) as object), log: output.slice(0, line) } : 'died');
+        resolve(last.startsWith('{') ? { ...(JSON.parse(last) as Answer), log: output.slice(0, line) } : 'died');
       });
     });
     this.process.stdin?.end(JSON.stringify({ time: 300_000, ...invocation }));
