@@ -1,3 +1,4 @@
+import { diagnostic } from '../diagnostics/diagnostic';
 import type { VerificationBackend } from '../policy/testing/verification-backend';
 import { cognitoSignIn } from '../verify/cognito-sign-in';
 import { readStack, requiredOutput } from '../verify/deployed-stack';
@@ -6,6 +7,7 @@ import { checkGateway, type GatewayCheck } from '../verify/gateway-checks';
 import { checkInterceptors } from '../verify/interceptor-checks';
 import { LiveBackend } from '../verify/live-backend';
 import { readManifests } from './manifests';
+import { printDiagnostics } from './print-diagnostics';
 import type { Terminal } from './terminal';
 
 /** What `verify` is asked for. */
@@ -40,6 +42,9 @@ export async function openEmulator(terminal: Terminal, path: string, options: Ve
 /** @param path construct path of the gateway */
 export async function openDeployed(terminal: Terminal, path: string, options: VerifyOptions): Promise<LiveRun> {
   const { manifest } = await manifestFile(terminal, path, options);
+  if (manifest.gateway.mode === 'LOG_ONLY') {
+    printDiagnostics(terminal, 'text', [diagnostic('VERIFY_LOGS_ONLY', { path: manifest.path })]);
+  }
   const stack = await readStack(manifest, manifest.stackName);
   const url = options.url === undefined || options.url === 'auto' ? requiredOutput(stack, 'GatewayUrl') : options.url;
   const signIn = manifest.identity.authorization === 'none' ? anonymous : cognitoSignIn(stack, passwordOf);

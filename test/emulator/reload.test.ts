@@ -17,7 +17,7 @@ beforeEach(async () => {
   app.write('app/policies/readers.cedar', READERS_MAY_QUERY);
   app.write('app/tool.ts', TOOL);
   app.write('app/answer.ts', `export const answer: string = 'first';`);
-  const asset = app.bundle('claims', `export const handler = async () => ({ answer: 'first' });`, { entry: 'tool.ts' });
+  const asset = app.bundle('answer', `export const handler = async () => ({ answer: 'first' });`, { entry: 'tool.ts' });
   const manifest = claimsApp(app, { policies: [], policySources: ['policies'] });
   const [target] = manifest.targets;
   if (target === undefined) throw new Error('the fixture has no target');

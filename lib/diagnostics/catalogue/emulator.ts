@@ -64,6 +64,10 @@ export const EMULATOR = {
     (p: { host: string }) => `the emulator listens on \`${p.host}\` and hands out tokens to whoever can reach it`,
     () => 'leave out `--host` to listen on this machine alone',
   ),
+  VERIFY_LOGS_ONLY: warning(
+    (p: { path: string }) => `gateway \`${p.path}\` only logs, so that no call is denied and no list is filtered`,
+    () => 'verify a stage that enforces, or the emulator; here, only tests that expect ALLOW can pass',
+  ),
   VERIFY_SDK_MISSING: error(
     (p: { name: string }) => `the package \`${p.name}\` is not installed`,
     (p) => `run \`npm install --save-dev ${p.name}\``,
