@@ -62,7 +62,7 @@ export function tokenOf(claims: Claims): string {
 export interface CallerOptions {
   /** @default - `{ sub: 'caller' }` */
   readonly claims?: Claims;
-  /** All headers, in place of those that carry the claims. */
+  /** All headers, in place of those that carry the claims. @default - a bearer token with the claims */
   readonly headers?: Headers;
 }
 

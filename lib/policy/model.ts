@@ -66,5 +66,6 @@ export interface PolicySetInput {
    * yet, and gives way to a gateway that a policy writes out.
    */
   readonly gatewayArn: string;
+  /** @default - every switch as docs/platform-assumptions.md says */
   readonly switches?: PlatformSwitches;
 }

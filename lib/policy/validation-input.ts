@@ -11,10 +11,11 @@ export interface ValidationInput {
   readonly texts: ReadonlyMap<string, string>;
   readonly targets: readonly CatalogTarget[];
   readonly mode: EngineMode;
-  /** ARN of the gateway where it is known. */
+  /** ARN of the gateway where it is known. @default - what the policies write out, else none */
   readonly gatewayArn?: string;
-  /** Claims that access tokens carry; undefined when nobody can know, which skips the checks of claims. */
+  /** Claims that access tokens carry. @default - nobody can know, and the checks of claims are skipped */
   readonly claims?: readonly ClaimManifest[] | undefined;
   readonly trustedContext: readonly TrustedField[];
+  /** @default - every switch as docs/platform-assumptions.md says */
   readonly switches?: PlatformSwitches;
 }

@@ -12,12 +12,13 @@ import { putRecord } from './firehose-record';
 
 /** Where records go. Replaced in tests. */
 export interface AuditEdges {
-  /** Writes one line to the log. */
+  /** Writes one line to the log. @default - standard output */
   readonly write?: (line: string) => void;
-  /** Delivers one line to a stream. */
+  /** Delivers one line to a stream. @default - Amazon Data Firehose */
   readonly deliver?: (stream: string, line: string, signal: AbortSignal) => Promise<void>;
+  /** @default - the variables of the process */
   readonly environment?: { readonly [name: string]: string | undefined };
-  /** Id of this function instance. */
+  /** Id of this function instance. @default - random */
   readonly writer?: string;
 }
 

@@ -10,7 +10,9 @@ import { applyGuardrail, type GuardrailRequest, type GuardrailVerdict } from './
 
 /** Who judges. Replaced in tests. */
 export interface GuardrailEdges {
+  /** @default - Amazon Bedrock */
   readonly apply?: (request: GuardrailRequest, signal: AbortSignal) => Promise<GuardrailVerdict>;
+  /** @default - the variables of the process */
   readonly environment?: { readonly [name: string]: string | undefined };
 }
 

@@ -9,7 +9,9 @@ import { type ExchangeRequest, exchangeWithSts, type TemporaryCredentials } from
 
 /** Where credentials come from. Replaced in tests. */
 export interface TokenExchangeEdges {
+  /** @default - AWS STS */
   readonly exchange?: (request: ExchangeRequest, signal: AbortSignal) => Promise<TemporaryCredentials>;
+  /** @default - the variables of the process */
   readonly environment?: { readonly [name: string]: string | undefined };
 }
 

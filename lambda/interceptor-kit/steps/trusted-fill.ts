@@ -9,7 +9,9 @@ import { fieldValue } from './trusted-value';
 
 /** What the step reads from outside. Replaced in tests. */
 export interface TrustedContextEdges {
+  /** @default - Amazon DynamoDB */
   readonly items?: ItemSource;
+  /** @default - the variables of the process */
   readonly environment?: { readonly [name: string]: string | undefined };
 }
 

@@ -18,6 +18,7 @@ export interface TokenVerification {
 
 /** What the step reads from outside. Replaced in tests. */
 export interface VerifyTokenEdges {
+  /** @default - what the issuer publishes at `jwksUri` */
   readonly keys?: JWTVerifyGetKey;
 }
 
