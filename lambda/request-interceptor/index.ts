@@ -2,7 +2,7 @@ import { readConfig } from '../interceptor-kit/config';
 import { makeSteps } from '../interceptor-kit/configured-steps';
 import { createHandler } from '../interceptor-kit/handler';
 import { interceptRequest } from '../interceptor-kit/intercept-request';
-import { REQUEST_STEPS } from './steps';
+import { REQUEST_STEPS } from '../interceptor-kit/steps/request-steps';
 
 const config = readConfig(__dirname);
 

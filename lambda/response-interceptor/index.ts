@@ -2,7 +2,7 @@ import { readConfig } from '../interceptor-kit/config';
 import { makeSteps } from '../interceptor-kit/configured-steps';
 import { createHandler } from '../interceptor-kit/handler';
 import { interceptResponse } from '../interceptor-kit/intercept-response';
-import { RESPONSE_STEPS } from './steps';
+import { RESPONSE_STEPS } from '../interceptor-kit/steps/response-steps';
 
 const config = readConfig(__dirname);
 

@@ -35,6 +35,15 @@ describe('the house', () => {
     expect(show(broken)).toEqual([]);
   });
 
+  it('keeps the kits apart from the functions that use them, which are not shipped as modules', () => {
+    const kits = ['lambda/interceptor-kit', 'lambda/tool-kit'];
+    const outside = imports.filter(({ from, to }) => {
+      const kit = kits.find((folder) => from.startsWith(`${folder}/`));
+      return kit !== undefined && to.startsWith('lambda/') && !to.startsWith(`${kit}/`);
+    });
+    expect(show(outside)).toEqual([]);
+  });
+
   it('keeps the contract a leaf: it imports no package but Node', () => {
     const packages = imports.filter(({ from, to }) => from.startsWith('lib/contract/') && !known.has(to));
     expect(show(packages.filter(({ to }) => !to.startsWith('node:')))).toEqual([]);

@@ -1,6 +1,6 @@
-import { REQUEST_STEPS } from '../../request-interceptor/steps';
-import { RESPONSE_STEPS } from '../../response-interceptor/steps';
 import type { StepFactories } from '../configured-steps';
+import { REQUEST_STEPS } from './request-steps';
+import { RESPONSE_STEPS } from './response-steps';
 import { trustedContext } from './trusted-context';
 
 /** Every built-in step. A chain of a team's own may get any of them. */
