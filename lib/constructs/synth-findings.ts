@@ -9,7 +9,7 @@ import type { Construct, IConstruct } from 'constructs';
 import type { Diagnostic, Severity } from '../diagnostics/diagnostic';
 import { renderWithoutHelp } from '../diagnostics/render-text';
 
-/** Namespace of findings: acknowledge a warning as `governed-gateway::POLICY_UNREACHABLE_TOOL`, with a reason. */
+/** Namespace of findings: acknowledge a warning as `governed-gateway::POLICY_TOOL_UNREACHABLE`, with a reason. */
 export const PLUGIN_NAME = 'governed-gateway';
 
 /** An error stops synth and cannot be acknowledged; CDK calls that fatal. */

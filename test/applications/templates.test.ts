@@ -1,6 +1,6 @@
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,6 +11,7 @@ import { findingsOf } from '../constructs/synth-findings';
 import { ROOT } from '../house/source-files';
 import { specErrors } from '../house/template-spec';
 import { contentsOf, synthesize } from './synthesized';
+import { unconditional } from './unconditional';
 
 const TEMPLATE = /\.template\.json$/;
 const MANIFEST = /\.gateway\.json$/;
@@ -37,6 +38,21 @@ describe('the example applications, synthesized without credentials', { timeout:
   it('say nothing that the resource specification does not know', () => {
     for (const [path, text] of contentsOf(first, TEMPLATE)) {
       expect(specErrors(JSON.parse(text) as JsonObject), path).toEqual([]);
+    }
+  });
+
+  it('let nobody assume a role or call a function but on behalf of a named account or resource', () => {
+    for (const [path, text] of contentsOf(first, TEMPLATE)) {
+      expect(unconditional(JSON.parse(text) as JsonObject), path).toEqual([]);
+    }
+  });
+
+  it('have the Cedar schema of their tools beside the manifest, for editors', () => {
+    const schemas = contentsOf(first, /\.cedarschema$/);
+    for (const [path, text] of contentsOf(first, MANIFEST)) {
+      const { schema, targets } = JSON.parse(text) as { schema: string; targets: { tools: { name: string }[] }[] };
+      const written = schemas.get(join(dirname(path), schema)) ?? '';
+      for (const { name } of targets.flatMap(({ tools }) => tools)) expect(written, path).toContain(name);
     }
   });
 

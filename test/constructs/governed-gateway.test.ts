@@ -1,6 +1,7 @@
 import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { describe, expect, it } from 'vitest';
@@ -89,6 +90,22 @@ describe('GovernedGateway with required props', () => {
     for (const group of Object.values(template.findResources('AWS::Logs::LogGroup'))) {
       expect(group['Properties'].RetentionInDays).toBe(365);
     }
+  });
+
+  it('lets a principal of IAM invoke it, and nothing else', () => {
+    const { gateway, stack } = stackWith(notesProps());
+    gateway.grantInvoke(new iam.User(stack, 'Agent'));
+    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: [
+          {
+            Action: 'bedrock-agentcore:InvokeGateway',
+            Effect: 'Allow',
+            Resource: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Gateway'), 'GatewayArn'] },
+          },
+        ],
+      },
+    });
   });
 
   it('tells a client where to go', () => {

@@ -272,11 +272,11 @@ const SURFACE = {
 };
 
 const LOADED: { readonly [index in keyof typeof SURFACE]: () => Promise<object> } = {
-  'lib/index.ts': () => import('../../lib/index'),
-  'lambda/tool-kit/index.ts': () => import('../../lambda/tool-kit/index'),
-  'lambda/interceptor-kit/index.ts': () => import('../../lambda/interceptor-kit/index'),
-  'lib/policy/index.ts': () => import('../../lib/policy/index'),
-  'lib/emulator/index.ts': () => import('../../lib/emulator/index'),
+  'lib/index.ts': () => import('../../lib/index.js'),
+  'lambda/tool-kit/index.ts': () => import('../../lambda/tool-kit/index.js'),
+  'lambda/interceptor-kit/index.ts': () => import('../../lambda/interceptor-kit/index.js'),
+  'lib/policy/index.ts': () => import('../../lib/policy/index.js'),
+  'lib/emulator/index.ts': () => import('../../lib/emulator/index.js'),
 };
 
 describe.each(Object.keys(SURFACE) as (keyof typeof SURFACE)[])('%s', (index) => {
