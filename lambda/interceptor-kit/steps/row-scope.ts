@@ -1,3 +1,4 @@
+import type { Claims } from '../../../lib/contract/claims';
 import { selectsCaller, selectsTool } from '../../../lib/contract/interceptor-selectors';
 import type { RowScopeStepConfig } from '../../../lib/contract/interceptor-steps';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/contract/json';
@@ -6,6 +7,7 @@ import { editMembers, editPath } from '../json-edit';
 import { deny, type Outcome, proceed } from '../outcome';
 import { editResult } from '../result-data';
 import type { Result, Step, StepContext } from '../step';
+import { isToolFailure } from '../tool-failure';
 
 type Rule = RowScopeStepConfig['rules'][number];
 
@@ -14,20 +16,21 @@ class NotScoped extends Error {}
 
 /**
  * Filters rows of results to the caller's own. A row without owner is nobody's. A result in which the rows cannot be found, such as prose,
- * is withheld as a whole; the tool's own error messages are not,
- * but for the data attached to them.
+ * is withheld as a whole. Error messages of the tool are not, but for the data attached to them, nor are failures in the shape of the tool
+ * kit.
  */
 export function rowScope(config: RowScopeStepConfig): Step {
   function response({ kind, call, payload }: Result, { claims }: StepContext): Outcome {
-    if (call.kind !== 'tools/call' || payload['isError'] === true) return proceed();
+    if (call.kind !== 'tools/call') return proceed();
     let scoped = payload;
     for (const rule of config.rules) {
       if (!selectsTool(rule.tools, call.tool.name)) continue;
       if (rule.exempt !== undefined && selectsCaller(rule.exempt, claims)) continue;
       if (kind === 'error') return proceed({ payload: bareError(payload) });
       if (kind !== 'result') continue;
-      const owner = claims !== undefined && Object.hasOwn(claims, rule.claim) ? claims[rule.claim] : undefined;
-      if (typeof owner !== 'string' || owner === '') return deny('context-unavailable');
+      const owner = ownerOf(claims, rule);
+      // Nobody has rows in an error, and why it is one may be said.
+      if (owner === undefined && payload['isError'] !== true) return deny('context-unavailable');
       try {
         scoped = scopeResult(scoped, rule, owner);
       } catch (error) {
@@ -41,16 +44,22 @@ export function rowScope(config: RowScopeStepConfig): Step {
   return { name: 'row-scope', response };
 }
 
-function scopeResult(payload: JsonObject, rule: Rule, owner: string): JsonObject {
+function ownerOf(claims: Claims | undefined, { claim }: Rule): string | undefined {
+  const owner = claims !== undefined && Object.hasOwn(claims, claim) ? claims[claim] : undefined;
+  return typeof owner === 'string' && owner !== '' ? owner : undefined;
+}
+
+function scopeResult(payload: JsonObject, rule: Rule, owner: string | undefined): JsonObject {
   const withhold = (): never => {
     throw new NotScoped();
   };
   const leaveOut = (): undefined => undefined;
   const data = (value: JsonValue): JsonValue => scopeData(value, rule, owner);
-  return editResult(payload, { data, prose: withhold, binary: withhold, beside: leaveOut });
+  const prose = payload['isError'] === true ? (text: string) => text : withhold;
+  return editResult(payload, { data, prose, binary: withhold, beside: leaveOut });
 }
 
-function scopeData(value: JsonValue, rule: Rule, owner: string): JsonValue {
+function scopeData(value: JsonValue, rule: Rule, owner: string | undefined): JsonValue {
   let found = 0;
   let kept = 0;
   const own = (row: JsonValue): JsonValue | undefined => {
@@ -64,8 +73,10 @@ function scopeData(value: JsonValue, rule: Rule, owner: string): JsonValue {
     found++;
     return Array.isArray(rows) ? editMembers(rows, own) : own(rows);
   });
-  if (found === 0 && !isEmpty(value, rule)) throw new NotScoped();
-  if (scoped === undefined) throw new NotScoped();
+  if (scoped === undefined || (found === 0 && !isEmpty(value, rule))) {
+    if (isToolFailure(value)) return value;
+    throw new NotScoped();
+  }
   return recount(scoped, rule.countFields, kept);
 }
 

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rowScope } from '../../../../lambda/interceptor-kit/steps/row-scope';
 import { responseEvent, resultOf, toolCall, toolResult, tryResponse } from '../../../../lambda/interceptor-kit/testing';
+import { failure } from '../../../../lambda/tool-kit/tool-result';
 import type { RowScopeStepConfig } from '../../../../lib/contract/interceptor-steps';
 import type { JsonObject, JsonValue } from '../../../../lib/contract/json';
 import { expectDenied, expectResult } from '../expect-output';
@@ -101,6 +103,81 @@ describe('row scope', () => {
     expectResult(await data({ claims: [] }), toolResult({ claims: [] }, true));
     const failed = { content: [{ type: 'text', text: 'An internal error occurred.' }], isError: true };
     expectResult(await attempt(failed), failed);
+  });
+
+  it.each<[string, JsonValue]>([
+    ['of arguments', { ...failure('INVALID_ARGUMENTS', 'r', [{ path: 'claim_id', message: 'too short' }]) }],
+    ['of the kit', { ...failure('FAILED', 'r') }],
+    ['of the tool', { error: { code: 'CLAIM_NOT_FOUND', message: 'there is no such claim', requestId: 'r' } }],
+  ])('lets a failure %s out, wherever the rows would be', async (_what, value) => {
+    for (const rules of [[rule()], [rule({ rows: '' })], [rule({ rows: 'groups.claims' })], [rule(), rule()]]) {
+      expectResult(await data(value, ANN, rules), toolResult(value, true));
+      const failed = { ...toolResult(value), isError: true };
+      expectResult(await attempt(failed, ANN, rules), failed);
+    }
+  });
+
+  it('takes a failure with rows in it for a result', async () => {
+    const failed = { error: { code: 'PARTIAL', message: 'some are missing', requestId: 'r' } };
+    for (const value of [
+      { ...failed, rows: [OTHERS] },
+      { error: { ...failed.error, data: [OTHERS] } },
+      { error: { ...failed.error, message: { rows: [OTHERS] } } },
+      { error: { ...failed.error, issues: [{ path: '', message: '', row: OTHERS }] } },
+      { error: { ...failed.error, issues: OTHERS } },
+      { error: [failed.error] },
+      { error: { code: 'NO_REQUEST', message: 'm' } },
+      [failed],
+      JSON.parse('{"error":{"code":"a","message":"b","requestId":"c","__proto__":{"rows":[1]}}}') as JsonObject,
+    ]) {
+      expectDenied(await data(value), 'result-withheld');
+    }
+    expectResult(await data({ ...failed, claims: [MINE, OTHERS] }), toolResult({ ...failed, claims: [MINE] }, true));
+    expectDenied(await data(failed, ANN, [rule({ rows: 'error.message' })]), 'result-withheld');
+  });
+
+  it('lets nothing of other owners out with an error but its text', async () => {
+    const text = { content: [{ type: 'text', text: 'Tool Execution Denied' }], isError: true };
+    expectResult(await attempt({ ...text, _meta: { rows: [OTHERS] }, rows: [OTHERS] }), text);
+    expectResult(await attempt(text, { sub: 's' }), text);
+    expectDenied(await attempt({ ...text, structuredContent: { rows: [OTHERS] } }), 'result-withheld');
+    expectDenied(await attempt({ ...toolResult({ rows: [OTHERS] }), isError: true }), 'result-withheld');
+    const partial = (claims: JsonValue[]): JsonObject => ({ ...toolResult({ claims }), isError: true });
+    expectResult(await attempt(partial([MINE, OTHERS])), partial([MINE]));
+    expectResult(await attempt(partial([MINE, { owner: '' }, {}]), { sub: 's' }), partial([]));
+  });
+
+  it('never shows a row of another owner in anything that only looks like a failure', async () => {
+    const row = fc.constant<JsonValue>({ ...OTHERS, secret: 'bobs-secret' });
+    const { value } = fc.letrec<{ value: JsonValue }>((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 4, withCrossShrink: true },
+        row,
+        fc.constantFrom<JsonValue>('text', 1, true, null),
+        fc.array(tie('value'), { maxLength: 3 }),
+        fc.dictionary(
+          fc.constantFrom('error', 'code', 'message', 'requestId', 'issues', 'path', 'owner', '__proto__'),
+          tie('value'),
+          { maxKeys: 5 },
+        ) as fc.Arbitrary<JsonValue>,
+        fc.record({ error: fc.record({ code: tie('value'), message: tie('value'), requestId: tie('value') }) }),
+        fc
+          .tuple(fc.constantFrom('error', 'data', 'issues', 'requestId'), tie('value'))
+          .map(([name, more]): JsonObject => ({ error: { code: 'A', message: 'm', requestId: 'r', [name]: more } })),
+      ) as fc.Arbitrary<JsonValue>,
+    }));
+    const paths = fc.constantFrom('', 'claims', 'groups.claims');
+    let shown = 0;
+    await fc.assert(
+      fc.asyncProperty(value, fc.boolean(), fc.boolean(), paths, async (found, isError, structured, rows) => {
+        const output = await attempt({ ...toolResult(found, structured), isError }, ANN, [rule({ rows })]);
+        const text = JSON.stringify(output);
+        if (text.includes('"result"')) shown++;
+        expect(text).not.toContain('bobs-secret');
+      }),
+      { numRuns: 3_000 },
+    );
+    expect(shown).toBeGreaterThan(100);
   });
 
   it('takes from errors what a target attached, but not the reason of a denial', async () => {
