@@ -65,8 +65,7 @@ export function lakehouseTools(lake: Lake): Tool[] {
 
     defineTool({
       name: 'get_claim_details',
-      description:
-        'Returns one insurance claim by its number; none when there is no such claim among those the caller may see.',
+      description: 'Returns one insurance claim by its number, if it is among those the caller may see.',
       input: z.object({
         claim_id: z.string().min(1).max(32).describe('Number of the claim, for example CLM-2026-0001.'),
       }),
@@ -80,7 +79,8 @@ export function lakehouseTools(lake: Lake): Tool[] {
             newestFirst,
           ),
         );
-        // None is the answer for a claim of somebody else as well: numbers cannot be probed.
+        // A claim of somebody else is no claim either: numbers cannot be probed.
+        if (claims.length === 0) throw new ToolError('CLAIM_NOT_FOUND', 'there is no such claim that you may see');
         return { claims, count: claims.length };
       },
     }),

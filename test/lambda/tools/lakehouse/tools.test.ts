@@ -73,7 +73,8 @@ describe('the lakehouse tools', () => {
       claim_id: 'CLM-1',
       ...TRUSTED.policyholder,
     });
-    expect(answer).toEqual({ claims: [], count: 0 });
+    const message = 'there is no such claim that you may see';
+    expect(answer).toEqual({ error: { code: 'CLAIM_NOT_FOUND', message, requestId: expect.any(String) } });
   });
 
   it.each([
