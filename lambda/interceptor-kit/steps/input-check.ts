@@ -1,8 +1,9 @@
-import { dereference, type OutputUnit, type SchemaDraft, validate } from '@cfworker/json-schema';
+import { dereference, encodePointer, type OutputUnit, type SchemaDraft, validate } from '@cfworker/json-schema';
 import { selectsTool } from '../../../lib/contract/interceptor-selectors';
 import type { InputCheckStepConfig } from '../../../lib/contract/interceptor-steps';
-import type { JsonObject } from '../../../lib/contract/json';
+import type { JsonObject, JsonValue } from '../../../lib/contract/json';
 import type { Call } from '../call';
+import { editMembers } from '../json-edit';
 import { deny, type Outcome, proceed } from '../outcome';
 import type { Step } from '../step';
 import { type InputSchemas, inputSchemaOf } from './known-arguments';
@@ -11,7 +12,8 @@ type Check = (args: JsonObject) => readonly OutputUnit[];
 
 /**
  * Checks arguments against the tool's own JSON schema, which the gateway may not do. Schemas are prepared with the first call to their
- * tool. A schema that cannot be understood denies.
+ * tool. A schema that cannot be understood denies. A null that the schema does not take is an argument that is absent, as it is for policies
+ * and for the tool kit.
  */
 export function inputCheck(config: InputCheckStepConfig, schemas: InputSchemas): Step {
   const checks = new Map<string, Check>();
@@ -41,7 +43,30 @@ function prepare(schema: JsonObject): Check {
   const own = structuredClone(schema);
   const lookup = dereference(own);
   const draft = draftOf(own['$schema']);
-  return (args) => validate(args, own, draft, lookup, false).errors;
+  const flawsOf = (args: JsonValue): readonly OutputUnit[] => validate(args, own, draft, lookup, false).errors;
+  return (args) => {
+    const flaws = flawsOf(args);
+    const present = flaws.length === 0 ? args : withoutNulls(args, refusedPlaces(flaws));
+    return present === args ? flaws : flawsOf(present);
+  };
+}
+
+/** Places of values that do not fit. Not places where there may be nothing at all, nor of names that do not fit. */
+function refusedPlaces(flaws: readonly OutputUnit[]): ReadonlySet<string> {
+  const isOfPlace = ({ keyword, keywordLocation }: OutputUnit): boolean =>
+    keyword === 'false' || keywordLocation.includes('/propertyNames');
+  const forbidden = new Set(flaws.filter(isOfPlace).map(({ instanceLocation }) => instanceLocation));
+  return new Set(flaws.map(({ instanceLocation }) => instanceLocation).filter((place) => !forbidden.has(place)));
+}
+
+/** Elements of lists stay: without one, the others would be in other places. */
+function withoutNulls(value: JsonValue, places: ReadonlySet<string>, here = '#'): JsonValue {
+  let index = 0;
+  return editMembers(value, (member, name) => {
+    const place = `${here}/${name === undefined ? index++ : encodePointer(name)}`;
+    if (member === null && name !== undefined && places.has(place)) return undefined;
+    return withoutNulls(member, places, place);
+  });
 }
 
 function draftOf(dialect: unknown): SchemaDraft {

@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inputCheck } from '../../../../lambda/interceptor-kit/steps/input-check';
 import { requestEvent, toolCall, tryRequest } from '../../../../lambda/interceptor-kit/testing';
-import type { JsonObject } from '../../../../lib/contract/json';
+import type { JsonObject, JsonValue } from '../../../../lib/contract/json';
 import { expectDenied, expectPassed } from '../expect-output';
 
 const SCHEMA: JsonObject = {
@@ -35,11 +36,65 @@ describe('input check', () => {
     ['a flaw inside', { id: 'c-1', lines: [{ qty: 1 }, { qty: 1.5 }] }, 'lines/1/qty: type'],
     ['an undeclared argument', { id: 'c-1', other: 1 }, 'other: false'],
     ['an undeclared __proto__', JSON.parse('{"id":"c-1","__proto__":{"a":1}}') as JsonObject, '__proto__: false'],
-    ['null', { id: null }, 'id: type'],
+    ['a required argument that is null', { id: null }, 'arguments: required'],
+    ['a required member that is null', { id: 'c-1', lines: [{ qty: null }] }, 'lines/0: required'],
+    ['an undeclared null', { id: 'c-1', other: null }, 'other: false'],
+    ['null in a list', { id: 'c-1', lines: [null] }, 'lines/0: type'],
+    ['a flaw beside null', { id: 'c-1', amount: null, lines: [{ qty: 1.5 }] }, 'lines/0/qty: type'],
   ])('denies %s and says where, but no values', async (_what, args, detail) => {
     const error = expectDenied(await attempt(args), 'invalid-arguments');
     expect((error['data'] as JsonObject)['details']).toContain(detail);
     expect(JSON.stringify(error)).not.toContain('secret-value');
+  });
+
+  it('takes null for an argument that is absent, and leaves it as it is', async () => {
+    const schema: JsonObject = {
+      type: 'object',
+      properties: {
+        ...(SCHEMA['properties'] as JsonObject),
+        kind: { enum: ['a', 'b'] },
+        'a/b~c %': { anyOf: [{ type: 'string' }, { $ref: '#/$defs/part' }] },
+        part: { $ref: '#/$defs/part' },
+        parts: { type: 'array', items: { $ref: '#/$defs/part' } },
+        cleared: { type: ['string', 'null'] },
+      },
+      required: ['id', 'cleared'],
+      additionalProperties: false,
+      $defs: { part: { type: 'object', properties: { note: { type: 'string' } }, additionalProperties: false } },
+    };
+    const none = { amount: null, lines: null, kind: null, 'a/b~c %': null, part: null };
+    for (const args of [
+      { id: 'c-1', cleared: null, ...none },
+      { id: 'c-1', cleared: 'x', part: { note: null }, parts: [{ note: 'n' }, { note: null }] },
+    ]) {
+      expectPassed(await attempt(args, schema), toolCall('T___x', args));
+    }
+    expectDenied(await attempt({ id: 'c-1', ...none }, schema), 'invalid-arguments');
+    expectDenied(await attempt({ id: 'c-1', cleared: null, part: { other: null } }, schema), 'invalid-arguments');
+  });
+
+  it('refuses null where something else requires the argument, or refuses its name', async () => {
+    const optional: JsonObject = { type: 'object', properties: { a: { type: 'string' } } };
+    expectDenied(await attempt({ a: null }, { ...optional, allOf: [{ required: ['a'] }] }), 'invalid-arguments');
+    expectDenied(
+      await attempt({ x1: null }, { ...optional, propertyNames: { pattern: '^[a-z]$' } }),
+      'invalid-arguments',
+    );
+    const nowhere = { ...optional, allOf: [{ properties: { a: false } }] };
+    expectDenied(await attempt({ a: null }, nowhere), 'invalid-arguments');
+  });
+
+  it('says the same of null as of nothing for whatever the schema does not take', async () => {
+    const value = fc.constantFrom<JsonValue>(null, 'c-1', 'x', 5, 500, [], [{ qty: 1 }], [{ qty: null }]);
+    const names = fc.constantFrom('id', 'amount', 'lines');
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(names, value), async (args) => {
+        const present = Object.fromEntries(Object.entries(args).filter(([, member]) => member !== null));
+        const [withNulls, without] = [await attempt(args), await attempt(present)];
+        expect(withNulls.mcp.transformedGatewayResponse).toEqual(without.mcp.transformedGatewayResponse);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('follows references, and older dialects', async () => {
