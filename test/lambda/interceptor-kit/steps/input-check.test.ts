@@ -63,12 +63,11 @@ describe('input check', () => {
       $defs: { part: { type: 'object', properties: { note: { type: 'string' } }, additionalProperties: false } },
     };
     const none = { amount: null, lines: null, kind: null, 'a/b~c %': null, part: null };
-    for (const args of [
+    const fitting: JsonObject[] = [
       { id: 'c-1', cleared: null, ...none },
       { id: 'c-1', cleared: 'x', part: { note: null }, parts: [{ note: 'n' }, { note: null }] },
-    ]) {
-      expectPassed(await attempt(args, schema), toolCall('T___x', args));
-    }
+    ];
+    for (const args of fitting) expectPassed(await attempt(args, schema), toolCall('T___x', args));
     expectDenied(await attempt({ id: 'c-1', ...none }, schema), 'invalid-arguments');
     expectDenied(await attempt({ id: 'c-1', cleared: null, part: { other: null } }, schema), 'invalid-arguments');
   });

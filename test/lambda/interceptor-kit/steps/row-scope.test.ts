@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rowScope } from '../../../../lambda/interceptor-kit/steps/row-scope';
 import { responseEvent, resultOf, toolCall, toolResult, tryResponse } from '../../../../lambda/interceptor-kit/testing';
-import { failure } from '../../../../lambda/tool-kit/tool-result';
+import { failure, type ToolFailure } from '../../../../lambda/tool-kit/tool-result';
 import type { RowScopeStepConfig } from '../../../../lib/contract/interceptor-steps';
 import type { JsonObject, JsonValue } from '../../../../lib/contract/json';
 import { expectDenied, expectResult } from '../expect-output';
@@ -105,9 +105,11 @@ describe('row scope', () => {
     expectResult(await attempt(failed), failed);
   });
 
+  const overTheWire = (value: ToolFailure): JsonValue => JSON.parse(JSON.stringify(value)) as JsonValue;
+
   it.each<[string, JsonValue]>([
-    ['of arguments', { ...failure('INVALID_ARGUMENTS', 'r', [{ path: 'claim_id', message: 'too short' }]) }],
-    ['of the kit', { ...failure('FAILED', 'r') }],
+    ['of arguments', overTheWire(failure('INVALID_ARGUMENTS', 'r', [{ path: 'claim_id', message: 'too short' }]))],
+    ['of the kit', overTheWire(failure('FAILED', 'r'))],
     ['of the tool', { error: { code: 'CLAIM_NOT_FOUND', message: 'there is no such claim', requestId: 'r' } }],
   ])('lets a failure %s out, wherever the rows would be', async (_what, value) => {
     for (const rules of [[rule()], [rule({ rows: '' })], [rule({ rows: 'groups.claims' })], [rule(), rule()]]) {
