@@ -1,4 +1,4 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import {
   Claim,
@@ -102,6 +102,20 @@ describe('wrong props', () => {
 
   it('synthesizes LOG_ONLY without policies: a gateway may be watched before it is governed', () => {
     expect(reportedBy({ mode: EnforcementMode.LOG_ONLY, policies: [] })).toEqual([]);
+  });
+
+  it('lets a warning be acknowledged with a reason, and no error', () => {
+    const acknowledged = (code: string, props: Partial<GovernedGatewayProps>): string[] => {
+      const { app, gateway } = stackWith({ ...notesProps(), ...props });
+      Validations.of(gateway).acknowledge({ id: `governed-gateway::${code}`, reason: 'a test' });
+      return findingsOf(app).filter((finding) => finding.startsWith(code));
+    };
+    const oneTool = `permit (principal is AgentCore::OAuthUser, action == AgentCore::Action::"notes___read_note", resource == ?resource)
+      when { context.input.title != "" };`;
+    const policies = [PolicySource.inline(oneTool)];
+    expect(reportedBy({ policies })).toContainEqual(expect.stringContaining('POLICY_TOOL_UNREACHABLE'));
+    expect(acknowledged('POLICY_TOOL_UNREACHABLE', { policies })).toEqual([]);
+    expect(acknowledged('GATEWAY_ENFORCE_WITHOUT_POLICIES', { policies: [] })).toHaveLength(1);
   });
 
   it('does not mind a gateway per Stage of one app', () => {
