@@ -82,7 +82,7 @@ export const INTERCEPTOR = {
     () => 'one of the two was added later; compare both with the second copy of the log',
   ),
   AUDIT_UNREADABLE: error(
-    (_: object) => 'a line begins like an audit record and is none',
+    () => 'a line begins like an audit record and is none',
     () => 'the line was cut or changed; export the log again',
   ),
 };
