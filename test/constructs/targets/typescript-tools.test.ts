@@ -99,8 +99,9 @@ describe('tools in TypeScript with only required props', () => {
 
   it('knows its tools', () => {
     expect(target.tools).toEqual(['get_claim', 'query_claims']);
-    expect(target.tool('get_claim')).toEqual(new ToolAction('Claims', 'get_claim'));
-    expect(target.tool('get_claim').name).toBe('Claims___get_claim');
+    expect(target.tool('get_claim')).toBeInstanceOf(ToolAction);
+    expect(target.tool('get_claim')).toMatchObject({ target: 'Claims', tool: 'get_claim', name: 'Claims___get_claim' });
+    expect(target.tool('get_claim').inputSchema).toMatchObject({ type: 'object' });
     const [finding] = diagnosticsOf(() => target.tool('get_claims'));
     expect(finding).toMatchObject({ code: 'TARGET_UNKNOWN_TOOL', help: 'did you mean `get_claim`?' });
     const [other] = diagnosticsOf(() => target.tool('restart'));
