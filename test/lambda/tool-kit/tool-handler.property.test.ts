@@ -4,7 +4,10 @@ import { z } from 'zod';
 import { defineTool, type Tool } from '../../../lambda/tool-kit';
 import { call, recordingLog } from './call';
 
-const secret = fc.stringMatching(/^[a-zA-Z0-9_$.*+()-]{6,20}$/);
+/** Words that are written whatever the arguments are: a text that is part of them is no secret. */
+const ALWAYS_WRITTEN = 'Error: cannot use <argument>: (<argument>) in <argument>';
+
+const secret = fc.stringMatching(/^[a-zA-Z0-9_$.*+()-]{6,20}$/).filter((text) => !ALWAYS_WRITTEN.includes(text));
 
 function tool(run: (input: { text?: string | undefined }) => unknown): Tool {
   return defineTool({
