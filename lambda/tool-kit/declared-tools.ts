@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { JsonObject } from '../../lib/contract/json';
 import type { DeclaredTool } from '../../lib/contract/published-schema';
 import type { Tool } from './define-tool';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ToolContext } from './tool-context';
 
 /** What a tool is made from. Everything is said once, here: published schema, Cedar's input type, handler types, run-time check. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { isJsonObject, type JsonObject } from '../../lib/contract/json';
 import type { Tool } from './define-tool';
 import type { ArgumentIssue } from './tool-result';

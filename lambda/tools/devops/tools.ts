@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineTool, type Tool, ToolError } from '../../tool-kit/index';
 import { ENVIRONMENTS, METRICS, type Operations } from './operations';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineTool, type Tool, type ToolContext, ToolError } from '../../tool-kit/index';
 import { CLAIM_STATUSES, CLAIM_TYPES, GROUPS, LOGIN_OUTCOMES } from './data-model';
 import type { Lake, Row } from './lake';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineTool, type Tool, ToolError } from '../../tool-kit/index';
 import type { Application, Applications } from './applications';
 import { assessRisk } from './risk-model';

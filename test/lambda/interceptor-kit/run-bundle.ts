@@ -22,6 +22,11 @@ export function runBundle(
   config: string | object | undefined,
   event: InterceptorEvent,
 ): InterceptorOutput {
+  return JSON.parse(linesOfBundle(name, config, event).at(-1) ?? '') as InterceptorOutput;
+}
+
+/** What a bundle writes when it runs: log lines, and the output as the last one. */
+export function linesOfBundle(name: string, config: string | object | undefined, event: InterceptorEvent): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'interceptor-'));
   try {
     copyFileSync(bundlePath(name), join(folder, 'index.js'));
@@ -32,7 +37,7 @@ export function runBundle(
       cwd: folder,
       encoding: 'utf8',
     });
-    return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as InterceptorOutput;
+    return stdout.trim().split('\n');
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -56,7 +61,6 @@ export async function sizeOfChain(intercept: string, steps: readonly string[]): 
     target: 'node20',
     format: 'cjs',
     minify: true,
-    keepNames: true,
     external: ['@aws-sdk/*'],
   });
   return outputFiles[0]?.contents.length ?? 0;
