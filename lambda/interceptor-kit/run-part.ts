@@ -22,7 +22,7 @@ export async function runPart(
 export async function withBudget<T>(run: (signal: AbortSignal) => T | Promise<T>, budgetMs: number): Promise<T> {
   const budget = new AbortController();
   const running = run(budget.signal);
-  if (!(running instanceof Promise)) return running;
+  if (!isThenable(running)) return running;
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
@@ -35,4 +35,9 @@ export async function withBudget<T>(run: (signal: AbortSignal) => T | Promise<T>
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Whatever `await` would wait for, promise or not: nothing waits without a budget. */
+function isThenable<T>(value: T | Promise<T>): value is Promise<T> {
+  return typeof (value as { then?: unknown } | undefined | null)?.then === 'function';
 }

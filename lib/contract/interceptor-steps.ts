@@ -8,7 +8,7 @@ export interface TrustedContextStepConfig {
   readonly onSpoof: OnSpoof;
 }
 
-/** What one argument may look like. */
+/** What one argument may look like. Null and absent arguments break no rule. */
 export interface ArgumentRule {
   /** Characters of a string, elements of an array. */
   readonly maxLength?: number;

@@ -55,7 +55,8 @@ function brokenLimits(args: JsonObject, limits: ArgumentLimits, patterns: Patter
   else if (!isWithinSizes(args, maxStringLength ?? Infinity, maxItems ?? Infinity)) broken.push('too long');
   for (const [name, rule] of Object.entries(limits.arguments ?? {})) {
     const value = Object.hasOwn(args, name) ? args[name] : undefined;
-    const flaw = value === undefined ? undefined : flawOf(value, rule, patterns.get(name));
+    // Null is an argument that is absent, as it is for the input check, for policies and for the tool kit. Whether it may be is the schema's word.
+    const flaw = value === undefined || value === null ? undefined : flawOf(value, rule, patterns.get(name));
     if (flaw !== undefined) broken.push(`${shown(name)} ${flaw}`);
   }
   return broken;

@@ -40,8 +40,8 @@ export function guardrail(config: GuardrailStepConfig, edges: GuardrailEdges = {
     const mode = source === 'INPUT' ? config.inputs : config.outputs;
     const masked = verdict.action === 'masked' && mode === 'mask' ? verdict.texts : undefined;
     // Masked texts that do not match the given ones one by one belong nowhere.
-    if (masked?.length !== distinct.length) return 'blocked';
-    return new Map(distinct.map((text, index) => [text, masked[index] ?? '']));
+    if (!Array.isArray(masked) || masked.length !== distinct.length || !masked.every(isText)) return 'blocked';
+    return new Map(distinct.map((text, index) => [text, masked[index] as string]));
   }
 
   async function request(call: Call, context: StepContext): Promise<Outcome> {
@@ -80,6 +80,10 @@ export function guardrail(config: GuardrailStepConfig, edges: GuardrailEdges = {
   }
 
   return { name: 'guardrail', budgetMs: 5_000, request, response };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 function textsOf(value: JsonValue): string[] {

@@ -25,7 +25,7 @@ const CACHE_SIZE = 1_000;
 
 /**
  * Finds items for trusted fields. Fields that share a table and a key share one read. A missing item is remembered as long as a found one,
- * so that an unknown caller costs one read, too; a failed read is not remembered.
+ * so that an unknown caller costs one read, too; a read that failed, or did not end in time, is not remembered.
  */
 export class ItemLookup {
   private readonly cache = new Map<string, CachedItem>();
@@ -45,17 +45,19 @@ export class ItemLookup {
     const cached = this.cache.get(cacheKey);
     if (cached !== undefined && now.getTime() < cached.until) return cached.item;
     const query: ItemQuery = { table, keyAttribute, key, attributes: this.attributesOf(table) };
-    const item = this.source(query, signal);
-    this.remember(cacheKey, { until: now.getTime() + source.cacheSeconds * 1_000, item });
+    const item = Promise.resolve(this.source(query, signal));
+    this.remember(cacheKey, { until: now.getTime() + source.cacheSeconds * 1_000, item }, signal);
     return item;
   }
 
-  private remember(cacheKey: string, entry: CachedItem): void {
+  private remember(cacheKey: string, entry: CachedItem, signal: AbortSignal): void {
     this.cache.delete(cacheKey);
     this.cache.set(cacheKey, entry);
-    entry.item.catch(() => {
+    const forget = (): void => {
       if (this.cache.get(cacheKey) === entry) this.cache.delete(cacheKey);
-    });
+    };
+    entry.item.catch(forget);
+    signal.addEventListener('abort', forget, { once: true });
     for (const oldest of this.cache.keys()) {
       if (this.cache.size <= CACHE_SIZE) break;
       this.cache.delete(oldest);

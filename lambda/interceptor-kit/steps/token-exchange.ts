@@ -40,6 +40,7 @@ export function tokenExchange(config: TokenExchangeStepConfig, edges: TokenExcha
     const cached = cache.get(key);
     if (cached !== undefined && cached.expires.getTime() - MARGIN_MS > context.now.getTime()) return cached;
     const fresh = await exchange(request, context.signal);
+    if (!isComplete(fresh)) throw new TypeError('no credentials');
     cache.delete(key);
     cache.set(key, fresh);
     for (const oldest of cache.keys()) {
@@ -98,6 +99,15 @@ function sessionName(subject: string): string {
     .replace(/[^\w+=,.@-]/g, '-')
     .slice(0, 64)
     .padEnd(2, '-');
+}
+
+/** Whoever gave them: a target must not get half of the credentials, or none, in a header that says otherwise. */
+function isComplete(given: TemporaryCredentials | undefined): given is TemporaryCredentials {
+  const { accessKeyId, secretAccessKey, sessionToken, expires } = given ?? {};
+  const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+  return (
+    [accessKeyId, secretAccessKey, sessionToken].every(isText) && expires instanceof Date && !Number.isNaN(+expires)
+  );
 }
 
 function asHeaders(

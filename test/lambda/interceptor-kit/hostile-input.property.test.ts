@@ -4,6 +4,8 @@ import { makeSteps } from '../../../lambda/interceptor-kit/configured-steps';
 import type { Step } from '../../../lambda/interceptor-kit/step';
 import { ALL_STEPS } from '../../../lambda/interceptor-kit/steps/all-steps';
 import { audit } from '../../../lambda/interceptor-kit/steps/audit';
+import { guardrail } from '../../../lambda/interceptor-kit/steps/guardrail';
+import { tokenExchange } from '../../../lambda/interceptor-kit/steps/token-exchange';
 import {
   requestEvent,
   responseEvent,
@@ -62,7 +64,46 @@ const CONFIG: InterceptorConfig = {
   ],
 };
 const QUIET = audit(AUDIT as never, { write: () => {}, writer: 'w' });
-const CHAIN: Step[] = [QUIET, ...makeSteps(CONFIG, ALL_STEPS)];
+/** Part of every credential that the exchange gives. */
+const CREDENTIAL = 'given-by-sts';
+const EXCHANGE = tokenExchange(
+  {
+    step: 'token-exchange',
+    exchanges: [
+      {
+        tools: ['Claims'],
+        roleVariable: 'ROLE',
+        method: 'assume-role',
+        sessionTags: {},
+        durationSeconds: 900,
+        headers: { accessKeyId: 'x-key-id', secretAccessKey: 'x-secret', sessionToken: 'x-session' },
+      },
+    ],
+  },
+  {
+    exchange: async ({ sessionName }) => {
+      const text = `${CREDENTIAL} ${sessionName}`;
+      return { accessKeyId: text, secretAccessKey: text, sessionToken: text, expires: new Date(9e12) };
+    },
+    environment: { ROLE: 'arn:aws:iam::111122223333:role/r' },
+  },
+);
+const GUARDRAIL = guardrail(
+  {
+    step: 'guardrail',
+    tools: ['*'],
+    guardrailVariable: 'ID',
+    versionVariable: 'VERSION',
+    inputs: 'mask',
+    outputs: 'mask',
+    maxCharacters: 20_000,
+  },
+  {
+    apply: async ({ texts }) => ({ action: 'masked', texts: texts.map((text) => text.replaceAll('e', '*')) }),
+    environment: { ID: 'g', VERSION: '1' },
+  },
+);
+const CHAIN: Step[] = [QUIET, ...makeSteps(CONFIG, ALL_STEPS), EXCHANGE, GUARDRAIL];
 const trusted = makeSteps({ ...CONFIG, steps: CONFIG.steps.slice(0, 1) }, ALL_STEPS);
 const options = { config: CONFIG };
 
@@ -84,7 +125,9 @@ describe('whatever comes in', () => {
   it('is answered in the form that the gateway understands, and never with an exception', async () => {
     await fc.assert(
       fc.asyncProperty(event, async (hostile) => {
-        expectWellFormed(await tryRequest(CHAIN, hostile, options));
+        const output = await tryRequest(CHAIN, hostile, options);
+        expectWellFormed(output);
+        expect(JSON.stringify(passed(output) ?? null)).not.toContain(CREDENTIAL);
         expectWellFormed(await tryResponse(CHAIN, hostile, options));
       }),
       { numRuns: 12_000 },

@@ -14,7 +14,10 @@ export enum UnknownArguments {
   ALLOW = 'allow',
 }
 
-/** What one argument may look like. A rule that does not fit the argument's type, such as a range for a text, is broken. */
+/**
+ * What one argument may look like. A rule that does not fit the argument's type, such as a range for a text, is broken. None is broken by an
+ * argument that is absent, or null, which means the same: whether it may be is what `Steps.inputCheck` finds in the tool's schema.
+ */
 export interface ArgumentRuleOptions {
   /**
    * Characters of a text, or elements of a list.

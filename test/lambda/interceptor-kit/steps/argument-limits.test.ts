@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { argumentLimits } from '../../../../lambda/interceptor-kit/steps/argument-limits';
+import { inputCheck } from '../../../../lambda/interceptor-kit/steps/input-check';
 import { requestEvent, toolCall, tryRequest } from '../../../../lambda/interceptor-kit/testing';
 import type { ArgumentLimits } from '../../../../lib/contract/interceptor-steps';
 import type { JsonObject } from '../../../../lib/contract/json';
@@ -58,10 +59,31 @@ describe('argument limits', () => {
     [{ amount: 10 }, { arguments: { amount: { minimum: 10, maximum: 10 } } }],
     [{ note: 'ab' }, { arguments: { note: { pattern: '[a-z]+', maxLength: 2, oneOf: ['ab'] } } }],
     [{}, { arguments: { amount: { minimum: 1 } } }],
+    [{ amount: null }, { arguments: { amount: { minimum: 1, maximum: 5 } } }],
+    [{ note: null }, { arguments: { note: { pattern: 'a', maxLength: 1, oneOf: ['a'] } } }],
+    [
+      { list: null },
+      { arguments: { list: { maxLength: 1 } }, maxDepth: 1, maxStringLength: 0, unknownArguments: 'deny' },
+    ],
     [{ amount: 1 }, { unknownArguments: 'deny' }],
     [{ other: 1 }, { unknownArguments: 'allow' }],
   ])('lets %j pass within %j', async (args, limits) => {
     expectPassed(await attempt(args, limits), toolCall('Pay___out', args));
+  });
+
+  it.each<[JsonObject, string]>([
+    [{ amount: null }, 'a required argument'],
+    [{ amount: [null] }, 'an element of a list'],
+    [{ other: null }, 'an argument that is not declared'],
+  ])('leaves it to the schema whether null may be: %j', async (args) => {
+    const schemas = { Pay___out: { ...SCHEMAS.Pay___out, required: ['amount'] } };
+    const limits = [{ tools: ['Pay'], unknownArguments: 'deny' as const, arguments: { amount: { maximum: 5 } } }];
+    const chain = [
+      argumentLimits({ step: 'argument-limits', limits }, schemas),
+      inputCheck({ step: 'input-check', tools: ['Pay'], denyWithoutSchema: true }, schemas),
+    ];
+    const { mcp } = await tryRequest(chain, requestEvent(toolCall('Pay___out', args)));
+    expect(mcp.transformedGatewayRequest).toBeUndefined();
   });
 
   it('drops unknown arguments', async () => {
