@@ -119,7 +119,7 @@ async function ensure(
         `policy engine \`${wanted.name}\` is still ${engine.status} after ${TIMES.stuckChanging / 1000} s`,
       );
     }
-    await calls.sleep(TIMES.poll);
+    await calls.sleep(TIMES.enginePoll);
   }
 }
 
@@ -187,16 +187,25 @@ async function remove(request: ResourceRequest, edges: Edges, calls: Calls, api:
   const name = POLICY_NAME_PATTERN.test(id) ? id : optionalText(request.ResourceProperties, 'EngineName');
   if (name === undefined) return { IsComplete: true };
   const started = calls.clock.now();
+  let seen = false;
   for (;;) {
     const engines = (await Promise.all((await api.idsByName(name)).map((engineId) => api.get(engineId)))).filter(
       (engine) => engine !== undefined,
     );
     const engine = engines.find((candidate) => isOwn(request, candidate));
     if (engine === undefined) {
-      if (engines.length > 0)
-        edges.log('warn', 'an engine of this name is not from this resource, and stays', { engine: name });
+      // Unless its end was seen, an engine that is not there may be one that a tick before this made a moment ago.
+      const unseen = seen ? 0 : TIMES.lookBack - (calls.clock.now() - started);
+      if (unseen > 0) {
+        await calls.sleep(unseen);
+        continue;
+      }
+      for (const other of engines) {
+        edges.log('warn', 'an engine of this name is not from this resource, and stays', { engine: other.id });
+      }
       return { IsComplete: true };
     }
+    seen = true;
     if (engine.status === 'DELETE_FAILED' && calls.clock.now() - started > TIMES.consistency) {
       throw new Error(`policy engine \`${name}\` could not be deleted: ${engine.reasons.join('; ')}`);
     }
@@ -220,7 +229,7 @@ async function remove(request: ResourceRequest, edges: Edges, calls: Calls, api:
     if (calls.clock.now() - started >= TIMES.stuckChanging) {
       throw new Error(`policy engine \`${name}\` is still ${engine.status} after ${TIMES.stuckChanging / 1000} s`);
     }
-    await calls.sleep(TIMES.poll);
+    await calls.sleep(TIMES.enginePoll);
   }
 }
 

@@ -14,6 +14,8 @@ export const TIMES = {
   denied: 60_000,
   /** Between two looks at policies that are being changed. */
   poll: 700,
+  /** Between two looks at an engine. */
+  enginePoll: 2_000,
   /** Left over at the end of a tick, so that the function ends before Lambda ends it. */
   margin: 15_000,
 } as const;

@@ -23,11 +23,15 @@ export interface Disturbances {
 
 export interface Deployment extends Disturbances {
   readonly policies: readonly DesiredPolicy[];
+  /** Name of the stack's own engine, when it has one. */
+  readonly engine: string;
 }
 
 export interface Model {
   /** The last successful set; undefined while there is no policy set resource. */
   live: readonly DesiredPolicy[] | undefined;
+  /** Name of its engine, when the stack has one of its own. */
+  engine: string;
 }
 
 const NAMES = ['a_permit', 'b_permit', 'c_forbid', 'd_forbid', 'e_permit'] as const;
@@ -80,13 +84,30 @@ const anyTick: fc.Arbitrary<TickPlan> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ time: fc.constant(300_000), twice: fc.constant(true) }) },
 );
 
-export const anyDeployment: fc.Arbitrary<Deployment> = fc.record({
-  policies: fc
-    .tuple(fc.uniqueArray(anyPolicy, { selector: ({ name }) => name, maxLength: 4 }), fc.integer({ min: 0, max: 19 }))
-    .map(([policies, n]) => (n === 0 ? [...policies, policy(FOREIGN, { description: FOREIGN })] : policies)),
+const anyDeployed = fc
+  .tuple(fc.uniqueArray(anyPolicy, { selector: ({ name }) => name, maxLength: 4 }), fc.integer({ min: 0, max: 19 }))
+  .map(([policies, n]) => (n === 0 ? [...policies, policy(FOREIGN, { description: FOREIGN })] : policies));
+
+const deploymentParts = {
   disturbances: fc.array(disturbanceWithin(30), { maxLength: 4 }),
   ticks: fc.array(anyTick, { maxLength: 3 }),
+};
+
+/** A deployment into an engine that was passed in. */
+export const anySharedDeployment: fc.Arbitrary<Deployment> = fc.record({
+  ...deploymentParts,
+  policies: anyDeployed,
+  engine: fc.constant(''),
 });
+
+/** A deployment with engine. Policy names depend on the engine's name, as the construct makes them: both exist for a while. */
+export const anyOwnedDeployment: fc.Arbitrary<Deployment> = fc
+  .record({ ...deploymentParts, policies: anyDeployed, second: fc.integer({ min: 0, max: 5 }) })
+  .map(({ policies, second, ...rest }) => ({
+    ...rest,
+    engine: second === 0 ? 'second_engine' : 'first_engine',
+    policies: second === 0 ? policies.map((desired) => ({ ...desired, name: `${desired.name}_2` })) : policies,
+  }));
 
 export const anyDestruction = fc.record({
   disturbances: fc.array(disturbanceWithin(10), { maxLength: 2 }),
@@ -94,8 +115,8 @@ export const anyDestruction = fc.record({
 });
 
 export const anyService = fc.record({
-  pageSize: fc.constantFrom(1, 2, 100),
+  pageSize: fc.constantFrom(2, 3, 100),
   lag: fc.constantFrom(0, 0, 1_500, 4_000),
-  activation: fc.constantFrom(500, 3_000),
+  activation: fc.constantFrom(500, 500, 3_000),
   namesUniqueIn: fc.constantFrom('account' as const, 'engine' as const),
 });

@@ -10,18 +10,23 @@ import type { DeployResult } from './stack';
 /** One control plane with one stack, watched. */
 export class World {
   readonly scenario: Scenario;
-  engineId = '';
+  private sharedEngineId = '';
   private ticks: readonly TickPlan[] = [];
   private tickIndex = 0;
   private foreign: PolicyView | undefined;
   /** When somebody else last touched a policy in this deployment. */
   readonly tampered = new Map<string, number>();
+  private started = 0;
+  /** Whether the set moves to another engine: then its old engine is not looked at before the way back. */
+  private moves = false;
   private previous: readonly DesiredPolicy[] = [];
   /** Policies of the last successful set that were gone before the deployment began. */
   private missing: ReadonlySet<string> = new Set();
   /** Whether all of the new set was in force at some moment. */
   private wasGrown = false;
   private added = 0;
+  /** Engines that CloudFormation gave up to delete, because they hold policies of others. */
+  readonly abandoned = new Set<string>();
   deployments = 0;
   completed = 0;
 
@@ -40,20 +45,36 @@ export class World {
   }
 
   async prepare(): Promise<void> {
-    this.engineId = await this.scenario.foreignEngine();
-    if (!this.owned) this.foreign = await this.scenario.foreignPolicy(this.engineId, FOREIGN, 'of another team');
+    if (this.owned) return;
+    this.sharedEngineId = await this.scenario.foreignEngine();
+    this.foreign = await this.scenario.foreignPolicy(this.sharedEngineId, FOREIGN, 'of another team');
   }
 
   async deploy(deployment: Deployment, model: Model): Promise<DeployResult> {
     const { controlPlane } = this.scenario;
     this.previous = model.live ?? [];
+    this.moves = model.engine !== '' && model.engine !== deployment.engine;
+    this.started = this.scenario.clock.now();
     this.disturb(deployment);
-    const before = controlPlane.policies.current(this.engineId);
+    const before = controlPlane.policies.current();
     this.missing = new Set((model.live ?? []).filter((desired) => !isInForce(desired, before)).map(({ name }) => name));
     controlPlane.onChange = () => this.watch(deployment, model);
-    const result = await this.scenario.deployShared(this.engineId, deployment.policies, this.properties());
+    const result = await this.put(deployment);
     controlPlane.faultOf = () => undefined;
+    for (const reason of result.reasons) {
+      const engine = /^policy engine `(\w+)` still holds policies that this stack did not make/.exec(reason)?.[1];
+      if (engine !== undefined) this.abandoned.add(engine);
+    }
+    if (this.owned && result.status !== 'COMPLETE' && model.live === undefined) controlPlane.gateways.clear();
     return result;
+  }
+
+  private put({ policies, engine }: Pick<Deployment, 'policies' | 'engine'>): Promise<DeployResult> {
+    // CloudFormation sends an update in any case, since the hash is another one each time.
+    this.deployments += 1;
+    const set = { DocumentHash: String(this.deployments), OwnerMarker: MARKER };
+    if (this.owned) return this.scenario.deploy(policies, { engine: { EngineName: engine }, set });
+    return this.scenario.deployShared(this.sharedEngineId, policies, set);
   }
 
   private disturb({ ticks, disturbances }: Disturbances): void {
@@ -75,57 +96,65 @@ export class World {
 
   /** What must hold when the resource failed, and before CloudFormation rolls back. */
   private afterFailure(reason: string): void {
-    const alone = !this.ticks.some(({ twice }) => twice);
+    const alone = !this.moves && !this.ticks.some(({ twice }) => twice);
     if (alone && reason.includes('the set is what it was before')) this.check(this.previous, false);
     const disturbed = this.tampered.size > 0 || this.missing.size > 0;
     expectThat(disturbed || !reason.includes('left as it is'), `no return: ${reason}`);
   }
 
   /** The operator's next try after a rollback that failed, with nothing in its way. */
-  async recover(policies: readonly DesiredPolicy[]): Promise<DeployResult> {
+  async recover(policies: readonly DesiredPolicy[], engine: string): Promise<DeployResult> {
     this.ticks = [];
     this.scenario.controlPlane.onChange = () => undefined;
-    return this.scenario.deployShared(this.engineId, policies, this.properties());
+    return this.put({ policies, engine });
   }
 
+  /** Deletes the stack; a second time when it fails, without disturbance and without policies that somebody else left in its engine. */
   async destroy(disturbances: Disturbances): Promise<DeployResult> {
+    const { controlPlane } = this.scenario;
     this.disturb(disturbances);
-    this.scenario.controlPlane.onChange = () => undefined;
-    const result = await this.scenario.destroy();
-    this.scenario.controlPlane.faultOf = () => undefined;
+    controlPlane.onChange = () => undefined;
+    let result = await this.scenario.destroy();
+    controlPlane.faultOf = () => undefined;
     this.ticks = [];
-    return result.status === 'COMPLETE' ? result : this.scenario.destroy();
+    if (result.status !== 'COMPLETE') {
+      for (const { policyId, name } of controlPlane.policies.current()) {
+        if (name.startsWith('added_')) controlPlane.policies.tamper(policyId, undefined);
+      }
+      result = await this.scenario.destroy();
+    }
+    if (this.owned) controlPlane.gateways.clear();
+    return result;
   }
 
-  /** Time of the last read of all policies that ended before any of them could be tampered with unseen. */
+  /** Time of the last read of all policies of the engine that ended before any of them could be tampered with unseen. */
   lastLook(): number {
     const { requests, options } = this.scenario.controlPlane;
+    const { engineId } = this;
     const isFirstPage = ({ operation, input, status }: Recorded): boolean =>
-      operation === 'ListPolicies' && status === 200 && input['nextToken'] === undefined;
+      operation === 'ListPolicies' &&
+      status === 200 &&
+      input['policyEngineId'] === engineId &&
+      input['nextToken'] === undefined;
     const read = requests.findLast(isFirstPage);
     return (read?.at ?? 0) - options.lag;
   }
 
-  /** CloudFormation sends an update in any case, since the hash is another one each time. */
-  private properties() {
-    this.deployments += 1;
-    return { DocumentHash: String(this.deployments), OwnsEngine: this.owned ? 'true' : 'false', OwnerMarker: MARKER };
-  }
-
-  private tamper(kind: Tampering, name: string): void {
+  private tamper(kind: Tampering, base: string): void {
     const { policies, clock } = this.scenario.controlPlane;
-    this.tampered.set(name, clock.now());
-    const view = policies.current(this.engineId).find((candidate) => candidate.name === name);
+    const view = policies.current(this.engineId).find(({ name }) => name === base || name === `${base}_2`);
+    for (const name of [base, `${base}_2`]) this.tampered.set(name, clock.now());
     if (kind === 'add') {
       this.added += 1;
       if (this.owned) this.addForeign(`added_${this.added}`);
     } else if (view !== undefined && view.status === 'ACTIVE') {
-      const statement = policy(name, { body: body('tampered') }).statementParts.join(GATEWAY_ARN);
+      const statement = policy(view.name, { body: body('tampered') }).statementParts.join(GATEWAY_ARN);
       policies.tamper(view.policyId, kind === 'edit' ? { statement } : undefined);
     }
   }
 
   private addForeign(name: string): void {
+    if (this.engineId === '') return;
     this.tampered.set(name, this.scenario.clock.now());
     const statement = policy(name).statementParts.join(GATEWAY_ARN);
     const content = { statement, description: 'by hand', enforcementMode: 'ACTIVE' as const };
@@ -134,25 +163,32 @@ export class World {
     this.scenario.controlPlane.policies.create(this.engineId, name, content, context, {});
   }
 
+  private get engineId(): string {
+    const own = this.scenario.stack.resources.get('Engine')?.data['PolicyEngineId'] ?? '';
+    const exists = this.scenario.controlPlane.engines.current().some(({ policyEngineId }) => policyEngineId === own);
+    if (this.owned) return exists ? own : '';
+    return this.sharedEngineId;
+  }
+
   /** What must hold at every moment of a deployment. */
   private watch({ policies }: Deployment, { live = [] }: Model): void {
     const { controlPlane } = this.scenario;
-    const actual = controlPlane.policies.current(this.engineId);
+    const actual = controlPlane.policies.current();
     const names = actual.filter(({ status }) => status !== 'DELETING').map(({ name }) => name);
     expectThat(new Set(names).size === names.length, `duplicates among ${names.join(', ')}`);
-    const arn = controlPlane.gateways.get(GATEWAY_ID)?.policyEngineConfiguration?.arn;
+    const gateway = controlPlane.gateways.get(GATEWAY_ID);
+    const arn = gateway?.policyEngineConfiguration?.arn;
     const engine = controlPlane.engines.current().find(({ policyEngineArn }) => policyEngineArn === arn);
-    expectThat(engine?.status === 'ACTIVE', 'the gateway is without an engine');
+    expectThat(gateway === undefined || engine?.status === 'ACTIVE', 'the gateway is without an engine');
     this.watchForeign(actual);
     const wanted = new Map(policies.map((desired) => [desired.name, desired]));
     const grown = policies.every((desired) => isInForce(desired, actual));
+    // What somebody else did to the set may be too young to be read.
+    const disturbed = this.tampered.size > 0 || this.missing.size > 0;
     for (const { name } of live) {
       if (this.tampered.has(name) || this.missing.has(name)) continue;
       const there = actual.some((view) => view.name === name && view.status !== 'DELETING');
-      expectThat(
-        there || (!wanted.has(name) && (grown || this.tampered.size > 0 || this.wasGrown)),
-        `\`${name}\` is absent`,
-      );
+      expectThat(there || (!wanted.has(name) && (grown || disturbed || this.wasGrown)), `\`${name}\` is absent`);
     }
     this.wasGrown ||= grown;
   }
@@ -166,17 +202,19 @@ export class World {
   /** What must hold at the end of a deployment. What others added goes with the next success only. */
   check(set: readonly DesiredPolicy[], pruned: boolean): void {
     this.wasGrown = false;
-    const actual = this.scenario.controlPlane.policies.current(this.engineId);
+    const actual = this.scenario.controlPlane.policies.current();
     const look = this.lastLook();
-    const unseen = (name: string): boolean => (this.tampered.get(name) ?? 0) > look - 50;
+    const unseen = (name: string): boolean =>
+      (this.tampered.get(name) ?? 0) > look - 50 || (this.missing.has(name) && look < this.started);
     for (const desired of set) {
       if (unseen(desired.name)) continue;
       const view = actual.find(({ name }) => name === desired.name);
       expectThat(isInForce(desired, actual), `\`${desired.name}\` is ${JSON.stringify(view)}`);
     }
     const declared = new Set(set.map(({ name }) => name));
-    for (const { name, status } of actual) {
-      const known = declared.has(name) || name === FOREIGN || unseen(name) || (!pruned && name.startsWith('added_'));
+    for (const { name, status, policyEngineId } of actual) {
+      const mayStay = !pruned || policyEngineId !== this.engineId;
+      const known = declared.has(name) || name === FOREIGN || unseen(name) || (mayStay && name.startsWith('added_'));
       expectThat(known, `\`${name}\` ${status} is left over`);
     }
     this.watchForeign(actual);

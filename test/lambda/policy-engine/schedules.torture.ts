@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest';
 import { runSchedules } from './schedules';
 
-/** Schedules per engine kind; a hundred thousand take about half an hour on one core. */
+/** Schedules per engine kind; a hundred thousand take about half an hour on a core of its own. */
 const runs = Number(process.env['TORTURE_RUNS'] ?? 100_000);
 
 describe.each([true, false])('random deployments (owned engine: %s)', (owned) => {

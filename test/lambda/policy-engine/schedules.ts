@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { MARKER } from './scenario';
 import {
-  anyDeployment,
   anyDestruction,
+  anyOwnedDeployment,
   anyService,
+  anySharedDeployment,
   type Deployment,
   type Disturbances,
   type Model,
@@ -20,13 +21,14 @@ class DeployCommand implements fc.AsyncCommand<Model, World> {
     const result = await world.deploy(this.deployment, model);
     if (result.status === 'COMPLETE') {
       model.live = this.deployment.policies;
+      model.engine = this.deployment.engine;
       world.completed += 1;
       return world.check(model.live, true);
     }
     this.checkReason(result);
     const previous = model.live ?? [];
     if (result.status !== 'ROLLED_BACK') {
-      const recovery = await world.recover(previous);
+      const recovery = await world.recover(previous, model.engine);
       expectThat(recovery.status === 'COMPLETE', `no recovery: ${recovery.reasons.join(' / ')}`);
       model.live = previous;
     }
@@ -48,9 +50,9 @@ class DeployCommand implements fc.AsyncCommand<Model, World> {
   }
 
   toString(): string {
-    const { policies, disturbances, ticks } = this.deployment;
+    const { policies, engine, disturbances, ticks } = this.deployment;
     const set = policies.map(({ name, statementParts, enforcementMode }) => [name, statementParts[1], enforcementMode]);
-    return `deploy(${JSON.stringify({ set, disturbances, ticks })})`;
+    return `deploy(${JSON.stringify({ set, engine, disturbances, ticks })})`;
   }
 }
 
@@ -66,6 +68,9 @@ class DestroyCommand implements fc.AsyncCommand<Model, World> {
     const own = world.scenario.controlPlane.policies
       .current()
       .filter(({ description }) => description?.includes(MARKER));
+    const there = world.owned ? world.scenario.controlPlane.engines.current() : [];
+    const engines = there.filter(({ name }) => !world.abandoned.has(name));
+    expectThat(engines.length === 0, `left over: ${engines.map(({ name }) => name).join(', ')}`);
     expectThat(own.length === 0, `left over: ${own.map(({ name }) => name).join(', ')}`);
   }
 
@@ -82,8 +87,9 @@ export interface ScheduleOptions {
 
 /** Runs that many random schedules of deployments, and throws with the shortest that breaks a promise. */
 export async function runSchedules(options: ScheduleOptions): Promise<void> {
-  const seed = Number(process.env['POLICY_ENGINE_SEED'] ?? options.seed ?? Date.now() % 2 ** 31);
+  const seed = options.seed ?? Number(process.env['POLICY_ENGINE_SEED'] ?? Date.now() % 2 ** 31);
   const count = { deployments: 0, completed: 0, requests: 0 };
+  const anyDeployment = options.owned ? anyOwnedDeployment : anySharedDeployment;
   const deploy = anyDeployment.map((deployment) => new DeployCommand(deployment));
   const destroy = anyDestruction.map((disturbances) => new DestroyCommand(disturbances));
   const commands = fc.commands([deploy, deploy, deploy, deploy, destroy], { maxCommands: 5, size: 'max' });
@@ -92,7 +98,7 @@ export async function runSchedules(options: ScheduleOptions): Promise<void> {
       fc.asyncProperty(anyService, commands, async (service, schedule) => {
         const world = new World(options.owned, service);
         await world.prepare();
-        await fc.asyncModelRun(() => ({ model: { live: undefined }, real: world }), schedule);
+        await fc.asyncModelRun(() => ({ model: { live: undefined, engine: '' }, real: world }), schedule);
         count.deployments += world.deployments;
         count.completed += world.completed;
         count.requests += world.scenario.controlPlane.requests.length;
