@@ -31,6 +31,7 @@ export { DENIALS, type Denial, type DenialReason } from './denial';
 export type { InterceptorHandler, Invocation } from './handler';
 export { createLogger, type LogFields, type Logger } from './logger';
 export { answer, deny, type Outcome, proceed, type RequestChanges, type ResponseChanges } from './outcome';
+export { everyShape, type PayloadShape, type RefusedShape, refusedShapes } from './payload-shapes';
 export { RequestHeaders } from './request-headers';
 export { editResult, type ResultEdit } from './result-data';
 export type { Conclusion, InterceptionPoint, Result, Step, StepContext } from './step';
@@ -48,7 +49,6 @@ export type { TrustedContextEdges } from './steps/trusted-fill';
 export { type TokenVerification, type VerifyTokenEdges, verifyToken } from './steps/verify-token';
 export {
   type CallerOptions,
-  everyShape,
   message,
   requestEvent,
   responseEvent,

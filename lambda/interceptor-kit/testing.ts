@@ -13,7 +13,7 @@ import { createHandler, type Intercept } from './handler';
 import { interceptRequest } from './intercept-request';
 import { interceptResponse } from './intercept-response';
 import { createLogger } from './logger';
-import type { InterceptionPoint, Step } from './step';
+import type { Step } from './step';
 
 /** What a chain is tried on, where a test wants something else than the defaults. */
 export interface TrialOptions {
@@ -128,46 +128,5 @@ export function toolListings(
     { name: 'search, tools', request: search, result: { tools: list } },
     { name: 'search, structuredContent', request: search, result: { structuredContent: { tools: list } } },
     { name: 'search, text', request: search, result: toolResult({ tools: list }) },
-  ];
-}
-
-/** Events in every payload shape, well formed, for tests that must hold for all of them. */
-export function everyShape(): { name: string; point: InterceptionPoint; event: InterceptorEvent }[] {
-  const call = toolCall('Notes___read', { id: 'n-1' });
-  const answered = resultOf(toolResult({ id: 'n-1' }));
-  const notification: JsonObject = { jsonrpc: '2.0', method: 'notifications/initialized' };
-  const denied: JsonObject = { jsonrpc: '2.0', id: 1, error: { code: -32002, message: 'denied' } };
-  const request = (name: string, body: JsonObject) => ({ name, point: 'REQUEST' as const, event: requestEvent(body) });
-  const response = (name: string, body: InterceptedResponse | JsonObject, of: JsonObject = call) => {
-    return { name, point: 'RESPONSE' as const, event: responseEvent(of, body) };
-  };
-  return [
-    request('initialize', message('initialize', { protocolVersion: '2025-11-25', capabilities: {} })),
-    request('server/discover', message('server/discover')),
-    request('ping', message('ping')),
-    request('notification', notification),
-    request('tools/list', message('tools/list')),
-    request('tools/call', call),
-    request('tools/call without arguments', toolCall('Notes___read')),
-    request('prompts/list', message('prompts/list')),
-    request('prompts/get', message('prompts/get', { name: 'greet', arguments: { name: 'you' } })),
-    request('resources/list', message('resources/list')),
-    request('resources/templates/list', message('resources/templates/list')),
-    request('resources/read', message('resources/read', { uri: 'file:///a' })),
-    request('unknown method', message('logging/setLevel', { level: 'debug' })),
-    request('reply of the client', { jsonrpc: '2.0', id: 's-1', result: { action: 'accept' } }),
-    response('result', answered),
-    response('error', denied),
-    response('empty answer to a notification', { statusCode: 202, body: null }, notification),
-    response('empty body after a short circuit', { statusCode: 200, headers: {}, body: null }),
-    response('first event of a stream', { statusCode: 200, headers: {}, body: answered, isStreamingResponse: true }),
-    response('later event of a stream', { body: answered, isStreamingResponse: true }),
-    response('question of the server', {
-      body: { jsonrpc: '2.0', id: 's-1', method: 'elicitation/create', params: { message: 'Sure?' } },
-      isStreamingResponse: true,
-    }),
-    ...toolListings([{ name: 'Notes___read', description: 'Reads', inputSchema: { type: 'object' } }]).map(
-      ({ name, request: of, result }) => response(name, resultOf(result), of),
-    ),
   ];
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeSteps } from '../../../lambda/interceptor-kit/configured-steps';
+import { everyShape } from '../../../lambda/interceptor-kit/payload-shapes';
 import type { Step } from '../../../lambda/interceptor-kit/step';
 import { ALL_STEPS } from '../../../lambda/interceptor-kit/steps/all-steps';
 import { audit } from '../../../lambda/interceptor-kit/steps/audit';
@@ -7,7 +8,6 @@ import { guardrail } from '../../../lambda/interceptor-kit/steps/guardrail';
 import { tokenExchange } from '../../../lambda/interceptor-kit/steps/token-exchange';
 import { trustedContext } from '../../../lambda/interceptor-kit/steps/trusted-context';
 import {
-  everyShape,
   requestEvent,
   responseEvent,
   resultOf,

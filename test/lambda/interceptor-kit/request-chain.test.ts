@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { createHandler } from '../../../lambda/interceptor-kit/handler';
 import { interceptRequest } from '../../../lambda/interceptor-kit/intercept-request';
 import { answer, deny, proceed } from '../../../lambda/interceptor-kit/outcome';
+import { everyShape, refusedShapes } from '../../../lambda/interceptor-kit/payload-shapes';
 import type { Conclusion, Step } from '../../../lambda/interceptor-kit/step';
-import { everyShape, message, requestEvent, toolCall, tryRequest } from '../../../lambda/interceptor-kit/testing';
+import { message, requestEvent, toolCall, tryRequest } from '../../../lambda/interceptor-kit/testing';
 import { expectDenied, expectPassed } from './expect-output';
 
 const step = (request: Step['request'], name = 'under-test'): Step => ({ name, request }) as Step;
@@ -141,6 +142,18 @@ describe('a REQUEST chain', () => {
     expectDenied(await tryRequest(closed, requestEvent({ ...CALL, id: 0 })), 'not-allowed', 0);
     const { id: _, ...notification } = CALL;
     expectDenied(await tryRequest(closed, requestEvent(notification)), 'not-allowed', null);
+  });
+
+  it.each(refusedShapes())('refuses $name before any step', async ({ event, reason }) => {
+    let reached = false;
+    const first = step(() => {
+      reached = true;
+      return proceed();
+    });
+    const output = await tryRequest([first], event);
+    expect(output.mcp.transformedGatewayRequest).toBeUndefined();
+    expect(output.mcp.transformedGatewayResponse?.body).toMatchObject({ error: { data: { reason } } });
+    expect(reached).toBe(false);
   });
 
   it.each([

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { deny, proceed } from '../../../lambda/interceptor-kit/outcome';
+import { everyShape } from '../../../lambda/interceptor-kit/payload-shapes';
 import type { Step } from '../../../lambda/interceptor-kit/step';
 import {
-  everyShape,
   message,
   responseEvent,
   resultOf,
