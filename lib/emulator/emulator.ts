@@ -6,7 +6,6 @@ import { type Application, type ApplicationContext, assemble, type FunctionName,
 import type { CallRecord } from './call-record';
 import { startCloud } from './edge/cloud';
 import { resolverOf } from './edge/resolver';
-import { avoidEngineFault } from './engine-fault';
 import { FunctionHost } from './functions/host';
 import type { LocalFunction } from './functions/local-function';
 import { moduleFolders } from './functions/task-root';
@@ -49,7 +48,6 @@ export const DEFAULT_PORT = 4100;
  * Throws a GovernanceError when the application cannot be run.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  avoidEngineFault();
   const stops: Stop[] = [];
   const stop = async (): Promise<void> => {
     for (const one of stops.splice(0).reverse()) await one();

@@ -47,7 +47,7 @@ function requestAround(
   const resource = { type: GATEWAY_TYPE, id: set.gatewayArn };
   const caller = { type: principal.type, id: principal.id };
   const entities = [principalEntity(principal, caller)];
-  if (groups === 'with groups') entities.push(actionEntity(tool, action));
+  if (groups === 'with groups') entities.push(actionEntity(tool));
   return {
     principal: caller,
     action,
@@ -62,12 +62,12 @@ function principalEntity(principal: Principal, uid: TypeAndId): EntityJson {
   return { uid, attrs, parents: [], tags: principal.tags };
 }
 
-/** With the groups above it, which Cedar knows from nowhere else without a schema. */
-function actionEntity(tool: ToolSchema, uid: TypeAndId): EntityJson {
+/** A tool's action with the groups above it, which Cedar knows from nowhere else without a schema. */
+export function actionEntity(tool: ToolSchema): EntityJson {
   const parents = actionLine(tool)
     .slice(1)
     .map((id) => ({ type: ACTION_TYPE, id }));
-  return { uid, attrs: {}, parents };
+  return { uid: { type: ACTION_TYPE, id: tool.action }, attrs: {}, parents };
 }
 
 function timestamp(now: Date): string {

@@ -1,5 +1,6 @@
 import type * as Cedar from '@cedar-policy/cedar-wasm/nodejs';
 import type * as Generator from '@cedar-policy/mcp-schema-generator-wasm';
+import { avoidEngineFault } from './engine-fault';
 
 export type {
   ActionConstraint,
@@ -61,7 +62,11 @@ export function askGenerator<T>(question: (generator: typeof Generator) => T): T
   return guarded(GENERATOR, question);
 }
 
+let isGuarded = false;
+
 function guarded<M, T>(name: string, question: (library: M) => T): T {
+  if (!isGuarded) avoidEngineFault();
+  isGuarded = true;
   try {
     return question(load<M>(name));
   } catch (error) {

@@ -1,10 +1,9 @@
 import { InputError } from '../contract/cedar-input';
 import type { Principal } from '../contract/claims';
-import { ask, CedarFailure, type PreparedPolicies } from './cedar';
-import { requestOfUnknownInput } from './cedar-request';
-import { tokens } from './lexer';
+import { authorizePrepared, CedarFailure, type CedarRequest, type PreparedPolicies } from './cedar';
+import { actionEntity, requestOfUnknownInput } from './cedar-request';
+import { CLOCK, type ListPlan, listPlan, type ToolGroup } from './list-plan';
 import type { PolicySet } from './policy-set';
-import { contextReads } from './reads';
 import type { ToolSchema } from './schema-json';
 
 /**
@@ -13,49 +12,62 @@ import type { ToolSchema } from './schema-json';
  */
 export function listTools(set: PolicySet, principal: Principal, now: Date): string[] {
   const tools = [...set.schema.tools.values()];
-  const shown = set.mode === 'LOG_ONLY' ? tools : tools.filter((tool) => couldBePermitted(set, tool, principal, now));
-  return shown.map((tool) => tool.action);
+  const [first] = tools;
+  if (first === undefined || set.mode === 'LOG_ONLY') return tools.map(({ action }) => action);
+  const plan = listPlan(set);
+  const verdicts = verdictsOf(plan, () => requestFor(set, plan, first, principal, now));
+  const shown = new Set(
+    plan.groups.filter((group) => couldBePermitted(group, verdicts)).flatMap((group) => group.tools),
+  );
+  return tools.flatMap(({ action }) => (shown.has(action) ? [action] : []));
 }
 
-function couldBePermitted(set: PolicySet, tool: ToolSchema, principal: Principal, now: Date): boolean {
-  const { active, namesAction } = set.slice(tool);
-  if (Object.keys(active.statements).length === 0) return false;
+/** What the statements come to while the input is unknown; those that are false are absent. */
+interface Verdicts {
+  readonly permits: ReadonlyMap<string, Verdict>;
+  readonly forbids: ReadonlyMap<string, Verdict>;
+}
+
+type Verdict = 'true' | 'depends on the input' | 'error';
+
+function couldBePermitted({ permits, forbids }: ToolGroup, verdicts: Verdicts): boolean {
+  const [permitting, forbidding] = [
+    permits.map((id) => verdicts.permits.get(id)),
+    forbids.map((id) => verdicts.forbids.get(id)),
+  ];
+  // A policy that errs whatever the input is would fail every call.
+  if (permitting.includes('error') || forbidding.includes('error') || forbidding.includes('true')) return false;
+  return permitting.some((verdict) => verdict !== undefined);
+}
+
+function verdictsOf(plan: ListPlan, request: () => CedarRequest): Verdicts {
   try {
-    const groups = namesAction ? 'with groups' : 'without groups';
-    const request = requestOfUnknownInput(set, tool, principal, now, groups);
-    return canAllow(atTime(active, now), request);
+    const asked = request();
+    return { permits: answers(plan.permits, asked), forbids: answers(plan.forbids, asked) };
   } catch (error) {
     if (!(error instanceof InputError || error instanceof CedarFailure)) throw error;
-    return false;
+    return { permits: new Map(), forbids: new Map() };
   }
 }
 
-/**
- * The policies with the time written into them: Cedar takes nothing out of a context of which a part is unknown, so that
- * it would leave open what the clock has decided.
- */
-function atTime({ statements }: PreparedPolicies, now: Date): Statements {
-  const time = `datetime("${now.toISOString()}")`;
-  return Object.fromEntries(
-    Object.entries(statements).map(([id, text]) => {
-      if (!text.includes('now')) return [id, text];
-      const reads = contextReads(tokens(text)).filter(({ path, isTest }) => !isTest && path.join('.') === 'system.now');
-      const filled = reads.reduceRight((rest, { start, end }) => rest.slice(0, start) + time + rest.slice(end), text);
-      return [id, filled];
-    }),
-  );
+/** How Cedar refuses to decide a policy for want of what is unknown. Anything else that it says is an error, and hides tools. */
+const UNDECIDED = 'the expression contains unknown(s)';
+
+function answers(policies: PreparedPolicies, request: CedarRequest): Map<string, Verdict> {
+  const { diagnostics } = authorizePrepared(policies, request);
+  const found = new Map<string, Verdict>(diagnostics.reason.map((id) => [id, 'true']));
+  for (const { policyId, error } of diagnostics.errors)
+    found.set(policyId, error.message.startsWith(UNDECIDED) ? 'depends on the input' : 'error');
+  return found;
 }
 
-type Statements = PreparedPolicies['statements'];
+/** The statements have the tool written into them, so that any tool will do as the action. */
+function requestFor(set: PolicySet, plan: ListPlan, tool: ToolSchema, principal: Principal, now: Date): CedarRequest {
+  const request = requestOfUnknownInput(set, tool, principal, now, 'without groups');
+  const clock = { uid: { type: CLOCK.type, id: CLOCK.id }, attrs: { [CLOCK.attribute]: timeIn(request) }, parents: [] };
+  return { ...request, entities: [...request.entities, ...plan.named.map(actionEntity), clock] };
+}
 
-function canAllow(statements: Statements, request: ReturnType<typeof requestOfUnknownInput>): boolean {
-  const answer = ask((cedar) =>
-    cedar.isAuthorizedPartial({
-      ...request,
-      validateRequest: false,
-      policies: { staticPolicies: statements },
-    }),
-  );
-  // A policy that errs whatever the input is would fail every call.
-  return answer.type === 'residuals' && answer.response.decision !== 'deny' && answer.response.errored.length === 0;
+function timeIn({ context }: CedarRequest) {
+  return (context['system'] as { [name: string]: CedarRequest['context'][string] })['now'] ?? '';
 }
