@@ -5,6 +5,10 @@ import type { ReadMessage, Run } from './read-message';
 import { DEFAULT_BUDGET_MS, runPart, StepTimeout, withBudget } from './run-part';
 import type { Conclusion, InterceptionPoint, Step, StepContext } from './step';
 
+/** Milliseconds of an invocation that are kept for observers to take note, and for the answer. */
+const PART_RESERVE_MS = 1_000;
+const ANSWER_RESERVE_MS = 250;
+
 /** How a message left the chain before its end. */
 export interface Ended {
   readonly by: string;
@@ -35,7 +39,7 @@ export async function runChain(
     const part = partOf(step);
     if (part === undefined) continue;
     try {
-      const outcome = await runPart((signal) => part(message.contextFor(signal)), budgetOf(step));
+      const outcome = await runPart((signal) => part(message.contextFor(signal)), budgetOf(step, run, PART_RESERVE_MS));
       if (!isProceed(outcome)) return { by: step.name, denial: outcome.denial, result: outcome.result };
       apply(outcome.changes);
     } catch (error) {
@@ -72,7 +76,10 @@ export async function conclude(
   for (const step of run.steps) {
     if (step.observe === undefined) continue;
     try {
-      await withBudget((signal) => step.observe?.(conclusion, message.contextFor(signal)), budgetOf(step));
+      await withBudget(
+        (signal) => step.observe?.(conclusion, message.contextFor(signal)),
+        budgetOf(step, run, ANSWER_RESERVE_MS),
+      );
     } catch (error) {
       failure(step, error, run);
       unobserved = denialOf('audit-failed');
@@ -94,6 +101,7 @@ function failure(step: Step, error: unknown, { log, requestId }: Run): Denial {
   return denialOf(error instanceof StepTimeout ? 'step-timeout' : 'step-failed');
 }
 
-function budgetOf(step: Step): number {
-  return step.budgetMs ?? DEFAULT_BUDGET_MS;
+/** A step's own budget, or less when the invocation ends before: a denial that is still said is worth more than a function that was stopped. */
+function budgetOf(step: Step, run: Run, reserveMs: number): number {
+  return Math.max(0, Math.min(step.budgetMs ?? DEFAULT_BUDGET_MS, run.timeLeft() - reserveMs));
 }

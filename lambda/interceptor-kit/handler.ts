@@ -25,6 +25,7 @@ export interface Surroundings {
 /** What Lambda tells about an invocation, as far as it matters here. */
 export interface Invocation {
   readonly awsRequestId?: string;
+  readonly getRemainingTimeInMillis?: () => number;
 }
 
 /** A Lambda handler for an interceptor. Never rejects. */
@@ -48,7 +49,8 @@ export function createHandler(
       if (config === undefined) return refuse('misconfigured', requestId);
       if (isJsonObject(event) && isJsonObject(event['http'])) return answerHttp(config.httpMessages ?? 'refuse');
       if (!isInterceptorEvent(event)) return refuse('malformed-message', requestId);
-      const output = await intercept(event, { steps, config, log, now: clock(), requestId });
+      const timeLeft = (): number => invocation?.getRemainingTimeInMillis?.() ?? Infinity;
+      const output = await intercept(event, { steps, config, log, now: clock(), requestId, timeLeft });
       return fitsPayload(output) ? output : refuse('too-large', requestId, idOf(output));
     } catch {
       return refuse('step-failed', requestId);

@@ -17,6 +17,8 @@ export interface Run {
   readonly log: Logger;
   readonly now: Date;
   readonly requestId: string;
+  /** Milliseconds until Lambda ends the invocation. */
+  readonly timeLeft: () => number;
 }
 
 /** The client's message as it was read, before any step. */

@@ -21,6 +21,8 @@ export interface TrialOptions {
   readonly config?: Partial<InterceptorConfig>;
   /** @default - the time of the trial */
   readonly now?: Date;
+  /** Milliseconds that Lambda leaves the chain. @default - no end */
+  readonly timeLeftMs?: number;
   /** Receives log lines. @default - they are dropped */
   readonly log?: (line: string) => void;
 }
@@ -43,14 +45,16 @@ function attempt(
   intercept: Intercept,
   steps: readonly Step[],
   event: unknown,
-  { config, now, log = () => {} }: TrialOptions = {},
+  { config, now, timeLeftMs = Infinity, log = () => {} }: TrialOptions = {},
 ): Promise<InterceptorOutput> {
   const handler = createHandler(intercept, steps, {
     config: { version: 1, authorization: 'jwt', steps: [], inputSchemas: {}, ...config },
     log: createLogger(config?.redactedLogFields, log),
     clock: () => now ?? new Date(),
   });
-  return handler(event, { awsRequestId: 'trial' }) as Promise<InterceptorOutput>;
+  const end = performance.now() + timeLeftMs;
+  const invocation = { awsRequestId: 'trial', getRemainingTimeInMillis: () => end - performance.now() };
+  return handler(event, invocation) as Promise<InterceptorOutput>;
 }
 
 /** A token with these claims and no valid signature: the gateway has verified it before an interceptor sees it. */

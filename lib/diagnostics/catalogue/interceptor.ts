@@ -57,6 +57,11 @@ export const INTERCEPTOR = {
     (p: { seconds: number; maxSeconds: number }) => `credentials cannot last \`${p.seconds}\` seconds`,
     (p) => `choose a duration between 900 and ${p.maxSeconds} seconds`,
   ),
+  INTERCEPTOR_SESSION_TAGS: error(
+    () => 'STS takes no session tags beside a token of the caller',
+    () =>
+      'let the identity provider put them into the claim `https://aws.amazon.com/tags`, or use `ExchangeMethod.ASSUME_ROLE`',
+  ),
   AUDIT_NO_RECORDS: error(
     (p: { file: string }) => `\`${p.file}\` holds no audit records`,
     () => 'give the log group of the RESPONSE interceptor, exported as JSON lines or as an answer of CloudWatch Logs',

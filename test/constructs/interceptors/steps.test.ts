@@ -245,6 +245,16 @@ describe('findings about the steps', () => {
         }),
     ],
     [
+      'INTERCEPTOR_SESSION_TAGS',
+      (stack) =>
+        Steps.tokenExchange({
+          tools: ['Claims'],
+          role: role(stack),
+          method: ExchangeMethod.WEB_IDENTITY,
+          sessionTags: { tenant: 'role' },
+        }),
+    ],
+    [
       'INTERCEPTOR_DURATION',
       (stack) => Steps.tokenExchange({ tools: ['Claims'], role: role(stack), duration: Duration.hours(2) }),
     ],

@@ -10,6 +10,7 @@ import {
   requestEvent,
   responseEvent,
   resultOf,
+  tokenOf,
   toolCall,
   toolListings,
   toolResult,
@@ -20,7 +21,19 @@ import type { InterceptorConfig, StepConfig } from '../../../lib/contract/interc
 import type { InterceptorOutput } from '../../../lib/contract/interceptor-payload';
 import { DISCOVERY_METHODS } from '../../../lib/contract/interceptor-payload';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/contract/json';
-import { anyJson, anyObject, body, event, FIELD, headers, message, rawObject, TOOL, toolName } from './hostile';
+import {
+  anyJson,
+  anyObject,
+  body,
+  event,
+  FIELD,
+  headers,
+  message,
+  rawObject,
+  TOOL,
+  toolName,
+  VALID_TOKEN,
+} from './hostile';
 
 // Thousands of cases each; a busy machine takes its time.
 vi.setConfig({ testTimeout: 120_000 });
@@ -63,7 +76,12 @@ const CONFIG: InterceptorConfig = {
     },
   ],
 };
-const QUIET = audit(AUDIT as never, { write: () => {}, writer: 'w' });
+/** Everything that the chain writes, records and log. */
+const written: string[] = [];
+const write = (line: string): void => void written.push(line);
+const QUIET = audit(AUDIT as never, { write, writer: 'w' });
+/** Payloads of the tokens that headers carry. */
+const TOKEN_PARTS = [VALID_TOKEN, tokenOf({ sub: 'eve' })].map((token) => token.split('.')[1] ?? '');
 /** Part of every credential that the exchange gives. */
 const CREDENTIAL = 'given-by-sts';
 const EXCHANGE = tokenExchange(
@@ -125,10 +143,14 @@ describe('whatever comes in', () => {
   it('is answered in the form that the gateway understands, and never with an exception', async () => {
     await fc.assert(
       fc.asyncProperty(event, async (hostile) => {
-        const output = await tryRequest(CHAIN, hostile, options);
+        written.length = 0;
+        const output = await tryRequest(CHAIN, hostile, { ...options, log: write });
         expectWellFormed(output);
-        expect(JSON.stringify(passed(output) ?? null)).not.toContain(CREDENTIAL);
-        expectWellFormed(await tryResponse(CHAIN, hostile, options));
+        const answered = await tryResponse(CHAIN, hostile, { ...options, log: write });
+        expectWellFormed(answered);
+        // Neither the token nor what it was exchanged for is anywhere but in headers for the target.
+        const shown = JSON.stringify([output.mcp?.transformedGatewayResponse, passed(output), answered, written]);
+        for (const secret of [CREDENTIAL, ...TOKEN_PARTS]) expect(shown).not.toContain(secret);
       }),
       { numRuns: 12_000 },
     );

@@ -136,6 +136,23 @@ describe('a REQUEST chain', () => {
     expect(signal?.aborted).toBe(true);
   });
 
+  it('denies before Lambda ends the invocation, whatever the budgets of the steps add up to, and still takes note', async () => {
+    const noted: unknown[] = [];
+    const patient: Step = { name: 'patient', budgetMs: 60_000, request: () => new Promise(() => {}) };
+    const observer: Step = { name: 'observer', observe: ({ denial }) => void noted.push(denial?.reason) };
+    const options = { timeLeftMs: 1_010 };
+    expectDenied(await tryRequest([observer, patient], requestEvent(CALL), options), 'step-timeout');
+    expect(noted).toEqual(['step-timeout']);
+    const hanging: Step = { name: 'hanging', budgetMs: 60_000, observe: () => new Promise(() => {}) };
+    expectDenied(await tryRequest([hanging], requestEvent(CALL), { timeLeftMs: 260 }), 'audit-failed');
+  });
+
+  it('waits for nothing without a budget, promise or not', async () => {
+    // biome-ignore lint/suspicious/noThenProperty: something that `await` waits for and that is no promise
+    const never = step(() => ({ then: () => {} }) as never);
+    expectDenied(await tryRequest([{ ...never, budgetMs: 5 }], requestEvent(CALL)), 'step-timeout');
+  });
+
   it('answers with the id of the message, or null', async () => {
     const closed = [step(() => deny('not-allowed'))];
     expectDenied(await tryRequest(closed, requestEvent({ ...CALL, id: 'abc' })), 'not-allowed', 'abc');

@@ -29,7 +29,8 @@ export interface TokenExchangeOptions {
   /** @default ExchangeMethod.ASSUME_ROLE */
   readonly method?: ExchangeMethod;
   /**
-   * Session tags by key, and the claims that hold their values. A caller without the claim is denied.
+   * Session tags by key, and the claims that hold their values. A caller without the claim is denied. Only with ASSUME_ROLE: with WEB_IDENTITY
+   * STS takes the tags from the token itself, from its claim `https://aws.amazon.com/tags`.
    *
    * @default - none
    */
@@ -100,6 +101,8 @@ export class TokenExchangeStep extends InterceptorStep {
       if (!HEADER_NAME.test(name) || REFUSED_HEADERS.test(name))
         findings.push(diagnostic('INTERCEPTOR_HEADER', { name }));
     }
+    if (this.method === ExchangeMethod.WEB_IDENTITY && Object.keys(sessionTags).length > 0)
+      findings.push(diagnostic('INTERCEPTOR_SESSION_TAGS', {}));
     const maxSeconds = this.method === ExchangeMethod.ASSUME_ROLE ? 3_600 : 43_200;
     const seconds = this.duration.toSeconds();
     if (seconds < 900 || seconds > maxSeconds)
