@@ -1,3 +1,4 @@
+import { OAUTH_USER } from '../contract/claims';
 import { LOCAL_GATEWAY_ARN } from '../contract/local-arn';
 import type { GatewayManifest } from '../contract/manifest';
 import type { DesiredPolicy } from '../contract/policy-set-document';
@@ -21,6 +22,8 @@ export function policyDecider(
     switches,
   });
   const lists = new ListMemory(policies);
+  // Cedar reads the policies when they are first asked about, which is no caller's affair.
+  listTools(set, { type: OAUTH_USER, id: 'nobody', tags: {} }, new Date());
 
   return {
     authorize: (call) => authorize(set, call),

@@ -28,7 +28,7 @@ export interface ListPlan {
   readonly groups: readonly ToolGroup[];
   readonly permits: PreparedPolicies;
   readonly forbids: PreparedPolicies;
-  /** Tools whose actions statements name. */
+  /** Tools whose actions statements name, and ask for their groups. */
   readonly named: readonly ToolSchema[];
 }
 
@@ -120,7 +120,7 @@ class Planning {
     const known = ids.get(key);
     if (known !== undefined) return known;
     const text = names === undefined ? statement : withAction(statement, tool);
-    if (names !== undefined) this.named.set(tool.action, tool);
+    if (names !== undefined && asksForGroups(statement)) this.named.set(tool.action, tool);
     const statements = this.statements[policy.policy.effect];
     const id = statements.get(text) ?? String(statements.size);
     statements.set(text, id);
@@ -134,7 +134,13 @@ function byId(statements: ReadonlyMap<string, string>): PreparedPolicies {
 }
 
 function mentions(tool: ToolSchema, names: ReadonlySet<string>): string {
-  return JSON.stringify(actionLine(tool).map((name) => (names.has(name) ? name : null)));
+  let key = '';
+  for (const name of actionLine(tool)) key += names.has(name) ? `${name}\n` : '\n';
+  return key;
+}
+
+function asksForGroups(text: string): boolean {
+  return tokens(text).some((token) => token.kind === 'name' && token.text === 'in');
 }
 
 function stringsIn(text: string): Set<string> {
