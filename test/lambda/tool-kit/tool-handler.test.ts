@@ -54,6 +54,26 @@ describe('a call that is in order', () => {
     });
   });
 
+  it('may log, with tool and request in every entry, and knows how long it may take', async () => {
+    const tool = defineTool({
+      name: 'slow',
+      description: 'Takes its time',
+      input: z.object({}),
+      handler: (_input, { log, remainingTime }) => {
+        log.info('half way', { rows: 2 });
+        return remainingTime();
+      },
+    });
+    const { handler, entries } = recordingLog(tool);
+    const custom = { bedrockAgentCoreToolName: 'T___slow', bedrockAgentCoreAwsRequestId: 'request-1' };
+    const context = { clientContext: { custom }, getRemainingTimeInMillis: () => 1_234 };
+    expect(await handler({}, context)).toBe(1_234);
+    expect(entries).toEqual([
+      { level: 'info', message: 'half way', tool: 'slow', requestId: 'request-1', messageId: '', rows: 2 },
+    ]);
+    expect(await handler({}, { clientContext: { custom } })).toBe(Number.POSITIVE_INFINITY);
+  });
+
   it('may have a tool name with underscores, also doubled', async () => {
     const tool = defineTool({ name: 'a___b__c', description: 'Odd name', input: z.object({}), handler: () => 'ok' });
     const { handler } = recordingLog(tool);
