@@ -49,6 +49,10 @@ const KNOWN: readonly { readonly text: RegExp; readonly help: string; readonly p
     text: /^still CREATING/,
     help: 'the service did not decide on the statement, even after it was removed and created again: simplify the statement, and ask AWS Support',
   },
+  {
+    text: /keeps returning|never returns it$/,
+    help: 'most likely somebody else, or a second run of this deployment, changes the policy at the same time: deploy again when that has ended',
+  },
 ];
 
 /** Help for a reason, when it is a known one. */

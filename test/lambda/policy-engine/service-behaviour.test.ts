@@ -148,6 +148,25 @@ describe('what the service does', () => {
     const scenario = new Scenario({ service: { layOut: (statement) => statement.replace('role', 'roles') } });
     const result = await scenario.deploy([policy('read')]);
     expect(result.reasons[0]).toContain('the service accepts the policy, but keeps returning another one');
+    expect(result.reasons[0]).toContain('help: most likely somebody else, or a second run of this deployment');
+  });
+
+  it('fails one of two ticks at once: both return to the previous set, and the error names a cause', async () => {
+    const plans = [{ time: 300_000 }, { time: 300_000, twice: true }];
+    const scenario = new Scenario({ tick: () => plans.shift() ?? { time: 300_000 } });
+    const engineId = await scenario.foreignEngine();
+    await scenario.deployShared(engineId, [policy('read', { body: body('before') })]);
+    let failures = 0;
+    scenario.controlPlane.faultOf = (_, operation) => {
+      if (operation !== 'UpdatePolicy') return undefined;
+      failures += 1;
+      return failures === 1 ? 'failure' : undefined;
+    };
+    const result = await scenario.deployShared(engineId, [policy('read', { body: body('after') })]);
+    expect(result.status).toBe('ROLLED_BACK');
+    expect(result.reasons[0]).toMatch(/internal failure of the validation|changes the policy at the same time/);
+    expect(scenario.statementOf('read')).toContain('before');
+    expect(scenario.policies).toEqual(['read ACTIVE']);
   });
 
   it('answers a repeated token from memory, about a policy that is gone', async () => {
