@@ -7,9 +7,9 @@ import { PolicyView } from './lint/policy-view';
 import { LINTS } from './lint/registry';
 import { parseProblems } from './parse-problems';
 import { parseStatement } from './parsed-policy';
+import { staticTruth } from './reach/static-truth';
 import { type GeneratedSchema, generateSchema } from './schema';
 import { boundStatement, locateBytes } from './statement-text';
-import { staticTruth } from './static-truth';
 import type { ValidationInput } from './validation-input';
 
 /**
@@ -21,10 +21,10 @@ export function validatePolicySet(input: ValidationInput): Diagnostic[] {
   const schema = generateSchema(input.targets, input.switches);
   const { policies, unparsed } = viewsOf(input, gatewayArn, schema);
   const findings = cedarFindings(policies, schema.json);
-  const truth = staticTruth(policies, schema.json);
+  const broken = policies.filter((policy) => findings.get(policy)?.some(({ severity }) => severity === 'error'));
   const impossible = policies.filter((policy) => findings.get(policy)?.some(isHopeless));
-  const never = new Set([...truth.never, ...impossible]);
-  const context: LintContext = { input, gatewayArn, schema, policies, never, always: truth.always };
+  const truth = staticTruth(policies, new Set(broken), new Set(impossible), [...schema.tools.values()], gatewayArn);
+  const context: LintContext = { input, gatewayArn, schema, policies, truth };
   const perPolicy = policies.flatMap((policy) =>
     withoutConsequence([
       ...explained(findings.get(policy) ?? [], policy, context),

@@ -310,6 +310,8 @@ const cases: Case[] = [
   { code: 'POLICY_ALLOWS_EVERYTHING', text: payPolicy('1 < 2 || principal.hasTag("x")'), at: 'permit' },
   { code: 'POLICY_ALLOWS_EVERYTHING', text: payPolicy('context.input has amount'), at: 'permit' },
   { code: 'POLICY_DENIES_EVERYTHING', text: payPolicy('"a" like "*"', 'forbid'), at: 'forbid' },
+  { code: 'POLICY_SET_ALLOWS_EVERYTHING', text: payPolicy(OK) + payPolicy(`!(${OK})`), at: 'permit' },
+  { code: 'POLICY_SET_DENIES_EVERYTHING', text: payPolicy(OK) + payPolicy(OK, 'forbid'), at: 'forbid' },
   { code: 'POLICY_NO_PERMIT', text: payPolicy(OK, 'forbid'), at: 'forbid' },
   { code: 'POLICY_TOOL_UNREACHABLE', text: payPolicy(OK), at: undefined },
   { code: 'POLICY_STATEMENT_LENGTH', text: payPolicy(`${OK} // ${'é'.repeat(4_990)}\n`), at: 'permit' },

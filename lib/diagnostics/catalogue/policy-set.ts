@@ -16,6 +16,18 @@ export const POLICY_SET = {
     () =>
       'add a condition; or, if this is meant, `@validation("IGNORE_ALL_FINDINGS")`, without which the service refuses it',
   ),
+  POLICY_SET_ALLOWS_EVERYTHING: error(
+    (p: { policies: string; tools: string; principal: string }) =>
+      `${p.policies} together allow every call of ${p.tools} by \`${p.principal}\``,
+    () =>
+      'narrow a condition, or permit it in one policy; if this is meant, annotate that with `@validation("IGNORE_ALL_FINDINGS")`',
+  ),
+  POLICY_SET_DENIES_EVERYTHING: error(
+    (p: { policies: string; tools: string; principal: string }) =>
+      `nobody can call ${p.tools} as \`${p.principal}\`: whatever is permitted, ${p.policies} forbid it`,
+    () =>
+      'narrow a forbid, or widen a permit beyond it; if this is meant, annotate the forbid with `@validation("IGNORE_ALL_FINDINGS")`',
+  ),
   POLICY_NO_PERMIT: error(
     () => 'the set forbids and permits nothing, so that every call is denied',
     () => 'add a permit; what no permit allows is denied anyway',

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic';
+import type { StaticTruth } from '../reach/static-truth';
 import type { GeneratedSchema } from '../schema';
-import type { AlwaysMatch } from '../static-truth';
 import type { ValidationInput } from '../validation-input';
 import type { PolicyView } from './policy-view';
 
@@ -20,10 +20,8 @@ export interface LintContext {
   readonly gatewayArn: string;
   readonly schema: GeneratedSchema;
   readonly policies: readonly PolicyView[];
-  /** Policies that no call can match. */
-  readonly never: ReadonlySet<PolicyView>;
-  /** Calls that a policy matches whatever the claims and arguments are. */
-  readonly always: ReadonlyMap<PolicyView, readonly AlwaysMatch[]>;
+  /** What policies match for all claims and arguments. */
+  readonly truth: StaticTruth;
 }
 
 /** One check. Each part is optional; all findings of all lints are reported. */

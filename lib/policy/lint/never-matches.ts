@@ -14,8 +14,8 @@ export const neverMatches: Lint = {
     if (!isHopeless(finding)) return undefined;
     return diagnostic('POLICY_NEVER_MATCHES', {}, { location: policy.head });
   },
-  policy(policy, { never }) {
-    return never.has(policy) && !policy.isGuard
+  policy(policy, { truth }) {
+    return truth.never.has(policy) && !policy.isGuard
       ? [diagnostic('POLICY_NEVER_MATCHES', {}, { location: policy.head })]
       : [];
   },
