@@ -83,7 +83,8 @@ async function judge(
   const parsed = parseStatement(text);
   if (!parsed.ok || !isValid(set, text)) return { ...mutant, status: 'refused' };
   if (JSON.stringify(parsed.json) === JSON.stringify(prepared.json)) return undefined;
-  const changed: PreparedPolicy = { policy: prepared.policy, text, json: parsed.json };
+  const policy = { ...prepared.policy, effect: parsed.json.effect };
+  const changed: PreparedPolicy = { policy, text, json: parsed.json };
   const policies = new Map(set.policies).set(mutant.policy, changed);
   const backend = new OfflineBackend(
     gateway,
