@@ -9,9 +9,21 @@ export function gatewayArnPattern(scope: Construct, gatewayName: string): string
   return agentCoreArn(scope, 'gateway', `${gatewayName.toLowerCase()}-${ID_SUFFIX}`);
 }
 
-/** ARN pattern of a policy engine that does not exist yet. */
-export function policyEngineArnPattern(scope: Construct, engineName: string): string {
-  return agentCoreArn(scope, 'policy-engine', `${engineName}-${ID_SUFFIX}`);
+/**
+ * ARN patterns of a gateway's policy engines, which do not exist yet: without key, and with any key. While one is replaced by the
+ * other, the roles work with both.
+ */
+export function policyEngineArnPatterns(scope: Construct, family: string): string[] {
+  const names = [family, engineNameOfKey(family, '?'.repeat(KEY_FINGERPRINT_LENGTH))];
+  return names.map((name) => agentCoreArn(scope, 'policy-engine', `${name}-${ID_SUFFIX}`));
+}
+
+/** Characters that tell a gateway's engines apart by their keys. */
+export const KEY_FINGERPRINT_LENGTH = 8;
+
+/** Name of an engine that is encrypted with a key. */
+export function engineNameOfKey(family: string, fingerprint: string): string {
+  return `${family}_${fingerprint}`;
 }
 
 function agentCoreArn(scope: Construct, resource: string, resourceName: string): string {

@@ -2,12 +2,12 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { gatewayArnPattern, policyEngineArnPattern } from './arns';
+import { gatewayArnPattern, policyEngineArnPatterns } from './arns';
 
 export interface GatewayRoleProps {
   readonly gatewayName: string;
-  /** Name of the engine that is made for the gateway. */
-  readonly engineName: string;
+  /** With which the names of the engines begin that are made for the gateway. */
+  readonly engineFamily: string;
   /** ARN of an engine that exists already, in place of the gateway's own. */
   readonly policyEngineArn: string | undefined;
   readonly encryptionKey: kms.IKey | undefined;
@@ -26,7 +26,8 @@ export class GatewayRole extends Construct {
   constructor(scope: Construct, id: string, props: GatewayRoleProps) {
     super(scope, id);
     const gatewayArn = gatewayArnPattern(this, props.gatewayName);
-    const engineArn = props.policyEngineArn ?? policyEngineArnPattern(this, props.engineName);
+    const { policyEngineArn, engineFamily } = props;
+    const engineArns = policyEngineArn ? [policyEngineArn] : policyEngineArnPatterns(this, engineFamily);
     this.role = new iam.Role(this, 'Resource', {
       description: `Execution role of gateway ${props.gatewayName}`,
       assumedBy: new iam.ServicePrincipal('bedrock-agentcore.amazonaws.com', {
@@ -38,10 +39,10 @@ export class GatewayRole extends Construct {
     });
     this.attachment = new iam.Policy(this, 'Attachment', { roles: [this.role] });
     this.attachment.addStatements(
-      new iam.PolicyStatement({ actions: ['bedrock-agentcore:GetPolicyEngine'], resources: [engineArn] }),
+      new iam.PolicyStatement({ actions: ['bedrock-agentcore:GetPolicyEngine'], resources: engineArns }),
       new iam.PolicyStatement({
         actions: ['bedrock-agentcore:AuthorizeAction', 'bedrock-agentcore:PartiallyAuthorizeActions'],
-        resources: [engineArn, gatewayArn],
+        resources: [...engineArns, gatewayArn],
       }),
     );
     if (props.encryptionKey) this.allowKey(props.encryptionKey);

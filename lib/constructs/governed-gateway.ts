@@ -186,9 +186,9 @@ export class GovernedGateway extends Construct {
   }
 
   private createRole(existingEngine: agentcore.IPolicyEngine | undefined): GatewayRole {
-    const { gatewayName, engineName, encryptionKey } = this.resolved;
+    const { gatewayName, engineFamily, encryptionKey } = this.resolved;
     const policyEngineArn = existingEngine?.policyEngineArn;
-    return new GatewayRole(this, 'Role', { gatewayName, engineName, policyEngineArn, encryptionKey });
+    return new GatewayRole(this, 'Role', { gatewayName, engineFamily, policyEngineArn, encryptionKey });
   }
 
   private targets(): GovernedTarget[] {
@@ -216,6 +216,7 @@ export class GovernedGateway extends Construct {
       targets: this.targets().map((target) => target._catalogTarget()),
       trustedFields: this.trustedFields(),
       claims: this.identity.claims,
+      principalType: this.identity.principalType,
       mode: this.mode,
       nameSeed: this.resolved.engineName,
     });

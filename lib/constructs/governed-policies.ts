@@ -5,7 +5,7 @@ import { Construct, type IDependable } from 'constructs';
 import { needsAdminPolicy } from '../contract/policy-engine-permissions';
 import type { PolicySetDocument } from '../contract/policy-set-document';
 import { acknowledgeWildcard } from './acknowledge';
-import { gatewayArnPattern, policyEngineArnPattern } from './arns';
+import { gatewayArnPattern, policyEngineArnPatterns } from './arns';
 import { LateAsset } from './late-asset';
 import type { CompiledPolicies } from './policy-compilation';
 import { PolicyEngine } from './policy-engine';
@@ -42,7 +42,9 @@ export class GovernedPolicies extends Construct {
     const { resolved, existingEngine } = props;
     this.document = LateAsset.file(this, () => renderDocument(props.compiled()));
     const rights: PolicyEngineRightsProps = {
-      engineArn: existingEngine?.policyEngineArn ?? policyEngineArnPattern(this, resolved.engineName),
+      engineArns: existingEngine
+        ? [existingEngine.policyEngineArn]
+        : policyEngineArnPatterns(this, resolved.engineFamily),
       ownsEngine: existingEngine === undefined,
       gatewayArn: gatewayArnPattern(this, resolved.gatewayName),
     };

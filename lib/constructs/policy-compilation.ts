@@ -1,3 +1,4 @@
+import type { Principal } from '../contract/claims';
 import type { ClaimManifest } from '../contract/manifest';
 import type { DesiredPolicy } from '../contract/policy-set-document';
 import type { TrustedField } from '../contract/trusted-context';
@@ -15,6 +16,8 @@ export interface CompilationInput {
   readonly targets: readonly CatalogTarget[];
   readonly trustedFields: readonly TrustedField[];
   readonly claims: readonly ClaimManifest[] | undefined;
+  /** Entity type of the gateway's callers. */
+  readonly principalType: Principal['type'];
   readonly mode: EnforcementMode;
   readonly nameSeed: string;
 }
@@ -33,10 +36,10 @@ export interface CompiledPolicies {
 
 /** Sources, tools and trusted fields in; a checked policy set and its schema out. Never throws: what is wrong is a finding. */
 export function compilePolicies(input: CompilationInput): CompiledPolicies {
-  const { targets, mode, claims, trustedFields, nameSeed } = input;
+  const { targets, mode, claims, trustedFields, nameSeed, principalType } = input;
   const loaded = loadPolicies(input.sources, { nameSeed });
   const schema = generateSchema(targets);
-  const policies = [...loaded.policies, ...trustedContextGuards(trustedFields, nameSeed)];
+  const policies = [...loaded.policies, ...trustedContextGuards(trustedFields, nameSeed, principalType)];
   const findings = validatePolicySet({
     policies,
     texts: loaded.texts,

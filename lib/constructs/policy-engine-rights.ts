@@ -9,8 +9,8 @@ import { acknowledge, acknowledgeWildcard } from './acknowledge';
 import { gatewayArnPattern } from './arns';
 
 export interface PolicyEngineRightsProps {
-  /** ARN of the engine, or a pattern of it when it does not exist yet. */
-  readonly engineArn: string;
+  /** ARN of the engine, or patterns of it when it does not exist yet. */
+  readonly engineArns: readonly string[];
   readonly ownsEngine: boolean;
   /** ARN pattern of the gateway. */
   readonly gatewayArn: string;
@@ -36,11 +36,11 @@ function statements(
   props: PolicyEngineRightsProps,
   permissions: readonly PolicyEnginePermission[],
 ): iam.PolicyStatement[] {
-  const policiesOfEngine = `${props.engineArn}/policy/*`;
+  const policiesOfEngine = props.engineArns.map((engineArn) => `${engineArn}/policy/*`);
   const allGateways = gatewayArnPattern(scope, '*').replace(/-\?+$/, '');
   const resources: { readonly [scope in PermissionScope]: string[] } = {
     any: ['*'],
-    engine: [props.engineArn, policiesOfEngine],
+    engine: [...props.engineArns, ...policiesOfEngine],
     gateway: [props.gatewayArn],
     'all-gateways': [allGateways],
   };
@@ -49,11 +49,9 @@ function statements(
     'AwsSolutions-IAM5[Resource::*]',
     'an engine has no ARN before it is created, and engines are found by listing all',
   );
-  acknowledgeWildcard(
-    scope,
-    policiesOfEngine,
-    'ids of policies are made by the service; all policies of the one engine',
-  );
+  for (const policies of policiesOfEngine) {
+    acknowledgeWildcard(scope, policies, 'ids of policies are made by the service; all policies of the one engine');
+  }
   acknowledgeWildcard(
     scope,
     allGateways,

@@ -1,4 +1,5 @@
-import { Names, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { createHash } from 'node:crypto';
+import { Names, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -6,10 +7,15 @@ import type { Construct } from 'constructs';
 import { GATEWAY_NAME_PATTERN, LIMITS } from '../contract/limits';
 import { MCP_PROTOCOL_VERSIONS } from '../contract/mcp';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic';
+import { engineNameOfKey, KEY_FINGERPRINT_LENGTH } from './arns';
 import type { EnforcementMode } from './enforcement-mode';
 import type { GovernedGatewayProps } from './governed-gateway-props';
 import { Identity } from './identity/identity';
 import { SpoofResponse } from './interceptors/spoof-response';
+
+/** Leaves room for the fingerprint of a key. */
+const ENGINE_FAMILY_LENGTH =
+  LIMITS.policyNameMaxLength - engineNameOfKey('', ' '.repeat(KEY_FINGERPRINT_LENGTH)).length;
 
 /** The props of a gateway after defaults. What is still optional has no default. */
 export interface ResolvedProps {
@@ -17,8 +23,10 @@ export interface ResolvedProps {
   readonly identity: Identity;
   readonly onSpoof: SpoofResponse;
   readonly gatewayName: string;
-  /** Name of the gateway's own engine, and the seed of policy names. */
+  /** Name of the gateway's own engine, and the seed of policy names. It changes with the key, which no engine can change. */
   readonly engineName: string;
+  /** Name of an engine without key, with which the names of all others begin that the gateway had or will have. */
+  readonly engineFamily: string;
   readonly protocolVersions: readonly string[];
   readonly semanticSearch: boolean;
   readonly sessionTimeoutSeconds: number | undefined;
@@ -34,14 +42,16 @@ export interface ResolvedProps {
 
 /** Resolves every default, here and nowhere else. */
 export function resolveProps(scope: Construct, props: GovernedGatewayProps): ResolvedProps {
-  const name = (separator: string): string =>
-    Names.uniqueResourceName(scope, { maxLength: 48, separator, allowedSpecialCharacters: separator });
+  const name = (separator: string, maxLength: number): string =>
+    Names.uniqueResourceName(scope, { maxLength, separator, allowedSpecialCharacters: separator });
+  const engineFamily = startWithLetter(name('_', ENGINE_FAMILY_LENGTH).replace(/-/g, '_'));
   return {
     mode: props.mode,
     identity: props.identity ?? Identity.cognito(),
     onSpoof: props.onSpoof ?? SpoofResponse.OVERWRITE,
-    gatewayName: props.gatewayName ?? name('-'),
-    engineName: startWithLetter(name('_').replace(/-/g, '_')),
+    gatewayName: props.gatewayName ?? name('-', LIMITS.gatewayNameMaxLength),
+    engineName: props.encryptionKey ? engineNameOfKey(engineFamily, fingerprint(props.encryptionKey)) : engineFamily,
+    engineFamily,
     protocolVersions: props.protocolVersions?.map((version) => version.value) ?? MCP_PROTOCOL_VERSIONS,
     semanticSearch: props.semanticSearch ?? true,
     sessionTimeoutSeconds: props.sessionTimeout?.toSeconds(),
@@ -75,6 +85,12 @@ export function checkProps(props: GovernedGatewayProps, resolved: ResolvedProps)
   }
   if (resolved.protocolVersions.length === 0) findings.push(diagnostic('GATEWAY_NO_PROTOCOL_VERSION', {}));
   return findings;
+}
+
+/** Tells keys apart by what the template says of their ARNs. */
+function fingerprint(key: kms.IKey): string {
+  const arn: unknown = Stack.of(key).resolve(key.keyArn);
+  return createHash('sha256').update(JSON.stringify(arn)).digest('hex').slice(0, KEY_FINGERPRINT_LENGTH);
 }
 
 function startWithLetter(name: string): string {

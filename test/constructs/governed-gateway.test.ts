@@ -194,6 +194,24 @@ describe('GovernedGateway with everything', () => {
     });
   });
 
+  it('gives the engine another name with another key, and roles that work with both while one replaces the other', () => {
+    const template = (key: string): Template => {
+      const app = new App();
+      const keys = new Stack(app, 'Keys');
+      return Template.fromStack(stackWith({ ...notesProps(), encryptionKey: new kms.Key(keys, key) }, app).stack);
+    };
+    const nameOf = (of: Template): string =>
+      Object.values(of.findResources(ENGINE)).map((engine): string => engine['Properties'].EngineName)[0] ?? '';
+    const [plain, one, other] = [nameOf(templateWith()), nameOf(template('One')), nameOf(template('Other'))];
+    expect(one).toMatch(new RegExp(`^${plain}_[0-9a-f]{8}$`));
+    expect(other).toMatch(new RegExp(`^${plain}_[0-9a-f]{8}$`));
+    expect(other).not.toBe(one);
+    expect(nameOf(template('One'))).toBe(one);
+    const policies = JSON.stringify(template('One').findResources('AWS::IAM::Policy'));
+    expect(policies).toContain(`policy-engine/${plain}-??????????`);
+    expect(policies).toContain(`policy-engine/${plain}_????????-??????????`);
+  });
+
   it('may manage policies of all gateways only where a policy names no single one', () => {
     const actionsOf = (template: Template): string => JSON.stringify(template.findResources('AWS::IAM::Policy'));
     const wide =

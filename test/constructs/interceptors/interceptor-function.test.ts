@@ -37,7 +37,7 @@ describe('InterceptorFunction', () => {
 
   it('is the bundled chain with the configuration beside it, which runs as Lambda would run it', async () => {
     const { directory, config } = buildFunction('REQUEST', () => [trusted(), Steps.inputCheck()]);
-    expect(readdirSync(directory).sort()).toEqual(['config.json', 'index.js', 'index.js.map']);
+    expect(readdirSync(directory).sort()).toEqual(['config.json', 'index.js']);
     expect(config.steps.map((step) => step.step)).toEqual(['trusted-context', 'input-check']);
     const handler = load(directory);
     const output = await handler(requestEvent(toolCall('Claims___query', { q: 'x', geography: 'US' })));
