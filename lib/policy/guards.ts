@@ -1,4 +1,4 @@
-import { OAUTH_USER } from '../contract/claims';
+import { OAUTH_USER, type Principal, UNAUTHENTICATED_USER } from '../contract/claims';
 import { LIMITS } from '../contract/limits';
 import type { DesiredPolicy } from '../contract/policy-set-document';
 import type { TrustedField } from '../contract/trusted-context';
@@ -20,17 +20,25 @@ const ARN_ROOM = 170;
 /**
  * One policy per trusted field that denies a call of its tools when the field is missing: without the interceptor that fills
  * it, forbids on the field would no longer match. Fields of many tools need several policies, because statements are limited.
+ * There are none for a gateway without authorization: the service refuses policies about its callers.
+ * @param callers entity type of the gateway's callers: every gateway has one type
  */
-export function trustedContextGuards(fields: readonly TrustedField[], nameSeed: string): DesiredPolicy[] {
+export function trustedContextGuards(
+  fields: readonly TrustedField[],
+  nameSeed: string,
+  callers: Principal['type'] = OAUTH_USER,
+): DesiredPolicy[] {
+  if (callers === UNAUTHENTICATED_USER) return [];
   return fields.flatMap((field) => {
-    const chunks = chunked(field);
-    return chunks.map((actions, index) => guard(field, actions, chunks.length === 1 ? '' : `-${index + 1}`, nameSeed));
+    const chunks = chunked(field, callers);
+    return chunks.map((actions, index) => {
+      const id = `${GUARD_ID_PREFIX}${field.name}${chunks.length === 1 ? '' : `-${index + 1}`}`;
+      return guard(id, field, statement(field.name, actions, callers), nameSeed);
+    });
   });
 }
 
-function guard(field: TrustedField, actions: readonly string[], suffix: string, nameSeed: string): DesiredPolicy {
-  const id = `${GUARD_ID_PREFIX}${field.name}${suffix}`;
-  const text = statement(field.name, actions);
+function guard(id: string, field: TrustedField, text: string, nameSeed: string): DesiredPolicy {
   return {
     id,
     name: policyName(nameSeed, id),
@@ -44,11 +52,11 @@ function guard(field: TrustedField, actions: readonly string[], suffix: string, 
 }
 
 /** The principal is typed, because the service judges a forbid for every type of principal overly restrictive. */
-function statement(field: string, actions: readonly string[]): string {
+function statement(field: string, actions: readonly string[], callers: string): string {
   const scope = actions.length === 1 ? `action == ${actions[0]}` : `action in [\n    ${actions.join(',\n    ')}\n  ]`;
   const name = isIdentifier(field) ? field : quote(field);
   return `forbid(
-  principal is ${OAUTH_USER},
+  principal is ${callers},
   ${scope},
   resource == ?resource
 ) unless {
@@ -57,8 +65,8 @@ function statement(field: string, actions: readonly string[]): string {
 }
 
 /** The field's actions in lists that keep a statement below its limits. */
-function chunked(field: TrustedField): string[][] {
-  const room = LIMITS.statementMaxBytes - Buffer.byteLength(statement(field.name, ['', ''])) - ARN_ROOM;
+function chunked(field: TrustedField, callers: string): string[][] {
+  const room = LIMITS.statementMaxBytes - Buffer.byteLength(statement(field.name, ['', ''], callers)) - ARN_ROOM;
   const chunks: string[][] = [];
   let left = 0;
   for (const tool of new Set(field.tools)) {

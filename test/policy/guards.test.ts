@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { IAM_ENTITY, principalFromIam, UNAUTHENTICATED_USER } from '../../lib/contract/claims';
+import type { JsonObject } from '../../lib/contract/json';
 import { LIMITS } from '../../lib/contract/limits';
 import { LOCAL_GATEWAY_ARN } from '../../lib/contract/local-arn';
 import { type TrustedField, withTrustedFields } from '../../lib/contract/trusted-context';
@@ -58,6 +60,33 @@ describe('trustedContextGuards', () => {
       trustedContext: [geography],
     });
     expect(findings.map(({ code }) => code)).toEqual(['POLICY_TOOL_UNREACHABLE']);
+  });
+
+  it('fail IAM callers too, on a gateway of theirs', () => {
+    const environment = field('environment', [PAY]);
+    const governed = targets.map((target) => ({
+      ...target,
+      tools: target.tools.map((tool) => ({ ...tool, inputSchema: withTrustedFields(tool.inputSchema, [environment]) })),
+    }));
+    const permit = payPolicy('context.input.amount.lessThan(decimal("5.0"))').replace('OAuthUser', 'IamEntity');
+    const forbid = payPolicy('context.input has environment && context.input.environment == "production"', 'forbid');
+    const policies = [
+      ...policiesOf(permit + forbid.replace('OAuthUser', 'IamEntity')),
+      ...trustedContextGuards([environment], 's', IAM_ENTITY),
+    ];
+    const set = preparePolicySet({ policies, targets: governed, mode: 'ENFORCE', gatewayArn: LOCAL_GATEWAY_ARN });
+    const principal = principalFromIam('arn:aws:sts::111122223333:assumed-role/agent/session');
+    const outcome = (input: JsonObject): string =>
+      authorize(set, { ...callOf({ 'employee-id': 'e', amount: 1, ...input }), principal }).outcome;
+    expect([outcome({}), outcome({ environment: 'production' }), outcome({ environment: 'test' })]).toEqual([
+      'DENY',
+      'DENY',
+      'ALLOW',
+    ]);
+  });
+
+  it('are none where the service takes no policy about callers', () => {
+    expect(trustedContextGuards([field('f', [PAY])], 'seed', UNAUTHENTICATED_USER)).toEqual([]);
   });
 
   it('fit the limits of a statement, however many tools there are', () => {
