@@ -8,9 +8,9 @@ import type { IdentityManifest } from '../contract/manifest';
 import type { DesiredPolicy } from '../contract/policy-set-document';
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic';
 import { GovernanceError } from '../diagnostics/governance-error';
+import { type ManifestFile, namesOf, readManifests } from '../policy/manifest-files';
 import { loadPolicies, PolicySource } from '../policy/source';
 import { type GatewayUnderTest, gatewayOfManifest } from '../policy/testing/gateway-under-test';
-import { type ManifestFile, namesOf, readManifests } from './manifests';
 import { readText } from './read-value';
 import type { Terminal } from './terminal';
 import { readToolList } from './tool-list';
@@ -65,7 +65,7 @@ export async function gatewayInputs(terminal: Terminal, options: GatewayOptions)
   if (options.app === undefined && !existsSync(resolve(terminal.cwd, assembly))) {
     throw GovernanceError.of('COMMAND_INPUT_MISSING', { assembly });
   }
-  const manifests = await readManifests(terminal, assembly, options.stack);
+  const manifests = readManifests(assembly, options.stack, terminal.cwd);
   return Promise.all(manifests.map((manifest) => fromManifest(terminal, manifest)));
 }
 
@@ -74,7 +74,7 @@ export async function oneGateway(terminal: Terminal, options: GatewayOptions): P
   const [first, ...others] = await gatewayInputs(terminal, options);
   if (first !== undefined && others.length === 0) return first;
   const paths = [first, ...others].flatMap((gateway) => (gateway === undefined ? [] : [gateway.label]));
-  throw GovernanceError.of('COMMAND_GATEWAY_AMBIGUOUS', { paths });
+  throw GovernanceError.of('MANIFEST_GATEWAY_AMBIGUOUS', { paths });
 }
 
 async function fromPolicies(terminal: Terminal, options: GatewayOptions): Promise<GatewayInput> {

@@ -1,10 +1,5 @@
-import { hasErrors } from '../diagnostics/diagnostic';
-import { GovernanceError } from '../diagnostics/governance-error';
-import { type CoverageReport, measureCoverage } from '../policy/testing/coverage';
-import { type MutationReport, mutate } from '../policy/testing/mutate';
-import { OfflineBackend } from '../policy/testing/offline-backend';
 import { type FileReport, summarize, type TestReport } from '../policy/testing/report';
-import { runTests } from '../policy/testing/run-tests';
+import { type PolicyTestResult, runPolicyTests } from '../policy/testing/test-policies';
 import type { Terminal } from './terminal';
 import type { TestedGateway } from './test-files';
 
@@ -16,10 +11,8 @@ export interface GatewayTestOptions {
 }
 
 /** What became of the tests of one gateway. */
-export interface GatewayTestResult {
+export interface GatewayTestResult extends Omit<PolicyTestResult, 'report'> {
   readonly gateway: string;
-  readonly coverage?: CoverageReport;
-  readonly mutation?: MutationReport;
 }
 
 export interface GatewayTestResults {
@@ -27,7 +20,7 @@ export interface GatewayTestResults {
   readonly gateways: readonly GatewayTestResult[];
 }
 
-/** Runs the tests of every gateway offline. Mutants are made only where every test passes. */
+/** Runs the tests of every gateway offline. */
 export async function runGatewayTests(
   terminal: Terminal,
   tested: readonly TestedGateway[],
@@ -35,32 +28,14 @@ export async function runGatewayTests(
 ): Promise<GatewayTestResults> {
   const reports: FileReport[] = [];
   const gateways: GatewayTestResult[] = [];
-  for (const { gateway, files } of tested) {
-    const backend = new OfflineBackend(gateway);
-    const report = await runTests(files, backend, options.filter === undefined ? {} : { filter: options.filter });
-    const label = (file: string): string => (tested.length === 1 ? file : `${file} (${gateway.label})`);
-    reports.push(...report.files.map((own) => ({ ...own, file: label(own.file) })));
-    const coverage = options.coverage ? measureCoverage(backend.set, backend.decided) : undefined;
-    const mutation =
-      options.mutate && report.failed === 0 ? await mutated(terminal, { gateway, files }, backend) : undefined;
-    gateways.push({
-      gateway: gateway.label,
-      ...(coverage === undefined ? {} : { coverage }),
-      ...(mutation === undefined ? {} : { mutation }),
-    });
-  }
-  return { report: summarize('offline', reports), gateways };
-}
-
-async function mutated(
-  terminal: Terminal,
-  { gateway, files }: TestedGateway,
-  backend: OfflineBackend,
-): Promise<MutationReport> {
-  const progress = (done: number, total: number): void => {
+  const onMutant = (done: number, total: number): void => {
     if (terminal.interactive) terminal.err(`\rmutants: ${done} of ${total}${done === total ? '\n' : ''}`);
   };
-  const mutation = await mutate(gateway, files, backend.set, { onMutant: (_, done, total) => progress(done, total) });
-  if (hasErrors(mutation.diagnostics)) throw new GovernanceError(mutation.diagnostics);
-  return mutation;
+  for (const { gateway, files } of tested) {
+    const { report, ...rest } = await runPolicyTests(gateway, files, { ...options, onMutant });
+    const label = (file: string): string => (tested.length === 1 ? file : `${file} (${gateway.label})`);
+    reports.push(...report.files.map((own) => ({ ...own, file: label(own.file) })));
+    gateways.push({ gateway: gateway.label, ...rest });
+  }
+  return { report: summarize('offline', reports), gateways };
 }

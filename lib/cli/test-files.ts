@@ -58,7 +58,7 @@ function gatewaysOf(
   if (name === undefined || gateways.every(({ names }) => names.length === 0)) {
     if (declared.length > 0) return declared;
     if (gateways.length === 1) return gateways;
-    throw GovernanceError.of('COMMAND_GATEWAY_AMBIGUOUS', { paths: gateways.map(({ label }) => label) });
+    throw GovernanceError.of('MANIFEST_GATEWAY_AMBIGUOUS', { paths: gateways.map(({ label }) => label) });
   }
   const found = gateways.filter(({ names }) => names.includes(name));
   if (found.length > 0) return found;
@@ -66,7 +66,7 @@ function gatewaysOf(
     name,
     gateways.flatMap(({ names }) => names),
   );
-  throw GovernanceError.of('COMMAND_GATEWAY_UNKNOWN', { name, suggestion });
+  throw GovernanceError.of('MANIFEST_GATEWAY_UNKNOWN', { name, suggestion });
 }
 
 /** A file itself, or the test files of a folder and of the folders in it. */

@@ -1,4 +1,5 @@
 import { diagnostic } from '../diagnostics/diagnostic';
+import { type ManifestFile, readManifests } from '../policy/manifest-files';
 import type { VerificationBackend } from '../policy/testing/verification-backend';
 import { cognitoSignIn } from '../verify/cognito-sign-in';
 import { readStack, requiredOutput } from '../verify/deployed-stack';
@@ -6,7 +7,6 @@ import { EmulatorBackend } from '../verify/emulator-backend';
 import { checkGateway, type GatewayCheck } from '../verify/gateway-checks';
 import { checkInterceptors } from '../verify/interceptor-checks';
 import { LiveBackend } from '../verify/live-backend';
-import { readManifests } from './manifests';
 import { printDiagnostics } from './print-diagnostics';
 import type { Terminal } from './terminal';
 
@@ -34,14 +34,14 @@ const PASSWORD = 'GOVERNED_GATEWAY_PASSWORD';
 
 /** @param path construct path of the gateway */
 export async function openEmulator(terminal: Terminal, path: string, options: VerifyOptions): Promise<LiveRun> {
-  const file = await manifestFile(terminal, path, options);
+  const file = manifestFile(terminal, path, options);
   const backend = await EmulatorBackend.start({ assembly: file.file, appDirectory: terminal.cwd });
   return { backend, checks: [], close: () => backend.stop() };
 }
 
 /** @param path construct path of the gateway */
 export async function openDeployed(terminal: Terminal, path: string, options: VerifyOptions): Promise<LiveRun> {
-  const { manifest } = await manifestFile(terminal, path, options);
+  const { manifest } = manifestFile(terminal, path, options);
   if (manifest.gateway.mode === 'LOG_ONLY') {
     printDiagnostics(terminal, 'text', [diagnostic('VERIFY_LOGS_ONLY', { path: manifest.path })]);
   }
@@ -56,12 +56,8 @@ export async function openDeployed(terminal: Terminal, path: string, options: Ve
   return { backend, checks, close: () => backend.close() };
 }
 
-async function manifestFile(
-  terminal: Terminal,
-  path: string,
-  options: VerifyOptions,
-): Promise<Awaited<ReturnType<typeof readManifests>>[number]> {
-  const [found] = await readManifests(terminal, options.app ?? 'cdk.out', path);
+function manifestFile(terminal: Terminal, path: string, options: VerifyOptions): ManifestFile {
+  const [found] = readManifests(options.app ?? 'cdk.out', path, terminal.cwd);
   if (found === undefined) throw new Error(`no manifest for ${path}`);
   return found;
 }

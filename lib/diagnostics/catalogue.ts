@@ -3,6 +3,7 @@ import { EMULATOR } from './catalogue/emulator';
 import { GATEWAY } from './catalogue/gateway';
 import { IDENTITY } from './catalogue/identity';
 import { INTERCEPTOR } from './catalogue/interceptor';
+import { MANIFEST } from './catalogue/manifest';
 import { POLICY } from './catalogue/policy';
 import { TARGET } from './catalogue/target';
 import { TEST } from './catalogue/test';
@@ -15,6 +16,7 @@ export const CATALOGUE = {
   ...INTERCEPTOR,
   ...POLICY,
   ...TEST,
+  ...MANIFEST,
   ...EMULATOR,
   ...COMMAND,
 } as const;

@@ -2,6 +2,7 @@ import { resolve as resolvePath } from 'node:path';
 import type { GatewayManifest } from '../contract/manifest';
 import { diagnostic } from '../diagnostics/diagnostic';
 import { renderText } from '../diagnostics/render-text';
+import { oneManifest } from '../policy/manifest-files';
 import { type Application, type ApplicationContext, assemble, type FunctionName, functionsOf } from './application';
 import type { CallRecord } from './call-record';
 import { startCloud } from './edge/cloud';
@@ -15,7 +16,6 @@ import { type Routes, serve } from './http/server';
 import { IDENTITY_PATH, identityRoutes } from './identity/endpoints';
 import { signingKey } from './identity/signing-key';
 import { type TokenSubject, tokenFor, tokenForSubject } from './identity/token-for';
-import { loadManifest } from './manifest-source';
 import { Sessions } from './mcp/sessions';
 import { Observers } from './observe/observers';
 import { type EmulatorOptions, resolveSwitches } from './options';
@@ -63,7 +63,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 type Stop = () => Promise<void> | void;
 
 async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emulator, 'stop'>> {
-  const loaded = loadManifest(options.assembly ?? 'cdk.out', options.stack);
+  const loaded = oneManifest(options.assembly ?? 'cdk.out', options.stack);
   const manifest = withMode(loaded.manifest, options);
   const clock = options.clock ?? (() => new Date());
   const appDirectory = resolvePath(options.appDirectory ?? '.');
@@ -73,7 +73,11 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
   stops.push(() => cloud.stop());
   const host = new FunctionHost({
     directory: loaded.directory,
-    service: { endpoints: cloud.endpoints, modules: [...moduleFolders(appDirectory), ...moduleFolders(__dirname)] },
+    service: {
+      endpoints: cloud.endpoints,
+      sdkClients: cloud.sdkClients,
+      modules: [...moduleFolders(appDirectory), ...moduleFolders(__dirname)],
+    },
     resolve: resolverOf(manifest),
     onOutput: (name, text) => observers.functionOutput(name, text),
   });

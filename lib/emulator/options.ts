@@ -55,6 +55,7 @@ export interface EmulatorOptions {
   readonly explain?: boolean;
   /** Source of the time. @default - the system's clock */
   readonly clock?: () => Date;
+  /** Unproven behaviours of the platform. @default - every switch as docs/platform-assumptions.md says */
   readonly switches?: EmulatorSwitches;
 }
 

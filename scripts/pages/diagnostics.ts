@@ -7,6 +7,7 @@ const SUBJECTS: readonly (readonly [prefix: string, title: string])[] = [
   ['SCHEMA_', 'Cedar schema'],
   ['POLICY_', 'Policies'],
   ['TEST_', 'Policy tests'],
+  ['MANIFEST_', 'Gateway manifests'],
   ['EMULATOR_', 'Emulator'],
   ['COMMAND_', 'Command line'],
 ];

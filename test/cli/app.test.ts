@@ -105,12 +105,12 @@ describe('an app', () => {
     app.write('lost/lost.test.yaml', `gateway: stage-Underwriting\n${UNDERWRITING['policies/underwriting.test.yaml']}`);
     app.write('any/any.test.yaml', UNDERWRITING['policies/underwriting.test.yaml']);
     expect((await app.run(['test', 'own', '--app', assembly])).out).toContain('own/prod.test.yaml: 7 of 7 passed');
-    expect((await app.run(['test', 'lost', '--app', assembly])).err).toContain('COMMAND_GATEWAY_UNKNOWN');
-    expect((await app.run(['test', 'any', '--app', assembly])).err).toContain('COMMAND_GATEWAY_AMBIGUOUS');
+    expect((await app.run(['test', 'lost', '--app', assembly])).err).toContain('MANIFEST_GATEWAY_UNKNOWN');
+    expect((await app.run(['test', 'any', '--app', assembly])).err).toContain('MANIFEST_GATEWAY_AMBIGUOUS');
   });
 
   it.each([
-    ['no JSON', '{', 'COMMAND_JSON_INVALID'],
+    ['no JSON', '{', 'MANIFEST_INVALID'],
     ['no object', '[]', 'it is not an object'],
     ['another version', '{"manifestVersion": 99}', 'its version is not 1'],
     ['something missing', '{"manifestVersion": 1}', 'it has no `policies`'],

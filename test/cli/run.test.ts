@@ -42,7 +42,7 @@ describe('governed-gateway', () => {
       ['validate', ...INPUT, '--app', 'cdk.out'],
       '`--app` and `--policies` exclude each other',
     ],
-    ['an app that is not there', ['validate', '--app', 'nowhere'], 'COMMAND_MANIFEST_NONE'],
+    ['an app that is not there', ['validate', '--app', 'nowhere'], 'MANIFEST_NONE'],
   ])('could not run: %s', async (_, args, text) => {
     const { code, out, err } = await app.run(args);
     expect(code).toBe(1);

@@ -8,7 +8,6 @@ const ANYONE = `permit(principal is AgentCore::OAuthUser, action in [AgentCore::
 const QUERY_TOOL = `
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { AthenaClient, GetQueryExecutionCommand, GetQueryResultsCommand, StartQueryExecutionCommand } from '@aws-sdk/client-athena';
-import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 
 async function query({ role, sql, parameters, tags }) {
   let credentials;
@@ -35,6 +34,7 @@ async function query({ role, sql, parameters, tags }) {
 
 export const handler = async (event, context) => {
   if (context.clientContext.custom.bedrockAgentCoreToolName.endsWith('query')) return query(JSON.parse(event.request));
+  const { DynamoDBClient, GetItemCommand } = await import('@aws-sdk/client-dynamodb');
   const client = new DynamoDBClient({});
   const { Item } = await client.send(new GetItemCommand({ TableName: process.env.TABLE, Key: { user: { S: event.request } } }));
   return { item: Item ?? null, bucket: process.env.BUCKET };
@@ -178,7 +178,7 @@ describe('the local query engine', () => {
 });
 
 describe('local tables', () => {
-  it('hold the seeded items, and intrinsics name them', async () => {
+  it('hold the seeded items, and intrinsics name them; bundles outside of the project import its SDK', async () => {
     const found = answerOf(await call(emulator, 'rita', 'Data___look_up', { request: 'rita' }));
     expect(found).toEqual({
       item: { user: { S: 'rita' }, geography: { S: 'EU' }, level: { N: '3' } },

@@ -34,6 +34,7 @@ const out = (mcp: string): string => `({ interceptorOutputVersion: '1.0', mcp: $
 const PASS_REQUEST = answering(out('{ transformedGatewayRequest: { body: request } }'));
 const PASS_RESPONSE = answering(out('{ transformedGatewayResponse: { body: response.body } }'));
 const query = (): Promise<RpcBody> => call(emulator, 'rita', 'Claims___query', { id: 'c-1' });
+const RITA = [{ username: 'rita', groups: ['readers'], attributes: {} }];
 const calls = (): number => printed.filter((line) => / target \d/.test(line)).length;
 
 describe('the REQUEST interceptor', () => {
@@ -210,6 +211,21 @@ describe('the REQUEST interceptor', () => {
       },
     }));
     expect((await query()).error.code).toBe(-32700);
+  });
+
+  it('has the SDK of a local service loaded before its first call, which is timed', async () => {
+    const source = `export const handler = async (event) => {
+      const result = { loaded: globalThis.sdkLoaded === true, table: (await import('@aws-sdk/client-dynamodb')).name };
+      return ${out('{ transformedGatewayResponse: { body: { jsonrpc: "2.0", id: event.mcp.gatewayRequest.body.id, result } } }')};
+    };`;
+    const sdk = new FixtureApp();
+    sdk.write('node_modules/@aws-sdk/client-dynamodb/index.js', 'globalThis.sdkLoaded = true; exports.name = "own";');
+    const tables = [{ logicalId: 'Users', partitionKey: 'user', seed: [] }];
+    await start((app) => ({ interceptors: { request: app.bundle('r', source) }, local: { tables, personas: RITA } }), {
+      appDirectory: sdk.directory,
+    });
+    expect((await query()).result).toEqual({ loaded: true, table: 'own' });
+    sdk.remove();
   });
 
   it('tells its failure at exception level DEBUG', async () => {

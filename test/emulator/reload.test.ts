@@ -18,7 +18,10 @@ beforeEach(async () => {
   app.write('app/tool.ts', TOOL);
   app.write('app/answer.ts', `export const answer: string = 'first';`);
   const asset = app.bundle('answer', `export const handler = async () => ({ answer: 'first' });`, { entry: 'tool.ts' });
-  const manifest = claimsApp(app, { policies: [], policySources: ['policies'] });
+  app.write('app/interceptor.ts', INTERCEPTOR);
+  app.write('app/tenant.ts', `export const tenant = 'none';`);
+  const request = app.bundle('r', PASS, { entry: 'interceptor.ts' });
+  const manifest = claimsApp(app, { policies: [], policySources: ['policies'], interceptors: { request } });
   const [target] = manifest.targets;
   if (target === undefined) throw new Error('the fixture has no target');
   emulator = await app.start(
@@ -33,6 +36,24 @@ afterEach(async () => {
 });
 
 const TOOL = `import { answer } from './answer';\nexport const handler = async () => ({ answer });`;
+
+const PASS = `export const handler = async (event) => ({
+  interceptorOutputVersion: '1.0',
+  mcp: { transformedGatewayRequest: { body: event.mcp.gatewayRequest.body } },
+});`;
+
+/** Ends calls of one tenant by itself. */
+const INTERCEPTOR = `import { tenant } from './tenant';
+export const handler = async (event) => {
+  const { id, params } = event.mcp.gatewayRequest.body;
+  const answer = { jsonrpc: '2.0', id, error: { code: -32002, message: \`not for \${tenant}\` } };
+  return {
+    interceptorOutputVersion: '1.0',
+    mcp: params?.arguments?.id === tenant
+      ? { transformedGatewayResponse: { statusCode: 200, body: answer } }
+      : { transformedGatewayRequest: { body: event.mcp.gatewayRequest.body } },
+  };
+};`;
 
 /** Calls until the answer is the wanted one; returns how long that took from the change on. */
 async function becomes(isWanted: (body: RpcBody) => boolean): Promise<number> {
@@ -82,13 +103,37 @@ describe('hot reload', () => {
     await becomes(answers('third'));
   });
 
+  it('takes over a changed source of an interceptor, and keeps the last good one when it is broken', async () => {
+    app.write('app/policies/readers.cedar', `${READERS_MAY_QUERY} `);
+    await becomes(answers('first'));
+    const refused = (body: RpcBody): boolean => body.error?.message === 'not for 1';
+    app.write('app/tenant.ts', `export const tenant = '1';`);
+    await becomes(refused);
+    app.write('app/tenant.ts', `export const tenant = ;`);
+    await expect.poll(() => said.join('\n'), { timeout: 10_000 }).toContain('EMULATOR_BUNDLE_BROKEN');
+    expect(refused(await call(emulator, 'rita', 'Claims___query', { id: '1' }))).toBe(true);
+    app.write('app/tenant.ts', `export const tenant = '2';`);
+    await becomes(allowed);
+  });
+
+  it('keeps the last good application when a new synthesis holds a bundle that cannot be loaded', async () => {
+    app.write('app/policies/readers.cedar', `${READERS_MAY_QUERY} `);
+    await becomes(answers('first'));
+    app.bundle('broken', `throw new Error('at load');`);
+    const file = join(app.directory, 'Test.Gateway.gateway.json');
+    const manifest = readFileSync(file, 'utf8');
+    writeFileSync(file, manifest.replace('"asset":"asset.r"', '"asset":"asset.broken"'));
+    await expect.poll(() => said.join('\n'), { timeout: 10_000 }).toContain('at load');
+    await becomes(answers('first'));
+  });
+
   it('takes over a new synthesis', async () => {
     app.write('app/policies/readers.cedar', `${READERS_MAY_QUERY} `);
     await becomes(answers('first'));
     const file = join(app.directory, 'Test.Gateway.gateway.json');
     const manifest = readFileSync(file, 'utf8');
     writeFileSync(file, manifest.slice(0, 100));
-    await expect.poll(() => said.join('\n'), { timeout: 10_000 }).toContain('EMULATOR_MANIFEST_UNREADABLE');
+    await expect.poll(() => said.join('\n'), { timeout: 10_000 }).toContain('MANIFEST_INVALID');
     await becomes(answers('first'));
     writeFileSync(file, manifest.replace('"mode":"ENFORCE"', '"mode":"LOG_ONLY"'));
     await expect.poll(() => emulator.manifest().gateway.mode, { timeout: 10_000 }).toBe('LOG_ONLY');

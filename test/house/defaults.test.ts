@@ -5,7 +5,7 @@ import { read } from './source-files';
 /** What a user fills in: everything of the constructs but findings, and the options of the other subpaths. */
 const FILLED_IN = [
   ...publicNames('lib/index.ts').filter(({ file }) => !file.startsWith('lib/diagnostics/')),
-  ...['lambda/tool-kit/index.ts', 'lambda/interceptor-kit/index.ts', 'lib/policy/index.ts']
+  ...['lambda/tool-kit/index.ts', 'lambda/interceptor-kit/index.ts', 'lib/policy/index.ts', 'lib/emulator/index.ts']
     .flatMap(publicNames)
     .filter(({ name }) => /(Props|Options|Edges|Input|Switches)$/.test(name)),
 ];

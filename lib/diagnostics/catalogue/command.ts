@@ -60,23 +60,6 @@ export const COMMAND = {
     (p: { path: string; problem: string }) => `\`${p.path}\` does not describe an identity provider: ${p.problem}`,
     () => 'list the claims that its tokens carry: `{"claims": ["sub", "department"]}`',
   ),
-  COMMAND_MANIFEST_NONE: error(
-    (p: { path: string }) => `there is no gateway manifest in \`${p.path}\``,
-    () => 'run `npx cdk synth` first and give the directory of its output; manifests end in `.gateway.json`',
-  ),
-  COMMAND_MANIFEST_INVALID: error(
-    (p: { path: string; problem: string }) => `\`${p.path}\` is no gateway manifest: ${p.problem}`,
-    () => 'synthesize the app again with the version of the library that the command is from',
-  ),
-  COMMAND_GATEWAY_UNKNOWN: error(
-    (p: { name: string; suggestion: string | undefined }) => `the app has no gateway \`${p.name}\``,
-    (p) => didYouMean(p.suggestion, 'name a stack, a construct path or a gateway of the app'),
-  ),
-  COMMAND_GATEWAY_AMBIGUOUS: error(
-    (p: { paths: readonly string[] }) =>
-      `the app has several gateways: ${p.paths.map((path) => `\`${path}\``).join(', ')}`,
-    () => 'choose one with `--stack`',
-  ),
   COMMAND_UNEXPECTED: error(
     (p: { problem: string }) => `something went wrong inside the command: \`${p.problem}\``,
     () => 'report it with the input that leads to it; `GOVERNED_GATEWAY_DEBUG=1` shows where',

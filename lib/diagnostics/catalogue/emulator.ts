@@ -2,23 +2,6 @@ import { didYouMean, error, warning } from './entry';
 
 /** Findings of the emulator and of verification against live gateways. */
 export const EMULATOR = {
-  EMULATOR_NO_MANIFEST: error(
-    (p: { path: string }) => `\`${p.path}\` has no gateway manifest`,
-    () => 'synthesize the app first (`npx cdk synth`), then name the cloud assembly, for example `cdk.out`',
-  ),
-  EMULATOR_MANIFEST_UNREADABLE: error(
-    (p: { path: string; reason: string }) => `gateway manifest \`${p.path}\` cannot be read: ${p.reason}`,
-    () => 'synthesize the app again with this version of the library',
-  ),
-  EMULATOR_STACK_AMBIGUOUS: error(
-    (p: { stacks: readonly string[] }) =>
-      `the assembly has several gateways: ${p.stacks.map((s) => `\`${s}\``).join(', ')}`,
-    () => 'choose one with `--stack`',
-  ),
-  EMULATOR_STACK_UNKNOWN: error(
-    (p: { stack: string; suggestion: string | undefined }) => `the assembly has no gateway in stack \`${p.stack}\``,
-    (p) => didYouMean(p.suggestion, 'name a stack that has a governed gateway'),
-  ),
   EMULATOR_VALUE_UNRESOLVED: error(
     (p: { value: string }) => `\`${p.value}\` in the manifest has no local value`,
     () => 'declare one in `local.values`, or use a Ref or Fn::GetAtt of a resource',

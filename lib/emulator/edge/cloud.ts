@@ -10,6 +10,8 @@ import { LocalSts } from './sts';
 export interface LocalCloud {
   /** Variables that point AWS clients here. */
   readonly endpoints: { readonly [name: string]: string };
+  /** Packages of the AWS SDK whose services have a stand-in. */
+  readonly sdkClients: readonly string[];
   stop(): Promise<void>;
 }
 
@@ -29,6 +31,10 @@ export async function startCloud(local: LocalManifest, directory: string): Promi
       AWS_ENDPOINT_URL: shared.url,
       ...(dynamo === undefined ? {} : { AWS_ENDPOINT_URL_DYNAMODB: dynamo.url }),
     },
+    sdkClients: [
+      ...(dynamo === undefined ? [] : ['@aws-sdk/client-dynamodb']),
+      ...(local.athena === undefined ? [] : ['@aws-sdk/client-sts', '@aws-sdk/client-athena']),
+    ],
     async stop() {
       await Promise.all([shared.stop(), dynamo?.stop()]);
     },

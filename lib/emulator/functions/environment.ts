@@ -6,6 +6,8 @@ import { LOCAL_REGION, type Resolver } from '../edge/resolver';
 export interface ServiceEnvironment {
   /** Endpoint variables of the local stand-ins. */
   readonly endpoints: { readonly [name: string]: string };
+  /** Packages of the AWS SDK whose services have a stand-in. */
+  readonly sdkClients: readonly string[];
   /** `node_modules` folders that hold what bundles leave out. */
   readonly modules: readonly string[];
 }

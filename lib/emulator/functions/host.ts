@@ -33,6 +33,7 @@ export class FunctionHost {
       timeoutSeconds: manifest.timeoutSeconds,
       memoryMb: manifest.memoryMb,
       environment: functionEnvironment(plainName, manifest, folder, this.settings.service, this.settings.resolve),
+      sdkClients: this.settings.service.sdkClients,
       onOutput: (text) => this.settings.onOutput(name, text),
     });
     this.running.add(made);

@@ -23,6 +23,8 @@ export interface LocalFunctionSettings {
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
   readonly environment: { readonly [name: string]: string };
+  /** Packages of the AWS SDK that are loaded with the bundle, wherever it imports them. */
+  readonly sdkClients: readonly string[];
   /** Gets what the function writes to stdout and stderr. */
   readonly onOutput: (text: string) => void;
 }
@@ -50,6 +52,7 @@ export function localFunction(settings: LocalFunctionSettings): LocalFunction {
     functionName: settings.name,
     memoryMb: settings.memoryMb,
     payloadMaxBytes: LIMITS.payloadMaxBytes,
+    sdkClients: settings.sdkClients,
   };
   const instances = new Set<FunctionInstance>();
   const idle: FunctionInstance[] = [];

@@ -7,6 +7,8 @@ export interface RuntimeSettings {
   readonly functionName: string;
   readonly memoryMb: number;
   readonly payloadMaxBytes: number;
+  /** Packages of the AWS SDK that are loaded with the bundle, wherever it imports them. */
+  readonly sdkClients: readonly string[];
 }
 
 export interface Invocation {

@@ -1,6 +1,6 @@
 // Runs inside a function's thread: loads the bundle, and answers one invocation at a time as the Lambda runtime does.
 // Imports nothing but types from this library, because it is started as a file of its own.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import Module from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -25,10 +25,29 @@ function useProjectModules(): void {
   (Module as unknown as { _initPaths(): void })._initPaths();
 }
 
+/** Packages of the AWS SDK that a bundle imports when it first needs them. */
+const LATER = /\bimport\(\s*["'](@aws-sdk\/client-[a-z0-9-]+)["']\s*\)/g;
+
+/**
+ * Loads what the first call would otherwise load within its time, and within the time-out of a step: Lambda has the SDK at hand, while
+ * loading it from a project takes a slow machine longer than a step may take. Only clients of services that have a stand-in here.
+ */
+function loadSdkOf(bundle: string): void {
+  for (const [, name = ''] of readFileSync(bundle, 'utf8').matchAll(LATER)) {
+    if (!settings.sdkClients.includes(name)) continue;
+    try {
+      Module.createRequire(bundle)(name);
+    } catch {
+      // The call that needs it says what is wrong.
+    }
+  }
+}
+
 async function loadModule(file: string): Promise<Record<string, unknown>> {
   const base = join(settings.directory, file);
   const found = ['.js', '.cjs', '.mjs'].map((ending) => base + ending).find((path) => existsSync(path));
   if (found === undefined) throw new Error(`cannot find module '${file}'`);
+  loadSdkOf(found);
   if (found.endsWith('.mjs')) return (await import(pathToFileURL(found).href)) as Record<string, unknown>;
   return Module.createRequire(found)(found) as Record<string, unknown>;
 }

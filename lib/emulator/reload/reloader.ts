@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import type { FunctionManifest, GatewayManifest } from '../../contract/manifest';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { renderText } from '../../diagnostics/render-text';
+import { readManifest } from '../../policy/manifest-files';
 import { type Application, type FunctionName, functionsOf } from '../application';
 import type { FunctionHost } from '../functions/host';
 import type { LocalFunction } from '../functions/local-function';
-import { readManifest } from '../manifest-source';
 import { bundleSource } from './bundle';
 import { reloadPolicies } from './policy-sources';
 import { Watcher } from './watcher';
@@ -80,7 +80,7 @@ export class Reloader {
     const started = performance.now();
     const changed = [...new Set([...this.broken, ...now])];
     try {
-      const what = changed.includes(this.settings.manifestFile) ? this.wholeApplication() : await this.parts(changed);
+      const what = await (changed.includes(this.settings.manifestFile) ? this.wholeApplication() : this.parts(changed));
       this.broken = [];
       if (what.length === 0) return;
       this.settings.say(`reloaded ${what.join(', ')} in ${(performance.now() - started).toFixed(0)} ms`);
@@ -91,15 +91,15 @@ export class Reloader {
     }
   }
 
-  private wholeApplication(): string[] {
+  private async wholeApplication(): Promise<string[]> {
     const { current, host, adjust, serve, manifestFile } = this.settings;
     const manifest = adjust(readManifest(manifestFile).manifest);
     const before = new Map(functionsOf(current().manifest).map(([name, one]) => [name, JSON.stringify(one)]));
-    const functions = new Map<FunctionName, LocalFunction>();
-    for (const [name, one] of functionsOf(manifest)) {
+    const made = functionsOf(manifest).map(async ([name, one]): Promise<[FunctionName, LocalFunction]> => {
       const same = before.get(name) === JSON.stringify(one) ? current().functions.get(name) : undefined;
-      functions.set(name, same ?? host.create(name, one));
-    }
+      return [name, same ?? (await proven(host.create(name, one), one))];
+    });
+    const functions = new Map(await Promise.all(made));
     const old = current().functions;
     serve(manifest, manifest.policies, functions);
     this.retire([...old.values()].filter((one) => ![...functions.values()].includes(one)));
@@ -131,15 +131,7 @@ export class Reloader {
       if (one.entry === undefined || !this.sourcesOf([name, one]).some((file) => changed.includes(file))) continue;
       const bundle = await this.bundle(one, one.entry);
       this.inputs.set(name, bundle.inputs);
-      const made = this.settings.host.create(name, one, bundle.directory);
-      try {
-        await made.warm();
-      } catch (error) {
-        await made.stop();
-        const reason = error instanceof Error ? error.message : String(error);
-        throw GovernanceError.of('EMULATOR_BUNDLE_BROKEN', { what: `\`${one.entry}\``, reason });
-      }
-      rebuilt.set(name, made);
+      rebuilt.set(name, await proven(this.settings.host.create(name, one, bundle.directory), one));
     }
     return rebuilt;
   }
@@ -158,5 +150,17 @@ export class Reloader {
       timer.unref();
       this.retiring.add(timer);
     }
+  }
+}
+
+/** The function, when its bundle can be loaded: one that cannot must not take the place of the last good one. */
+async function proven(made: LocalFunction, { entry, asset }: FunctionManifest): Promise<LocalFunction> {
+  try {
+    await made.warm();
+    return made;
+  } catch (error) {
+    await made.stop();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw GovernanceError.of('EMULATOR_BUNDLE_BROKEN', { what: `\`${entry ?? asset}\``, reason });
   }
 }
