@@ -19,7 +19,10 @@ export function inspectJson(value: JsonValue, maxDepth: number): 'too-deep' | 'i
 export function isWithinDepth(value: JsonValue | undefined, maxDepth: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (maxDepth === 0) return false;
-  return (Array.isArray(value) ? value : Object.values(value)).every((member) => isWithinDepth(member, maxDepth - 1));
+  for (const member of Array.isArray(value) ? value : Object.values(value)) {
+    if (!isWithinDepth(member, maxDepth - 1)) return false;
+  }
+  return true;
 }
 
 function isExact(value: number): boolean {

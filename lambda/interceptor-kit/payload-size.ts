@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../lib/contract/json';
 import { LIMITS } from '../../lib/contract/limits';
 
 /** Characters below which nothing is measured: no message of this size comes near the limit. */
@@ -27,8 +28,8 @@ function weigh(value: unknown, budget: number): number {
     }
     return left;
   }
-  for (const [name, member] of Object.entries(value)) {
-    left = weigh(member, left - name.length);
+  for (const name of Object.keys(value)) {
+    left = weigh((value as JsonObject)[name], left - name.length);
     if (left < 0) return left;
   }
   return left;
