@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { ROOT } from '../house/source-files';
+import { ROOT, read } from '../house/source-files';
 
 /** A file of the packed package. */
 export interface PackedFile {
@@ -19,6 +19,12 @@ export function packedFiles(): PackedFile[] {
   });
   const report = JSON.parse(output) as { files: PackedFile[] }[] | { [name: string]: { files: PackedFile[] } };
   return Object.values(report)[0]?.files ?? [];
+}
+
+/** Code blocks of the README that name a file, by that name. */
+export function readmeProgram(): Map<string, string> {
+  const blocks = [...read('README.md').matchAll(/^```\w+ (\S+)\n([\s\S]*?)^```$/gm)];
+  return new Map(blocks.map((match) => [match[1] as string, match[2] as string]));
 }
 
 /**
@@ -56,9 +62,14 @@ export class ConsumerProject {
     return readdirSync(join(this.directory, path)).sort();
   }
 
-  /** Runs Node.js in the project and returns what it printed. Throws when it fails, with both streams. */
+  /** Runs this Node.js in the project and returns what it printed. Throws when it fails, with both streams. */
   node(...args: string[]): string {
-    return execFileSync(process.execPath, args, { cwd: this.directory, encoding: 'utf8', env: this.environment() });
+    return this.run(process.execPath, args);
+  }
+
+  /** Runs a program in the project, with nothing of this process's environment but its path. */
+  run(program: string, args: readonly string[]): string {
+    return execFileSync(program, args, { cwd: this.directory, encoding: 'utf8', env: this.environment() });
   }
 
   remove(): void {

@@ -1,12 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { read } from '../house/source-files';
-import { ConsumerProject } from './consumer-project';
-
-/** Code blocks of the README that name a file. */
-function titledBlocks(markdown: string): Map<string, string> {
-  const blocks = [...markdown.matchAll(/^```\w+ (\S+)\n([\s\S]*?)^```$/gm)];
-  return new Map(blocks.map((match) => [match[1] as string, match[2] as string]));
-}
+import { ConsumerProject, readmeProgram } from './consumer-project';
 
 /** The program that shows the construct's props, as the body of a function that has what the text around it speaks of. */
 function constructProgram(markdown: string): string {
@@ -20,7 +14,7 @@ function constructProgram(markdown: string): string {
 }
 
 describe('the first program of the README', () => {
-  const blocks = titledBlocks(read('README.md'));
+  const blocks = readmeProgram();
   let project: ConsumerProject;
   beforeAll(() => {
     project = new ConsumerProject();

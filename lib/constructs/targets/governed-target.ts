@@ -85,7 +85,15 @@ export class GovernedTarget extends Construct implements iam.IGrantable {
    * @internal
    */
   _manifest(): TargetManifest {
-    return { name: this.targetName, kind: this.source.kind, tools: this.definitions, ...this.bound.manifest?.() };
+    const { passThrough, manifest } = this.bound;
+    const allowedRequestHeaders = passThrough?.allowedRequestHeaders;
+    return {
+      name: this.targetName,
+      kind: this.source.kind,
+      tools: this.definitions,
+      ...(allowedRequestHeaders && { allowedRequestHeaders }),
+      ...manifest?.(),
+    };
   }
 
   /**

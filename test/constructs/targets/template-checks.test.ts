@@ -40,7 +40,7 @@ function findings(fixture: Fixture): string[] {
 }
 
 describe('the resource specification', () => {
-  it('takes the target of every kind', () => {
+  it('takes the target of every kind, and the manifest says which headers pass', () => {
     const fixture = new Fixture();
     const list = ToolList.fromInline({ name: 'a', description: 'A', inputSchema: { type: 'object' } });
     const file = (name: string, content: object): string => {
@@ -68,7 +68,8 @@ describe('the resource specification', () => {
       configured: Tools.fromConfiguration(agentcore.McpServerTargetConfiguration.create(endpoint), list, headers),
     };
     const trustedFields = [{ ...GEOGRAPHY, tools: ['typescript___query_claims'] }];
-    for (const [name, tools] of Object.entries(kinds)) fixture.add(tools, { name, trustedFields });
+    const targets = Object.entries(kinds).map(([name, tools]) => fixture.add(tools, { name, trustedFields }));
+    for (const target of targets) expect(target._manifest().allowedRequestHeaders).toEqual(['X-A']);
     expect(specErrors(fixture.template().toJSON() as JsonObject)).toEqual([]);
   });
 });

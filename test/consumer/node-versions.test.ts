@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ConsumerProject, readmeProgram } from './consumer-project';
+
+/** Path of a Node.js of another major version, which npm brings. */
+function otherNode(major: number): string {
+  const args = ['--yes', `--package=node@${major}`, '--call', 'command -v node'];
+  return execFileSync('npx', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+}
+
+const COMMAND = 'node_modules/governed-gateway/dist/bin/governed-gateway.js';
+
+describe.each([22, 24])('with Node.js %i', (major) => {
+  let project: ConsumerProject;
+  let node: string;
+  beforeAll(() => {
+    node = otherNode(major);
+    project = new ConsumerProject();
+    for (const [path, text] of readmeProgram()) project.write(path, text);
+  }, 240_000);
+  afterAll(() => project.remove());
+
+  it('is what runs', () => {
+    expect(project.run(node, ['--version'])).toMatch(new RegExp(`^v${major}\\.`));
+  });
+
+  it('the first program of the README synthesizes, and the command line reads the assembly', {
+    timeout: 120_000,
+  }, () => {
+    project.run(node, ['--import', 'tsx', 'app.ts']);
+    expect(project.list('cdk.out')).toContain('Notes.Gateway.gateway.json');
+    expect(project.run(node, [COMMAND, 'validate'])).toContain('1 policy');
+    expect(project.run(node, [COMMAND, 'schema'])).toContain('notes___read_note');
+  });
+});

@@ -1,0 +1,52 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from '../house/source-files';
+
+const PAGES = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].concat(
+  readdirSync(join(ROOT, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+);
+
+const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
+
+/** The anchors of a page's headings, as GitHub makes them. */
+function anchorsOf(page: string): string[] {
+  return [...textOf(page).matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+/** Links of a page that lead nowhere. */
+function deadLinksOf(page: string): string[] {
+  const links = [...textOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
+  return links
+    .filter((link) => !/^https?:/.test(link))
+    .filter((link) => {
+      const [path = '', anchor] = link.split('#');
+      const target = path === '' ? page : normalize(join(dirname(page), path));
+      if (!existsSync(join(ROOT, target))) return true;
+      return anchor !== undefined && !anchorsOf(target).includes(anchor);
+    });
+}
+
+/** Paths of this repository in a page's inline code that do not exist. */
+function deadPathsOf(page: string): string[] {
+  const prose = textOf(page).replace(/^```[\s\S]*?^```$/gm, '');
+  const paths = [...prose.matchAll(/`(?:npx tsx )?((?:bench|bin|lambda|lib|scripts|test)\/[\w./-]+)[^`]*`/g)];
+  return paths.map(([, path = '']) => path).filter((path) => !existsSync(join(ROOT, path)));
+}
+
+describe.each(PAGES)('%s', (page) => {
+  it('links to pages and headings that exist', () => {
+    expect(deadLinksOf(page)).toEqual([]);
+  });
+
+  it('names files and folders that exist', () => {
+    expect(deadPathsOf(page)).toEqual([]);
+  });
+});
