@@ -1,0 +1,135 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { LOCAL_GATEWAY_ARN } from '../../contract/local-arn';
+import type { ToolDefinition } from '../../contract/mcp';
+import { SEARCH_TOOL_NAME, splitToolName } from '../../contract/tool-name';
+import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic';
+import { GovernanceError } from '../../diagnostics/governance-error';
+import { oneManifest } from '../manifest-files';
+import type { CatalogTarget } from '../model';
+import { loadPolicies, type PolicySource } from '../source';
+import { checkReferences } from './check-references';
+import { type CoverageReport, measureCoverage } from './coverage';
+import { type GatewayUnderTest, gatewayOfManifest } from './gateway-under-test';
+import { type MutationReport, mutate } from './mutate';
+import { OfflineBackend } from './offline-backend';
+import { readTestFile } from './read-test-file';
+import type { TestReport } from './report';
+import { runTests } from './run-tests';
+import type { TestFile } from './test-file';
+
+/** How policy tests run, see {@link testPolicies} and {@link testGateway}. */
+export interface PolicyTestOptions {
+  /** Test files, relative to the current directory. @default - the `*.test.yaml` beside the policies */
+  readonly files?: readonly string[];
+  /** Runs only cases whose `file: name` matches. @default - all cases */
+  readonly filter?: RegExp;
+  /** Whether to measure which conditions the tests saw true and false. @default false */
+  readonly coverage?: boolean;
+  /** Whether to plant faults in the policies and run the tests on each, when all tests pass. @default false */
+  readonly mutate?: boolean;
+}
+
+/** What became of policy tests. */
+export interface PolicyTestResult {
+  readonly report: TestReport;
+  /** Set when it was asked for. */
+  readonly coverage?: CoverageReport;
+  /** Set when it was asked for and every test passed. */
+  readonly mutation?: MutationReport;
+}
+
+/**
+ * Runs policy tests offline against policies and the tools that they are about, as `governed-gateway test` does.
+ * Throws a {@link GovernanceError} with everything that is wrong in policies or test files.
+ * @param tools as `tools/list` of the gateway answers, names `target___tool`
+ */
+export async function testPolicies(
+  sources: readonly PolicySource[],
+  tools: readonly ToolDefinition[],
+  options: PolicyTestOptions = {},
+): Promise<PolicyTestResult> {
+  const { policies, tests, diagnostics } = loadPolicies(sources, { nameSeed: 'local' });
+  if (hasErrors(diagnostics)) throw new GovernanceError(diagnostics);
+  const trusted = { onSpoof: 'overwrite', tables: {} } as const;
+  return testFiles(
+    { policies, targets: targetsOf(tools), trusted, gatewayArn: LOCAL_GATEWAY_ARN },
+    options.files ?? tests,
+    options,
+  );
+}
+
+/**
+ * Runs policy tests offline against a gateway of a synthesized app: identity, trusted context and test files are those of the app.
+ * Throws a {@link GovernanceError} when there is no such gateway, and with everything that is wrong in test files.
+ * @param assembly the app's `cdk.out`, or one gateway manifest
+ * @param name stack, construct path or name of the gateway, where the app has several
+ */
+export async function testGateway(
+  assembly: string,
+  name?: string,
+  options: PolicyTestOptions = {},
+): Promise<PolicyTestResult> {
+  const { file, manifest } = oneManifest(assembly, name);
+  const declared = manifest.tests.map((path) => relative('.', pathInApp(file, path)));
+  return testFiles(gatewayOfManifest(manifest, file), options.files ?? declared, options);
+}
+
+async function testFiles(
+  gateway: GatewayUnderTest,
+  paths: readonly string[],
+  options: PolicyTestOptions,
+): Promise<PolicyTestResult> {
+  if (paths.length === 0) throw GovernanceError.of('TEST_FILES_NONE', { place: 'the policies' });
+  const findings: Diagnostic[] = [];
+  const files = paths.flatMap((path) => {
+    const { testFile, diagnostics } = readTestFile(path, textOf(path));
+    findings.push(...diagnostics, ...(testFile ? checkReferences(testFile, gateway) : []));
+    return testFile ?? [];
+  });
+  if (findings.length > 0) throw new GovernanceError(findings);
+  return runPolicyTests(gateway, files, options);
+}
+
+/** Runs tests that are read already. Mutants are made only where every test passes. */
+export async function runPolicyTests(
+  gateway: GatewayUnderTest,
+  files: readonly TestFile[],
+  options: Omit<PolicyTestOptions, 'files'> & { readonly onMutant?: (done: number, total: number) => void },
+): Promise<PolicyTestResult> {
+  const backend = new OfflineBackend(gateway);
+  const report = await runTests(files, backend, options.filter === undefined ? {} : { filter: options.filter });
+  const coverage = options.coverage === true ? measureCoverage(backend.set, backend.decided) : undefined;
+  const onMutant = (_: unknown, done: number, total: number): void => options.onMutant?.(done, total);
+  const mutates = options.mutate === true && report.failed === 0;
+  const mutation = mutates ? await mutate(gateway, files, backend.set, { onMutant }) : undefined;
+  if (mutation && hasErrors(mutation.diagnostics)) throw new GovernanceError(mutation.diagnostics);
+  return { report, ...(coverage ? { coverage } : {}), ...(mutation ? { mutation } : {}) };
+}
+
+/** The search tool belongs to the gateway itself. */
+function targetsOf(tools: readonly ToolDefinition[]): CatalogTarget[] {
+  const targets = new Map<string, ToolDefinition[]>();
+  for (const tool of tools.filter(({ name }) => name !== SEARCH_TOOL_NAME)) {
+    const parts = splitToolName(tool.name);
+    if (parts === undefined) throw GovernanceError.of('COMMAND_TOOL_WITHOUT_TARGET', { name: tool.name });
+    targets.set(parts.target, [...(targets.get(parts.target) ?? []), { ...tool, name: parts.tool }]);
+  }
+  return [...targets].map(([name, own]) => ({ name, tools: own }));
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw GovernanceError.of('TEST_FILES_NONE', { place: path });
+  }
+}
+
+/** Paths in a manifest start from the app's directory: the current one, or the nearest above the assembly that has the file. */
+function pathInApp(manifest: string, path: string): string {
+  for (let folder = '.', next = dirname(resolve(manifest)); ; folder = next, next = dirname(next)) {
+    const found = resolve(folder, path);
+    if (existsSync(found) || folder === next) return found;
+  }
+}
