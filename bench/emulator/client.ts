@@ -57,8 +57,8 @@ export async function measureThroughput(target: Target, connections: number, cal
   return (calls / (performance.now() - started)) * 1_000;
 }
 
-/** Median milliseconds of one request after the other. */
-export async function measureLatency(target: Target, calls: number, method = 'tools/call'): Promise<number> {
+/** Milliseconds of each request, one after the other. */
+export async function measureTimes(target: Target, calls: number, method = 'tools/call'): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const times: number[] = [];
   for (let id = 0; id < calls; id += 1) {
@@ -67,5 +67,5 @@ export async function measureLatency(target: Target, calls: number, method = 'to
     times.push(performance.now() - started);
   }
   agent.destroy();
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
+  return times;
 }

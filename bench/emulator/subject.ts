@@ -17,7 +17,11 @@ export interface Report {
   readonly url: string;
   readonly token: string;
   readonly tool: string;
+  /** Tokens of callers whom the server has not seen. */
+  readonly strangers: readonly string[];
 }
+
+const STRANGERS = 20;
 
 const POLICIES = 200;
 
@@ -84,13 +88,16 @@ async function startEmulator(tools: number): Promise<Report> {
     { appDirectory: process.cwd() },
   );
   const token = await emulator.tokenFor({ username: 'rita', claims: { department: 'finance' } });
-  return { role, url: emulator.mcpUrl, token, tool: `Bench___${TOOL}` };
+  const strangers = Array.from({ length: STRANGERS }, (_, index) =>
+    emulator.tokenFor({ username: `stranger-${index}`, claims: { department: index % 4 === 0 ? 'sales' : 'finance' } }),
+  );
+  return { role, url: emulator.mcpUrl, token, tool: `Bench___${TOOL}`, strangers: await Promise.all(strangers) };
 }
 
 async function main(): Promise<void> {
   if (role === 'bare') {
     const { url } = await bareServer(TOOL, ({ id }) => ({ id, status: 'open' }));
-    process.send?.({ role, url, token: 'none', tool: TOOL } satisfies Report);
+    process.send?.({ role, url, token: 'none', tool: TOOL, strangers: [] } satisfies Report);
   } else {
     process.send?.(await startEmulator(role === 'large' ? 1_000 : 50));
   }
