@@ -11,6 +11,7 @@ import { GuardrailAction } from '../../../lib/constructs/interceptors/steps/guar
 import { PersonalData } from '../../../lib/constructs/interceptors/steps/redaction';
 import { ExchangeMethod } from '../../../lib/constructs/interceptors/steps/token-exchange';
 import type { StepConfig } from '../../../lib/contract/interceptor-config';
+import { read } from '../../house/source-files';
 import { buildFunction, environmentOf, grantsOf } from './build-function';
 
 const AROUND: StepSurroundings = {
@@ -147,6 +148,19 @@ describe.each(Object.entries(ROWS))('%s', (_name, { step, request, response }) =
       const output = await tryRequest(made, requestEvent(message('initialize', { protocolVersion: 'x' })));
       expect(output.mcp.transformedGatewayRequest).toBeDefined();
     }
+  });
+});
+
+describe('every built-in step of the kit', () => {
+  // Trusted context has a prop of its own.
+  const steps = Object.keys(ALL_STEPS).filter((name) => name !== 'trusted-context');
+
+  it.each(steps)('%s has an option of the construct, and its row in the docs', (name) => {
+    const configured = Object.values(ROWS).flatMap(({ request, response }) => [request?.step, response?.step]);
+    expect(configured).toContain(name);
+    const option = name.replace(/-(.)/g, (_all, letter: string) => letter.toUpperCase());
+    expect(Steps[option as 'audit']).toBeTypeOf('function');
+    expect(read('docs/interceptors.md')).toMatch(new RegExp(`^\\| \`Steps\\.${option}\` \\|`, 'm'));
   });
 });
 
