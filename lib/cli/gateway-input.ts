@@ -78,9 +78,10 @@ export async function oneGateway(terminal: Terminal, options: GatewayOptions): P
 }
 
 async function fromPolicies(terminal: Terminal, options: GatewayOptions): Promise<GatewayInput> {
-  const missing = options.tools === undefined ? '--tools' : options.policies === undefined ? '--policies' : undefined;
   if (options.policies === undefined || options.tools === undefined) {
-    throw GovernanceError.of('COMMAND_OPTION_MISSING', { command: 'governed-gateway', option: missing ?? '' });
+    const given = (['policies', 'tools', 'identity'] as const).find((name) => options[name] !== undefined);
+    const missing = options.policies === undefined ? '--policies' : '--tools';
+    throw GovernanceError.of('COMMAND_OPTIONS_TOGETHER', { given: `--${given}`, missing });
   }
   const targets = await readToolList(options.tools, await readText(terminal, options.tools));
   const identity = options.identity === undefined ? undefined : await identityOf(terminal, options.identity);

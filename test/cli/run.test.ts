@@ -35,12 +35,25 @@ describe('governed-gateway', () => {
     ['an option without its value', ['test', '--app'], 'COMMAND_USAGE'],
     ['an argument too many', ['schema', 'x', ...INPUT], 'COMMAND_USAGE'],
     ['neither app nor policies', ['validate'], 'COMMAND_INPUT_MISSING'],
-    ['policies without tools', ['validate', '--policies', 'policies'], 'needs the option `--tools`'],
-    ['tools without policies', ['validate', '--tools', 'tools.json'], 'needs the option `--policies`'],
+    [
+      'policies without tools',
+      ['validate', '--policies', 'policies'],
+      'option `--policies` needs the option `--tools` beside it',
+    ],
+    [
+      'tools without policies',
+      ['validate', '--tools', 'tools.json'],
+      'option `--tools` needs the option `--policies` beside it',
+    ],
     [
       'both app and policies',
       ['validate', ...INPUT, '--app', 'cdk.out'],
       '`--app` and `--policies` exclude each other',
+    ],
+    [
+      'policies that are not there',
+      ['validate', '--policies', 'nowhere', '--tools', 'tools.json'],
+      'POLICY_SOURCE_MISSING',
     ],
     ['an app that is not there', ['validate', '--app', 'nowhere'], 'MANIFEST_NONE'],
   ])('could not run: %s', async (_, args, text) => {

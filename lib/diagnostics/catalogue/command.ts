@@ -23,6 +23,10 @@ export const COMMAND = {
     (p: { command: string; option: string }) => `\`${p.command}\` needs the option \`${p.option}\``,
     (p) => `run \`governed-gateway ${p.command} --help\` for what it takes`,
   ),
+  COMMAND_OPTIONS_TOGETHER: error(
+    (p: { given: string; missing: string }) => `option \`${p.given}\` needs the option \`${p.missing}\` beside it`,
+    () => 'give `--policies DIR --tools tools.json`, or `--app cdk.out` for what an app declares',
+  ),
   COMMAND_OPTIONS_EXCLUSIVE: error(
     (p: { first: string; second: string }) => `options \`${p.first}\` and \`${p.second}\` exclude each other`,
     () => 'keep one of the two',

@@ -4,7 +4,7 @@ import { didYouMean, error, warning } from './entry';
 export const POLICY_SOURCE = {
   POLICY_SOURCE_MISSING: error(
     (p: { path: string }) => `policy source \`${p.path}\` does not exist or cannot be read`,
-    () => 'give a path relative to the directory of the app',
+    () => 'check the path, which is relative to the current directory (of the app, at synth), and its permissions',
   ),
   POLICY_SOURCE_EMPTY: error(
     (p: { path: string }) => `policy folder \`${p.path}\` holds no \`.cedar\` file`,
