@@ -13,7 +13,7 @@ interface Remembered {
 }
 
 /**
- * Remembers which tools a caller sees: finding that out costs a partial evaluation per tool. Decisions of calls are never
+ * Remembers which tools a caller sees: finding that out takes milliseconds where there are many policies. Decisions of calls are never
  * remembered. Two callers share a list when they differ only in claims that no policy can read.
  */
 export class ListMemory {
