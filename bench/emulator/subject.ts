@@ -60,13 +60,15 @@ async function startEmulator(tools: number): Promise<Report> {
     steps: [{ step: 'trusted-context', fields, onSpoof: 'overwrite' }],
     inputSchemas: Object.fromEntries(definitions.map((one) => [`Bench___${one.name}`, one.inputSchema])),
   };
-  const policies = Array.from({ length: Math.max(POLICIES, tools) }, (_, index) =>
-    policy(
+  const policies = Array.from({ length: POLICIES }, (_, index) => {
+    const covered = full.filter((_name, tool) => tool % POLICIES === index % Math.min(tools, POLICIES));
+    const actions = covered.map((name) => `AgentCore::Action::"${name}"`).join(', ');
+    return policy(
       `policy-${index}`,
-      `permit(principal is AgentCore::OAuthUser, action == AgentCore::Action::"Bench___tool_${index % tools}", resource == ?resource)
+      `permit(principal is AgentCore::OAuthUser, action in [${actions}], resource == ?resource)
        when { principal.hasTag("department") && principal.getTag("department") == "finance" && context.input.id != "x${index}" };`,
-    ),
-  );
+    );
+  });
   const manifest = claimsManifest({
     targets: [
       {
