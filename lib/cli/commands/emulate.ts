@@ -82,12 +82,13 @@ function readEndpoint(text: string): [string, string] {
 function welcome(emulator: Emulator): string {
   const { path, gateway, local } = emulator.manifest();
   const personas = local.personas.map(({ username }) => username);
-  const as = personas[0] ?? 'PERSONA';
+  const [first] = personas;
+  const who = first === undefined ? `--claims '{"sub":"somebody"}'` : `--as ${first}`;
   return `${[
     `${path}, ${gateway.mode}`,
     `  MCP endpoint  ${emulator.mcpUrl}`,
     `  page          ${emulator.url}/`,
     `  personas      ${personas.join(', ') || 'none'}`,
-    `  token         npx governed-gateway token --as ${as}${emulator.url.endsWith(`:${DEFAULT_PORT}`) ? '' : ` --url ${emulator.url}`}`,
+    `  token         npx governed-gateway token ${who}${emulator.url.endsWith(`:${DEFAULT_PORT}`) ? '' : ` --url ${emulator.url}`}`,
   ].join('\n')}\n`;
 }

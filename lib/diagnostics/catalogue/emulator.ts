@@ -25,7 +25,10 @@ export const EMULATOR = {
   EMULATOR_PERSONA_UNKNOWN: error(
     (p: { name: string; suggestion: string | undefined }) => `there is no persona or machine client \`${p.name}\``,
     (p) =>
-      didYouMean(p.suggestion, 'name a persona that the app declares for local runs, or one of its machine clients'),
+      didYouMean(
+        p.suggestion,
+        'name a user that the app declares for local runs (`testUsers` of its identity) or one of its machine clients, or give `--claims` instead',
+      ),
   ),
   EMULATOR_NOT_RUNNING: error(
     (p: { url: string }) => `no emulator answers at \`${p.url}\``,
