@@ -175,6 +175,11 @@ export interface HttpAnswer {
 
 let nextId = 1;
 
+/** Calls a method that every caller may call, to see whether a token is taken. */
+export function ping(emulator: Emulator, token: string): Promise<HttpAnswer> {
+  return post(emulator, 'ping', undefined, { authorization: `Bearer ${token}` });
+}
+
 /** One JSON-RPC request over plain HTTP. */
 export async function post(
   emulator: Emulator,
