@@ -93,9 +93,13 @@ export interface ScheduleOptions {
   readonly seed?: number;
 }
 
-/** Runs that many random schedules of deployments, and throws with the shortest that breaks a promise. */
+/**
+ * Runs that many random schedules of deployments, and throws with the shortest that breaks a promise. `POLICY_ENGINE_SEED` repeats a run,
+ * `POLICY_ENGINE_PATH` besides, the first number of a failure's path, just that schedule.
+ */
 export async function runSchedules(options: ScheduleOptions): Promise<void> {
   const seed = options.seed ?? Number(process.env['POLICY_ENGINE_SEED'] ?? Date.now() % 2 ** 31);
+  const path = process.env['POLICY_ENGINE_PATH'];
   const count = { deployments: 0, completed: 0, requests: 0 };
   const anyDeployment = options.owned ? anyOwnedDeployment : anySharedDeployment;
   const deploy = anyDeployment.map((deployment) => new DeployCommand(deployment));
@@ -111,7 +115,7 @@ export async function runSchedules(options: ScheduleOptions): Promise<void> {
         count.completed += world.completed;
         count.requests += world.scenario.controlPlane.requests.length;
       }),
-      { numRuns: options.runs, seed },
+      { numRuns: options.runs, seed, ...(path !== undefined && { path }) },
     )
     .finally(() => {
       process.stdout.write(`POLICY_ENGINE_SEED=${seed}: ${options.runs} schedules, ${JSON.stringify(count)}\n`);

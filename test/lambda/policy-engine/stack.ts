@@ -42,6 +42,8 @@ export interface DeployResult {
 /** Drives custom resources through the events that CloudFormation sends for a stack: deploy, roll back, clean up, delete. */
 export class Stack {
   readonly resources = new Map<string, Deployed>();
+  /** What a rollback that failed has not cleaned up: the next operation that succeeds does. */
+  private uncleaned: (readonly [string, Deployed])[] = [];
 
   constructor(
     private readonly provider: Provider,
@@ -125,7 +127,10 @@ export class Stack {
       if (old === undefined || old === resource) continue;
       const template = { type: old.type, properties: () => old.properties, retain: old.retain };
       const outcome = await this.put(logicalId, template, old.properties);
-      if (!outcome.ok) return { status: 'ROLLBACK_FAILED', reasons: [...reasons, outcome.reason] };
+      if (!outcome.ok) {
+        this.uncleaned.push(...obsolete);
+        return { status: 'ROLLBACK_FAILED', reasons: [...reasons, outcome.reason] };
+      }
       if (outcome.physicalId !== resource.physicalId) obsolete.push([logicalId, resource]);
     }
     const created = [...this.resources].filter(([logicalId]) => !before.has(logicalId));
@@ -137,7 +142,7 @@ export class Stack {
   /** CloudFormation tries a clean-up three times, and then leaves the resource to its owner. */
   private async cleanUp(resources: readonly (readonly [string, Deployed])[]): Promise<string[]> {
     const reasons: string[] = [];
-    for (const [logicalId, resource] of [...resources].reverse()) {
+    for (const [logicalId, resource] of [...this.uncleaned.splice(0), ...resources].reverse()) {
       let outcome = await this.remove(logicalId, resource);
       for (let attempt = 2; attempt <= 3 && outcome?.ok === false; attempt += 1) {
         outcome = await this.remove(logicalId, resource);
