@@ -67,8 +67,9 @@ export { type InlineTool, ToolList } from './constructs/targets/tool-list';
 export { Tools } from './constructs/targets/tools';
 export type { TypeScriptToolsOptions } from './constructs/targets/typescript-options';
 // Findings
-export type { Diagnostic, Location, Severity } from './diagnostics/diagnostic';
+export type { Diagnostic, Location } from './diagnostics/diagnostic';
 export { GovernanceError } from './diagnostics/governance-error';
+export type { Severity } from './diagnostics/severity';
 // What decides
 export { type InlinePolicyOptions, PolicySource } from './policy/source';
 export { type ClaimOperand, claim } from './policy/statements/claim';

@@ -1,4 +1,4 @@
-import type { Failure } from './plan';
+import type { Failure } from './policies';
 
 /** Reasons that this resource finds itself, in the place of the service's. */
 export const REASON = {

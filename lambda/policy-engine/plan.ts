@@ -2,15 +2,15 @@ import { isPassing, REASON } from './explain';
 import type { Journal } from './journal';
 import { TIMES } from './limits';
 import { attemptOf, isSignedAs } from './ownership';
-import { type ActualPolicy, effectOf, inProgress, isStuck, sameStatement, type TargetPolicy } from './policies';
-
-/** A policy that cannot be brought to where it should be. */
-export interface Failure {
-  readonly name: string;
-  /** Absent for a policy that is not in the document. */
-  readonly target?: TargetPolicy;
-  readonly reasons: readonly string[];
-}
+import {
+  type ActualPolicy,
+  effectOf,
+  type Failure,
+  inProgress,
+  isStuck,
+  sameStatement,
+  type TargetPolicy,
+} from './policies';
 
 export type Step =
   | { readonly kind: 'create'; readonly name: string; readonly target: TargetPolicy }

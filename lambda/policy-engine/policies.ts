@@ -44,6 +44,14 @@ export interface ActualPolicy extends PolicyState {
   readonly reasons: readonly string[];
 }
 
+/** A policy that cannot be brought to where it should be. */
+export interface Failure {
+  readonly name: string;
+  /** Absent for a policy that is not in the document. */
+  readonly target?: TargetPolicy;
+  readonly reasons: readonly string[];
+}
+
 export function policyState(answer: PolicySummary | Policy): PolicyState {
   return {
     policyId: required(answer.policyId, 'policyId'),

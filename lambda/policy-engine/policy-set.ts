@@ -6,8 +6,8 @@ import { readTargets } from './document';
 import type { Edges } from './edges';
 import { renderFailures } from './explain';
 import { isSigned } from './ownership';
-import { type Failure, isAsDeclared, type Plan } from './plan';
-import type { ActualPolicy, TargetPolicy } from './policies';
+import { isAsDeclared, type Plan } from './plan';
+import type { ActualPolicy, Failure, TargetPolicy } from './policies';
 import { type Goal, type ReconcileEdges, reconcile } from './reconcile';
 import { optionalText, type Progress, type ResourceRequest, type Started, text } from './request';
 

@@ -6,8 +6,9 @@ import {
   Validations,
 } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
-import type { Diagnostic, Severity } from '../diagnostics/diagnostic';
+import type { Diagnostic } from '../diagnostics/diagnostic';
 import { renderWithoutHelp } from '../diagnostics/render-text';
+import type { Severity } from '../diagnostics/severity';
 
 /** Namespace of findings: acknowledge a warning as `governed-gateway::POLICY_TOOL_UNREACHABLE`, with a reason. */
 export const PLUGIN_NAME = 'governed-gateway';

@@ -1,6 +1,5 @@
 import { CATALOGUE, type DiagnosticCode, type ParamsOf } from './catalogue';
-
-export type Severity = 'error' | 'warning' | 'info';
+import type { Severity } from './severity';
 
 /** A place in a text. Lines and columns count from 1; the end is exclusive. */
 export interface Location {

@@ -1,5 +1,5 @@
 import { CATALOGUE, type DiagnosticCode } from './catalogue';
-import type { Severity } from './diagnostic';
+import type { Severity } from './severity';
 
 /** A code with its message and help, in which `<name>` stands for what a finding says there. */
 export interface ReferenceEntry {

@@ -1,4 +1,5 @@
-import type { Diagnostic, Severity } from './diagnostic';
+import type { Diagnostic } from './diagnostic';
+import type { Severity } from './severity';
 
 const COMMANDS: { readonly [S in Severity]: string } = { error: 'error', warning: 'warning', info: 'notice' };
 

@@ -1,4 +1,5 @@
-import type { Diagnostic, Location, Severity } from './diagnostic';
+import type { Diagnostic, Location } from './diagnostic';
+import type { Severity } from './severity';
 
 const LEVELS: { readonly [S in Severity]: string } = { error: 'error', warning: 'warning', info: 'note' };
 

@@ -1,9 +1,6 @@
 import type { Outcome } from '../contract/decision';
-import { isJsonObject, type JsonObject } from '../contract/json';
-import type { JsonRpcRequest } from '../contract/mcp';
+import type { JsonObject } from '../contract/json';
 import type { DecisionFlip } from '../policy/model';
-import type { Answer } from './refusal';
-import type { Caller, ToolInvocation } from './serving';
 
 export type StageName = 'auth' | 'request' | 'policy' | 'target' | 'response';
 
@@ -34,62 +31,4 @@ export interface CallRecord {
   /** Milliseconds. */
   readonly durations: { [stage in StageName]?: number };
   total: number;
-}
-
-let lastNumber = 0;
-
-/** A record that the pipeline fills on the way. */
-export class CallTrace {
-  readonly record: CallRecord;
-  private readonly started = performance.now();
-
-  constructor(now: Date) {
-    this.record = {
-      number: ++lastNumber,
-      time: now.toISOString(),
-      method: '-',
-      who: '-',
-      determining: [],
-      flips: [],
-      status: 0,
-      durations: {},
-      total: 0,
-    };
-  }
-
-  /** Runs a stage and notes how long it took. */
-  async stage<T>(name: StageName, run: () => Promise<T> | T): Promise<T> {
-    const before = performance.now();
-    try {
-      return await run();
-    } catch (error) {
-      this.record.refusedBy ??= name;
-      throw error;
-    } finally {
-      this.record.durations[name] = (this.record.durations[name] ?? 0) + performance.now() - before;
-    }
-  }
-
-  calledBy(caller: Caller): void {
-    const name = caller.claims['username'] ?? caller.claims['client_id'];
-    this.record.who = typeof name === 'string' ? name : caller.principal.id || 'anonymous';
-  }
-
-  opened(message: JsonRpcRequest): void {
-    this.record.method = message.method;
-    const name = message.params?.['name'];
-    if (message.method === 'tools/call' && typeof name === 'string') this.record.tool = name;
-  }
-
-  calling(invocation: ToolInvocation): void {
-    this.record.tool = invocation.tool;
-  }
-
-  finish(answer: Answer): CallRecord {
-    this.record.status = answer.status;
-    const error = isJsonObject(answer.body) ? answer.body['error'] : undefined;
-    if (isJsonObject(error) && typeof error['code'] === 'number') this.record.error = error['code'];
-    this.record.total = performance.now() - this.started;
-    return this.record;
-  }
 }

@@ -1,5 +1,5 @@
 import { SEARCH_TOOL_NAME } from '../contract/tool-name';
-import type { CallTrace } from './call-record';
+import type { CallTrace } from './call-trace';
 import { isNotification, messageId, type RawMessage } from './mcp/message';
 import { answerMethod } from './mcp/methods';
 import { openMessage } from './mcp/open-message';

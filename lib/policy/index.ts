@@ -3,9 +3,10 @@ export { principalFromClaims, principalFromIam, unauthenticatedPrincipal } from 
 export type { EngineMode, Outcome, PolicyEnforcement, ValidationMode } from '../contract/decision';
 export { LOCAL_GATEWAY_ARN } from '../contract/local-arn';
 export type { DesiredPolicy, PolicyOrigin } from '../contract/policy-set-document';
-export type { Diagnostic, Location, Severity } from '../diagnostics/diagnostic';
+export type { Diagnostic, Location } from '../diagnostics/diagnostic';
 export { GovernanceError } from '../diagnostics/governance-error';
 export { renderText } from '../diagnostics/render-text';
+export type { Severity } from '../diagnostics/severity';
 export { authorize } from './authorize';
 export type { Condition, ConditionTree } from './conditions';
 export type { ConditionResult, ConditionValue } from './evaluate-conditions';

@@ -1,12 +1,19 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { JsonObject, JsonValue } from '../../../lib/contract/json';
 import { lazily } from '../lazily';
-import type { ItemQuery } from './item-lookup';
 
 const sdk = lazily(async () => {
   const loaded = await import('@aws-sdk/client-dynamodb');
   return { ...loaded, client: new loaded.DynamoDBClient({ maxAttempts: 2 }) };
 });
+
+export interface ItemQuery {
+  readonly table: string;
+  readonly keyAttribute: string;
+  readonly key: string | number;
+  /** Attributes that are needed; no others are read. */
+  readonly attributes: readonly string[];
+}
 
 /** Reads one item from DynamoDB. Numbers beyond what JavaScript carries exactly, sets, maps and binary values are left out. */
 export async function readItem(query: ItemQuery, signal: AbortSignal): Promise<JsonObject | undefined> {

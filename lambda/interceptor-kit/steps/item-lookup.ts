@@ -1,16 +1,8 @@
 import type { JsonObject } from '../../../lib/contract/json';
 import type { TrustedField, TrustedFieldSource } from '../../../lib/contract/trusted-context';
-import { readItem } from './dynamodb-item';
+import { type ItemQuery, readItem } from './dynamodb-item';
 
 export type LookupSource = Extract<TrustedFieldSource, { kind: 'lookup' }>;
-
-export interface ItemQuery {
-  readonly table: string;
-  readonly keyAttribute: string;
-  readonly key: string | number;
-  /** Attributes that are needed; no others are read. */
-  readonly attributes: readonly string[];
-}
 
 /** Where items come from: DynamoDB, or a stand-in in tests. Resolves to undefined when there is no such item. */
 export type ItemSource = (query: ItemQuery, signal: AbortSignal) => Promise<JsonObject | undefined>;

@@ -1,4 +1,4 @@
-import type { Severity } from '../diagnostic';
+import type { Severity } from '../severity';
 
 /** One code of the catalogue. */
 export interface CatalogueEntry<P> {

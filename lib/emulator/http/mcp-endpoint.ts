@@ -1,5 +1,6 @@
 import { JSON_RPC_ERROR } from '../../contract/mcp';
-import { type CallRecord, CallTrace } from '../call-record';
+import type { CallRecord } from '../call-record';
+import { CallTrace } from '../call-trace';
 import { SESSION_HEADER } from '../mcp/sessions';
 import { handleMessage } from '../pipeline';
 import { type Answer, Refusal } from '../refusal';

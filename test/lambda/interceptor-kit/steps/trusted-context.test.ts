@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ItemQuery, ItemSource } from '../../../../lambda/interceptor-kit/steps/item-lookup';
+import type { ItemQuery } from '../../../../lambda/interceptor-kit/steps/dynamodb-item';
+import type { ItemSource } from '../../../../lambda/interceptor-kit/steps/item-lookup';
 import { trustedContext } from '../../../../lambda/interceptor-kit/steps/trusted-context';
 import {
   message,
