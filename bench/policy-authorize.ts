@@ -3,11 +3,11 @@
 // Run: npx tsx bench/policy-authorize.ts
 import { EXIT } from '../lib/cli/exit-code';
 import { LOCAL_GATEWAY_ARN } from '../lib/contract/local-arn';
-import { authorize } from '../lib/policy/authorize';
-import { ask, authorizePrepared } from '../lib/policy/cedar';
-import { cedarRequest } from '../lib/policy/cedar-request';
-import { listTools } from '../lib/policy/list-tools';
-import { preparePolicySet } from '../lib/policy/policy-set';
+import { ask, authorizePrepared } from '../lib/policy/cedar/cedar';
+import { authorize } from '../lib/policy/decision/authorize';
+import { cedarRequest } from '../lib/policy/decision/cedar-request';
+import { listTools } from '../lib/policy/decision/list-tools';
+import { preparePolicySet } from '../lib/policy/decision/policy-set';
 import { callOf, median, policiesOf, targetsOf } from './policy-subject';
 
 const POLICIES = 200;

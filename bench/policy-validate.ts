@@ -3,7 +3,7 @@
 // Run: npx tsx bench/policy-validate.ts
 import { EXIT } from '../lib/cli/exit-code';
 import type { DesiredPolicy } from '../lib/contract/policy-set-document';
-import { validatePolicySet } from '../lib/policy/validate';
+import { validatePolicySet } from '../lib/policy/validation/validate';
 import { policiesOf, targetsOf } from './policy-subject';
 
 const TOOLS = 300;

@@ -71,7 +71,7 @@ export type { Diagnostic, Location } from './diagnostics/diagnostic';
 export { GovernanceError } from './diagnostics/governance-error';
 export type { Severity } from './diagnostics/severity';
 // What decides
-export { type InlinePolicyOptions, PolicySource } from './policy/source';
+export { type InlinePolicyOptions, PolicySource } from './policy/source/source';
 export { type ClaimOperand, claim } from './policy/statements/claim';
 export { PolicyCondition } from './policy/statements/expression';
 export { type InputOperand, input } from './policy/statements/input';

@@ -9,7 +9,7 @@ import type { DesiredPolicy } from '../contract/policy-set-document';
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic';
 import { GovernanceError } from '../diagnostics/governance-error';
 import { type ManifestFile, namesOf, readManifests } from '../policy/manifest-files';
-import { loadPolicies, PolicySource } from '../policy/source';
+import { loadPolicies, PolicySource } from '../policy/source/source';
 import { type GatewayUnderTest, gatewayOfManifest } from '../policy/testing/gateway-under-test';
 import { readText } from './read-value';
 import type { Terminal } from './terminal';

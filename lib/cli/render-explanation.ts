@@ -1,6 +1,6 @@
 import type { EngineMode } from '../contract/decision';
 import { placeOf } from '../diagnostics/render-json';
-import type { Explanation } from '../policy/explain';
+import type { Explanation } from '../policy/decision/explain';
 import { describeExplanation } from '../policy/testing/describe-explanation';
 
 /** A decision for a person. */

@@ -2,7 +2,7 @@ import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import type { PolicySource } from '../policy/source';
+import type { PolicySource } from '../policy/source/source';
 import type { EnforcementMode } from './enforcement-mode';
 import type { Identity } from './identity/identity';
 import type { Interceptor } from './interceptors/interceptor';

@@ -10,7 +10,7 @@ import { collectFindings } from '../diagnostics/collect';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic';
 import { GovernanceError } from '../diagnostics/governance-error';
 import { suggest } from '../diagnostics/suggest';
-import type { PolicySource } from '../policy/source';
+import type { PolicySource } from '../policy/source/source';
 import { acknowledgeInvoke } from './acknowledge';
 import { EnforcementMode } from './enforcement-mode';
 import { GatewayInterceptors } from './gateway-interceptors';

@@ -5,9 +5,9 @@ import type { TrustedField } from '../contract/trusted-context';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { trustedContextGuards } from '../policy/guards';
 import type { CatalogTarget } from '../policy/model';
-import { generateSchema } from '../policy/schema';
-import { loadPolicies, type PolicySource } from '../policy/source';
-import { validatePolicySet } from '../policy/validate';
+import { generateSchema } from '../policy/schema/schema';
+import { loadPolicies, type PolicySource } from '../policy/source/source';
+import { validatePolicySet } from '../policy/validation/validate';
 import type { EnforcementMode } from './enforcement-mode';
 
 /** Everything that decides what the policy set is, as it stands when it is asked for. */

@@ -3,7 +3,7 @@ import { LOCAL_GATEWAY_ARN } from '../contract/local-arn';
 import type { GatewayManifest } from '../contract/manifest';
 import type { DesiredPolicy } from '../contract/policy-set-document';
 import { authorize, listTools, preparePolicySet } from '../policy';
-import { type Explanation, explain } from '../policy/explain';
+import { type Explanation, explain } from '../policy/decision/explain';
 import { ListMemory } from './list-memory';
 import type { ResolvedSwitches } from './options';
 import type { PolicyDecider } from './serving';

@@ -2,11 +2,11 @@ import { OAUTH_USER, type Principal, UNAUTHENTICATED_USER } from '../contract/cl
 import { LIMITS } from '../contract/limits';
 import type { DesiredPolicy } from '../contract/policy-set-document';
 import type { TrustedField } from '../contract/trusted-context';
-import { quote } from './cedar-string';
-import { isIdentifier } from './identifier';
-import { tokens } from './lexer';
-import { policyName } from './policy-name';
-import { cutAtGateway } from './statement-text';
+import { isIdentifier } from './schema/identifier';
+import { policyName } from './source/policy-name';
+import { quote } from './text/cedar-string';
+import { tokens } from './text/lexer';
+import { cutAtGateway } from './text/statement-text';
 
 /** Start of the ids of policies that the library adds to a set. */
 export const GUARD_ID_PREFIX = 'governed-gateway/requires-';

@@ -7,17 +7,22 @@ export type { Diagnostic, Location } from '../diagnostics/diagnostic';
 export { GovernanceError } from '../diagnostics/governance-error';
 export { renderText } from '../diagnostics/render-text';
 export type { Severity } from '../diagnostics/severity';
-export { authorize } from './authorize';
-export type { Condition, ConditionTree } from './conditions';
-export type { ConditionResult, ConditionValue } from './evaluate-conditions';
-export { type CandidateExplanation, type Explanation, explain, type FailedCondition } from './explain';
+export { authorize } from './decision/authorize';
+export type { ConditionResult, ConditionValue } from './decision/evaluate-conditions';
+export { type CandidateExplanation, type Explanation, explain, type FailedCondition } from './decision/explain';
+export { listTools } from './decision/list-tools';
+export { PolicySet, preparePolicySet } from './decision/policy-set';
 export { trustedContextGuards } from './guards';
-export { listTools } from './list-tools';
 export type { CatalogTarget, Decision, DecisionFlip, PlatformSwitches, PolicySetInput, ToolCall } from './model';
-export { PolicySet, preparePolicySet } from './policy-set';
-export { type GeneratedSchema, generateSchema } from './schema';
-export type { ToolSchema } from './schema-json';
-export { type InlinePolicyOptions, type LoadedPolicies, type LoadOptions, loadPolicies, PolicySource } from './source';
+export { type GeneratedSchema, generateSchema } from './schema/schema';
+export type { ToolSchema } from './schema/schema-json';
+export {
+  type InlinePolicyOptions,
+  type LoadedPolicies,
+  type LoadOptions,
+  loadPolicies,
+  PolicySource,
+} from './source/source';
 export { ClaimOperand, claim } from './statements/claim';
 export { PolicyCondition } from './statements/expression';
 export { InputOperand, input } from './statements/input';
@@ -30,6 +35,7 @@ export { renderJUnit } from './testing/render-junit';
 export { renderCoverage, renderMutation, renderReport } from './testing/render-report';
 export type { CaseReport, CaseStatus, FileReport, TestReport } from './testing/report';
 export { type PolicyTestOptions, type PolicyTestResult, testGateway, testPolicies } from './testing/test-policies';
+export type { Condition, ConditionTree } from './text/conditions';
 export { ToolAction } from './tool-action';
-export { validatePolicySet } from './validate';
-export type { ValidationInput } from './validation-input';
+export { validatePolicySet } from './validation/validate';
+export type { ValidationInput } from './validation/validation-input';

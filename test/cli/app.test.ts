@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { readToolList } from '../../lib/cli/tool-list';
 import type { GatewayManifest } from '../../lib/contract/manifest';
-import { loadPolicies, PolicySource } from '../../lib/policy/source';
+import { loadPolicies, PolicySource } from '../../lib/policy/source/source';
 import { CommandLine, UNDERWRITING } from './command-line';
 
 const app = new CommandLine(UNDERWRITING);

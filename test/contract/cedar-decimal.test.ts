@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decimalText } from '../../lib/contract/cedar-decimal';
-import { ask } from '../../lib/policy/cedar';
+import { ask } from '../../lib/policy/cedar/cedar';
 
 describe('decimalText', () => {
   it.each([

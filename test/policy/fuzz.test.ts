@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderText } from '../../lib/diagnostics/render-text';
-import { tokens } from '../../lib/policy/lexer';
-import { loadPolicies, PolicySource } from '../../lib/policy/source';
-import { splitPolicies } from '../../lib/policy/split';
-import { validatePolicySet } from '../../lib/policy/validate';
+import { loadPolicies, PolicySource } from '../../lib/policy/source/source';
+import { splitPolicies } from '../../lib/policy/source/split';
+import { tokens } from '../../lib/policy/text/lexer';
+import { validatePolicySet } from '../../lib/policy/validation/validate';
 import { expression, policy } from './arbitraries';
 import { payPolicy, targets } from './subject';
 

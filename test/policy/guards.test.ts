@@ -4,11 +4,11 @@ import type { JsonObject } from '../../lib/contract/json';
 import { LIMITS } from '../../lib/contract/limits';
 import { LOCAL_GATEWAY_ARN } from '../../lib/contract/local-arn';
 import { type TrustedField, withTrustedFields } from '../../lib/contract/trusted-context';
-import { authorize } from '../../lib/policy/authorize';
+import { authorize } from '../../lib/policy/decision/authorize';
+import { preparePolicySet } from '../../lib/policy/decision/policy-set';
 import { trustedContextGuards } from '../../lib/policy/guards';
-import { preparePolicySet } from '../../lib/policy/policy-set';
-import { boundStatement, writtenStatement } from '../../lib/policy/statement-text';
-import { validatePolicySet } from '../../lib/policy/validate';
+import { boundStatement, writtenStatement } from '../../lib/policy/text/statement-text';
+import { validatePolicySet } from '../../lib/policy/validation/validate';
 import { callOf, PAY, payPolicy, policiesOf, targets } from './subject';
 
 function field(name: string, tools: readonly string[]): TrustedField {

@@ -5,11 +5,11 @@ import type { JsonObject } from '../../lib/contract/json';
 import { LOCAL_GATEWAY_ARN } from '../../lib/contract/local-arn';
 import type { DesiredPolicy } from '../../lib/contract/policy-set-document';
 import type { Diagnostic } from '../../lib/diagnostics/diagnostic';
+import { type PolicySet, preparePolicySet } from '../../lib/policy/decision/policy-set';
 import type { CatalogTarget, PlatformSwitches, ToolCall } from '../../lib/policy/model';
-import { type PolicySet, preparePolicySet } from '../../lib/policy/policy-set';
-import { loadPolicies, PolicySource } from '../../lib/policy/source';
-import { validatePolicySet } from '../../lib/policy/validate';
-import type { ValidationInput } from '../../lib/policy/validation-input';
+import { loadPolicies, PolicySource } from '../../lib/policy/source/source';
+import { validatePolicySet } from '../../lib/policy/validation/validate';
+import type { ValidationInput } from '../../lib/policy/validation/validation-input';
 
 export const PAY = 'hr-payroll___create_payout';
 export const NOW = new Date('2026-11-20T10:00:00Z');

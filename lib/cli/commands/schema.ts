@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { hasErrors } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
-import { generateSchema } from '../../policy/schema';
+import { generateSchema } from '../../policy/schema/schema';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { type GatewayOptions, gatewayOptions, oneGateway } from '../gateway-input';

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic';
 import { renderJson } from '../../diagnostics/render-json';
-import { validatePolicySet } from '../../policy/validate';
+import { validatePolicySet } from '../../policy/validation/validate';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { type GatewayInput, type GatewayOptions, gatewayInputs, gatewayOptions } from '../gateway-input';

@@ -6,7 +6,7 @@ import type { DesiredPolicy } from '../../contract/policy-set-document';
 import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { loadPolicies, PolicySource } from '../../policy';
-import { validatePolicySet } from '../../policy/validate';
+import { validatePolicySet } from '../../policy/validation/validate';
 
 export interface ReloadedPolicies {
   readonly policies: readonly DesiredPolicy[];

@@ -1,7 +1,7 @@
 import type { CedarType } from '../../contract/cedar-type';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { suggest } from '../../diagnostics/suggest';
-import { generateSchema } from '../schema';
+import { generateSchema } from '../schema/schema';
 import type { ToolAction } from '../tool-action';
 
 /** What is known of an argument in all tools of a statement. */

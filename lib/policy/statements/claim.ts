@@ -1,5 +1,5 @@
 import { GovernanceError } from '../../diagnostics/governance-error';
-import { quote } from '../cedar-string';
+import { quote } from '../text/cedar-string';
 import { Atom, atom, conjunction, type PolicyCondition } from './expression';
 import { quotedList } from './quoted-list';
 

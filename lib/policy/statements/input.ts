@@ -1,7 +1,7 @@
 import type { CedarType } from '../../contract/cedar-type';
 import { GovernanceError } from '../../diagnostics/governance-error';
-import { quote } from '../cedar-string';
-import { isIdentifier } from '../identifier';
+import { isIdentifier } from '../schema/identifier';
+import { quote } from '../text/cedar-string';
 import type { ArgumentFacts, ArgumentTypes } from './argument-types';
 import { Atom, atom, conjunction, type PolicyCondition } from './expression';
 import { decimalLiteral, longLiteral } from './number-literals';

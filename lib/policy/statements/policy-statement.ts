@@ -1,6 +1,6 @@
 import { OAUTH_USER } from '../../contract/claims';
 import type { PolicyEnforcement, ValidationMode } from '../../contract/decision';
-import { quote } from '../cedar-string';
+import { quote } from '../text/cedar-string';
 import type { ToolAction } from '../tool-action';
 import { ArgumentTypes } from './argument-types';
 import { AllOf, conjunction, type PolicyCondition } from './expression';

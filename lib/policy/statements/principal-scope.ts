@@ -1,5 +1,5 @@
 import { IAM_ENTITY, OAUTH_USER } from '../../contract/claims';
-import { quote } from '../cedar-string';
+import { quote } from '../text/cedar-string';
 
 /** Whom a statement is about. */
 export class PrincipalScope {

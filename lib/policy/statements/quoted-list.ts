@@ -1,5 +1,5 @@
 import { GovernanceError } from '../../diagnostics/governance-error';
-import { quote } from '../cedar-string';
+import { quote } from '../text/cedar-string';
 
 /** A Cedar set of strings. Throws for an empty one, which Cedar refuses. */
 export function quotedList(values: readonly string[]): string {

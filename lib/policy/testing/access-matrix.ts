@@ -1,8 +1,8 @@
 import type { Outcome } from '../../contract/decision';
-import { ask, CedarFailure, type CedarRequest, messages, type PolicyJson } from '../cedar';
-import { requestOfUnknownInput } from '../cedar-request';
-import type { PolicySet } from '../policy-set';
-import type { ToolSchema } from '../schema-json';
+import { ask, CedarFailure, type CedarRequest, messages, type PolicyJson } from '../cedar/cedar';
+import { requestOfUnknownInput } from '../decision/cedar-request';
+import type { PolicySet } from '../decision/policy-set';
+import type { ToolSchema } from '../schema/schema-json';
 import type { GatewayUnderTest } from './gateway-under-test';
 import { type KnownInput, withKnownInput } from './known-input';
 import { DEFAULT_NOW } from './offline-backend';

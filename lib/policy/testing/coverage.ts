@@ -1,14 +1,14 @@
 import { InputError } from '../../contract/cedar-input';
 import type { Location } from '../../diagnostics/diagnostic';
-import { CedarFailure, type CedarRequest } from '../cedar';
-import { cedarRequest } from '../cedar-request';
-import { statementShape } from '../conditions';
-import { evaluateConditions, type PolicyEvaluation } from '../evaluate-conditions';
+import { CedarFailure, type CedarRequest } from '../cedar/cedar';
+import { cedarRequest } from '../decision/cedar-request';
+import { evaluateConditions, type PolicyEvaluation } from '../decision/evaluate-conditions';
+import type { PolicySet, PreparedPolicy } from '../decision/policy-set';
 import { GUARD_ORIGIN } from '../guards';
 import type { ToolCall } from '../model';
-import type { PolicySet, PreparedPolicy } from '../policy-set';
-import type { ToolSchema } from '../schema-json';
-import { locateInPolicy } from '../statement-text';
+import type { ToolSchema } from '../schema/schema-json';
+import { statementShape } from '../text/conditions';
+import { locateInPolicy } from '../text/statement-text';
 
 /** A condition and the values that the tests saw it take. */
 export interface ConditionCoverage {

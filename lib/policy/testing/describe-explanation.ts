@@ -1,4 +1,4 @@
-import type { CandidateExplanation, Explanation, FailedCondition } from '../explain';
+import type { CandidateExplanation, Explanation, FailedCondition } from '../decision/explain';
 
 /** Why a call was decided as it was, in lines: errors, forbids that applied, and for each permit what stood in its way. */
 export function describeExplanation({ decision, candidates }: Explanation): string[] {

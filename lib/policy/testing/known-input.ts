@@ -1,4 +1,4 @@
-import type { Expr, PolicyJson } from '../cedar';
+import type { Expr, PolicyJson } from '../cedar/cedar';
 import type { TrustedValue } from './test-file';
 
 /** The arguments that a call has: their values, or undefined where the value is unknown. */

@@ -1,4 +1,4 @@
-import { depthChange, type Token } from '../lexer';
+import { depthChange, type Token } from '../text/lexer';
 import type { Edit, Subject } from './mutation-subject';
 import type { ConditionOutline, Span } from './statement-outline';
 

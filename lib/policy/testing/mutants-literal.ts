@@ -1,4 +1,4 @@
-import type { Token } from '../lexer';
+import type { Token } from '../text/lexer';
 import type { Edit, Subject } from './mutation-subject';
 
 /** Ends a changed text: no claim or argument of a test will hold it. */

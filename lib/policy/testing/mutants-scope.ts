@@ -1,6 +1,6 @@
-import type { PolicyJson } from '../cedar';
-import { quote } from '../cedar-string';
-import { ACTION_TYPE, coversTool, namedActions } from '../scope';
+import type { PolicyJson } from '../cedar/cedar';
+import { ACTION_TYPE, coversTool, namedActions } from '../decision/scope';
+import { quote } from '../text/cedar-string';
 import type { Edit, Subject } from './mutation-subject';
 import type { Span } from './statement-outline';
 import { isValid } from './statement-validity';

@@ -1,7 +1,7 @@
 import type { Location } from '../../diagnostics/diagnostic';
-import type { Token } from '../lexer';
-import type { PolicySet, PreparedPolicy } from '../policy-set';
-import { locateInPolicy } from '../statement-text';
+import type { PolicySet, PreparedPolicy } from '../decision/policy-set';
+import type { Token } from '../text/lexer';
+import { locateInPolicy } from '../text/statement-text';
 import { conditionEdits } from './mutants-condition';
 import { literalEdits } from './mutants-literal';
 import { scopeEdits } from './mutants-scope';

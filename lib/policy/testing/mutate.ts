@@ -1,9 +1,9 @@
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { suggest } from '../../diagnostics/suggest';
+import { PolicySet, type PreparedPolicy } from '../decision/policy-set';
+import { coversTool } from '../decision/scope';
 import { GUARD_ORIGIN } from '../guards';
-import { parseStatement } from '../parsed-policy';
-import { PolicySet, type PreparedPolicy } from '../policy-set';
-import { coversTool } from '../scope';
+import { parseStatement } from '../source/parsed-policy';
 import type { GatewayUnderTest } from './gateway-under-test';
 import { type Mutant, mutantsOf } from './mutants';
 import { OfflineBackend } from './offline-backend';

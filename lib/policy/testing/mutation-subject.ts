@@ -1,5 +1,5 @@
-import type { Token } from '../lexer';
-import type { PolicySet } from '../policy-set';
+import type { PolicySet } from '../decision/policy-set';
+import type { Token } from '../text/lexer';
 import type { Span, StatementOutline } from './statement-outline';
 
 /** A change to the text of a statement. */

@@ -1,11 +1,11 @@
 import type { Claims, Principal } from '../../contract/claims';
 import type { JsonObject } from '../../contract/json';
 import { joinToolName } from '../../contract/tool-name';
-import { authorize } from '../authorize';
-import { explain } from '../explain';
-import { listTools } from '../list-tools';
+import { authorize } from '../decision/authorize';
+import { explain } from '../decision/explain';
+import { listTools } from '../decision/list-tools';
+import { type PolicySet, preparePolicySet } from '../decision/policy-set';
 import type { Decision, ToolCall } from '../model';
-import { type PolicySet, preparePolicySet } from '../policy-set';
 import { describeExplanation } from './describe-explanation';
 import type { GatewayUnderTest } from './gateway-under-test';
 import { claimsOf, principalOf } from './persona-claims';

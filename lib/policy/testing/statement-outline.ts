@@ -1,4 +1,4 @@
-import { depthChange, type Token, tokens } from '../lexer';
+import { depthChange, type Token, tokens } from '../text/lexer';
 
 /** A part of a statement's text. UTF-16 indexes, the end exclusive. */
 export interface Span {

@@ -1,7 +1,7 @@
-import { ask, type PolicyJson, type SchemaJson, type ValidationAnswer } from '../cedar';
-import { parseStatement } from '../parsed-policy';
-import type { PolicySet } from '../policy-set';
-import { coversTool } from '../scope';
+import { ask, type PolicyJson, type SchemaJson, type ValidationAnswer } from '../cedar/cedar';
+import type { PolicySet } from '../decision/policy-set';
+import { coversTool } from '../decision/scope';
+import { parseStatement } from '../source/parsed-policy';
 
 /** Whether Cedar's strict validator takes a statement, which is what the service does with it first. */
 export function isValid(set: PolicySet, statement: string): boolean {

@@ -7,7 +7,7 @@ import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { oneManifest } from '../manifest-files';
 import type { CatalogTarget } from '../model';
-import { loadPolicies, type PolicySource } from '../source';
+import { loadPolicies, type PolicySource } from '../source/source';
 import { checkReferences } from './check-references';
 import { type CoverageReport, measureCoverage } from './coverage';
 import { type GatewayUnderTest, gatewayOfManifest } from './gateway-under-test';

@@ -9,8 +9,8 @@ import type { InterceptorOutput } from '../../../lib/contract/interceptor-payloa
 import type { JsonObject } from '../../../lib/contract/json';
 import { LOCAL_GATEWAY_ARN } from '../../../lib/contract/local-arn';
 import type { GatewayManifest } from '../../../lib/contract/manifest';
-import { authorize } from '../../../lib/policy/authorize';
-import { type PolicySet, preparePolicySet } from '../../../lib/policy/policy-set';
+import { authorize } from '../../../lib/policy/decision/authorize';
+import { type PolicySet, preparePolicySet } from '../../../lib/policy/decision/policy-set';
 import { notesProps, stackWith } from '../notes-gateway';
 
 const TOOL = 'notes___delete_note';

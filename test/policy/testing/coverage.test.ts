@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseStatement } from '../../../lib/policy/parsed-policy';
-import { PolicySet } from '../../../lib/policy/policy-set';
+import { PolicySet } from '../../../lib/policy/decision/policy-set';
+import { parseStatement } from '../../../lib/policy/source/parsed-policy';
 import { measureCoverage } from '../../../lib/policy/testing/coverage';
 import { OfflineBackend, policySetUnderTest } from '../../../lib/policy/testing/offline-backend';
 import { percentText, renderCoverage } from '../../../lib/policy/testing/render-report';

@@ -4,7 +4,7 @@ import type { TrustedField } from '../../../lib/contract/trusted-context';
 import { withTrustedFields } from '../../../lib/contract/trusted-context';
 import { renderText } from '../../../lib/diagnostics/render-text';
 import { trustedContextGuards } from '../../../lib/policy/guards';
-import { loadPolicies, PolicySource } from '../../../lib/policy/source';
+import { loadPolicies, PolicySource } from '../../../lib/policy/source/source';
 import type { GatewayUnderTest } from '../../../lib/policy/testing/gateway-under-test';
 import { readTestFile } from '../../../lib/policy/testing/read-test-file';
 import type { TestFile } from '../../../lib/policy/testing/test-file';

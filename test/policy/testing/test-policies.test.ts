@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { MANIFEST_SUFFIX, MANIFEST_VERSION } from '../../../lib/contract/manifest';
 import { type Diagnostic, GovernanceError } from '../../../lib/policy';
-import { loadPolicies, PolicySource } from '../../../lib/policy/source';
+import { loadPolicies, PolicySource } from '../../../lib/policy/source/source';
 import { testGateway, testPolicies } from '../../../lib/policy/testing/test-policies';
 import { CommandLine } from '../../cli/command-line';
 

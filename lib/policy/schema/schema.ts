@@ -1,0 +1,152 @@
+import type { CedarRecord, CedarType } from '../../contract/cedar-type';
+import { CEDAR_ESCAPES } from '../../contract/cedar-type';
+import { joinToolName } from '../../contract/tool-name';
+import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
+import { ask, CedarFailure, type SchemaJson } from '../cedar/cedar';
+import type { CatalogTarget, PlatformSwitches } from '../model';
+import { Identifiers } from './identifier';
+import { SchemaEncoding, SchemaProblem } from './schema-encoding';
+import { ACTION_CALL_TOOL, ACTION_ROOT, schemaJson, type ToolSchema } from './schema-json';
+import { inputTypes } from './schema-types';
+
+export interface GeneratedSchema {
+  /** In Cedar's JSON form. */
+  readonly json: SchemaJson<string>;
+  /** As a `.cedarschema` file, for editors and the Cedar command line. */
+  readonly text: string;
+  readonly diagnostics: Diagnostic[];
+  /** By full name, in the order of the catalog. */
+  readonly tools: ReadonlyMap<string, ToolSchema>;
+}
+
+const NO_ARGUMENTS: CedarRecord = { kind: 'record', attributes: new Map() };
+
+/**
+ * The Cedar schema that AgentCore makes of a gateway's tools, as far as it is known. A tool whose schema is invalid gives a
+ * diagnostic and an action without arguments.
+ */
+export function generateSchema(targets: readonly CatalogTarget[], switches: PlatformSwitches = {}): GeneratedSchema {
+  const key = JSON.stringify([switches.enums, targets]);
+  const known = remembered.get(key) ?? generate(targets, switches);
+  if (remembered.size >= REMEMBERED) remembered.clear();
+  remembered.set(key, known);
+  return { ...known, diagnostics: [...known.diagnostics] };
+}
+
+/** The same tools are asked about again and again: by synth, by every mutant of a policy set, at every reload. */
+const REMEMBERED = 16;
+const remembered = new Map<string, GeneratedSchema>();
+
+function generate(targets: readonly CatalogTarget[], switches: PlatformSwitches): GeneratedSchema {
+  const diagnostics: Diagnostic[] = [];
+  const typed = typedTools(targets, switches, diagnostics);
+  const whole = schemaText(schemaJson(targets, typed));
+  const tools = whole === undefined ? typed.map((tool) => readable(targets, tool, diagnostics)) : typed;
+  const json = schemaJson(targets, tools);
+  const text = whole ?? schemaText(json) ?? '';
+  return { json, text, diagnostics, tools: new Map(tools.map((tool) => [tool.action, tool])) };
+}
+
+/** The tool, or the tool without its arguments when Cedar refuses the types that were made of them. */
+function readable(targets: readonly CatalogTarget[], tool: ToolSchema, diagnostics: Diagnostic[]): ToolSchema {
+  if (schemaText(schemaJson(targets, [tool])) !== undefined) return tool;
+  diagnostics.push(diagnostic('SCHEMA_TOOL_INVALID', { tool: tool.action, reason: 'Cedar refuses its types' }));
+  return { ...tool, input: NO_ARGUMENTS };
+}
+
+interface NamedTool {
+  readonly target: string;
+  readonly tool: string;
+  readonly action: string;
+  readonly schema: CatalogTarget['tools'][number]['inputSchema'];
+}
+
+/** The tools of the catalog under distinct names. */
+function namedTools(targets: readonly CatalogTarget[], diagnostics: Diagnostic[]): NamedTool[] {
+  const named = new Map<string, NamedTool>();
+  const seen = new Set<string>();
+  for (const target of targets) {
+    const isReserved = target.name === ACTION_ROOT || target.name === ACTION_CALL_TOOL;
+    if (isReserved) diagnostics.push(diagnostic('SCHEMA_TARGET_RESERVED', { target: target.name }));
+    else if (seen.has(target.name)) diagnostics.push(diagnostic('SCHEMA_TARGET_DUPLICATE', { target: target.name }));
+    seen.add(target.name);
+    for (const tool of isReserved ? [] : target.tools) {
+      const action = joinToolName(target.name, tool.name);
+      if (named.has(action)) diagnostics.push(diagnostic('SCHEMA_TOOL_DUPLICATE', { tool: action }));
+      else named.set(action, { target: target.name, tool: tool.name, action, schema: tool.inputSchema });
+    }
+  }
+  return [...named.values()];
+}
+
+function typedTools(targets: readonly CatalogTarget[], switches: PlatformSwitches, diagnostics: Diagnostic[]) {
+  const encoding = new SchemaEncoding(switches.enums ?? 'string');
+  const identifiers = new Identifiers();
+  const tools = namedTools(targets, diagnostics).map((tool) => {
+    const namespace = `AgentCore::${identifiers.of(tool.action)}::Input`;
+    return { ...tool, namespace, encoded: attempt(tool.action, diagnostics, () => encoding.encode(tool.schema)) };
+  });
+  const encoded = tools.flatMap((tool) => (tool.encoded ? [{ ...tool, schema: tool.encoded }] : []));
+  const inputs = new Map<string, CedarRecord>();
+  for (const tool of encoded) inputs.set(tool.action, NO_ARGUMENTS);
+  try {
+    for (const [index, input] of inputTypes(encoded, encoding).entries())
+      inputs.set(encoded[index]?.action ?? '', input);
+  } catch (error) {
+    if (!(error instanceof SchemaProblem || error instanceof CedarFailure)) throw error;
+    // The generator names no tool when it refuses one, so that each is asked about alone.
+    for (const tool of encoded) {
+      const input = attempt(tool.action, diagnostics, () => inputTypes([tool], encoding)[0]);
+      if (input) inputs.set(tool.action, input);
+    }
+  }
+  return tools.map(({ target, tool, action }): ToolSchema => {
+    const input = inputs.get(action) ?? NO_ARGUMENTS;
+    for (const name of escapesIn(input))
+      diagnostics.push(diagnostic('SCHEMA_PROPERTY_RESERVED', { tool: action, name }));
+    return { target, tool, action, input };
+  });
+}
+
+function attempt<T>(tool: string, diagnostics: Diagnostic[], make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof SchemaProblem || error instanceof CedarFailure)) throw error;
+    diagnostics.push(diagnostic('SCHEMA_TOOL_INVALID', { tool, reason: error.message }));
+    return undefined;
+  }
+}
+
+/** Property names that Cedar's JSON form would take for an escape. */
+function escapesIn(type: CedarType): string[] {
+  switch (type.kind) {
+    case 'record':
+    case 'tagged':
+      return [...type.attributes].flatMap(([name, { type: inner }]) => [
+        ...(CEDAR_ESCAPES.has(name) ? [name] : []),
+        ...escapesIn(inner),
+      ]);
+    case 'set':
+      return escapesIn(type.element);
+    case 'choice':
+      return type.choices.flatMap(escapesIn);
+    case 'tuple':
+      return type.items.flatMap(escapesIn);
+    default:
+      return [];
+  }
+}
+
+/** Undefined for a schema that Cedar refuses. */
+function schemaText(json: SchemaJson<string>): string | undefined {
+  try {
+    const answer = ask((cedar) => cedar.schemaToText(json));
+    if (answer.type === 'failure') return undefined;
+    // Text can be made of schemas that Cedar cannot use: a record of 9,000 attributes overflows its stack.
+    return ask((cedar) => cedar.checkParseSchema(json)).type === 'success' ? answer.text : undefined;
+  } catch (error) {
+    if (!(error instanceof CedarFailure)) throw error;
+    return undefined;
+  }
+}

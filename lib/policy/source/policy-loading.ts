@@ -1,0 +1,121 @@
+import type { DesiredPolicy } from '../../contract/policy-set-document';
+import { type Diagnostic, diagnostic, type Location } from '../../diagnostics/diagnostic';
+import type { PolicyJson } from '../cedar/cedar';
+import type { Token } from '../text/lexer';
+import { cutAtGateway } from '../text/statement-text';
+import { readAnnotations } from './annotations';
+import { locateIndexes, parseProblems } from './parse-problems';
+import { parseStatement } from './parsed-policy';
+import { policyName } from './policy-name';
+import { splitPolicies, type TextSpan } from './split';
+
+/** A text that holds policies. */
+export interface PolicyText {
+  /** Path relative to the app's directory with forward slashes; `inline` for policies in code. */
+  readonly file: string;
+  readonly text: string;
+  /** Id of a policy that names none. */
+  readonly defaultId: string;
+}
+
+/** Stands for a file in the origin of policies that are written in code. */
+export const INLINE = 'inline';
+
+/** Collects the policies of one set, text by text. */
+export class PolicyLoading {
+  readonly policies: DesiredPolicy[] = [];
+  readonly texts = new Map<string, string>();
+  readonly diagnostics: Diagnostic[] = [];
+  readonly files: string[] = [];
+  readonly tests: string[] = [];
+  readonly watched: string[] = [];
+  private readonly places = new Map<string, Location>();
+  private inline = 0;
+
+  constructor(private readonly nameSeed: string) {}
+
+  add(source: PolicyText): void {
+    const numbered = source.file === INLINE ? this.numbered(source) : source;
+    const { file, text } = numbered;
+    if (this.texts.has(file)) return void this.diagnostics.push(diagnostic('POLICY_FILE_TWICE', { file }));
+    this.texts.set(file, text);
+    if (source.file !== INLINE) this.files.push(file);
+    const spans = splitPolicies(text);
+    if (spans.length === 0) {
+      this.diagnostics.push(diagnostic('POLICY_FILE_EMPTY', { file }, { location: locateIndexes(file, text, 0, 0) }));
+    }
+    for (const [index, span] of spans.entries()) this.policy(numbered, span, index);
+  }
+
+  /** Texts in code have no path: the second is `inline-2`. */
+  private numbered(source: PolicyText): PolicyText {
+    this.inline += 1;
+    const file = this.inline === 1 ? INLINE : `${INLINE}-${this.inline}`;
+    return { file, text: source.text, defaultId: source.defaultId === INLINE ? file : source.defaultId };
+  }
+
+  private policy(source: PolicyText, span: TextSpan, index: number): void {
+    const { file, text } = source;
+    const json = this.parse(source, span);
+    if (json === undefined) return;
+    const placeOf = (annotation: string): Location => placeOfAnnotation(source, span, annotation);
+    const annotations = readAnnotations(json.annotations ?? {}, placeOf, this.diagnostics);
+    const id = annotations.id ?? (index === 0 ? source.defaultId : `${source.defaultId}-${index + 1}`);
+    const place = locateIndexes(file, text, span.effect, span.effect + json.effect.length);
+    const first = this.places.get(id);
+    if (first !== undefined) {
+      const related = [{ message: 'the first one is here', location: first }];
+      return void this.diagnostics.push(diagnostic('POLICY_ID_DUPLICATE', { id }, { location: place, related }));
+    }
+    this.places.set(id, place);
+    this.policies.push({
+      id,
+      name: policyName(this.nameSeed, id),
+      effect: json.effect,
+      ...(annotations.description === undefined ? {} : { description: annotations.description }),
+      statementParts: cutAtGateway(text, span.effect, span.end, span.tokens),
+      validationMode: annotations.validationMode,
+      enforcementMode: annotations.enforcementMode,
+      origin: { file, line: place.line, column: place.column },
+    });
+  }
+
+  private parse({ file, text }: PolicyText, span: TextSpan): PolicyJson | undefined {
+    const slot = span.tokens.find((token) => token.kind === 'slot' && token.text !== '?resource');
+    if (slot !== undefined) {
+      const location = locateIndexes(file, text, slot.start, slot.end);
+      this.diagnostics.push(diagnostic('POLICY_SLOT_UNKNOWN', { slot: slot.text }, { location }));
+      return undefined;
+    }
+    const foreign = dogwoodWord(span);
+    if (foreign !== undefined) {
+      const location = locateIndexes(file, text, foreign.start, foreign.end);
+      this.diagnostics.push(diagnostic('POLICY_DOGWOOD', { word: foreign.text }, { location }));
+      return undefined;
+    }
+    const written = text.slice(span.start, span.end);
+    const parsed = parseStatement(written);
+    if (parsed.ok) return parsed.json;
+    const bytes = Buffer.from(written, 'utf8');
+    const index = (offset: number): number => span.start + bytes.subarray(0, offset).toString('utf8').length;
+    const place = (start: number, end: number): Location => locateIndexes(file, text, index(start), index(end));
+    this.diagnostics.push(...parseProblems(parsed.errors, place));
+    return undefined;
+  }
+}
+
+/** The word that makes a policy Dogwood: `suppressOutput (`, `when guardrails {` or `when temporal {`. */
+function dogwoodWord({ tokens }: TextSpan): Token | undefined {
+  return tokens.find((token, index) => {
+    const next = tokens[index + 1]?.text;
+    if (token.text === 'suppressOutput') return next === '(';
+    const isClause = token.text === 'guardrails' || token.text === 'temporal';
+    return isClause && tokens[index - 1]?.text === 'when' && next === '{';
+  });
+}
+
+function placeOfAnnotation({ file, text }: PolicyText, span: TextSpan, annotation: string): Location {
+  const at = span.tokens.findIndex((token, index) => token.text === '@' && span.tokens[index + 1]?.text === annotation);
+  const from = span.tokens[at]?.start ?? span.start;
+  return locateIndexes(file, text, from, span.tokens[at + 1]?.end ?? from);
+}

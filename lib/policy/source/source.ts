@@ -1,0 +1,163 @@
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import type { DesiredPolicy } from '../../contract/policy-set-document';
+import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
+import type { PolicyStatement } from '../statements/policy-statement';
+import { INLINE, PolicyLoading, type PolicyText } from './policy-loading';
+import { filesBelow, isFile, readText, shown, slashed } from './source-files';
+
+/** Ending of policy files. */
+export const POLICY_FILE_SUFFIX = '.cedar';
+
+/** Ending of policy test files, which lie beside the policies. */
+export const POLICY_TEST_SUFFIX = '.test.yaml';
+
+/** What a source holds. */
+export interface SourceContent {
+  readonly texts: readonly PolicyText[];
+  /** Policy test files beside the policies, in the form of {@link PolicyText.file}. */
+  readonly tests: readonly string[];
+  /** Folders and files to watch for changes. */
+  readonly watched: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface InlinePolicyOptions {
+  /**
+   * Id of the policy.
+   * @default - its annotation `@id`, else `inline` and a number
+   */
+  readonly id?: string;
+}
+
+/** Where policies come from: files of Cedar text, text in code, or statements that are built in code. */
+export abstract class PolicySource {
+  /** Every `.cedar` file of a folder and of the folders in it. The path is relative to the app's directory. */
+  static fromDirectory(path: string): PolicySource {
+    return new DirectorySource(path);
+  }
+
+  /** One `.cedar` file, with one or more policies. The path is relative to the app's directory. */
+  static fromFile(path: string): PolicySource {
+    return new FileSource(path);
+  }
+
+  /** Cedar text with one or more policies. */
+  static inline(text: string, options: InlinePolicyOptions = {}): PolicySource {
+    return new InlineSource(text, options);
+  }
+
+  /** A statement made by `permit(...)` or `forbid(...)`. */
+  static fromStatement(statement: PolicyStatement): PolicySource {
+    return new InlineSource(statement.toCedar(), {});
+  }
+
+  /**
+   * Reads the source. Never throws: what cannot be read is a diagnostic.
+   * @internal
+   */
+  abstract _read(baseDirectory: string): SourceContent;
+}
+
+class DirectorySource extends PolicySource {
+  constructor(private readonly path: string) {
+    super();
+  }
+
+  override _read(baseDirectory: string): SourceContent {
+    const root = resolve(baseDirectory, this.path);
+    const watched = [shown(baseDirectory, root)];
+    const found = filesBelow(root);
+    if (found === undefined) return failed(diagnostic('POLICY_SOURCE_MISSING', { path: this.path }), watched);
+    const diagnostics: Diagnostic[] = [];
+    const texts = found
+      .filter((file) => file.endsWith(POLICY_FILE_SUFFIX))
+      .flatMap((file) => {
+        const path = join(root, file);
+        const defaultId = slashed(file).slice(0, -POLICY_FILE_SUFFIX.length);
+        const text = readText(path);
+        if (text !== undefined) return [{ file: shown(baseDirectory, path), text, defaultId }];
+        diagnostics.push(diagnostic('POLICY_FILE_UNREADABLE', { path: slashed(join(this.path, file)) }));
+        return [];
+      });
+    const tests = found
+      .filter((file) => file.endsWith(POLICY_TEST_SUFFIX))
+      .map((file) => shown(baseDirectory, join(root, file)));
+    if (texts.length === 0 && diagnostics.length === 0) {
+      diagnostics.push(diagnostic('POLICY_SOURCE_EMPTY', { path: this.path }));
+    }
+    return { texts, tests, watched, diagnostics };
+  }
+}
+
+class FileSource extends PolicySource {
+  constructor(private readonly path: string) {
+    super();
+  }
+
+  override _read(baseDirectory: string): SourceContent {
+    const path = resolve(baseDirectory, this.path);
+    const file = shown(baseDirectory, path);
+    const text = readText(path);
+    if (text === undefined) return failed(diagnostic('POLICY_SOURCE_MISSING', { path: this.path }), [file]);
+    const defaultId = basename(path, extname(path));
+    const test = join(dirname(path), `${defaultId}${POLICY_TEST_SUFFIX}`);
+    const tests = isFile(test) ? [shown(baseDirectory, test)] : [];
+    return { texts: [{ file, text, defaultId }], tests, watched: [file], diagnostics: [] };
+  }
+}
+
+class InlineSource extends PolicySource {
+  constructor(
+    private readonly text: string,
+    private readonly options: InlinePolicyOptions,
+  ) {
+    super();
+  }
+
+  override _read(): SourceContent {
+    const texts = [{ file: INLINE, text: this.text, defaultId: this.options.id ?? INLINE }];
+    return { texts, tests: [], watched: [], diagnostics: [] };
+  }
+}
+
+function failed(finding: Diagnostic, watched: readonly string[]): SourceContent {
+  return { texts: [], tests: [], watched, diagnostics: [finding] };
+}
+
+export interface LoadOptions {
+  /** Directory that relative paths start from. @default process.cwd() */
+  readonly baseDirectory?: string;
+  /** What tells this policy set from any other of the account, see `policyName`. */
+  readonly nameSeed: string;
+}
+
+export interface LoadedPolicies {
+  readonly policies: DesiredPolicy[];
+  /** Text of every file that holds policies, by the name that origins carry. */
+  readonly texts: Map<string, string>;
+  readonly diagnostics: Diagnostic[];
+  /** Policy files that were read. */
+  readonly files: string[];
+  /** Policy test files beside the policies. */
+  readonly tests: string[];
+  /** Folders and files to watch for changes. */
+  readonly watched: string[];
+}
+
+/** Reads policies. All findings are returned at once; a policy that does not parse is left out. */
+export function loadPolicies(sources: readonly PolicySource[], options: LoadOptions): LoadedPolicies {
+  const loaded = new PolicyLoading(options.nameSeed);
+  for (const source of sources) {
+    const content = source._read(options.baseDirectory ?? process.cwd());
+    loaded.diagnostics.push(...content.diagnostics);
+    loaded.tests.push(...content.tests);
+    loaded.watched.push(...content.watched);
+    for (const text of content.texts) loaded.add(text);
+  }
+  const { policies, texts, diagnostics, files } = loaded;
+  return { policies, texts, diagnostics, files, tests: unique(loaded.tests), watched: unique(loaded.watched) };
+}
+
+function unique(paths: readonly string[]): string[] {
+  return [...new Set(paths)];
+}

@@ -1,0 +1,18 @@
+import { diagnostic } from '../../../diagnostics/diagnostic';
+import { jointly } from './jointly';
+import type { Lint } from './lint';
+import { listed } from './listed';
+
+/** A permit for every request: the service calls it overly permissive, and refuses it unless its findings are ignored. */
+export const allowsEverything: Lint = {
+  policy(policy, { truth }) {
+    if (policy.policy.effect !== 'permit' || policy.ignoresFindings) return [];
+    return (truth.always.get(policy) ?? []).map(({ principalType, tools }) => {
+      const params = { principal: principalType, tools: listed(tools.map(({ action }) => action)) };
+      return diagnostic('POLICY_ALLOWS_EVERYTHING', params, { location: policy.head });
+    });
+  },
+  set({ truth }) {
+    return jointly('POLICY_SET_ALLOWS_EVERYTHING', truth.allowed);
+  },
+};

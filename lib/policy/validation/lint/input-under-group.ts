@@ -1,0 +1,32 @@
+import { diagnostic } from '../../../diagnostics/diagnostic';
+import { ACTION_TYPE, namedActions } from '../../decision/scope';
+import { quote } from '../../text/cedar-string';
+import type { PolicyView } from '../policy-view';
+import type { Lint, LintContext } from './lint';
+
+const SHOWN = 3;
+
+/** Arguments under a grouped or bare action. Source: developer guide, page example-policies-action-resource. */
+export const inputUnderGroup: Lint = {
+  explain(finding, policy, context) {
+    const isAboutInput = /^(?:attribute|unable to guarantee safety of access to optional attribute) `input[.[]/.test(
+      finding.message,
+    );
+    return isAboutInput && isGrouped(policy, context) ? found(policy) : undefined;
+  },
+  policy(policy, context) {
+    return policy.inputReads.length > 0 && isGrouped(policy, context) ? [found(policy)] : [];
+  },
+};
+
+function isGrouped(policy: PolicyView, { schema }: LintContext): boolean {
+  const { action } = policy.json;
+  if (action.op === '==' || policy.tools.length === 0) return false;
+  return !(namedActions(action) ?? [{ type: '', id: '' }]).every(({ id }) => schema.tools.has(id));
+}
+
+function found(policy: PolicyView) {
+  const names = policy.tools.slice(0, SHOWN).map(({ action }) => `${ACTION_TYPE}::${quote(action)}`);
+  const tools = policy.tools.length > SHOWN ? `${names.join(', ')}, ...` : names.join(', ');
+  return diagnostic('POLICY_INPUT_UNDER_GROUP', { tools }, { location: policy.scopeOf('action') });
+}

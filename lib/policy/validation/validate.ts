@@ -1,0 +1,101 @@
+import { type Diagnostic, diagnostic, hasErrors } from '../../diagnostics/diagnostic';
+import { type GeneratedSchema, generateSchema } from '../schema/schema';
+import { parseProblems } from '../source/parse-problems';
+import { parseStatement } from '../source/parsed-policy';
+import { evaluationArn } from '../text/gateway-arn';
+import { boundStatement, locateBytes } from '../text/statement-text';
+import { cedarFindings } from './cedar-findings';
+import type { CedarFinding, LintContext } from './lint/lint';
+import { isHopeless } from './lint/never-matches';
+import { LINTS } from './lint/registry';
+import { PolicyView } from './policy-view';
+import { staticTruth } from './reach/static-truth';
+import type { ValidationInput } from './validation-input';
+
+/**
+ * Every finding about a policy set and its tools, at once: Cedar's strict validation in the words of the platform, and one lint
+ * per thing that the service refuses or a team regrets. Never throws, whatever the texts and schemas hold.
+ */
+export function validatePolicySet(input: ValidationInput): Diagnostic[] {
+  const gatewayArn = evaluationArn(input.policies, input.gatewayArn);
+  const schema = generateSchema(input.targets, input.switches);
+  const { policies, unparsed } = viewsOf(input, gatewayArn, schema);
+  const findings = cedarFindings(policies, schema.json);
+  const broken = policies.filter((policy) => findings.get(policy)?.some(({ severity }) => severity === 'error'));
+  const impossible = policies.filter((policy) => findings.get(policy)?.some(isHopeless));
+  const truth = staticTruth(policies, new Set(broken), new Set(impossible), [...schema.tools.values()], gatewayArn);
+  const context: LintContext = { input, gatewayArn, schema, policies, truth };
+  const perPolicy = policies.flatMap((policy) =>
+    withoutConsequence([
+      ...explained(findings.get(policy) ?? [], policy, context),
+      ...LINTS.flatMap((lint) => lint.policy?.(policy, context) ?? []),
+    ]),
+  );
+  const perSet = LINTS.flatMap((lint) => lint.set?.(context) ?? []);
+  return distinct([...schema.diagnostics, ...sorted([...unparsed, ...perPolicy]), ...perSet]);
+}
+
+function viewsOf(input: ValidationInput, gatewayArn: string, schema: GeneratedSchema) {
+  const policies: PolicyView[] = [];
+  const unparsed: Diagnostic[] = [];
+  for (const policy of input.policies) {
+    const text = boundStatement(policy, gatewayArn);
+    const source = input.texts.get(policy.origin.file);
+    const parsed = parseStatement(text);
+    if (parsed.ok) policies.push(new PolicyView({ policy, text, json: parsed.json }, gatewayArn, source, schema.tools));
+    else
+      unparsed.push(...parseProblems(parsed.errors, (from, to) => locateBytes(policy, gatewayArn, from, to, source)));
+  }
+  return { policies, unparsed };
+}
+
+/** Cedar's findings in our words. That a policy with an error is impossible only repeats the error. */
+function explained(findings: readonly CedarFinding[], policy: PolicyView, context: LintContext): Diagnostic[] {
+  const isBroken = policy.isGuard || findings.some(({ severity }) => severity === 'error');
+  const kept = isBroken ? findings.filter((finding) => !isHopeless(finding)) : findings;
+  return kept.map((finding) => {
+    for (const lint of LINTS) {
+      const diagnosed = lint.explain?.(finding, policy, context);
+      if (diagnosed) return diagnosed;
+    }
+    const { message, help } = finding;
+    return diagnostic('POLICY_CEDAR', help === null ? { message } : { message, help }, {
+      location: policy.atBytes(finding),
+    });
+  });
+}
+
+/** That a policy never matches is no news when an error of it says why. */
+function withoutConsequence(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const causes = diagnostics.filter(({ code }) => code !== 'POLICY_NEVER_MATCHES');
+  return hasErrors(causes) ? causes : diagnostics;
+}
+
+/** By place. Findings of one place keep the order of the lints. */
+function sorted(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const files = [...new Set(diagnostics.map(({ location }) => location?.file))];
+  const order = ({ location }: Diagnostic): [number, number, number] => [
+    files.indexOf(location?.file),
+    location?.line ?? 0,
+    location?.column ?? 0,
+  ];
+  return diagnostics.toSorted((a, b) => {
+    const [[fileA, lineA, columnA], [fileB, lineB, columnB]] = [order(a), order(b)];
+    return fileA - fileB || lineA - lineB || columnA - columnB;
+  });
+}
+
+/** One finding of a kind per place: Cedar repeats itself for every tool and type of principal. */
+function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter(({ code, message, location }) => {
+    const place = location && `${location.file}:${location.line}:${location.column}`;
+    const key = place === undefined ? `${code} ${message}` : `${code} ${place} ${REPEATED.has(code) ? '' : message}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** Codes whose message differs from tool to tool, or from type to type, for the same mistake. */
+const REPEATED: ReadonlySet<string> = new Set(['POLICY_INPUT_UNKNOWN', 'POLICY_TRUSTED_FIELD_ABSENT']);

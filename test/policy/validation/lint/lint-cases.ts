@@ -1,0 +1,319 @@
+import type { ClaimManifest } from '../../../../lib/contract/manifest';
+import type { TrustedField } from '../../../../lib/contract/trusted-context';
+import type { DiagnosticCode } from '../../../../lib/diagnostics/catalogue';
+import type { ValidationInput } from '../../../../lib/policy/validation/validation-input';
+import { payPolicy } from '../../subject';
+
+const USER = 'principal is AgentCore::OAuthUser';
+const ACTION = 'action == AgentCore::Action::"hr-payroll___create_payout"';
+const GATEWAY = 'resource == ?resource';
+export const OK = 'context.input.amount.lessThan(decimal("5.0"))';
+
+export const claims: ClaimManifest[] = [
+  { name: 'department', source: 'attribute', multiValued: false },
+  { name: 'cognito:groups', source: 'groups', multiValued: true },
+  { name: 'sub', source: 'standard', multiValued: false },
+];
+
+const geography: TrustedField = {
+  name: 'geography',
+  type: 'string',
+  description: '',
+  source: { kind: 'constant', value: 'EU' },
+  tools: ['hr-payroll___list'],
+};
+
+export interface Case {
+  readonly code: DiagnosticCode;
+  readonly text: string;
+  /** What is underlined; undefined for findings about the whole set. */
+  readonly at: string | undefined;
+  readonly help?: string;
+  readonly with?: Partial<ValidationInput>;
+}
+
+export const enumTargets = [
+  {
+    name: 'hr-payroll',
+    tools: [
+      {
+        name: 'create_payout',
+        description: '',
+        inputSchema: { type: 'object', properties: { kind: { type: 'string', enum: ['a', 'b'] } }, required: ['kind'] },
+      },
+    ],
+  },
+];
+
+function policy(principal: string, action: string, resource: string, condition = OK, effect = 'permit'): string {
+  return `${effect}(${principal}, ${action}, ${resource}) when { ${condition} };`;
+}
+
+export const cases: readonly Case[] = [
+  {
+    code: 'POLICY_RESOURCE_WILDCARD',
+    text: policy(USER, ACTION, 'resource'),
+    at: 'resource',
+    help: 'write `resource == ?resource`',
+  },
+  {
+    code: 'POLICY_RESOURCE_WILDCARD',
+    text: policy(USER, 'action', 'resource', 'principal.hasTag("x")'),
+    at: 'resource',
+    help: 'write `resource is AgentCore::Gateway`',
+  },
+  {
+    code: 'POLICY_GATEWAY_UNNAMED',
+    text: policy(USER, ACTION, 'resource is AgentCore::Gateway'),
+    at: 'resource is AgentCore::Gateway',
+  },
+  {
+    code: 'POLICY_GATEWAY_MISMATCH',
+    text: policy(
+      USER,
+      ACTION,
+      'resource == AgentCore::Gateway::"arn:aws:bedrock-agentcore:eu-west-1:111122223333:gateway/other-a1b2c3d4e5"',
+    ),
+    at: 'resource == AgentCore::Gateway::"arn:aws:bedrock-agentcore:eu-west-1:111122223333:gateway/other-a1b2c3d4e5"',
+    with: { gatewayArn: 'arn:aws:bedrock-agentcore:eu-west-1:111122223333:gateway/payroll-a1b2c3d4e5' },
+  },
+  {
+    code: 'POLICY_GATEWAY_MISMATCH',
+    text: ['one', 'two']
+      .map((name) =>
+        policy(
+          USER,
+          ACTION,
+          `resource == AgentCore::Gateway::"arn:aws:bedrock-agentcore:eu-west-1:111122223333:gateway/${name}-a1b2c3d4e5"`,
+        ),
+      )
+      .join('\n'),
+    at: 'resource == AgentCore::Gateway::"arn:aws:bedrock-agentcore:eu-west-1:111122223333:gateway/two-a1b2c3d4e5"',
+  },
+  {
+    code: 'POLICY_GATEWAY_ARN_INVALID',
+    text: policy(USER, ACTION, 'resource == AgentCore::Gateway::"payroll"'),
+    at: 'resource == AgentCore::Gateway::"payroll"',
+  },
+  {
+    code: 'POLICY_ACTION_BARE_WITH_GATEWAY',
+    text: policy(USER, 'action', GATEWAY, 'principal.hasTag("x")'),
+    at: GATEWAY,
+  },
+  {
+    code: 'POLICY_UNKNOWN_TOOL',
+    text: policy(USER, 'action == AgentCore::Action::"hr-payroll___create_payuot"', GATEWAY),
+    at: 'AgentCore::Action::"hr-payroll___create_payuot"',
+    help: 'did you mean `hr-payroll___create_payout`?',
+  },
+  {
+    code: 'POLICY_TOOL_SEPARATOR',
+    text: policy(USER, 'action in [AgentCore::Action::"hr-payroll__create_payout"]', GATEWAY),
+    at: 'AgentCore::Action::"hr-payroll__create_payout"',
+    help: 'write `hr-payroll___create_payout`',
+  },
+  {
+    code: 'POLICY_ACTION_NAMESPACE',
+    text: policy(USER, 'action == Action::"hr-payroll___create_payout"', GATEWAY),
+    at: 'Action::"hr-payroll___create_payout"',
+    help: 'write `AgentCore::Action::"hr-payroll___create_payout"`',
+  },
+  {
+    code: 'POLICY_GROUP_COMPARED',
+    text: policy(USER, 'action == AgentCore::Action::"hr-payroll"', GATEWAY, 'principal.hasTag("x")'),
+    at: 'action == AgentCore::Action::"hr-payroll"',
+    help: 'write `action in AgentCore::Action::"hr-payroll"`',
+  },
+  { code: 'POLICY_PRINCIPAL_UNTYPED', text: policy('principal', ACTION, GATEWAY), at: 'principal' },
+  {
+    code: 'POLICY_PRINCIPAL_ID_UNTYPED',
+    text: policy('principal', ACTION, GATEWAY, 'principal.id == "a"'),
+    at: 'principal.id',
+  },
+  {
+    code: 'POLICY_PRINCIPAL_UNAUTHENTICATED',
+    text: policy('principal is AgentCore::UnauthenticatedUser', ACTION, GATEWAY),
+    at: 'principal is AgentCore::UnauthenticatedUser',
+  },
+  { code: 'POLICY_PRINCIPAL_EMAIL', text: payPolicy('principal.id == "ann@example.com"'), at: '"ann@example.com"' },
+  { code: 'POLICY_PRINCIPAL_EMAIL', text: payPolicy('"ann@example.com" == principal.id'), at: '"ann@example.com"' },
+  {
+    code: 'POLICY_PRINCIPAL_EMAIL',
+    text: policy('principal == AgentCore::OAuthUser::"ann@example.com"', ACTION, GATEWAY),
+    at: '"ann@example.com"',
+  },
+  {
+    code: 'POLICY_TYPE_UNKNOWN',
+    text: policy('principal in AgentCore::Group::"admins"', ACTION, GATEWAY),
+    at: 'AgentCore::Group',
+    help: 'groups and roles are claims: `principal.hasTag("cognito:groups") && principal.getTag("cognito:groups") like "*\\"NAME\\"*"`',
+  },
+  {
+    code: 'POLICY_TYPE_UNKNOWN',
+    text: policy('principal is OAuthUser', ACTION, GATEWAY),
+    at: 'OAuthUser',
+    help: 'did you mean `AgentCore::OAuthUser`?',
+  },
+  {
+    code: 'POLICY_CLAIM_AS_ATTRIBUTE',
+    text: payPolicy('principal.department == "finance"'),
+    at: 'principal.department',
+    help: 'write `principal.hasTag("department") && principal.getTag("department") == "..."`',
+  },
+  {
+    code: 'POLICY_CLAIM_AS_ATTRIBUTE',
+    text: payPolicy('principal["cognito:groups"] == "finance"'),
+    at: 'principal["cognito:groups"]',
+    help: 'write `principal.hasTag("cognito:groups") && principal.getTag("cognito:groups") like "*\\"NAME\\"*"`',
+  },
+  {
+    code: 'POLICY_CLAIM_UNGUARDED',
+    text: payPolicy('principal.getTag("department") == "finance"'),
+    at: 'principal.getTag("department")',
+    help: 'write `principal.hasTag("department") && ...` before it',
+  },
+  {
+    code: 'POLICY_CLAIM_NOT_TEXT',
+    text: payPolicy('principal.hasTag("cognito:groups") && principal.getTag("cognito:groups").contains("a")'),
+    at: 'principal.getTag("cognito:groups").contains("a")',
+  },
+  {
+    code: 'POLICY_CLAIM_NOT_TEXT',
+    text: payPolicy('principal.hasTag("exp") && principal.getTag("exp") > 5'),
+    at: 'principal.getTag("exp")',
+  },
+  {
+    code: 'POLICY_CLAIM_UNKNOWN',
+    text: payPolicy('principal.hasTag("deprtment")'),
+    at: 'principal.hasTag("deprtment")',
+    help: 'did you mean `department`?',
+    with: { claims },
+  },
+  {
+    code: 'POLICY_CLAIM_UNKNOWN',
+    text: payPolicy('principal.hasTag("sub")'),
+    at: 'principal.hasTag("sub")',
+    help: 'the `sub` of a token is `principal.id`',
+    with: { claims },
+  },
+  {
+    code: 'POLICY_GROUP_UNQUOTED',
+    text: payPolicy('principal.hasTag("cognito:groups") && principal.getTag("cognito:groups") like "*admin*"'),
+    at: '"*admin*"',
+    help: 'write the quotes of the JSON text: `like "*\\"admin\\"*"`',
+  },
+  {
+    code: 'POLICY_GROUP_EQUALS',
+    text: payPolicy('principal.hasTag("cognito:groups") && principal.getTag("cognito:groups") == "admin"'),
+    at: '"admin"',
+    with: { claims },
+  },
+  {
+    code: 'POLICY_INPUT_UNKNOWN',
+    text: payPolicy('context.input.ammount.lessThan(decimal("5.0"))'),
+    at: 'context.input.ammount',
+    help: 'did you mean `amount`?',
+  },
+  {
+    code: 'POLICY_INPUT_UNKNOWN',
+    text: payPolicy('context.input has geography && context.input.geography == "EU"', 'forbid'),
+    at: 'context.input has geography',
+    help: 'declare it in the input schema of the tool, or as a trusted field of the gateway',
+  },
+  {
+    code: 'POLICY_TRUSTED_FIELD_ABSENT',
+    text: payPolicy('context.input has geography && context.input.geography == "EU"'),
+    at: 'context.input has geography',
+    with: { trustedContext: [geography] },
+  },
+  {
+    code: 'POLICY_TRUSTED_FIELD_ABSENT',
+    text: payPolicy('context.input has region && context.input.region == "EU"'),
+    at: 'context.input.region',
+    with: { trustedContext: [{ ...geography, name: 'region' }] },
+  },
+  {
+    code: 'POLICY_TRUSTED_FIELD_TOOL',
+    text: payPolicy(OK),
+    at: undefined,
+    help: 'did you mean `hr-payroll___list`?',
+    with: { trustedContext: [{ ...geography, tools: ['hr-payroll___lst'] }] },
+  },
+  {
+    code: 'POLICY_INPUT_UNGUARDED',
+    text: payPolicy('context.input.urgent == false'),
+    at: 'context.input.urgent',
+    help: 'write `context.input has urgent && ...` before it',
+  },
+  {
+    code: 'POLICY_INPUT_UNDER_GROUP',
+    text: policy(USER, 'action in AgentCore::Action::"hr-payroll"', GATEWAY),
+    at: 'action in AgentCore::Action::"hr-payroll"',
+    help: 'write `action in [AgentCore::Action::"hr-payroll___create_payout", AgentCore::Action::"hr-payroll___list"]`',
+  },
+  { code: 'POLICY_CONTEXT_UNKNOWN', text: payPolicy('context.sourceIp == "1.2.3.4"'), at: 'context.sourceIp' },
+  {
+    code: 'POLICY_CONTEXT_UNKNOWN',
+    text: payPolicy('context has custom && context.custom == "x"'),
+    at: 'context has custom',
+  },
+  { code: 'POLICY_RESOURCE_ATTRIBUTE', text: payPolicy('resource.confidential == true'), at: 'resource.confidential' },
+  {
+    code: 'POLICY_NUMBER_DECIMAL',
+    text: payPolicy('context.input.amount < 5'),
+    at: 'context.input.amount',
+    help: 'write `context.input.amount.lessThan(decimal("5000.0"))`',
+  },
+  {
+    code: 'POLICY_NUMBER_DECIMAL',
+    text: payPolicy('context.input.amount == 5'),
+    at: 'context.input.amount == 5',
+    help: 'write `context.input.amount == decimal("5000.0")`',
+  },
+  {
+    code: 'POLICY_NUMBER_LONG',
+    text: payPolicy('context.input has count && context.input.count.lessThan(decimal("5.0"))'),
+    at: 'context.input.count.lessThan(decimal("5.0"))',
+    help: 'write `context.input.count < 5000`',
+  },
+  {
+    code: 'POLICY_DECIMAL_DIGITS',
+    text: payPolicy('context.input.amount.lessThan(decimal("5.12345"))'),
+    at: 'decimal("5.12345")',
+  },
+  {
+    code: 'POLICY_TIME_LITERAL',
+    text: payPolicy('context.system.now > "2026-01-01"'),
+    at: '"2026-01-01"',
+    help: 'write `datetime("2026-01-01")`',
+  },
+  {
+    code: 'POLICY_ENUM_UNVERIFIED',
+    text: payPolicy('context.input.kind == "a"'),
+    at: 'context.input.kind',
+    with: { targets: enumTargets },
+  },
+  { code: 'POLICY_CONFUSING_TEXT', text: payPolicy('principal.id == "\u0430dmin"'), at: '"\u0430dmin"' },
+  { code: 'POLICY_CEDAR', text: payPolicy('principal.id'), at: 'principal.id' },
+  { code: 'POLICY_NEVER_MATCHES', text: payPolicy(`${OK} && false`), at: 'permit' },
+  { code: 'POLICY_NEVER_MATCHES', text: payPolicy(`${OK} && 2 < 1`, 'forbid'), at: 'forbid' },
+  {
+    code: 'POLICY_NEVER_MATCHES',
+    text: policy('principal is AgentCore::IamEntity', ACTION, GATEWAY, 'principal.hasTag("x")'),
+    at: 'permit',
+  },
+  { code: 'POLICY_ALLOWS_EVERYTHING', text: payPolicy('true'), at: 'permit' },
+  { code: 'POLICY_ALLOWS_EVERYTHING', text: payPolicy('1 < 2 || principal.hasTag("x")'), at: 'permit' },
+  { code: 'POLICY_ALLOWS_EVERYTHING', text: payPolicy('context.input has amount'), at: 'permit' },
+  { code: 'POLICY_DENIES_EVERYTHING', text: payPolicy('"a" like "*"', 'forbid'), at: 'forbid' },
+  { code: 'POLICY_SET_ALLOWS_EVERYTHING', text: payPolicy(OK) + payPolicy(`!(${OK})`), at: 'permit' },
+  { code: 'POLICY_SET_DENIES_EVERYTHING', text: payPolicy(OK) + payPolicy(OK, 'forbid'), at: 'forbid' },
+  { code: 'POLICY_NO_PERMIT', text: payPolicy(OK, 'forbid'), at: 'forbid' },
+  { code: 'POLICY_TOOL_UNREACHABLE', text: payPolicy(OK), at: undefined },
+  { code: 'POLICY_STATEMENT_LENGTH', text: payPolicy(`${OK} // ${'é'.repeat(4_990)}\n`), at: 'permit' },
+  {
+    code: 'POLICY_SET_LENGTH',
+    text: Array.from({ length: 60 }, () => payPolicy(`${OK} // ${'x'.repeat(4_000)}\n`)).join(''),
+    at: undefined,
+  },
+];

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { CATALOGUE } from '../../../../lib/diagnostics/catalogue';
+import { POLICY_CONDITION } from '../../../../lib/diagnostics/catalogue/policy-condition';
+import { POLICY_SCOPE } from '../../../../lib/diagnostics/catalogue/policy-scope';
+import { POLICY_SET } from '../../../../lib/diagnostics/catalogue/policy-set';
+import { findingsOf, payPolicy, policiesOf, targets, underlined } from '../../subject';
+import { cases, claims, enumTargets, OK } from './lint-cases';
+
+describe('lints', () => {
+  it.each(cases)('$code at $at', ({ code, text, at, help, with: options }) => {
+    const found = findingsOf(text, options).filter((finding) => finding.code === code);
+    expect(found.map(underlined)).toContain(at);
+    if (help !== undefined) expect(found.map((finding) => finding.help)).toContain(help);
+  });
+
+  it('are all shown by a case', () => {
+    const shown = new Set<string>(cases.map(({ code }) => code));
+    const elsewhere = ['POLICY_SET_COUNT', 'POLICY_NAME_INVALID', 'POLICY_NAME_DUPLICATE'];
+    const codes = Object.keys({ ...POLICY_SCOPE, ...POLICY_CONDITION, ...POLICY_SET });
+    expect(codes.filter((code) => !shown.has(code) && !elsewhere.includes(code))).toEqual([]);
+    expect(codes.every((code) => code in CATALOGUE)).toBe(true);
+  });
+
+  it.each([
+    ['a guarded claim', payPolicy('principal.hasTag("department") && principal.getTag("department") == "finance"')],
+    [
+      'a quoted group',
+      payPolicy('principal.hasTag("cognito:groups") && principal.getTag("cognito:groups") like "*\\"admin\\"*"'),
+    ],
+    [
+      'several quoted groups',
+      payPolicy('principal.hasTag("cognito:groups") && principal.getTag("cognito:groups") like "*\\"a\\"*\\"b\\"*"'),
+    ],
+    ['a decimal argument', payPolicy(OK)],
+    ['a guarded argument', payPolicy('context.input has urgent && context.input.urgent == false')],
+    ['a nested argument', payPolicy('context.input has address && context.input.address.zip == "1"')],
+    ['a time', payPolicy('context.system.now < datetime("2027-01-01")')],
+    ['an attribute in brackets', payPolicy('context.input["employee-id"] == "e"')],
+    ['the id of a principal', payPolicy('principal.id == "a1b2"')],
+  ])('say nothing of %s', (_, text) => {
+    const codes = findingsOf(text, { claims }).map(({ code }) => code);
+    expect(codes).toEqual(['POLICY_TOOL_UNREACHABLE']);
+  });
+
+  it('accept what a policy acknowledges', () => {
+    const annotated = '@validation("IGNORE_ALL_FINDINGS") ';
+    expect(findingsOf(payPolicy('true', 'permit', annotated)).map(({ code }) => code)).toEqual([
+      'POLICY_TOOL_UNREACHABLE',
+    ]);
+  });
+
+  it('report everything at once, by place', () => {
+    const text = [
+      payPolicy('context.input.urgent'),
+      payPolicy('principal.department == "x" && context.input.zap == 1'),
+    ].join('\n');
+    expect(findingsOf(text).map(({ code, location }) => [code, location?.line])).toEqual([
+      ['POLICY_INPUT_UNGUARDED', 1],
+      ['POLICY_CLAIM_AS_ATTRIBUTE', 2],
+      ['POLICY_INPUT_UNKNOWN', 2],
+      ['POLICY_TOOL_UNREACHABLE', undefined],
+    ]);
+  });
+
+  it('underline the right place behind other policies, comments and wide characters', () => {
+    const text = `// 漢字 😀\n@id("a")\n${payPolicy('"é😀" == "漢" || true')}\n  ${payPolicy('"é" != "😀" && principal.abteilung == "x"')}`;
+    const [finding] = findingsOf(text).filter(({ code }) => code === 'POLICY_CLAIM_AS_ATTRIBUTE');
+    expect(finding && underlined(finding)).toBe('principal.abteilung');
+  });
+
+  it('know that a Lambda target publishes no enum', () => {
+    const lambda = enumTargets.map((target) => ({ ...target, kind: 'lambda' as const }));
+    const codes = findingsOf(payPolicy('context.input.kind == "a"'), { targets: lambda }).map(({ code }) => code);
+    expect(codes).not.toContain('POLICY_ENUM_UNVERIFIED');
+  });
+
+  it('find a set and a schema that are too large, and names that the service refuses', () => {
+    const [one] = policiesOf(payPolicy(OK));
+    if (!one) throw new Error('no policy');
+    const many = Array.from({ length: 1_001 }, (_, index) => ({
+      ...one,
+      id: `p${index}`,
+      name: index < 2 ? 'same-name' : `name_${index}`,
+      origin: { ...one.origin, line: index + 1 },
+    }));
+    const properties = Object.fromEntries(
+      Array.from({ length: 4_000 }, (_, index) => [`argument_${index}_${'x'.repeat(50)}`, { type: 'string' }]),
+    );
+    const large = (name: string) => ({ name, description: '', inputSchema: { type: 'object', properties } });
+    const found = findingsOf('', {
+      policies: many,
+      targets: [...targets, { name: 'L', tools: [large('a'), large('b')] }],
+    });
+    const codes = new Set(found.map(({ code }) => code));
+    for (const code of [
+      'POLICY_SET_COUNT',
+      'POLICY_NAME_INVALID',
+      'POLICY_NAME_DUPLICATE',
+      'SCHEMA_TOO_LARGE',
+    ] as const) {
+      expect(codes).toContain(code);
+    }
+  });
+});
