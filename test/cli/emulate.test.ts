@@ -27,6 +27,11 @@ interface Running {
 
 /** Runs `governed-gateway` in this process, until it ends or is interrupted. */
 function start(...args: string[]): Running {
+  return startAs({ interactive: false }, ...args);
+}
+
+/** As {@link start}, for a person who watches or for a script. */
+function startAs({ interactive }: { readonly interactive: boolean }, ...args: string[]): Running {
   const written = { out: '', err: '' };
   let interrupt = (): void => undefined;
   const code = run(args, {
@@ -38,7 +43,7 @@ function start(...args: string[]): Running {
     },
     readInput: () => Promise.resolve(''),
     cwd,
-    interactive: false,
+    interactive,
     onInterrupt: (listener) => {
       interrupt = listener;
     },
@@ -74,6 +79,28 @@ describe('governed-gateway emulate', () => {
     });
     expect(log).not.toContain('secret-id');
     expect(log).not.toContain(token.written.out.trim());
+  });
+
+  it('decides in the mode that it is told, whatever the app is deployed in', async () => {
+    for (const [mode, isDenied] of [
+      ['ENFORCE', true],
+      ['LOG_ONLY', false],
+    ] as const) {
+      const emulator = start('emulate', app.directory, '--port', '0', '--no-watch', '--mode', mode);
+      await expect.poll(() => emulator.written.out, { timeout: 20_000 }).toContain(`Test/Gateway, ${mode}`);
+      const url = /MCP endpoint {2}(http:\S+)\/mcp/.exec(emulator.written.out)?.[1] ?? '';
+      const token = start('token', '--claims', '{"sub":"walt","cognito:groups":["nobodies"]}', '--url', url);
+      expect(await token.code).toBe(0);
+      const response = await fetch(`${url}/mcp`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token.written.out.trim()}` },
+        body: '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"Claims___query","arguments":{"id":"1"}}}',
+      });
+      const body = (await response.json()) as { error?: unknown };
+      expect(body.error !== undefined).toBe(isDenied);
+      emulator.interrupt();
+      await emulator.code;
+    }
   });
 
   it("gives tokens with claims of one's own, and says who is meant by a wrong name", async () => {
@@ -144,6 +171,18 @@ describe('governed-gateway verify', () => {
       live: { passed: 1 },
       parity: { backends: ['offline', 'emulator'] },
     });
+  });
+
+  it('shows how far it is to a person who watches, and to nobody else', async () => {
+    const more = "  - { as: rita, call: Claims___query, arguments: { id: '2' }, expect: ALLOW }\n".repeat(2);
+    app.write('claims.test.yaml', TESTS.replace('EXPECTED', 'ALLOW') + more);
+    const args = ['verify', join(app.directory, 'claims.test.yaml'), '--emulator', '--app', app.directory];
+    const watched = startAs({ interactive: true }, ...args);
+    expect(await watched.code).toBe(0);
+    expect(watched.written.err).toContain('\r1 of 3\r2 of 3\r3 of 3\n');
+    const piped = start(...args);
+    expect(await piped.code).toBe(0);
+    expect(piped.written.err).not.toContain('of 3');
   });
 
   it('needs to be told what to verify', async () => {

@@ -44,11 +44,7 @@ export const command: CliCommand<VerifyOptions> = {
         : await openDeployed(terminal, gateway.label, options);
       try {
         const offline = await runTests(files, new OfflineBackend(gateway), runOptions(options));
-        const total = files.reduce((sum, file) => sum + file.cases.length, 0);
-        const report = await runTests(files, live.backend, {
-          ...runOptions(options),
-          onCase: progress(terminal, total),
-        });
+        const report = await runTests(files, live.backend, { ...runOptions(options), onCase: progress(terminal) });
         show(terminal, options.format, gateway.label, { offline, live: report, checks: live.checks });
         failed += offline.failed + report.failed + live.checks.filter(({ ok }) => !ok).length;
       } finally {
@@ -68,9 +64,9 @@ function runOptions({ filter }: VerifyOptions): RunOptions {
 }
 
 /** A line that rewrites itself, where a person watches. */
-function progress(terminal: Terminal, total: number): () => void {
+function progress(terminal: Terminal): NonNullable<RunOptions['onCase']> {
   let done = 0;
-  return () => {
+  return (_, total) => {
     done += 1;
     if (terminal.interactive) terminal.err(`\r${done} of ${total}${done === total ? '\n' : ''}`);
   };

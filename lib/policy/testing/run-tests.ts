@@ -6,8 +6,8 @@ import type { VerificationBackend } from './verification-backend';
 export interface RunOptions {
   /** Runs only cases whose `file: name` matches. @default - all cases */
   readonly filter?: RegExp;
-  /** Told of every case when it ends, for progress on long runs. @default - nobody */
-  readonly onCase?: (report: CaseReport) => void;
+  /** Told of every case when it ends, and of how many there are, for progress on long runs. @default - nobody */
+  readonly onCase?: (report: CaseReport, total: number) => void;
   /** Ends the run after the first case that fails. @default false */
   readonly failFast?: boolean;
 }
@@ -18,15 +18,19 @@ export async function runTests(
   backend: VerificationBackend,
   options: RunOptions = {},
 ): Promise<TestReport> {
+  const chosen = files.map((file) => ({
+    file,
+    tests: file.cases.filter((test) => matches(file, test, options.filter)),
+  }));
+  const total = chosen.reduce((sum, { tests }) => sum + tests.length, 0);
   const reports: FileReport[] = [];
-  for (const file of files) {
+  for (const { file, tests } of chosen) {
     const cases: CaseReport[] = [];
     reports.push({ file: file.file, cases });
-    for (const test of file.cases) {
-      if (!matches(file, test, options.filter)) continue;
+    for (const test of tests) {
       const report = test.kind === 'call' ? await checkCall(test, backend) : await checkList(test, backend);
       cases.push(report);
-      options.onCase?.(report);
+      options.onCase?.(report, total);
       if (options.failFast === true && report.status === 'failed') return summarize(backend.name, reports);
     }
   }
