@@ -43,7 +43,9 @@ export interface DeployResult {
 export class Stack {
   readonly resources = new Map<string, Deployed>();
   /** What a rollback that failed has not cleaned up: the next operation that succeeds does. */
-  private uncleaned: (readonly [string, Deployed])[] = [];
+  private readonly uncleaned: (readonly [string, Deployed])[] = [];
+  /** Logical ids in the order of their dependencies. */
+  private readonly order: string[] = [];
 
   constructor(
     private readonly provider: Provider,
@@ -52,6 +54,7 @@ export class Stack {
 
   /** Creates or updates the stack. */
   async deploy(template: Template): Promise<DeployResult> {
+    this.order.push(...Object.keys(template).filter((logicalId) => !this.order.includes(logicalId)));
     const before = new Map(this.resources);
     const replaced: (readonly [string, Deployed])[] = [];
     for (const [logicalId, wanted] of Object.entries(template)) {
@@ -139,10 +142,11 @@ export class Stack {
     return { status: 'ROLLED_BACK', reasons };
   }
 
-  /** CloudFormation tries a clean-up three times, and then leaves the resource to its owner. */
+  /** CloudFormation cleans up what depends on others first, tries it three times, and then leaves the resource to its owner. */
   private async cleanUp(resources: readonly (readonly [string, Deployed])[]): Promise<string[]> {
     const reasons: string[] = [];
-    for (const [logicalId, resource] of [...this.uncleaned.splice(0), ...resources].reverse()) {
+    const all = [...resources, ...this.uncleaned.splice(0)];
+    for (const [logicalId, resource] of all.sort(([one], [other]) => this.place(other) - this.place(one))) {
       let outcome = await this.remove(logicalId, resource);
       for (let attempt = 2; attempt <= 3 && outcome?.ok === false; attempt += 1) {
         outcome = await this.remove(logicalId, resource);
@@ -161,6 +165,11 @@ export class Stack {
       PhysicalResourceId: resource.physicalId,
       ResourceProperties: resource.properties,
     });
+  }
+
+  /** Where a resource stands in the order of dependencies. */
+  private place(logicalId: string): number {
+    return this.order.indexOf(logicalId);
   }
 
   private attributes(): Attributes {
