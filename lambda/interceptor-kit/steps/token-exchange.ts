@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Claims } from '../../../lib/contract/claims';
 import type { Headers } from '../../../lib/contract/interceptor-payload';
 import { selectsTool } from '../../../lib/contract/interceptor-selectors';
@@ -35,8 +36,7 @@ export function tokenExchange(config: TokenExchangeStepConfig, edges: TokenExcha
   const cache = new Map<string, TemporaryCredentials>();
 
   async function credentialsFor(request: ExchangeRequest, context: StepContext): Promise<TemporaryCredentials> {
-    const { token: _, ...identity } = request;
-    const key = JSON.stringify(identity);
+    const key = cacheKey(request);
     const cached = cache.get(key);
     if (cached !== undefined && cached.expires.getTime() - MARGIN_MS > context.now.getTime()) return cached;
     const fresh = await exchange(request, context.signal);
@@ -70,6 +70,15 @@ export function tokenExchange(config: TokenExchangeStepConfig, edges: TokenExcha
   }
 
   return { name: 'token-exchange', budgetMs: 5_000, request };
+}
+
+/**
+ * A token that STS reads itself stands in the key by its hash: its claims may become session tags, and one caller may hold tokens for
+ * several tenants.
+ */
+function cacheKey({ token, ...identity }: ExchangeRequest): string {
+  const proof = token === undefined ? null : createHash('sha256').update(token, 'utf8').digest('base64url');
+  return JSON.stringify([identity, proof]);
 }
 
 function exchangeRequest(

@@ -69,6 +69,15 @@ describe('token exchange', () => {
     expect(asked[0]).toMatchObject({ token: tokenOf(CALLER.claims), tags: {} });
   });
 
+  it('hands out no credentials that were made from another token of the same caller', async () => {
+    const { step, asked } = trial({ method: 'web-identity', sessionTags: {} });
+    for (const tenant of ['eu', 'us', 'eu']) {
+      const caller = { claims: { sub: 'ann', tenant } };
+      await tryRequest([step], requestEvent(CALL, caller), { now: new Date(0) });
+    }
+    expect(asked.map(({ token }) => token)).toEqual(['eu', 'us'].map((tenant) => tokenOf({ sub: 'ann', tenant })));
+  });
+
   it('keeps credentials per caller until shortly before they end', async () => {
     const { step, asked } = trial();
     const at = (ms: number) => ({ now: new Date(ms) });
