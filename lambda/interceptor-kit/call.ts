@@ -68,6 +68,19 @@ const MAX_DEPTH = LIMITS.inputNestingMax + 3;
 /** Printable ASCII. Look-alikes from other scripts never name a tool of AgentCore. */
 const TOOL_NAME = /^[\x21-\x7e]{1,256}$/;
 
+const JUDGED_METHODS: ReadonlySet<string> = new Set([
+  'initialize',
+  'tools/list',
+  'tools/call',
+  'prompts/list',
+  'prompts/get',
+  'resources/list',
+  'resources/templates/list',
+  'resources/read',
+  'resources/subscribe',
+  'resources/unsubscribe',
+]);
+
 /** Reads the body of a client's message. Never throws: what is not exactly one valid message is refused. */
 export function parseCall(body: JsonValue | undefined): Call | Refusal {
   if (Array.isArray(body)) return { refused: 'batch', id: null };
@@ -84,6 +97,8 @@ export function parseCall(body: JsonValue | undefined): Call | Refusal {
     return { kind: 'reply', method: '', id, params: {} };
   }
   if (typeof method !== 'string' || method === '') return refuse('malformed-message');
+  // The results of tools, which steps could not tell from anything else.
+  if (/^\s*tasks\/result\s*$/i.test(method)) return refuse('unsupported-message');
   const params = message.get('params') ?? {};
   if (!isJsonObject(params)) return refuse('invalid-params');
   return typed({ method, id, params }) ?? refuse('invalid-params');
@@ -121,6 +136,8 @@ function typed(message: Message): Call | undefined {
       return uri === undefined ? undefined : { ...message, kind: method, uri };
     }
     default:
+      // Another spelling of a method that steps judge would get past them, if anything behind folded case.
+      if (JUDGED_METHODS.has(method.trim().toLowerCase())) return undefined;
       return { ...message, kind: method.startsWith('notifications/') ? 'notification' : 'other' };
   }
 }

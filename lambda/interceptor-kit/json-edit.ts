@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../lib/contract/json';
+import { editedText, jsonInText } from './json-text';
 
 /** A value in place of another; undefined removes it. The same value means no change. */
 export type ValueEdit = (value: JsonValue) => JsonValue | undefined;
@@ -38,15 +39,40 @@ export function editLeaves(value: JsonValue, edit: (leaf: JsonValue) => JsonValu
   return editMembers(value, (member) => editLeaves(member, edit));
 }
 
-/** Removes members of given names at any depth. */
+/** Gives members other names, at any depth. A name that is taken by then gets a number, so that no member is lost. */
+export function renameMembers(value: JsonValue, rename: (name: string) => string): JsonValue {
+  const inner = editMembers(value, (member) => renameMembers(member, rename));
+  if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
+  const names = Object.keys(inner);
+  if (names.every((name) => rename(name) === name)) return inner;
+  const renamed = new Map<string, JsonValue>();
+  for (const [name, member] of Object.entries(inner)) {
+    const wanted = rename(name);
+    let free = wanted;
+    for (let count = 2; renamed.has(free); count++) free = `${wanted} ${count}`;
+    renamed.set(free, member);
+  }
+  return Object.fromEntries(renamed);
+}
+
+/** Edits what JSON in a text holds, as a tool answers that puts a response of its own into its result. Any other text stays. */
+function editInText(text: string, edit: ValueEdit): string | undefined {
+  const value = jsonInText(text);
+  if (value === undefined) return text;
+  const edited = edit(value);
+  return edited === undefined ? undefined : editedText(text, value, edited);
+}
+
+/** Removes members of given names at any depth, JSON in texts included. */
 export function removeMembers(value: JsonValue, names: ReadonlySet<string>): JsonValue {
+  if (typeof value === 'string') return editInText(value, (inner) => removeMembers(inner, names)) ?? value;
   return editMembers(value, (member, name) =>
     name !== undefined && names.has(name) ? undefined : removeMembers(member, names),
   );
 }
 
 /**
- * Edits what a path such as `claims.ssn` leads to. Arrays are walked through; `*` is any member, `**` any number of levels. Names are
+ * Edits what a path such as `claims.ssn` leads to. Arrays are walked through, and JSON in texts as if it stood there by itself; `*` is any member, `**` any number of levels. Names are
  * compared without case. The empty path is the value itself.
  */
 export function editPath(value: JsonValue, path: string, edit: ValueEdit): JsonValue | undefined {
@@ -55,6 +81,7 @@ export function editPath(value: JsonValue, path: string, edit: ValueEdit): JsonV
 
 function editSegments(value: JsonValue, [segment, ...rest]: readonly string[], edit: ValueEdit): JsonValue | undefined {
   if (segment === undefined) return edit(value);
+  if (typeof value === 'string') return editInText(value, (inner) => editSegments(inner, [segment, ...rest], edit));
   if (Array.isArray(value)) return editMembers(value, (item) => editSegments(item, [segment, ...rest], edit));
   if (segment !== '**') {
     const matches = (name: string): boolean => segment === '*' || name.toLowerCase() === segment;

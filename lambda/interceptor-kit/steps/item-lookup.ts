@@ -8,7 +8,8 @@ export type LookupSource = Extract<TrustedFieldSource, { kind: 'lookup' }>;
 export type ItemSource = (query: ItemQuery, signal: AbortSignal) => Promise<JsonObject | undefined>;
 
 interface CachedItem {
-  readonly until: number;
+  /** Milliseconds since 1970. */
+  readonly readAt: number;
   readonly item: Promise<JsonObject | undefined>;
 }
 
@@ -35,10 +36,10 @@ export class ItemLookup {
     const { keyAttribute } = source;
     const cacheKey = JSON.stringify([table, keyAttribute, key]);
     const cached = this.cache.get(cacheKey);
-    if (cached !== undefined && now.getTime() < cached.until) return cached.item;
+    if (cached !== undefined && isFresh(cached, source, now)) return cached.item;
     const query: ItemQuery = { table, keyAttribute, key, attributes: this.attributesOf(table) };
     const item = Promise.resolve(this.source(query, signal));
-    this.remember(cacheKey, { until: now.getTime() + source.cacheSeconds * 1_000, item }, signal);
+    this.remember(cacheKey, { readAt: now.getTime(), item }, signal);
     return item;
   }
 
@@ -61,4 +62,10 @@ export class ItemLookup {
     const same = sources.filter((source) => this.environment[source.tableVariable] === table);
     return [...new Set(same.map((source) => source.valueAttribute))].sort();
   }
+}
+
+/** Each field has its own time, also where another field of the same table had the item read. Fields of one message share one read. */
+function isFresh({ readAt }: CachedItem, { cacheSeconds }: LookupSource, now: Date): boolean {
+  const age = now.getTime() - readAt;
+  return age === 0 || age < cacheSeconds * 1_000;
 }

@@ -2,7 +2,7 @@ import { selectsCaller, selectsTool } from '../../../lib/contract/interceptor-se
 import type { PiiKind, RedactionStepConfig } from '../../../lib/contract/interceptor-steps';
 import type { JsonObject, JsonValue } from '../../../lib/contract/json';
 import { bareError } from '../bare-error';
-import { editLeaves, editPath } from '../json-edit';
+import { editLeaves, editPath, renameMembers } from '../json-edit';
 import { type Outcome, proceed } from '../outcome';
 import { editResult } from '../result-data';
 import type { Result, Step, StepContext } from '../step';
@@ -51,10 +51,11 @@ function maskFields(value: JsonValue, rules: readonly FieldRule[]): JsonValue {
   return masked;
 }
 
-/** A number can be a payment card as well. */
+/** A number can be a payment card as well, and people can be listed under their addresses. */
 function maskLeaves(value: JsonValue, kinds: readonly PiiKind[]): JsonValue {
   if (kinds.length === 0) return value;
-  return editLeaves(value, (leaf) => {
+  const named = renameMembers(value, (name) => maskPii(name, kinds));
+  return editLeaves(named, (leaf) => {
     if (typeof leaf !== 'string' && typeof leaf !== 'number') return leaf;
     const masked = maskPii(String(leaf), kinds);
     return masked === String(leaf) ? leaf : masked;

@@ -1,6 +1,7 @@
 import type { TrustedContextStepConfig } from '../../../lib/contract/interceptor-steps';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/contract/json';
 import { type TrustedField, withoutTrustedFields } from '../../../lib/contract/trusted-context';
+import type { Call } from '../call';
 import { removeMembers } from '../json-edit';
 import { type Outcome, proceed } from '../outcome';
 import { editResult } from '../result-data';
@@ -14,15 +15,25 @@ export function hideTrustedFields(config: TrustedContextStepConfig): Step {
 
   function response(result: Result): Outcome {
     const { call, kind, payload } = result;
+    if (kind === 'error') return proceed({ payload: withoutEcho(payload, namesOf(call)) });
     if (kind !== 'result') return proceed();
     if (listsTools(call)) return proceed({ payload: editListing(result, (tool) => hide(tool, fieldsByTool)) });
-    if (call.kind !== 'tools/call') return proceed();
-    const names = hiddenNames(fieldsByTool.get(call.tool.name));
+    const names = namesOf(call);
     if (names.size === 0) return proceed();
     return proceed({ payload: editResult(payload, { data: (value) => removeMembers(value, names) }) });
   }
 
+  function namesOf(call: Call): ReadonlySet<string> {
+    return call.kind === 'tools/call' ? hiddenNames(fieldsByTool.get(call.tool.name)) : new Set();
+  }
+
   return { name: 'trusted-context', response };
+}
+
+/** An error without the fields in the data that a target attached to it. */
+function withoutEcho(error: JsonObject, names: ReadonlySet<string>): JsonObject {
+  const { data } = error;
+  return data === undefined || names.size === 0 ? error : { ...error, data: removeMembers(data, names) };
 }
 
 function hiddenNames(fields: readonly TrustedField[] = []): ReadonlySet<string> {

@@ -43,7 +43,15 @@ async function sourceValue(
 }
 
 function claimValue(claims: Claims | undefined, claim: string): JsonValue | undefined {
-  return claims !== undefined && Object.hasOwn(claims, claim) ? claims[claim] : undefined;
+  const value = claims !== undefined && Object.hasOwn(claims, claim) ? claims[claim] : undefined;
+  return isRounded(value) ? undefined : value;
+}
+
+/** Whether JavaScript has rounded a number of the token, so that two callers could have the same one: there is no telling whose it is. */
+function isRounded(value: JsonValue | undefined): boolean {
+  return (
+    typeof value === 'number' && (Number.isInteger(value) ? !Number.isSafeInteger(value) : !Number.isFinite(value))
+  );
 }
 
 /** A value in the field's type. An empty text is no value. */

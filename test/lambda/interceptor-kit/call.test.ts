@@ -26,10 +26,23 @@ describe('parseCall', () => {
     ['resources/templates/list', undefined, 'resources/templates/list'],
     ['notifications/progress', undefined, 'notification'],
     ['logging/setLevel', undefined, 'other'],
-    ['Tools/Call', undefined, 'other'],
   ])('knows %s', (method, params, kind) => {
     expect(parseCall(message(method, params))).toMatchObject({ kind, method, id: 1 });
   });
+
+  it.each(['Tools/Call', 'tools/call ', 'TOOLS/LIST', '\tPrompts/Get'])(
+    'takes %j for no method of its own',
+    (method) => {
+      expect(parseCall(message(method, { name: 'T___x' }))).toMatchObject({ refused: 'invalid-params', id: 1 });
+    },
+  );
+
+  it.each(['tasks/result', 'Tasks/Result'])(
+    'refuses %s, by which results of tools would get past the steps',
+    (method) => {
+      expect(parseCall(message(method, { taskId: 't' }))).toMatchObject({ refused: 'unsupported-message', id: 1 });
+    },
+  );
 
   it('takes a reply of the client for one', () => {
     expect(parseCall({ jsonrpc: '2.0', id: 's', result: {} })).toMatchObject({ kind: 'reply', method: '', id: 's' });

@@ -82,8 +82,6 @@ describe('identify, without a token', () => {
     message('resources/subscribe', { uri: 'u' }),
     message('completion/complete'),
     message('logging/setLevel'),
-    message('Tools/List'),
-    message('tools/list '),
     message('tools/list\u0000'),
     message('tools\u2215list'),
     message('ｔools/list'),

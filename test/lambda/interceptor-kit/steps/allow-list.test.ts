@@ -48,7 +48,7 @@ describe('allow-list of prompts and resources', () => {
     message('resources/read', { uri: 'FILE:///public/a' }),
     message('resources/unsubscribe', { uri: 'doc://other' }),
     message('resources/delete', { uri: 'doc://terms' }),
-    message('Prompts/Get', { name: 'greet' }),
+    message('Prompts/Delete', { name: 'greet' }),
     message('completion/complete', { ref: { type: 'ref/prompt', name: 'internal' } }),
     message('completion/complete', { ref: { type: 'ref/other', name: 'greet' } }),
     message('completion/complete', {}),

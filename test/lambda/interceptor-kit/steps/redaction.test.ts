@@ -211,3 +211,49 @@ describe('redaction of personal data', () => {
     expectResult(await attempt(tools, {}, byPattern, message('tools/list')), tools);
   });
 });
+
+describe('redaction, places to hide', () => {
+  const secrets = { ...config(), fields: [{ tools: ['Claims'], paths: ['**.ssn'] }] };
+  const hidden = async (result: JsonObject, settings: RedactionStepConfig = secrets): Promise<string> =>
+    JSON.stringify(await attempt(result, {}, settings));
+  const text = (value: string, more: JsonObject = {}): JsonObject => ({
+    content: [{ type: 'text', text: value, ...more }],
+  });
+
+  it.each<[string, JsonObject]>([
+    [
+      'JSON text inside of JSON',
+      text(JSON.stringify({ statusCode: 200, body: JSON.stringify({ a: { ssn: 'S3CRET' } }) })),
+    ],
+    ['a member that comes again', text('{"a":{"ssn":"S3CRET"},"a":{}}')],
+    ['metadata of a text', text('{}', { _meta: { ssn: 'S3CRET' } })],
+    ['a content that is no list', { content: 'S3CRET' }],
+    ['a text member beside content', { content: [], note: 'S3CRET' }],
+    ['structured content that is a text', { content: [], structuredContent: 'S3CRET' }],
+    ['bytes beside a text', { content: [{ type: 'resource', resource: { uri: 'u', text: '{}', blob: 'S3CRET' } }] }],
+    [
+      'metadata of a resource',
+      { content: [{ type: 'resource', resource: { uri: 'u', text: '{}' }, _meta: { ssn: 'S3CRET' } }] },
+    ],
+  ])('finds %s', async (_where, result) => {
+    expect(JSON.stringify(result)).toContain('S3CRET');
+    expect(await hidden(result)).not.toContain('S3CRET');
+  });
+
+  it('leaves texts in which nothing is hidden as they are, to the byte', async () => {
+    const given = text('{ "n": 12345678901234567890, "s": "\\"a\\": {\\u0041", "inner": "{ \\"b\\" : 1.0 }" }', {
+      annotations: { priority: 1 },
+    });
+    const kept = await attempt(given, {}, { ...secrets, opaqueContent: 'keep' });
+    expectResult(kept, given);
+    const typed = { content: [], resultType: 'complete' };
+    expectResult(await attempt(typed, {}, secrets), typed);
+  });
+
+  it('masks personal data in the names of members, and loses none of them', async () => {
+    const settings = { ...config(), fields: [], patterns: [{ tools: ['*'], kinds: ['email'] as const }] };
+    const people = { 'ann@example.com': 1, 'bob@example.com': { 'eve@example.com': 2 }, plain: 3 };
+    const masked = { '[email]': 1, '[email] 2': { '[email]': 2 }, plain: 3 };
+    expectResult(await attempt(toolResult(people, true), {}, settings), toolResult(masked, true));
+  });
+});

@@ -211,3 +211,18 @@ describe('row scope', () => {
     expectResult(await tryResponse([rowScope({ step: 'row-scope', rules: [rule()] })], event), result);
   });
 });
+
+describe('row scope, places to hide', () => {
+  const own = { type: 'text', text: JSON.stringify({ claims: [MINE] }) };
+  const others = 'OTHERS';
+
+  it.each<[string, JsonObject]>([
+    ['a list that comes twice', { content: [{ type: 'text', text: `{"claims":["${others}"],"claims":[]}` }] }],
+    ['metadata of a text', { content: [{ ...own, _meta: { rows: [others] } }] }],
+    ['a text beside content', { content: [own], note: others }],
+    ['a content that is no list', { content: others }],
+    ['bytes beside a text', { content: [{ type: 'resource', resource: { uri: 'u', text: own.text, blob: others } }] }],
+  ])('lets nothing of others out in %s', async (_where, result) => {
+    expect(JSON.stringify(await attempt(result))).not.toContain(others);
+  });
+});

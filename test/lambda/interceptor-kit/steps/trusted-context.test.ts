@@ -51,6 +51,42 @@ async function argumentsOf(
 }
 
 describe('trusted context, values', () => {
+  it('takes no number of which JavaScript has lost the last digits: two callers could have it', async () => {
+    const keys: unknown[] = [];
+    const items: ItemSource = async ({ key }) => {
+      keys.push(key);
+      return { region: 'EU' };
+    };
+    const claims = { sub: 'ann', account: 2 ** 53 + 2 };
+    for (const source of [lookup({ keyClaim: 'account' }), { kind: 'claim', claim: 'account' } as const]) {
+      const event = requestEvent(toolCall(TOOL), { claims });
+      expectDenied(await tryRequest([step([field(source)], 'overwrite', items)], event), 'context-unavailable');
+    }
+    expect(keys).toEqual([]);
+  });
+
+  it('remembers an item as long as each field says, whoever had it read', async () => {
+    let reads = 0;
+    const items: ItemSource = async () => {
+      reads++;
+      return { region: 'EU', suspended: 'no' };
+    };
+    const fields = [
+      field(lookup({ cacheSeconds: 3_600 })),
+      field(lookup({ cacheSeconds: 5, valueAttribute: 'suspended' }), { name: 'suspended', tools: ['Claims___pay'] }),
+    ];
+    const chain = [step(fields, 'overwrite', items)];
+    const at = (tool: string, ms: number) =>
+      tryRequest(chain, requestEvent(toolCall(tool), { claims: { sub: 'ann' } }), { now: new Date(ms) });
+    await at(TOOL, 0);
+    await at('Claims___pay', 4_999);
+    expect(reads).toBe(1);
+    await at('Claims___pay', 5_000);
+    expect(reads).toBe(2);
+    await at(TOOL, 3_600_000);
+    expect(reads).toBe(2);
+  });
+
   it.each<[string, TrustedField, JsonObject, JsonValue]>([
     ['a claim', field({ kind: 'claim', claim: 'region' }), { region: 'EU' }, 'EU'],
     ['a number as text', field({ kind: 'claim', claim: 'level' }), { level: 3 }, '3'],
@@ -289,5 +325,25 @@ describe('trusted context, hiding', () => {
     const error = { jsonrpc: '2.0', id: 1, error: { code: -32002, message: 'x' } };
     const output = await tryResponse(chain, responseEvent(message('tools/list'), error));
     expect(output.mcp.transformedGatewayResponse?.body).toEqual(error);
+  });
+});
+
+describe('trusted context, echoes', () => {
+  const hide = step([field(constant('EU'))]);
+  const answered = async (body: JsonObject): Promise<JsonObject> => {
+    const output = await tryResponse([hide], responseEvent(toolCall(TOOL), body));
+    return output.mcp.transformedGatewayResponse?.body as JsonObject;
+  };
+
+  it('hides fields in a response that a tool put into its result as text', async () => {
+    const inner = (value: JsonObject) => toolResult({ statusCode: 200, body: JSON.stringify(value) });
+    const body = await answered(resultOf(inner({ id: 1, geography: 'EU' })));
+    expect(body['result']).toEqual(inner({ id: 1 }));
+  });
+
+  it('hides fields in the data of errors', async () => {
+    const error = { code: -32000, message: 'no', data: { query: { geography: 'EU', id: 1 } } };
+    const body = await answered({ jsonrpc: '2.0', id: 1, error });
+    expect(body['error']).toEqual({ ...error, data: { query: { id: 1 } } });
   });
 });
