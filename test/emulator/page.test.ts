@@ -94,4 +94,23 @@ describe('the data behind the page', () => {
     const response = await fetch(`${emulator.url}/emulator/state`, { headers: { origin: 'http://localhost:1' } });
     expect(response.status).toBe(403);
   });
+
+  it.each(['http://localhost:1', 'http://evil.example', 'null'])('mints no token for a page of %s', async (origin) => {
+    const body = JSON.stringify({ persona: 'ann' });
+    for (const path of ['token', 'call', 'tools']) {
+      const request = { method: 'POST', headers: { origin, 'content-type': 'text/plain' }, body };
+      const response = await fetch(`${emulator.url}/emulator/${path}`, request);
+      expect(response.status).toBe(403);
+      expect(await response.text()).not.toContain('eyJ');
+    }
+  });
+
+  it('knows no operation that every object has', async () => {
+    for (const name of ['constructor', 'toString', '__proto__']) {
+      const headers = { 'x-amz-target': `AWSCognitoIdentityProviderService.${name}` };
+      const response = await fetch(`${emulator.url}/identity`, { method: 'POST', headers, body: '{"a":1}' });
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ __type: 'InvalidParameterException' });
+    }
+  });
 });

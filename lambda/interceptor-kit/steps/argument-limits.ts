@@ -42,8 +42,10 @@ function compile(limits: ArgumentLimits): Patterns {
   return new Map(rules.flatMap(([name, { pattern }]) => (pattern === undefined ? [] : [[name, wholeMatch(pattern)]])));
 }
 
+/** By itself the pattern must be one too: `a)|(?:b` would leave the group, and match parts. Throws for what is none. */
 function wholeMatch(pattern: string): RegExp {
-  return new RegExp(`^(?:${pattern})$`, 'u');
+  const { source } = new RegExp(pattern, 'u');
+  return new RegExp(`^(?:${source})$`, 'u');
 }
 
 function brokenLimits(args: JsonObject, limits: ArgumentLimits, patterns: Patterns): string[] {

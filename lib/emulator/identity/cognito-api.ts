@@ -28,7 +28,8 @@ const OPERATIONS: { readonly [name: string]: Operation } = {
 /** Speaks the JSON protocol of the Cognito user pools API. */
 export async function cognitoApi(request: HttpRequest, signIn: SignIn, provider: IdentityProvider): Promise<HttpReply> {
   const target = headerOf(request.headers, 'x-amz-target') ?? '';
-  const operation = OPERATIONS[target.replace(/^AWSCognitoIdentityProviderService\./, '')];
+  const name = target.replace(/^AWSCognitoIdentityProviderService\./, '');
+  const operation = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;
   if (operation === undefined) return failure('InvalidParameterException', 'this operation has no local stand-in');
   try {
     const input = JSON.parse(request.body === '' ? '{}' : request.body) as unknown;

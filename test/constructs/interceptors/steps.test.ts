@@ -227,6 +227,7 @@ describe('findings about the steps', () => {
 
   it.each<[string, (stack: Stack) => InterceptorStep]>([
     ['INTERCEPTOR_PATTERN', () => Steps.argumentLimits({ arguments: { q: { pattern: '(' } } })],
+    ['INTERCEPTOR_PATTERN', () => Steps.argumentLimits({ arguments: { q: { pattern: 'a)|(?:b' } } })],
     ['INTERCEPTOR_PATH', () => Steps.redaction({ fields: [{ tools: ['*'], paths: ['a..b'] }] })],
     ['INTERCEPTOR_PATH', () => Steps.rowScope({ tools: ['Claims'], rows: '.a', ownerField: 'o', claim: 'sub' })],
     ['INTERCEPTOR_UNKNOWN_TOOL', () => Steps.rowScope({ tools: ['Claim'], ownerField: 'o', claim: 'sub' })],

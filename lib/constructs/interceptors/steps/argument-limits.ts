@@ -114,7 +114,7 @@ export class ArgumentLimitsStep extends InterceptorStep {
 
 function isExpression(pattern: string): boolean {
   try {
-    return new RegExp(`^(?:${pattern})$`, 'u') instanceof RegExp;
+    return new RegExp(pattern, 'u') instanceof RegExp;
   } catch {
     return false;
   }

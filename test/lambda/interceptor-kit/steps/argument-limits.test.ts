@@ -111,3 +111,10 @@ describe('argument limits', () => {
     );
   });
 });
+
+describe('argument limits, patterns', () => {
+  it('takes no pattern that would leave its group and match a part', () => {
+    const limits = [{ tools: ['*'], arguments: { note: { pattern: 'a)|(?:b' } } }];
+    expect(() => argumentLimits({ step: 'argument-limits', limits }, {})).toThrow(SyntaxError);
+  });
+});
