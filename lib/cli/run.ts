@@ -65,7 +65,16 @@ function usageError(command: string, parser: Command, error: CommanderError): Go
     return GovernanceError.of('COMMAND_OPTION_UNKNOWN', { command, option: quoted, suggestion });
   }
   if (error.code === 'commander.missingMandatoryOptionValue') {
-    return GovernanceError.of('COMMAND_OPTION_MISSING', { command, option: quoted.split(' ')[0] ?? quoted });
+    return GovernanceError.of('COMMAND_OPTION_MISSING', {
+      command,
+      option: quoted.split(' ')[0] ?? quoted,
+      or: undefined,
+    });
+  }
+  if (error.code === 'commander.excessArguments') {
+    const argument = inShort(parser.args[parser.registeredArguments.length] ?? '');
+    const app = parser.options.some((option) => option.long === '--app');
+    return GovernanceError.of('COMMAND_ARGUMENT_UNEXPECTED', { command, argument, app });
   }
   const refused = /^error: option '(\S+)[^']*' argument '([\s\S]*)' is invalid\. ([\s\S]*)$/.exec(error.message);
   if (refused !== null) {

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type GatewayManifest, type IdentityManifest, MANIFEST_VERSION } from '../contract/manifest';
 import type { TrustedField } from '../contract/trusted-context';
+import { deployedStackName } from './deployed-stack-name';
 import type { GatewayInterceptors } from './gateway-interceptors';
 import type { OutputIds } from './gateway-outputs';
 import type { GovernedGatewayProps } from './governed-gateway-props';
@@ -29,7 +30,7 @@ export function gatewayManifest(scope: Construct, input: GatewayManifestInput): 
   return {
     manifestVersion: MANIFEST_VERSION,
     path: scope.node.path,
-    stackName: stack.stackName,
+    stackName: deployedStackName(scope),
     gateway: {
       name: resolved.gatewayName,
       logicalId: stack.getLogicalId(scope.node.findChild('Resource').node.defaultChild as never),

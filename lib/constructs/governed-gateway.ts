@@ -24,7 +24,7 @@ import type { BoundIdentity } from './identity/bound-identity';
 import { allowLogs } from './key-access';
 import { writeManifest } from './manifest-file';
 import { type CompiledPolicies, compilePolicies } from './policy-compilation';
-import { checkProps, type ResolvedProps, resolveProps } from './resolve-props';
+import { checkProps, checkTypes, type ResolvedProps, resolveProps } from './resolve-props';
 import { reportAtSynth } from './synth-findings';
 import { GovernedTarget } from './targets/governed-target';
 import type { Tools } from './targets/tools';
@@ -72,6 +72,7 @@ export class GovernedGateway extends Construct {
 
   constructor(scope: Construct, id: string, props: GovernedGatewayProps) {
     super(scope, id);
+    checkTypes(props);
     const resolved = resolveProps(this, props);
     const findings = checkProps(props, resolved);
     if (findings.length > 0) throw new GovernanceError(findings);
@@ -238,7 +239,8 @@ export class GovernedGateway extends Construct {
     if (targets.length > LIMITS.targetsPerGateway) {
       findings.push(diagnostic('GATEWAY_TOO_MANY_TARGETS', { count: targets.length, max: LIMITS.targetsPerGateway }));
     }
-    if (this.mode === EnforcementMode.ENFORCE && !this.compiled().declared) {
+    const readable = !this.compiled().diagnostics.some(({ severity }) => severity === 'error');
+    if (this.mode === EnforcementMode.ENFORCE && readable && !this.compiled().declared) {
       findings.push(diagnostic('GATEWAY_ENFORCE_WITHOUT_POLICIES', { path: this.node.path }));
     }
     return findings;

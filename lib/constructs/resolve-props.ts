@@ -7,8 +7,9 @@ import type { Construct } from 'constructs';
 import { GATEWAY_NAME_PATTERN, LIMITS } from '../contract/limits';
 import { MCP_PROTOCOL_VERSIONS } from '../contract/mcp';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic';
+import { GovernanceError } from '../diagnostics/governance-error';
 import { engineNameOfKey, KEY_FINGERPRINT_LENGTH } from './arns';
-import type { EnforcementMode } from './enforcement-mode';
+import { EnforcementMode } from './enforcement-mode';
 import type { GovernedGatewayProps } from './governed-gateway-props';
 import { Identity } from './identity/identity';
 import { SpoofResponse } from './interceptors/spoof-response';
@@ -64,6 +65,24 @@ export function resolveProps(scope: Construct, props: GovernedGatewayProps): Res
     tags: props.tags ?? {},
     encryptionKey: props.encryptionKey,
   };
+}
+
+/** What a type check would have found. Throws it, since nothing can go on with such props: tsx runs an app without one. */
+export function checkTypes(props: GovernedGatewayProps): void {
+  const findings: Diagnostic[] = [];
+  const wrong = (prop: string, expected: string): void => {
+    findings.push(diagnostic('GATEWAY_PROP_INVALID', { prop, expected }));
+  };
+  if (!Object.values(EnforcementMode).includes(props.mode)) {
+    wrong('mode', '`EnforcementMode.LOG_ONLY` or `EnforcementMode.ENFORCE`');
+  }
+  for (const [name, tools] of Object.entries(props.targets ?? {})) {
+    if (typeof tools !== 'object') wrong(`targets.${name}`, "for example `Tools.fromTypeScript('tools.ts')`");
+  }
+  for (const [index, source] of (props.policies ?? []).entries()) {
+    if (typeof source !== 'object') wrong(`policies[${index}]`, "for example `PolicySource.fromDirectory('policies')`");
+  }
+  if (findings.length > 0) throw new GovernanceError(findings);
 }
 
 /** What is wrong with the gateway's own props, all at once. */

@@ -33,7 +33,8 @@ describe('governed-gateway', () => {
     ['a misspelt option', ['test', '--covrage'], 'did you mean `--coverage`?'],
     ['an option of another command', ['schema', '--threshold', '3'], '`schema` has no option `--threshold`'],
     ['an option without its value', ['test', '--app'], 'COMMAND_USAGE'],
-    ['an argument too many', ['schema', 'x', ...INPUT], 'COMMAND_USAGE'],
+    ['an argument too many', ['schema', 'x', ...INPUT], "an app's folder goes behind `--app`"],
+    ['a token for nobody', ['token'], 'needs the option `--as` or `--claims`'],
     ['neither app nor policies', ['validate'], 'COMMAND_INPUT_MISSING'],
     [
       'policies without tools',

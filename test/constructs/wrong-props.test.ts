@@ -36,6 +36,25 @@ function reportedBy(props: Partial<GovernedGatewayProps>): string[] {
 }
 
 describe('wrong props', () => {
+  it('says what a type check would have said, which tsx does not make', () => {
+    const untyped = {
+      mode: undefined,
+      targets: { notes: 'tools/notes.ts' },
+      policies: ['policies'],
+    } as unknown as GovernedGatewayProps;
+    const findings = thrownBy(untyped);
+    expect(findings.map(({ code }) => code)).toEqual(Array.from({ length: 3 }, () => 'GATEWAY_PROP_INVALID'));
+    expect(findings.map(({ message }) => message.split('`')[1])).toEqual(['mode', 'targets.notes', 'policies[0]']);
+    expect(findings[0]?.help).toContain('`EnforcementMode.LOG_ONLY`');
+  });
+
+  it.each([
+    ['missing', PolicySource.fromDirectory('nowhere'), 'POLICY_SOURCE_MISSING'],
+    ['wrong', PolicySource.inline('permit (principal, action'), 'POLICY_SYNTAX'],
+  ])('does not call a set empty when its only source is %s', (_, source, code) => {
+    expect(reportedBy({ policies: [source] }).map((finding) => finding.split(' ')[0])).toEqual([code]);
+  });
+
   it.each<[string, Partial<GovernedGatewayProps>, string[]]>([
     ['a gateway name with an underscore', { gatewayName: 'my_gateway' }, ['GATEWAY_NAME_INVALID']],
     ['an empty description', { description: '' }, ['GATEWAY_TEXT_LENGTH']],

@@ -65,7 +65,7 @@ async function principalOf(terminal: Terminal, { claims, iam }: AuthorizeOptions
   }
   if (iam !== undefined) return principalFromIam(iam);
   if (claims === undefined)
-    throw GovernanceError.of('COMMAND_OPTION_MISSING', { command: 'authorize', option: '--claims' });
+    throw GovernanceError.of('COMMAND_OPTION_MISSING', { command: 'authorize', option: '--claims', or: '--iam' });
   const given = await readJsonObject(terminal, '--claims', claims);
   const sub = given['sub'] ?? 'unnamed';
   if (typeof sub === 'string' && sub !== '') return principalFromClaims({ ...given, sub });

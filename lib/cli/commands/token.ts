@@ -24,7 +24,7 @@ export const command: CliCommand<TokenOptions> = {
   async run({ options, terminal }) {
     const { as, claims } = options;
     if (as === undefined && claims === undefined) {
-      throw GovernanceError.of('COMMAND_OPTION_MISSING', { command: 'token', option: '--as' });
+      throw GovernanceError.of('COMMAND_OPTION_MISSING', { command: 'token', option: '--as', or: '--claims' });
     }
     const input: JsonObject =
       claims === undefined ? { persona: as ?? '' } : { claims: await readJsonObject(terminal, '--claims', claims) };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { deployedStackName } from '../deployed-stack-name';
 
 /** Source: Amazon Cognito developer guide, page cognito-user-pools-assign-domain-prefix. */
 const PREFIX_PATTERN = /^(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
@@ -22,8 +23,10 @@ export function isDomainPrefix(prefix: string): boolean {
  */
 export function domainPrefix(scope: Construct, gatewayName: string): string {
   const stack = Stack.of(scope);
-  const stackName = Token.isUnresolved(stack.stackName) ? '' : stack.stackName;
-  const hash = createHash('sha256').update(`${stackName}\0${scope.node.path}`).digest('hex').slice(0, 8);
+  const hash = createHash('sha256')
+    .update(`${deployedStackName(scope)}\0${scope.node.path}`)
+    .digest('hex')
+    .slice(0, 8);
   return `${readableName(gatewayName)}-${hash}-${stack.account}`;
 }
 

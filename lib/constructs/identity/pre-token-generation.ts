@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { Duration, Lazy, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -12,6 +12,7 @@ import {
   PRE_TOKEN_CONFIG_FILE,
   type PreTokenConfig,
 } from '../../contract/pre-token-config';
+import { deployedStackName } from '../deployed-stack-name';
 import { lambdaBundle } from '../lambda-bundle';
 import { LateAsset } from '../late-asset';
 import { SealedFunction } from '../sealed-function';
@@ -120,7 +121,5 @@ function assetFiles(config: PreTokenConfig): { [name: string]: string | { copyFr
 
 /** Unique in account and Region: two stacks cannot share a name. */
 function parameterName(scope: Construct): string {
-  const stack = Stack.of(scope);
-  const stackName = Token.isUnresolved(stack.stackName) ? 'nested' : stack.stackName;
-  return `/governed-gateway/${stackName}/${scope.node.addr.slice(-12)}/clients`;
+  return `/governed-gateway/${deployedStackName(scope)}/${scope.node.addr.slice(-12)}/clients`;
 }

@@ -15,12 +15,21 @@ export const COMMAND = {
     (p: { option: string; value: string; expected: string }) => `option \`${p.option}\` cannot be \`${p.value}\``,
     (p) => `give it ${p.expected}`,
   ),
+  COMMAND_ARGUMENT_UNEXPECTED: error(
+    (p: { command: string; argument: string; app: boolean }) =>
+      `\`${p.command}\` has no use for the argument \`${p.argument}\``,
+    (p) =>
+      p.app
+        ? `an app's folder goes behind \`--app\`; \`governed-gateway ${p.command} --help\` shows the options`
+        : `run \`governed-gateway ${p.command} --help\` for what it takes`,
+  ),
   COMMAND_USAGE: error(
     (p: { command: string; problem: string }) => `\`${p.command}\` cannot run: \`${p.problem}\``,
     (p) => `run \`governed-gateway ${p.command} --help\` for what it takes`,
   ),
   COMMAND_OPTION_MISSING: error(
-    (p: { command: string; option: string }) => `\`${p.command}\` needs the option \`${p.option}\``,
+    (p: { command: string; option: string; or: string | undefined }) =>
+      `\`${p.command}\` needs the option \`${p.option}\`${p.or === undefined ? '' : ` or \`${p.or}\``}`,
     (p) => `run \`governed-gateway ${p.command} --help\` for what it takes`,
   ),
   COMMAND_OPTIONS_TOGETHER: error(

@@ -2,6 +2,10 @@ import { error } from './entry';
 
 /** Findings about the gateway itself and the construct's props. */
 export const GATEWAY = {
+  GATEWAY_PROP_INVALID: error(
+    (p: { prop: string; expected: string }) => `\`${p.prop}\` is missing, or no value of its type`,
+    (p) => `write ${p.expected}; \`npx tsc --noEmit\` finds such mistakes, tsx alone does not`,
+  ),
   GATEWAY_NAME_INVALID: error(
     (p: { name: string; suggestion: string }) => `gateway name \`${p.name}\` is not one that the service takes`,
     (p) => `use up to 48 letters, digits and single hyphens, no underscore, for example \`${p.suggestion}\``,

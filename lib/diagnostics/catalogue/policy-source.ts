@@ -3,16 +3,22 @@ import { didYouMean, error, warning } from './entry';
 /** Findings while policies are read, before anything is known about tools. */
 export const POLICY_SOURCE = {
   POLICY_SOURCE_MISSING: error(
-    (p: { path: string }) => `policy source \`${p.path}\` does not exist or cannot be read`,
-    () => 'check the path, which is relative to the current directory (of the app, at synth), and its permissions',
+    (p: { path: string; directory: string; suggestion: string | undefined }) =>
+      `policy source \`${p.path}\` does not exist or cannot be read`,
+    (p) => didYouMean(p.suggestion, `check its permissions, and the path, which is relative to \`${p.directory}\``),
+  ),
+  POLICY_SOURCE_KIND: error(
+    (p: { path: string; kind: string; wanted: string; factory: string }) =>
+      `policy source \`${p.path}\` is a ${p.kind}, not a ${p.wanted}`,
+    (p) => `write \`PolicySource.${p.factory}\``,
   ),
   POLICY_SOURCE_EMPTY: error(
     (p: { path: string }) => `policy folder \`${p.path}\` holds no \`.cedar\` file`,
     () => 'add a policy file, or remove the source',
   ),
   POLICY_FILE_UNREADABLE: error(
-    (p: { path: string }) => `policy file \`${p.path}\` cannot be read`,
-    () => 'check the permissions of the file',
+    (p: { path: string }) => `policy file \`${p.path}\` cannot be read as text`,
+    () => 'check its permissions, and save it as UTF-8',
   ),
   POLICY_FILE_EMPTY: warning(
     (p: { file: string }) => `\`${p.file}\` holds no policy`,

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 
 /** Files below a folder by relative path, sorted; undefined when it is no folder. Follows links, each folder once. */
 export function filesBelow(root: string): string[] | undefined {
@@ -27,10 +27,10 @@ function byPath(a: string, b: string): number {
   return slashed(a) < slashed(b) ? -1 : 1;
 }
 
-/** A text file without its byte order mark; undefined when it cannot be read. */
+/** A text file without its byte order mark; undefined when it cannot be read, or is not UTF-8. */
 export function readText(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
   } catch {
     return undefined;
   }
@@ -38,6 +38,19 @@ export function readText(path: string): string | undefined {
 
 export function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** Names in the folder that holds a path, none when there is no such folder. */
+export function namesBeside(path: string): string[] {
+  try {
+    return readdirSync(dirname(path));
+  } catch {
+    return [];
+  }
 }
 
 export function slashed(path: string): string {

@@ -1,9 +1,10 @@
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
+import { suggest } from '../../diagnostics/suggest';
 import type { PolicyStatement } from '../statements/policy-statement';
 import { INLINE, PolicyLoading, type PolicyText } from './policy-loading';
-import { filesBelow, isFile, readText, shown, slashed } from './source-files';
+import { filesBelow, isFile, isFolder, namesBeside, readText, shown, slashed } from './source-files';
 
 /** Ending of policy files. */
 export const POLICY_FILE_SUFFIX = '.cedar';
@@ -66,8 +67,12 @@ class DirectorySource extends PolicySource {
   override _read(baseDirectory: string): SourceContent {
     const root = resolve(baseDirectory, this.path);
     const watched = [shown(baseDirectory, root)];
+    if (isFile(root)) {
+      const wrong = { path: this.path, kind: 'file', wanted: 'folder', factory: 'fromFile' };
+      return failed(diagnostic('POLICY_SOURCE_KIND', wrong), watched);
+    }
     const found = filesBelow(root);
-    if (found === undefined) return failed(diagnostic('POLICY_SOURCE_MISSING', { path: this.path }), watched);
+    if (found === undefined) return failed(missing(this.path, baseDirectory), watched);
     const diagnostics: Diagnostic[] = [];
     const texts = found
       .filter((file) => file.endsWith(POLICY_FILE_SUFFIX))
@@ -98,7 +103,12 @@ class FileSource extends PolicySource {
     const path = resolve(baseDirectory, this.path);
     const file = shown(baseDirectory, path);
     const text = readText(path);
-    if (text === undefined) return failed(diagnostic('POLICY_SOURCE_MISSING', { path: this.path }), [file]);
+    if (isFolder(path)) {
+      const wrong = { path: this.path, kind: 'folder', wanted: 'file', factory: 'fromDirectory' };
+      return failed(diagnostic('POLICY_SOURCE_KIND', wrong), [file]);
+    }
+    if (!isFile(path)) return failed(missing(this.path, baseDirectory), [file]);
+    if (text === undefined) return failed(diagnostic('POLICY_FILE_UNREADABLE', { path: this.path }), [file]);
     const defaultId = basename(path, extname(path));
     const test = join(dirname(path), `${defaultId}${POLICY_TEST_SUFFIX}`);
     const tests = isFile(test) ? [shown(baseDirectory, test)] : [];
@@ -118,6 +128,13 @@ class InlineSource extends PolicySource {
     const texts = [{ file: INLINE, text: this.text, defaultId: this.options.id ?? INLINE }];
     return { texts, tests: [], watched: [], diagnostics: [] };
   }
+}
+
+/** A path that leads nowhere, with the name beside it that may have been meant. */
+function missing(path: string, baseDirectory: string): Diagnostic {
+  const beside = suggest(basename(path), namesBeside(resolve(baseDirectory, path)));
+  const suggestion = beside === undefined ? undefined : slashed(join(dirname(path), beside));
+  return diagnostic('POLICY_SOURCE_MISSING', { path, directory: resolve(baseDirectory), suggestion });
 }
 
 function failed(finding: Diagnostic, watched: readonly string[]): SourceContent {

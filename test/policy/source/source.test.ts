@@ -87,14 +87,39 @@ describe('a directory', () => {
 
   it('must exist and hold policies', () => {
     expect(codes(PolicySource.fromDirectory('nowhere'))).toEqual(['POLICY_SOURCE_MISSING']);
-    expect(codes(PolicySource.fromDirectory('policies/b.cedar'))).toEqual(['POLICY_SOURCE_MISSING']);
+    expect(codes(PolicySource.fromDirectory('policies/b.cedar'))).toEqual(['POLICY_SOURCE_KIND']);
+    expect(codes(PolicySource.fromFile('policies'))).toEqual(['POLICY_SOURCE_KIND']);
     write('empty/readme.md', '');
     const [finding] = load(PolicySource.fromDirectory('./empty')).diagnostics;
     expect(finding?.message).toBe('policy folder `./empty` holds no `.cedar` file');
   });
 });
 
+describe('a path that leads nowhere', () => {
+  it('is shown with the name that was meant', () => {
+    write('policies/b.cedar', PERMIT);
+    const [folder] = load(PolicySource.fromDirectory('./polices')).diagnostics;
+    expect(folder).toMatchObject({ code: 'POLICY_SOURCE_MISSING', help: 'did you mean `policies`?' });
+    const [file] = load(PolicySource.fromFile('policies/bb.cedar')).diagnostics;
+    expect(file?.help).toBe('did you mean `policies/b.cedar`?');
+  });
+
+  it('is shown with the folder that it starts from', () => {
+    const [finding] = load(PolicySource.fromDirectory('../../of-another-app')).diagnostics;
+    expect(finding?.help).toContain(`relative to \`${app}\``);
+  });
+});
+
 describe('a file', () => {
+  it.each(['fromFile', 'fromDirectory'] as const)('that is not UTF-8 is not taken for Cedar by %s', (factory) => {
+    write('utf16/a.cedar', '');
+    writeFileSync(join(app, 'utf16/a.cedar'), Buffer.from(`\uFEFF${PERMIT}`, 'utf16le'));
+    const source = PolicySource[factory](factory === 'fromFile' ? 'utf16/a.cedar' : 'utf16');
+    const [finding, ...others] = load(source).diagnostics;
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ code: 'POLICY_FILE_UNREADABLE', help: expect.stringContaining('UTF-8') });
+  });
+
   it('has its name as id and its test beside it', () => {
     write('rules/login.cedar', `\uFEFF${PERMIT}`);
     write('rules/login.test.yaml', '');
