@@ -78,6 +78,8 @@ export class GroupAccess extends Construct {
         actions: ['glue:GetDatabase', 'glue:GetTable'],
         resources: [
           arn('glue', 'catalog'),
+          // Athena looks for it whatever the statement. Source: Athena user guide, page fine-grained-access-to-glue-resources.
+          arn('glue', 'database/default'),
           arn('glue', `database/${databaseName}`),
           ...tableNames.map((table) => arn('glue', `table/${databaseName}/${table}`)),
         ],

@@ -12,13 +12,14 @@ export interface LakeCatalogProps {
 /** The Glue database and its Iceberg tables. */
 export class LakeCatalog extends Construct {
   readonly databaseName: string;
+  readonly database: glue.CfnDatabase;
   readonly tables: glue.CfnTable[];
 
   constructor(scope: Construct, id: string, props: LakeCatalogProps) {
     super(scope, id);
     this.databaseName = props.databaseName;
     const catalogId = Stack.of(this).account;
-    const database = new glue.CfnDatabase(this, 'Database', {
+    this.database = new glue.CfnDatabase(this, 'Database', {
       catalogId,
       databaseInput: {
         name: props.databaseName,
@@ -51,7 +52,7 @@ export class LakeCatalog extends Construct {
           },
         },
       });
-      table.addResourceDependency(database);
+      table.addResourceDependency(this.database);
       return table;
     });
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type DefaultStackSynthesizer, Fn, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lakeformation from 'aws-cdk-lib/aws-lakeformation';
@@ -27,7 +28,10 @@ export class LakePermissions extends Construct {
     super(scope, id);
     this.catalogId = Stack.of(this).account;
     this.databaseName = props.catalog.databaseName;
-    this.governed = [this.administrator(), this.location(props.bucket, props.catalog)];
+    const administrator = this.administrator();
+    // Where IAM alone permits nothing by default, only an administrator of the lake creates a database.
+    props.catalog.database.node.addDependency(administrator);
+    this.governed = [administrator, this.location(props.bucket, props.catalog)];
     for (const { group, role } of props.groups) {
       const database = { catalogId: this.catalogId, name: this.databaseName };
       this.permit(`${group}-database`, role, { database }, 'DESCRIBE');
@@ -84,12 +88,15 @@ export class LakePermissions extends Construct {
     return location;
   }
 
-  private filter(name: string, { table, hiddenColumns, rows }: TableGrant): lakeformation.CfnDataCellsFilter {
+  /** CloudFormation replaces a filter for any change, and makes the new one first: so the name tells one content from another. */
+  private filter(name: string, grant: TableGrant): lakeformation.CfnDataCellsFilter {
+    const { table, hiddenColumns, rows } = grant;
+    const content = createHash('sha256').update(JSON.stringify(grant)).digest('hex').slice(0, 8);
     const filter = new lakeformation.CfnDataCellsFilter(this, `Filter-${name}`, {
       tableCatalogId: this.catalogId,
       databaseName: this.databaseName,
       tableName: table,
-      name: name.replace('-', '_'),
+      name: `${name.replace('-', '_')}_${content}`,
       columnWildcard: { excludedColumnNames: [...hiddenColumns] },
       rowFilter: rows === undefined ? { allRowsWildcard: {} } : { filterExpression: rows },
     });

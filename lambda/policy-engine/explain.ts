@@ -15,6 +15,8 @@ const KNOWN: readonly { readonly text: RegExp; readonly help: string; readonly p
   {
     text: /InterceptorException|interceptor/i,
     help: 'the REQUEST interceptor refused the call with which the service inspects the gateway: let discovery messages without a bearer token pass',
+    // Also of a gateway whose right to invoke its interceptor is new.
+    passing: true,
   },
   {
     text: /Insufficient permissions to call gateway/i,

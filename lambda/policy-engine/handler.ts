@@ -13,22 +13,26 @@ export interface TickContext {
 
 /** Starts a change of either resource. A thrown error fails the resource with its message. */
 export async function onEvent(request: ResourceRequest, context: TickContext, edges: Edges): Promise<Started> {
-  return explained(() => {
-    const calls = callsOf(context, edges);
-    switch (request.ResourceType) {
-      case POLICY_ENGINE_RESOURCE_TYPE:
-        return Promise.resolve(startEngine(request));
-      case POLICY_SET_RESOURCE_TYPE:
-        return startPolicySet(request, edges, calls);
-      default:
-        throw new Error(`unknown resource type \`${request.ResourceType}\``);
-    }
-  });
+  const StartedAt = edges.clock.now();
+  return explained(async () => ({ ...(await start(request, edges, callsOf(context, edges))), StartedAt }));
+}
+
+async function start(request: ResourceRequest, edges: Edges, calls: Calls): Promise<Started> {
+  switch (request.ResourceType) {
+    case POLICY_ENGINE_RESOURCE_TYPE:
+      return startEngine(request);
+    case POLICY_SET_RESOURCE_TYPE:
+      return startPolicySet(request, edges, calls);
+    default:
+      throw new Error(`unknown resource type \`${request.ResourceType}\``);
+  }
 }
 
 /** One tick of a change. A tick that runs out of time is not complete, and the next one goes on from what it finds. */
 export async function isComplete(request: ResourceRequest, context: TickContext, edges: Edges): Promise<Progress> {
   return explained(async () => {
+    const { StartedAt } = request;
+    if (StartedAt !== undefined && edges.clock.now() - StartedAt >= TIMES.change) throw new Error(TOO_SLOW);
     const calls = callsOf(context, edges);
     try {
       switch (request.ResourceType) {
@@ -45,6 +49,10 @@ export async function isComplete(request: ResourceRequest, context: TickContext,
     }
   });
 }
+
+const TOO_SLOW =
+  `not done after ${TIMES.change / 60_000} minutes, because the service is slow or throttles` +
+  '\nhelp: deploy again when it is not, and the change goes on from what is there';
 
 /** A tick ends before Lambda ends it: a function that is cut off fails the resource without a reason. */
 function callsOf(context: TickContext, { clock }: Edges): Calls {

@@ -16,6 +16,11 @@ export const TIMES = {
   poll: 700,
   /** Between two looks at an engine. */
   enginePoll: 2_000,
+  /**
+   * How long a change may take. The waiter counts ticks, however long they are; CloudFormation gives up after an hour, and would begin the
+   * rollback beside a change that is still going on. A tick that begins just before this ends before that.
+   */
+  change: 50 * 60_000,
   /** Left over at the end of a tick, so that the function ends before Lambda ends it. */
   margin: 15_000,
 } as const;

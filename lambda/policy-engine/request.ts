@@ -14,12 +14,15 @@ export interface ResourceRequest {
   readonly OldResourceProperties?: JsonObject;
   /** What onEvent of a policy set found, see there. The framework passes it on to isComplete. */
   readonly RestorePrevious?: boolean;
+  /** When onEvent ran, in milliseconds since the epoch, by which isComplete knows how long the change has been going on. */
+  readonly StartedAt?: number;
 }
 
 /** Answer of onEvent. A physical id other than the current one is a replacement: CloudFormation deletes the old one later. */
 export interface Started {
   readonly PhysicalResourceId: string;
   readonly RestorePrevious?: boolean;
+  readonly StartedAt?: number;
 }
 
 /** Answer of isComplete. The framework refuses data before completion. */

@@ -1,12 +1,21 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 /** Characters of the suffix that the service adds to a name to make an id. */
 const ID_SUFFIX = '??????????';
 
-/** ARN pattern of a gateway that does not exist yet: its id is the lower-cased name and a suffix of ten characters. */
+/**
+ * ARN pattern of a gateway that does not exist yet: its id is the lower-cased name and a suffix of ten characters. A name that is only
+ * known when the stack is deployed cannot be lower-cased here: then all gateways of the account and Region.
+ */
 export function gatewayArnPattern(scope: Construct, gatewayName: string): string {
+  if (Token.isUnresolved(gatewayName)) return allGatewaysArn(scope);
   return agentCoreArn(scope, 'gateway', `${gatewayName.toLowerCase()}-${ID_SUFFIX}`);
+}
+
+/** All gateways of the account and Region. */
+export function allGatewaysArn(scope: Construct): string {
+  return agentCoreArn(scope, 'gateway', '*');
 }
 
 /**
@@ -14,8 +23,25 @@ export function gatewayArnPattern(scope: Construct, gatewayName: string): string
  * other, the roles work with both.
  */
 export function policyEngineArnPatterns(scope: Construct, family: string): string[] {
+  return policyEngineIdPatterns(family).map((id) => agentCoreArn(scope, 'policy-engine', id));
+}
+
+/** Their ids, likewise. */
+export function policyEngineIdPatterns(family: string): string[] {
   const names = [family, engineNameOfKey(family, '?'.repeat(KEY_FINGERPRINT_LENGTH))];
-  return names.map((name) => agentCoreArn(scope, 'policy-engine', `${name}-${ID_SUFFIX}`));
+  return names.map((name) => `${name}-${ID_SUFFIX}`);
+}
+
+/**
+ * What the service checks when it attaches an engine to a gateway: the engine's path, with a slash in front, and below it the gateway's
+ * ARN, encoded as in a URL. In no list of the service; source: refusals by `CheckAuthorizePermissions` that several projects quote.
+ */
+export function attachmentCheckArn(scope: Construct, policyEngineId: string): string {
+  return Stack.of(scope).formatArn({
+    service: 'bedrock-agentcore',
+    resource: `/policy-engines/${policyEngineId}/target-resource/*`,
+    arnFormat: ArnFormat.NO_RESOURCE_NAME,
+  });
 }
 
 /** Characters that tell a gateway's engines apart by their keys. */

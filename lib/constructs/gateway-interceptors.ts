@@ -1,9 +1,11 @@
 import { type IInterceptor, LambdaInterceptor } from 'aws-cdk-lib/aws-bedrockagentcore';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 import type { FunctionManifest, TableManifest } from '../contract/manifest';
 import type { TrustedField as ResolvedField } from '../contract/trusted-context';
 import type { Diagnostic } from '../diagnostics/diagnostic';
+import { acknowledgeInvoke } from './acknowledge';
 import type { GovernedGatewayProps } from './governed-gateway-props';
 import type { Interceptor } from './interceptors/interceptor';
 import { type InterceptedGateway, InterceptorFunction } from './interceptors/interceptor-function';
@@ -48,6 +50,22 @@ export class GatewayInterceptors extends Construct {
       ...(this.request ? [LambdaInterceptor.forRequest(this.request.function, { passRequestHeaders })] : []),
       ...(this.response ? [LambdaInterceptor.forResponse(this.response.function, { passRequestHeaders })] : []),
     ];
+  }
+
+  /**
+   * Lets a role invoke the interceptors by a policy on which the gateway can depend; what aws-cdk-lib grants it cannot, see GatewayRole.
+   * So the right comes before the gateway that needs it, has the longest time to propagate, and goes after it.
+   */
+  allowInvoke(role: iam.IRole): IDependable[] {
+    const functions = this.functions();
+    if (functions.length === 0) return [];
+    const resources = functions.flatMap((fn) => fn.resourceArnsForGrantInvoke);
+    const policy = new iam.Policy(this, 'Invoke', {
+      roles: [role],
+      statements: [new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources })],
+    });
+    acknowledgeInvoke(policy, ...functions);
+    return [policy];
   }
 
   functions(): IFunction[] {

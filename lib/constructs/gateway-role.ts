@@ -1,15 +1,18 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
+import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { gatewayArnPattern, policyEngineArnPatterns } from './arns';
+import { acknowledgeWildcard } from './acknowledge';
+import { attachmentCheckArn, gatewayArnPattern, policyEngineArnPatterns, policyEngineIdPatterns } from './arns';
+import { grantsOnKey, useOfKey } from './key-access';
 
 export interface GatewayRoleProps {
   readonly gatewayName: string;
   /** With which the names of the engines begin that are made for the gateway. */
   readonly engineFamily: string;
-  /** ARN of an engine that exists already, in place of the gateway's own. */
-  readonly policyEngineArn: string | undefined;
+  /** An engine that exists already, in place of the gateway's own. */
+  readonly existingEngine: agentcore.IPolicyEngine | undefined;
   readonly encryptionKey: kms.IKey | undefined;
 }
 
@@ -26,8 +29,10 @@ export class GatewayRole extends Construct {
   constructor(scope: Construct, id: string, props: GatewayRoleProps) {
     super(scope, id);
     const gatewayArn = gatewayArnPattern(this, props.gatewayName);
-    const { policyEngineArn, engineFamily } = props;
-    const engineArns = policyEngineArn ? [policyEngineArn] : policyEngineArnPatterns(this, engineFamily);
+    const { existingEngine, engineFamily, encryptionKey } = props;
+    const engineArns = existingEngine ? [existingEngine.policyEngineArn] : policyEngineArnPatterns(this, engineFamily);
+    const engineIds = existingEngine ? [existingEngine.policyEngineId] : policyEngineIdPatterns(engineFamily);
+    const checks = engineIds.map((id) => attachmentCheckArn(this, id));
     this.role = new iam.Role(this, 'Resource', {
       description: `Execution role of gateway ${props.gatewayName}`,
       assumedBy: new iam.ServicePrincipal('bedrock-agentcore.amazonaws.com', {
@@ -44,12 +49,14 @@ export class GatewayRole extends Construct {
         actions: ['bedrock-agentcore:AuthorizeAction', 'bedrock-agentcore:PartiallyAuthorizeActions'],
         resources: [...engineArns, gatewayArn],
       }),
+      new iam.PolicyStatement({ actions: ['bedrock-agentcore:CheckAuthorizePermissions'], resources: checks }),
     );
-    if (props.encryptionKey) this.allowKey(props.encryptionKey);
-  }
-
-  private allowKey(key: kms.IKey): void {
-    const actions = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:CreateGrant'];
-    this.attachment.addStatements(new iam.PolicyStatement({ actions, resources: [key.keyArn] }));
+    for (const check of checks)
+      acknowledgeWildcard(this, check, 'the attachment of the one engine, to whichever gateway');
+    if (Token.isUnresolved(props.gatewayName)) {
+      acknowledgeWildcard(this, gatewayArn, 'the name of the gateway is only known when the stack is deployed');
+    }
+    if (encryptionKey) this.attachment.addStatements(useOfKey(encryptionKey), grantsOnKey(encryptionKey));
+    if (existingEngine?.kmsKey) this.attachment.addStatements(useOfKey(existingEngine.kmsKey));
   }
 }

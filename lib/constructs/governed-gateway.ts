@@ -115,7 +115,7 @@ export class GovernedGateway extends Construct {
       policyEngineArn: this.policyEngineArn,
       interceptors: this.interceptors.lambdaInterceptors(),
     });
-    this.gateway.node.addDependency(role.attachment);
+    this.gateway.node.addDependency(role.attachment, ...this.interceptors.allowInvoke(this.role));
     acknowledgeInvoke(this.role, ...this.interceptors.functions());
     this.gatewayId = this.gateway.gatewayId;
     this.gatewayArn = this.gateway.gatewayArn;
@@ -188,8 +188,7 @@ export class GovernedGateway extends Construct {
 
   private createRole(existingEngine: agentcore.IPolicyEngine | undefined): GatewayRole {
     const { gatewayName, engineFamily, encryptionKey } = this.resolved;
-    const policyEngineArn = existingEngine?.policyEngineArn;
-    return new GatewayRole(this, 'Role', { gatewayName, engineFamily, policyEngineArn, encryptionKey });
+    return new GatewayRole(this, 'Role', { gatewayName, engineFamily, existingEngine, encryptionKey });
   }
 
   private targets(): GovernedTarget[] {

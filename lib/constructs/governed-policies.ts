@@ -6,6 +6,7 @@ import { needsAdminPolicy } from '../contract/policy-engine-permissions';
 import type { PolicySetDocument } from '../contract/policy-set-document';
 import { acknowledgeWildcard } from './acknowledge';
 import { gatewayArnPattern, policyEngineArnPatterns } from './arns';
+import { grantsOnKey, useOfKey } from './key-access';
 import { LateAsset } from './late-asset';
 import type { CompiledPolicies } from './policy-compilation';
 import { PolicyEngine } from './policy-engine';
@@ -52,7 +53,7 @@ export class GovernedPolicies extends Construct {
       logRetention: resolved.logRetention,
       removalPolicy: resolved.removalPolicy,
       encryptionKey: resolved.encryptionKey,
-      statements: [...policyEngineStatements(this, rights), this.readDocuments()],
+      statements: [...policyEngineStatements(this, rights), this.readDocuments(), ...this.useKey()],
     });
     Aspects.of(this.provider).add({
       visit: (node) => {
@@ -88,12 +89,19 @@ export class GovernedPolicies extends Construct {
 
   private createEngine(): PolicyEngine {
     const { resolved, after } = this.props;
-    resolved.encryptionKey?.grantEncryptDecrypt(this.provider.role);
     return new PolicyEngine(this, 'Engine', {
       resolved,
       serviceToken: this.provider.serviceToken,
       after: [this.provider.rights, ...after],
     });
+  }
+
+  /** Both handlers read policies, and what they create is encrypted on their behalf. */
+  private useKey(): iam.PolicyStatement[] {
+    const { resolved, existingEngine } = this.props;
+    if (existingEngine !== undefined) return existingEngine.kmsKey ? [useOfKey(existingEngine.kmsKey)] : [];
+    const { encryptionKey } = resolved;
+    return encryptionKey ? [useOfKey(encryptionKey), grantsOnKey(encryptionKey)] : [];
   }
 
   /** Any document in the asset bucket: a rollback reads the one that was deployed before, whose key is not known now. */

@@ -14,15 +14,13 @@ export interface PolicyEngineProviderProps extends LogOptions {
 
 /** One tick of the handlers ends well before this. */
 const HANDLER_TIMEOUT = Duration.minutes(5);
-/** The longest that creating 1,000 policies at the service's rate takes, with room for its validation. */
+/** How often, in effect, the waiter asks. How long a change may take the handlers say themselves, since most of it passes inside ticks. */
 const TOTAL_TIMEOUT = Duration.minutes(55);
 const QUERY_INTERVAL = Duration.seconds(10);
 
 /** The custom resource provider behind policy engine and policy set: one bundle, two handlers, and the framework around them. */
 export class PolicyEngineProvider extends Construct {
   readonly serviceToken: string;
-  /** Role of both handlers. */
-  readonly role: iam.IRole;
   /** Everything that has to outlive the custom resources. */
   readonly rights: iam.Policy;
 
@@ -40,9 +38,8 @@ export class PolicyEngineProvider extends Construct {
       handler: 'index.isComplete',
       description: 'Reconciles the policy engine and its policies until they are as declared',
     });
-    this.role = isComplete.function.role as iam.IRole;
     this.rights = new iam.Policy(this, 'Rights', {
-      roles: [onEvent.function.role as iam.IRole, this.role],
+      roles: [onEvent, isComplete].map((handler) => handler.function.role as iam.IRole),
       statements: props.statements,
     });
 

@@ -6,7 +6,7 @@ import {
   policyEnginePermissions,
 } from '../contract/policy-engine-permissions';
 import { acknowledge, acknowledgeWildcard } from './acknowledge';
-import { gatewayArnPattern } from './arns';
+import { allGatewaysArn } from './arns';
 
 export interface PolicyEngineRightsProps {
   /** ARN of the engine, or patterns of it when it does not exist yet. */
@@ -37,7 +37,7 @@ function statements(
   permissions: readonly PolicyEnginePermission[],
 ): iam.PolicyStatement[] {
   const policiesOfEngine = props.engineArns.map((engineArn) => `${engineArn}/policy/*`);
-  const allGateways = gatewayArnPattern(scope, '*').replace(/-\?+$/, '');
+  const allGateways = allGatewaysArn(scope);
   const resources: { readonly [scope in PermissionScope]: string[] } = {
     any: ['*'],
     engine: [...props.engineArns, ...policiesOfEngine],

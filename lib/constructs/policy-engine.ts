@@ -1,5 +1,4 @@
 import { CustomResource } from 'aws-cdk-lib';
-import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, type IDependable } from 'constructs';
 import { POLICY_ENGINE_RESOURCE_TYPE, type PolicyEngineProperties } from '../contract/custom-resources';
 import type { ResolvedProps } from './resolve-props';
@@ -34,9 +33,4 @@ export class PolicyEngine extends Construct {
     this.policyEngineId = resource.getAttString('PolicyEngineId');
     this.policyEngineArn = resource.getAttString('PolicyEngineArn');
   }
-}
-
-/** Lets a role use a key for the engine's content. */
-export function allowEngineKey(role: iam.IRole, props: ResolvedProps): void {
-  props.encryptionKey?.grantEncryptDecrypt(role);
 }

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApplicationStage } from '../../bin/application-stage';
@@ -44,6 +45,24 @@ describe('the example applications, synthesized without credentials', { timeout:
   it('let nobody assume a role or call a function but on behalf of a named account or resource', () => {
     for (const [path, text] of contentsOf(first, TEMPLATE)) {
       expect(unconditional(JSON.parse(text) as JsonObject), path).toEqual([]);
+    }
+  });
+
+  it('make an administrator of the lake before its database, and let every group look for the default one', () => {
+    const lakehouses = [...contentsOf(first, TEMPLATE)].filter(([path]) => path.includes('Lakehouse'));
+    expect(lakehouses).toHaveLength(3);
+    for (const [path, text] of lakehouses) {
+      const template = Template.fromString(text);
+      const [settings] = Object.keys(template.findResources('AWS::LakeFormation::DataLakeSettings'));
+      template.hasResource('AWS::Glue::Database', { DependsOn: [settings] });
+      for (const filter of Object.values(template.findResources('AWS::LakeFormation::DataCellsFilter'))) {
+        expect(filter['Properties'].Name, 'replaced for any change').toMatch(/^[a-z]+_[a-z_]+_[0-9a-f]{8}$/);
+      }
+      const groups = Object.values(template.findResources('AWS::IAM::Policy')).filter((policy) =>
+        JSON.stringify(policy).includes('athena:StartQueryExecution'),
+      );
+      expect(groups, path).toHaveLength(3);
+      for (const policy of groups) expect(JSON.stringify(policy), path).toContain(':database/default"');
     }
   });
 

@@ -65,7 +65,7 @@ describe('the data side of the lakehouse', () => {
     for (const group of GROUPS) {
       for (const { table, hiddenColumns, rows } of GRANTS[group]) {
         template.hasResourceProperties('AWS::LakeFormation::DataCellsFilter', {
-          Name: `${group}_${table}`,
+          Name: Match.stringLikeRegexp(`^${group}_${table}_[0-9a-f]{8}$`),
           TableName: table,
           ColumnWildcard: { ExcludedColumnNames: hiddenColumns },
           RowFilter: rows === undefined ? { AllRowsWildcard: {} } : { FilterExpression: rows },
@@ -74,7 +74,7 @@ describe('the data side of the lakehouse', () => {
           Principal: {
             DataLakePrincipalIdentifier: { 'Fn::GetAtt': [Match.stringLikeRegexp(`^Data${group}Role`), 'Arn'] },
           },
-          Resource: { DataCellsFilter: { Name: `${group}_${table}` } },
+          Resource: { DataCellsFilter: { Name: Match.stringLikeRegexp(`^${group}_${table}_[0-9a-f]{8}$`) } },
           Permissions: ['SELECT'],
           PermissionsWithGrantOption: [],
         });

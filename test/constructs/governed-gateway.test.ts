@@ -1,4 +1,4 @@
-import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -13,12 +13,19 @@ const GATEWAY = 'AWS::BedrockAgentCore::Gateway';
 const TARGET = 'AWS::BedrockAgentCore::GatewayTarget';
 const ENGINE = 'Custom::AgentCorePolicyEngine';
 const SET = 'Custom::AgentCorePolicySet';
+const KEY_ARN = 'arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555';
 const ENGINE_ARN = 'arn:aws:bedrock-agentcore:us-east-1:111122223333:policy-engine/shared-abcdefghij';
 
 function only(template: Template, type: string): string {
   const ids = idsOf(template, type);
   expect(ids).toHaveLength(1);
   return ids[0] as string;
+}
+
+/** Statements of the one policy whose logical id has a part. */
+function statementsOf(template: Template, part: string): { Action: string | string[]; Resource: unknown }[] {
+  const [id] = idsOf(template, 'AWS::IAM::Policy').filter((candidate) => candidate.includes(part));
+  return template.findResources('AWS::IAM::Policy')[id ?? '']?.['Properties'].PolicyDocument.Statement;
 }
 
 describe('GovernedGateway with required props', () => {
@@ -90,6 +97,12 @@ describe('GovernedGateway with required props', () => {
     for (const group of Object.values(template.findResources('AWS::Logs::LogGroup'))) {
       expect(group['Properties'].RetentionInDays).toBe(365);
     }
+  });
+
+  it('lets the role pass what the service checks when it attaches the engine', () => {
+    const statements = statementsOf(template, 'RoleAttachment');
+    const check = statements.find(({ Action }) => Action === 'bedrock-agentcore:CheckAuthorizePermissions');
+    expect(JSON.stringify(check?.Resource)).toMatch(/:\/policy-engines\/\w+-\?{10}\/target-resource\/\*/);
   });
 
   it('lets a principal of IAM invoke it, and nothing else', () => {
@@ -188,6 +201,10 @@ describe('GovernedGateway with everything', () => {
     for (const group of Object.values(template.findResources('AWS::Logs::LogGroup'))) {
       expect(group['Properties'].KmsKeyId).toBeDefined();
     }
+    for (const policy of ['RoleAttachment', 'ProviderRights']) {
+      const actions = statementsOf(template, policy).flatMap(({ Action }) => Action);
+      expect(actions).toEqual(expect.arrayContaining(['kms:Decrypt', 'kms:DescribeKey', 'kms:CreateGrant']));
+    }
     const logsOfThisAccount = Match.objectLike({ ArnLike: { 'kms:EncryptionContext:aws:logs:arn': Match.anyValue() } });
     Template.fromStack(keys).hasResourceProperties('AWS::KMS::Key', {
       KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({ Condition: logsOfThisAccount })]) },
@@ -220,9 +237,32 @@ describe('GovernedGateway with everything', () => {
     expect(actionsOf(templateWith({ policies: [PolicySource.inline(wide)] }))).toContain('ManageAdminPolicy');
   });
 
+  it('may invoke its interceptors before it is there, and as long as it is', () => {
+    const template = templateWith({ trustedContext: { environment: TrustedField.constant('test') } });
+    const invoke = idsOf(template, 'AWS::IAM::Policy').find((id) => id.includes('InterceptorsInvoke')) as string;
+    expect(createdBefore(template, only(template, GATEWAY))).toContain(invoke);
+    expect(JSON.stringify(statementsOf(template, 'InterceptorsInvoke')[0]?.Resource)).toMatch(/Request.*Response/);
+  });
+
+  it('works with a name that is only known when the stack is deployed', () => {
+    const template = templateWith({ gatewayName: Fn.importValue('GatewayName') });
+    expect(JSON.stringify(template.toJSON())).not.toMatch(/\$\{token/i);
+    template.hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: {
+        Statement: [
+          Match.objectLike({
+            Condition: Match.objectLike({
+              ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', Match.arrayWith([':gateway/*'])] } },
+            }),
+          }),
+        ],
+      },
+    });
+  });
+
   it('takes an engine that exists already and owns nothing in it', () => {
     const app = new App();
-    const attributes = { policyEngineArn: ENGINE_ARN };
+    const attributes = { policyEngineArn: ENGINE_ARN, kmsKeyArn: KEY_ARN };
     const policyEngine = agentcore.PolicyEngine.fromPolicyEngineAttributes(
       new Stack(app, 'Shared'),
       'Engine',
@@ -232,5 +272,9 @@ describe('GovernedGateway with everything', () => {
     template.resourceCountIs(ENGINE, 0);
     template.hasResourceProperties(GATEWAY, { PolicyEngineConfiguration: { Arn: ENGINE_ARN } });
     template.hasResourceProperties(SET, { PolicyEngineId: 'shared-abcdefghij', OwnsEngine: 'false' });
+    for (const policy of ['RoleAttachment', 'ProviderRights']) {
+      const use = statementsOf(template, policy).find(({ Resource }) => Resource === KEY_ARN);
+      expect(use?.Action, policy).toEqual(['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey']);
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { App, Validations } from 'aws-cdk-lib';
+import { App, Fn, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
@@ -17,6 +17,7 @@ const variants = {
   'required props': notesProps(),
   'an IAM gateway': { ...notesProps(), policies: [], identity: Identity.iam(), mode: 'LOG_ONLY' as never },
   'a policy for all gateways': { ...notesProps(), policies: [PolicySource.inline(ALL_GATEWAYS)] },
+  'a name of later': { ...notesProps(), gatewayName: Fn.importValue('GatewayName') },
   interceptors: { ...notesProps(), trustedContext: { environment: TrustedField.constant('test') } },
 };
 

@@ -142,6 +142,16 @@ describe('sequences of CloudFormation events', () => {
     expect(scenario.policies).toEqual(['by_hand ACTIVE']);
   });
 
+  it('ends a change that CloudFormation is about to give up on, and says so', async () => {
+    const scenario = new Scenario();
+    const started = scenario.clock.now();
+    scenario.controlPlane.faultOf = (_, operation) => (operation === 'CreatePolicy' ? 'throttle' : undefined);
+    const result = await scenario.deploy([policy('read')]);
+    expect(result.reasons[0]).toContain('not done after 50 minutes');
+    expect(result.status).toBe('ROLLED_BACK');
+    expect(scenario.clock.now() - started).toBeLessThan(60 * 60_000);
+  });
+
   it('deletes while the creation is still running, by an id that CloudFormation invents', async () => {
     const scenario = new Scenario({ tick: () => ({ time: 300_000, diesAt: 3 }) });
     const engineId = await scenario.foreignEngine();
