@@ -5,13 +5,14 @@ import { OAUTH_USER } from '../../contract/claims';
 import type { JsonValue } from '../../contract/json';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
-import type { IdentityBinder } from './bound-identity';
+import type { BoundIdentity, IdentityBinder } from './bound-identity';
 import { checkAccepted } from './check-accepted';
 import { checkClaims, declareClaims, mergeClaims } from './check-claims';
 import { checkCustomClaims } from './check-custom-claims';
 import type { Claim } from './claim';
 import type { CustomClaim } from './custom-claim';
 import { personas, type TestUser } from './test-user';
+import { warn } from './warn';
 
 /** An issuer of JSON Web Tokens with OpenID Connect discovery. */
 export interface OidcIdentityOptions {
@@ -79,6 +80,9 @@ export interface OidcIdentityOptions {
 /** [model] AgentCore Control API, DiscoveryUrl; over https. */
 const DISCOVERY_PATTERN = /^https:\/\/.+\/\.well-known\/openid-configuration$/;
 
+/** Claims in which issuers name the application, beside `aud` and `client_id`. */
+const APPLICATION_CLAIMS: ReadonlySet<string> = new Set(['aud', 'azp', 'appid', 'cid', 'client_id']);
+
 /** Tokens of any issuer. Throws a GovernanceError for options with which any token would be accepted, or none. */
 export function oidcIdentity(options: OidcIdentityOptions): IdentityBinder {
   const findings = check(options);
@@ -87,14 +91,16 @@ export function oidcIdentity(options: OidcIdentityOptions): IdentityBinder {
   const claims = options.claims && mergeClaims(OIDC_ACCESS_TOKEN_CLAIMS, declareClaims(options.claims));
   const overrides: { [path: string]: JsonValue } = {};
   if (advertisedScopes) overrides['AdvertisedScopeMapping'] = { ...advertisedScopes };
-  return () => ({
-    authorizer: agentcore.GatewayAuthorizer.usingCustomJwt({
+  const authorizer = (): agentcore.IGatewayAuthorizerConfig =>
+    agentcore.GatewayAuthorizer.usingCustomJwt({
       discoveryUrl: options.discoveryUrl,
       allowedClients,
       allowedAudience: allowedAudiences,
       allowedScopes,
       customClaims: customClaims?.map((claim) => claim._render()),
-    }),
+    });
+  const bound = (): BoundIdentity => ({
+    authorizer: authorizer(),
     authorizerOverrides: overrides,
     authorization: 'jwt',
     principalType: OAUTH_USER,
@@ -119,6 +125,16 @@ export function oidcIdentity(options: OidcIdentityOptions): IdentityBinder {
     machineClients: {},
     outputs: { DiscoveryUrl: options.discoveryUrl, ...(tokenEndpointUrl && { TokenEndpointUrl: tokenEndpointUrl }) },
   });
+  return (scope) => {
+    if (!namesApplication(options)) warn(scope, diagnostic('IDENTITY_NO_AUDIENCE', { path: scope.node.path }));
+    return bound();
+  };
+}
+
+/** Whether a token that the issuer made for another application is refused. */
+function namesApplication({ allowedClients, allowedAudiences, customClaims }: OidcIdentityOptions): boolean {
+  const named = customClaims?.some((claim) => APPLICATION_CLAIMS.has(claim.name));
+  return allowedClients !== undefined || allowedAudiences !== undefined || named === true;
 }
 
 function check(options: OidcIdentityOptions): Diagnostic[] {

@@ -1,17 +1,15 @@
-import { Annotations } from 'aws-cdk-lib';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import { UNAUTHENTICATED_USER } from '../../contract/claims';
 import { diagnostic } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
-import { renderText } from '../../diagnostics/render-text';
 import type { IdentityBinder } from './bound-identity';
+import { warn } from './warn';
 
 /** Anybody. The reason is required, because nobody should have to guess whether this was meant. */
 export function withoutAuthorization(reason: string): IdentityBinder {
   if (reason.trim() === '') throw GovernanceError.of('IDENTITY_REASON_MISSING', {});
   return (scope) => {
-    const warning = diagnostic('IDENTITY_NONE', { path: scope.node.path, reason });
-    Annotations.of(scope).addWarningV2(`governed-gateway:${warning.code}`, renderText([warning]));
+    warn(scope, diagnostic('IDENTITY_NONE', { path: scope.node.path, reason }));
     return {
       authorizer: agentcore.GatewayAuthorizer.withNoAuth(),
       authorizerOverrides: {},

@@ -119,6 +119,10 @@ export const IDENTITY = {
     (p: { factory: string }) => `\`${p.factory}\` would accept any token of the issuer`,
     () => 'give at least one of the accepted clients, audiences, scopes or custom claims',
   ),
+  IDENTITY_NO_AUDIENCE: warning(
+    (p: { path: string }) => `gateway \`${p.path}\` takes tokens that the issuer made for other applications`,
+    () => 'give `allowedAudiences` or `allowedClients` too, unless the scopes are for this gateway alone',
+  ),
   IDENTITY_LIST_EMPTY: error(
     (p: { option: string }) => `\`${p.option}\` is an empty list, which accepts nothing`,
     () => 'leave the option out, or give at least one entry',

@@ -62,6 +62,18 @@ describe('an OpenID Connect issuer', () => {
     expect(codes({ discoveryUrl, allowedClients: ['a'], claims })).toEqual(['IDENTITY_CLAIM_SOURCE']);
   });
 
+  it('warns of tokens for other applications, unless something names this one', () => {
+    const warned = (accepted: Partial<OidcIdentityOptions>): boolean => {
+      const { stack } = bind(Identity.oidc({ discoveryUrl, ...accepted }));
+      return stack.node.metadata.some(({ data }) => String(data).includes('IDENTITY_NO_AUDIENCE'));
+    };
+    expect(warned({ allowedScopes: ['openid'] })).toBe(true);
+    expect(warned({ customClaims: [CustomClaim.equals('tenant', 'a')] })).toBe(true);
+    expect(warned({ allowedScopes: ['openid'], allowedAudiences: ['api://claims'] })).toBe(false);
+    expect(warned({ allowedClients: ['c1'] })).toBe(false);
+    expect(warned({ customClaims: [CustomClaim.equals('azp', 'agent')] })).toBe(false);
+  });
+
   it('is refused when it asks for a claim that its tokens do not carry', () => {
     const customClaims = [CustomClaim.equals('tenent', 'a')];
     const claims = { tenant: Claim.declared(), aud: Claim.declaredList() };
