@@ -33,6 +33,9 @@ const OF_THE_PROVIDER = {
   'AWS::IAM::Policy': 7,
 };
 
+/** Of the gateway, what it must be allowed before it exists because it has interceptors. */
+const OF_INTERCEPTORS = { Devops: 0, Lakehouse: 1, Underwriting: 0 };
+
 const POLICIES = { Devops: 3, Lakehouse: 9, Underwriting: 2 };
 
 describe('the two apps of the synth benchmark', () => {
@@ -51,6 +54,7 @@ describe('the two apps of the synth benchmark', () => {
     const differences = types.map((type) => [type, (governed[type] ?? 0) - (byHand[type] ?? 0)] as const);
     expect(Object.fromEntries(differences.filter(([, difference]) => difference !== 0))).toEqual({
       ...OF_THE_PROVIDER,
+      'AWS::IAM::Policy': OF_THE_PROVIDER['AWS::IAM::Policy'] + OF_INTERCEPTORS[stack as keyof typeof OF_INTERCEPTORS],
       'AWS::BedrockAgentCore::Policy': -POLICIES[stack as keyof typeof POLICIES],
     });
   });
