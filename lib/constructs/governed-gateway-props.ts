@@ -102,7 +102,8 @@ export interface GovernedGatewayProps {
   readonly protocolVersions?: agentcore.MCPProtocolVersion[];
 
   /**
-   * Whether the gateway offers the semantic search tool. Chosen at creation.
+   * Whether the gateway offers the semantic search tool. Chosen at creation. GovCloud has none. What it finds may show the schemas of
+   * tools that the policies forbid to the caller; `Steps.toolFilter` hides them.
    *
    * @default true
    */
