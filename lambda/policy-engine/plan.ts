@@ -156,9 +156,8 @@ function judge(input: PlanInput, target: TargetPolicy, policy: ActualPolicy | un
 function judgeAbsent({ journal, now }: PlanInput, target: TargetPolicy): Verdict {
   const { name } = target;
   const deed = journal.last(name);
-  if (deed?.conflictSince !== undefined && now - deed.conflictSince >= TIMES.nameConflict) {
-    return { reasons: [REASON.nameTaken] };
-  }
+  const isRefused = deed?.operation === 'create' && deed.conflictSince !== undefined;
+  if (isRefused && now - deed.conflictSince >= TIMES.nameConflict) return { reasons: [REASON.nameTaken] };
   if (journal.lostIds(name).length >= 3) return { reasons: [REASON.vanished, ...journal.clearedReasons(name)] };
   return { step: { kind: 'create', name, target } };
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { REASON } from '../../../lambda/policy-engine/explain';
 import { Journal } from '../../../lambda/policy-engine/journal';
+import { TIMES } from '../../../lambda/policy-engine/limits';
 import { isSigned, sign } from '../../../lambda/policy-engine/ownership';
 import { type PlanInput, plan } from '../../../lambda/policy-engine/plan';
 import { type ActualPolicy, effectOf, type Status, type TargetPolicy } from '../../../lambda/policy-engine/policies';
@@ -117,6 +119,15 @@ describe('the plan', () => {
     const old = actual('read', 'ACTIVE', { updatedAt: NOW - 60_000 });
     expect(plan(input([target('read')], [old], { journal })).waitingFor).toEqual(['read']);
     expect(plan(input([target('read')], [old], { journal, now: NOW + 60_000 })).waitingFor).toEqual([]);
+  });
+
+  it('takes a name for taken when its creation was refused, not when a removal was refused that had been done already', () => {
+    const journal = new Journal();
+    const later = { journal, now: NOW + TIMES.nameConflict };
+    journal.recordConflict('read', 'remove', NOW);
+    expect(steps(input([target('read')], [], later))).toEqual(['create read']);
+    journal.recordConflict('read', 'create', NOW);
+    expect(plan(input([target('read')], [], later)).failures).toMatchObject([{ reasons: [REASON.nameTaken] }]);
   });
 
   it('takes the newer of two policies of a name, when a read shows a predecessor that is going', () => {
