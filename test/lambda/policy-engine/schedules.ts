@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { MARKER } from './scenario';
 import {
@@ -89,8 +90,14 @@ export interface ScheduleOptions {
   /** Whether the policy set owns the engine. */
   readonly owned: boolean;
   readonly runs: number;
-  /** `POLICY_ENGINE_SEED` repeats a run. */
-  readonly seed?: number;
+  /** What to draw from, unless `POLICY_ENGINE_SEED` says so. */
+  readonly seed: number;
+}
+
+/** A seed that the commit decides: its runs can be repeated, and each commit tries other schedules. 1 outside of a repository. */
+export function seedOfCommit(): number {
+  const { stdout, status } = spawnSync('git', ['rev-parse', '--short=7', 'HEAD'], { encoding: 'utf8' });
+  return status === 0 ? Number.parseInt(stdout.slice(0, 7), 16) : 1;
 }
 
 /**
@@ -98,7 +105,7 @@ export interface ScheduleOptions {
  * `POLICY_ENGINE_PATH` besides, the first number of a failure's path, just that schedule.
  */
 export async function runSchedules(options: ScheduleOptions): Promise<void> {
-  const seed = options.seed ?? Number(process.env['POLICY_ENGINE_SEED'] ?? Date.now() % 2 ** 31);
+  const seed = Number(process.env['POLICY_ENGINE_SEED'] ?? options.seed);
   const path = process.env['POLICY_ENGINE_PATH'];
   const count = { deployments: 0, completed: 0, requests: 0 };
   const anyDeployment = options.owned ? anyOwnedDeployment : anySharedDeployment;
