@@ -1,4 +1,5 @@
 import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import { describe, expect, it } from 'vitest';
 import {
   Claim,
@@ -8,6 +9,7 @@ import {
   type GovernedGatewayProps,
   Identity,
   PolicySource,
+  Steps,
   Tools,
   TrustedField,
 } from '../../lib';
@@ -114,6 +116,11 @@ describe('wrong props', () => {
         identity: Identity.cognito({ claims: { department: Claim.fromAttribute('custom:department') } }),
       },
       'INTERCEPTOR_UNKNOWN_CLAIM',
+    ],
+    [
+      'credentials in a header for a function, which gets none',
+      { steps: [Steps.tokenExchange({ tools: ['notes'], role: Role.fromRoleName(new Stack(), 'Lake', 'lake') })] },
+      'INTERCEPTOR_HEADER_NOT_ALLOWED',
     ],
   ])('does not synthesize %s', (_, props, code) => {
     expect(reportedBy(props)).toContainEqual(expect.stringContaining(code));

@@ -20,6 +20,23 @@ export function checkToolSelectors(
     );
 }
 
+/** Findings about targets that are named and that headers do not reach. */
+export function checkHeaders(
+  step: string,
+  selectors: readonly string[],
+  headers: readonly string[],
+  { requestHeaders }: StepSurroundings,
+): Diagnostic[] {
+  const named = new Set(selectors.map((name) => splitToolName(name)?.target ?? name));
+  return [...requestHeaders]
+    .filter(([target]) => named.has(target))
+    .flatMap(([target, reaching]) =>
+      headers
+        .filter((header) => !reaching.includes(header.toLowerCase()))
+        .map((header) => diagnostic('INTERCEPTOR_HEADER_NOT_ALLOWED', { step, target, header })),
+    );
+}
+
 /** Findings about claims that tokens do not carry. */
 export function checkClaims(
   step: string,

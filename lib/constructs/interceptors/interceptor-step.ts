@@ -27,6 +27,8 @@ export interface StepBinding {
 export interface StepSurroundings {
   readonly authorization: InterceptorConfig['authorization'];
   readonly targets: readonly string[];
+  /** Request headers that reach a target, by its name, lower case. */
+  readonly requestHeaders: ReadonlyMap<string, readonly string[]>;
   /** Full names of all tools known at synth. */
   readonly tools: readonly string[];
   /** Claims that access tokens carry; undefined when nobody can know. */

@@ -80,6 +80,17 @@ export class GovernedTarget extends Construct implements iam.IGrantable {
   }
 
   /**
+   * Request headers that reach the target when the interceptor sends them, lower case. A function gets no `Authorization`.
+   *
+   * @internal
+   */
+  _requestHeaders(): readonly string[] {
+    const allowed = this.bound.passThrough?.allowedRequestHeaders ?? [];
+    const always = this.source.kind === 'lambda' ? [] : ['authorization'];
+    return [...always, ...allowed.map((name) => name.toLowerCase())];
+  }
+
+  /**
    * The target in the gateway manifest. Only valid during synthesis.
    *
    * @internal

@@ -53,6 +53,14 @@ export const INTERCEPTOR = {
     (p: { name: string }) => `header \`${p.name}\` cannot carry credentials, because the gateway refuses it`,
     () => 'use letters, digits, `-` and `_`, and no name that HTTP or AWS uses already, or leave `headers` out',
   ),
+  INTERCEPTOR_HEADER_NOT_ALLOWED: error(
+    (p: { step: string; target: string; header: string }) =>
+      `header \`${p.header}\` of step \`${p.step}\` does not reach target \`${p.target}\``,
+    (p) =>
+      p.header === 'Authorization'
+        ? 'a function gets the caller from trusted context and its credentials from `assumeCallerRole` in the tool'
+        : 'add it to `allowedRequestHeaders` of the target',
+  ),
   INTERCEPTOR_DURATION: error(
     (p: { seconds: number; maxSeconds: number }) => `credentials cannot last \`${p.seconds}\` seconds`,
     (p) => `choose a duration between 900 and ${p.maxSeconds} seconds`,

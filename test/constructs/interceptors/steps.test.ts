@@ -17,6 +17,10 @@ import { buildFunction, environmentOf, grantsOf } from './build-function';
 const AROUND: StepSurroundings = {
   authorization: 'jwt',
   targets: ['Claims', 'Notes'],
+  requestHeaders: new Map([
+    ['Claims', ['authorization', 'x-a', 'x-b', 'x-c']],
+    ['Notes', ['x-a']],
+  ]),
   tools: ['Claims___query', 'Notes___read'],
   claims: ['sub', 'role'],
 };
@@ -257,6 +261,16 @@ describe('findings about the steps', () => {
           tools: ['Claims'],
           role: role(stack),
           headers: { accessKeyId: 'X-Amzn-A', secretAccessKey: 'x-b', sessionToken: 'x-c' },
+        }),
+    ],
+    ['INTERCEPTOR_HEADER_NOT_ALLOWED', (stack) => Steps.tokenExchange({ tools: ['Notes'], role: role(stack) })],
+    [
+      'INTERCEPTOR_HEADER_NOT_ALLOWED',
+      (stack) =>
+        Steps.tokenExchange({
+          tools: ['Claims___query'],
+          role: role(stack),
+          headers: { accessKeyId: 'X-A', secretAccessKey: 'X-B', sessionToken: 'X-Other' },
         }),
     ],
     [

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
-import { checkClaims, checkToolSelectors } from '../check-selectors';
+import { checkClaims, checkHeaders, checkToolSelectors } from '../check-selectors';
 import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepSurroundings } from '../interceptor-step';
 
 /** How the caller's identity becomes credentials. */
@@ -22,7 +22,7 @@ export interface CredentialHeaderNames {
 }
 
 export interface TokenExchangeOptions {
-  /** Full names (`target___tool`), or names of targets for all of their tools. Only targets that take headers; Lambda targets do not. */
+  /** Full names (`target___tool`), or names of targets for all of their tools. Only targets that the headers reach; functions get no `Authorization`. */
   readonly tools: string[];
   /** Role of which the target gets credentials. A role of the app gets to trust the interceptor. */
   readonly role: iam.IRole;
@@ -91,16 +91,15 @@ export class TokenExchangeStep extends InterceptorStep {
   override _findings(surroundings: StepSurroundings): Diagnostic[] {
     const { tools, sessionTags = {}, headers } = this.options;
     const step = 'token-exchange';
+    const own = headers === undefined ? [] : [headers.accessKeyId, headers.secretAccessKey, headers.sessionToken];
+    const refused = own.filter((name) => !HEADER_NAME.test(name) || REFUSED_HEADERS.test(name));
+    const sent = headers === undefined ? ['Authorization'] : own.filter((name) => !refused.includes(name));
     const findings = [
       ...checkToolSelectors(step, tools, surroundings),
+      ...checkHeaders(step, tools, sent, surroundings),
       ...checkClaims(step, ['sub', ...Object.values(sessionTags)], surroundings),
+      ...refused.map((name) => diagnostic('INTERCEPTOR_HEADER', { name })),
     ];
-    for (const name of headers === undefined
-      ? []
-      : [headers.accessKeyId, headers.secretAccessKey, headers.sessionToken]) {
-      if (!HEADER_NAME.test(name) || REFUSED_HEADERS.test(name))
-        findings.push(diagnostic('INTERCEPTOR_HEADER', { name }));
-    }
     if (this.method === ExchangeMethod.WEB_IDENTITY && Object.keys(sessionTags).length > 0)
       findings.push(diagnostic('INTERCEPTOR_SESSION_TAGS', {}));
     const maxSeconds = this.method === ExchangeMethod.ASSUME_ROLE ? 3_600 : 43_200;
