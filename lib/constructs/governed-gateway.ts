@@ -230,7 +230,7 @@ export class GovernedGateway extends Construct {
       ...this.interceptors.findings({
         authorization: this.identity.authorization,
         targets: targets.map((target) => target.targetName),
-        requestHeaders: new Map(targets.map((target) => [target.targetName, target._requestHeaders()])),
+        requestHeaders: Object.fromEntries(targets.map((target) => [target.targetName, target._requestHeaders()])),
         tools: this.toolNames(),
         claims: this.identity.claims?.map((claim) => claim.name),
       }),

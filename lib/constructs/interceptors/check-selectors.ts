@@ -28,7 +28,7 @@ export function checkHeaders(
   { requestHeaders }: StepSurroundings,
 ): Diagnostic[] {
   const named = new Set(selectors.map((name) => splitToolName(name)?.target ?? name));
-  return [...requestHeaders]
+  return Object.entries(requestHeaders)
     .filter(([target]) => named.has(target))
     .flatMap(([target, reaching]) =>
       headers

@@ -28,7 +28,7 @@ export interface StepSurroundings {
   readonly authorization: InterceptorConfig['authorization'];
   readonly targets: readonly string[];
   /** Request headers that reach a target, by its name, lower case. */
-  readonly requestHeaders: ReadonlyMap<string, readonly string[]>;
+  readonly requestHeaders: { readonly [target: string]: readonly string[] };
   /** Full names of all tools known at synth. */
   readonly tools: readonly string[];
   /** Claims that access tokens carry; undefined when nobody can know. */

@@ -17,10 +17,7 @@ import { buildFunction, environmentOf, grantsOf } from './build-function';
 const AROUND: StepSurroundings = {
   authorization: 'jwt',
   targets: ['Claims', 'Notes'],
-  requestHeaders: new Map([
-    ['Claims', ['authorization', 'x-a', 'x-b', 'x-c']],
-    ['Notes', ['x-a']],
-  ]),
+  requestHeaders: { Claims: ['authorization', 'x-a', 'x-b', 'x-c'], Notes: ['x-a'] },
   tools: ['Claims___query', 'Notes___read'],
   claims: ['sub', 'role'],
 };

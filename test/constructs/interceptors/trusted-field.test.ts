@@ -11,7 +11,7 @@ const TOOLS = ['Claims___query', 'Claims___update', 'Notes___read'];
 const AROUND: StepSurroundings = {
   authorization: 'jwt',
   targets: ['Claims', 'Notes', 'Live'],
-  requestHeaders: new Map(),
+  requestHeaders: {},
   tools: TOOLS,
   claims: ['sub', 'region', 'cognito:groups'],
 };
