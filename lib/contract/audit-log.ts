@@ -1,5 +1,6 @@
 import { AUDIT_GENESIS, type AuditRecord, auditHash, isAuditRecord, type Sha256 } from './audit-record';
-import { isJsonObject, type JsonObject } from './json';
+import { isJsonObject, type JsonObject, type JsonValue } from './json';
+import { repeatsName } from './repeated-names';
 
 /**
  * What is wrong with an audit log: `edited` a record does not have its own hash; `gap` records are missing; `broken-link` a record does not
@@ -101,22 +102,30 @@ function linesOf(text: string): string[] {
 
 type ReadRecord = AuditRecord & JsonObject;
 
-/** A record as it is, in the `message` of a log entry, or behind whatever a log puts before it. */
+/**
+ * A record as it is, in the `message` of a log entry, or behind whatever a log puts before it. A line that says a name twice is none:
+ * its hash covers one of the two values, and somebody may read the other.
+ */
 function readRecord(line: string): ReadRecord | undefined {
-  const whole = parsed(line);
+  const whole = parsedOnce(line);
   if (isAuditRecord(whole)) return whole;
   if (isJsonObject(whole)) {
     const { message } = whole;
     return typeof message === 'string' ? readRecord(message) : isAuditRecord(message) ? message : undefined;
   }
   const start = line.search(RECORD_START);
-  const record = start < 0 ? undefined : parsed(line.slice(start, line.lastIndexOf('}') + 1));
+  const record = start < 0 ? undefined : parsedOnce(line.slice(start, line.lastIndexOf('}') + 1));
   return isAuditRecord(record) ? record : undefined;
 }
 
-function parsed(text: string): unknown {
+function parsedOnce(text: string): unknown {
+  const value = parsed(text);
+  return value === undefined || repeatsName(text, value) ? undefined : value;
+}
+
+function parsed(text: string): JsonValue | undefined {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text) as JsonValue;
   } catch {
     return undefined;
   }

@@ -40,6 +40,14 @@ describe('verifyAuditLog', () => {
       [{ kind: 'gap', line: 3, writer: 'a', sequence: 3, missing: 1 }],
     ],
     ['a missing beginning', lines.slice(2), [{ kind: 'gap', line: 1, writer: 'a', sequence: 2, missing: 2 }]],
+    [
+      'a second value for a name, which other readers may take',
+      lines.map((line, n) => (n === 2 ? line.replace('{', '{"audit":1,"outcome":"denied",') : line)),
+      [
+        { kind: 'unreadable', line: 3 },
+        { kind: 'gap', line: 4, writer: 'a', sequence: 3, missing: 1 },
+      ],
+    ],
     ['a broken line', ['{"audit":1,"writer":"a"', ...lines], [{ kind: 'unreadable', line: 1 }]],
   ])('finds %s', (_what, log, flaws) => {
     expect(verify(log).flaws).toEqual(flaws);
