@@ -2,7 +2,6 @@ import type { Claims } from '../../lib/contract/claims';
 import type { InterceptorConfig } from '../../lib/contract/interceptor-config';
 import { isDiscoveryMethod } from '../../lib/contract/interceptor-payload';
 import { isJsonObject } from '../../lib/contract/json';
-import type { Call } from './call';
 import type { RequestHeaders } from './request-headers';
 
 /** Who sent a message. */
@@ -23,17 +22,19 @@ const SIGNED = /^AWS4-HMAC-SHA256 /;
  *
  * The only passage without a token is a discovery method on a JWT gateway whose headers are at hand (see `DISCOVERY_METHODS`):
  * a caller from outside who has no token was refused before, so only the service's own probes get here.
+ *
+ * @param method undefined for a message that cannot be read, whose sender is known all the same
  */
 export function identify(
   authorization: InterceptorConfig['authorization'],
   headers: RequestHeaders,
-  call: Call,
+  method: string | undefined,
 ): Identification {
   if (authorization !== 'jwt') return { kind: 'caller', claims: undefined, token: undefined };
   const [value, ...others] = headers.values('authorization');
   if (!headers.present || others.length > 0) return { kind: 'unknown' };
   if (value === undefined || SIGNED.test(value)) {
-    return { kind: isDiscoveryMethod(call.method) ? 'probe' : 'unknown' };
+    return { kind: method !== undefined && isDiscoveryMethod(method) ? 'probe' : 'unknown' };
   }
   const [, token, payload] = BEARER.exec(value) ?? [];
   const claims = payload === undefined ? undefined : decodeClaims(payload);

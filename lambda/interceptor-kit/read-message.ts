@@ -43,15 +43,16 @@ export function readMessage(event: InterceptorEvent, point: InterceptionPoint, r
   const headers = new RequestHeaders(request.headers);
   const parsed = parseCall(request.body);
   const call = isRefusal(parsed) ? undefined : parsed;
-  const who = call && identify(run.config.authorization, headers, call);
-  const { claims, token } = who?.kind === 'caller' ? who : { claims: undefined, token: undefined };
+  // Of a message that cannot be read, too: whoever tries such messages is who an audit is about.
+  const who = identify(run.config.authorization, headers, call?.method);
+  const { claims, token } = who.kind === 'caller' ? who : { claims: undefined, token: undefined };
   const { now, log, requestId } = run;
   return {
     body: request.body,
     call,
     id: parsed.id,
-    refused: isRefusal(parsed) ? parsed.refused : who?.kind === 'unknown' ? 'unauthenticated' : undefined,
-    probe: who?.kind === 'probe',
+    refused: isRefusal(parsed) ? parsed.refused : who.kind === 'unknown' ? 'unauthenticated' : undefined,
+    probe: who.kind === 'probe',
     claims,
     contextFor: (signal) => ({ point, claims, headers, now, log, requestId, signal, bearerToken: () => token }),
   };

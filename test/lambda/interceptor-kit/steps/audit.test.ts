@@ -16,7 +16,7 @@ import { verifyAuditLog } from '../../../../lib/contract/audit-log';
 import type { AuditRecord } from '../../../../lib/contract/audit-record';
 import { denialResponse } from '../../../../lib/contract/decision';
 import type { AuditStepConfig } from '../../../../lib/contract/interceptor-steps';
-import type { JsonObject } from '../../../../lib/contract/json';
+import type { JsonObject, JsonValue } from '../../../../lib/contract/json';
 import { expectDenied, expectPassed } from '../expect-output';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -119,6 +119,20 @@ describe('audit record', () => {
       ['denied', 'result-withheld', 'tools/call'],
       ['denied', 'batch', null],
     ]);
+  });
+
+  it.each<[string, JsonValue]>([
+    ['a batch', [CALL]],
+    ['a look-alike letter in the name of a tool', toolCall('Cl\u0430ims___query')],
+    ['a number that was rounded', toolCall('Claims___query', { amount: 2 ** 53 })],
+  ])('says who tried %s', async (_what, body) => {
+    const { step, records } = recorder({ points: 'both' });
+    await tryRequest([step], requestEvent(body, CALLER));
+    await tryResponse([step], responseEvent(body, resultOf({}), CALLER));
+    for (const { who, outcome } of records()) {
+      expect([who, outcome]).toEqual([{ subject: 'ann', claims: { 'cognito:groups': ['a'] } }, 'denied']);
+    }
+    expect(records()).toHaveLength(2);
   });
 
   it('records at the request as well when asked to', async () => {
