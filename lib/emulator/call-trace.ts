@@ -4,6 +4,9 @@ import type { CallRecord, StageName } from './call-record';
 import type { Answer } from './refusal';
 import type { Caller, ToolInvocation } from './serving';
 
+/** Characters of a client's or token's text that a record repeats: there is one of each in the log file, and in memory. */
+const MAX_TEXT = 256;
+
 let lastNumber = 0;
 
 /** A record that the pipeline fills on the way. */
@@ -40,13 +43,13 @@ export class CallTrace {
 
   calledBy(caller: Caller): void {
     const name = caller.claims['username'] ?? caller.claims['client_id'];
-    this.record.who = typeof name === 'string' ? name : caller.principal.id || 'anonymous';
+    this.record.who = (typeof name === 'string' ? name : caller.principal.id || 'anonymous').slice(0, MAX_TEXT);
   }
 
   opened(message: JsonRpcRequest): void {
-    this.record.method = message.method;
+    this.record.method = message.method.slice(0, MAX_TEXT);
     const name = message.params?.['name'];
-    if (message.method === 'tools/call' && typeof name === 'string') this.record.tool = name;
+    if (message.method === 'tools/call' && typeof name === 'string') this.record.tool = name.slice(0, MAX_TEXT);
   }
 
   calling(invocation: ToolInvocation): void {

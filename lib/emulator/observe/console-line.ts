@@ -1,4 +1,5 @@
 import type { CallRecord, StageName } from '../call-record';
+import { printable } from './printable';
 
 const STAGES: readonly StageName[] = ['auth', 'request', 'policy', 'target', 'response'];
 
@@ -8,16 +9,17 @@ export function consoleLine(record: CallRecord): string {
   const flips = record.flips.map(({ policy, to }) => ` (LOG_ONLY ${policy}: ${to})`).join('');
   return [
     record.time.slice(11, 23),
-    printable(record.who).padEnd(16),
-    printable(record.tool ?? record.method).padEnd(32),
+    name(record.who).padEnd(16),
+    name(record.tool ?? record.method).padEnd(32),
     `${verdict(record)}${policies}${flips}`.padEnd(24),
     durations(record),
   ].join(' ');
 }
 
-/** Names come from tokens and messages: nothing in them may move the cursor of a terminal. */
-function printable(text: string): string {
-  return text.replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '?').slice(0, 100);
+function name(text: string): string {
+  return printable(text)
+    .replace(/[\n\t]/g, '?')
+    .slice(0, 100);
 }
 
 function verdict({ outcome, allowed, refusedBy, status, error }: CallRecord): string {

@@ -2,9 +2,13 @@ import { appendFileSync, closeSync, openSync } from 'node:fs';
 import type { CallRecord } from '../call-record';
 import type { EmulatorOptions } from '../options';
 import { consoleLine } from './console-line';
+import { printable } from './printable';
 
 /** Calls that the page can show. */
 const REMEMBERED = 200;
+
+/** Characters of arguments that are kept for the page, as JSON: 200 calls of 6 MB each would be more than there is room for. */
+const MAX_INPUT = 16_384;
 
 /** Everyone who wants to know what happens: console, log file, page. */
 export class Observers {
@@ -18,11 +22,11 @@ export class Observers {
   }
 
   call(record: CallRecord): void {
-    this.recent.push(record);
+    this.recent.push(withoutLongInput(record));
     if (this.recent.length > REMEMBERED) this.recent.shift();
     if (this.options.print !== undefined) {
       this.print(consoleLine(record));
-      if (this.options.explain && record.explanation !== undefined) this.print(indented(record.explanation));
+      if (this.options.explain && record.explanation !== undefined) this.print(indented(printable(record.explanation)));
     }
     if (this.logFile !== undefined) {
       // Arguments may hold anything that an agent sends: they stay out of files.
@@ -32,7 +36,7 @@ export class Observers {
   }
 
   warn(text: string): void {
-    this.print(`warning: ${text}`);
+    this.print(`warning: ${printable(text)}`);
   }
 
   say(text: string): void {
@@ -41,12 +45,18 @@ export class Observers {
 
   functionOutput(name: string, text: string): void {
     if (!this.options.explain) return;
-    for (const line of text.trimEnd().split('\n')) this.print(`  ${name} | ${line}`);
+    for (const line of text.trimEnd().split('\n')) this.print(`  ${name} | ${printable(line)}`);
   }
 
   stop(): void {
     if (this.logFile !== undefined) closeSync(this.logFile);
   }
+}
+
+function withoutLongInput(record: CallRecord): CallRecord {
+  if (JSON.stringify(record.input ?? null).length <= MAX_INPUT) return record;
+  const { input: _, ...kept } = record;
+  return kept;
 }
 
 function indented(text: string): string {

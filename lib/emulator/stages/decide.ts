@@ -6,6 +6,9 @@ import type { CallRecord } from '../call-record';
 import type { Answer } from '../refusal';
 import type { Caller, ServingGateway, ToolInvocation } from '../serving';
 
+/** Characters; an explanation repeats names of arguments, which a client may make long. */
+const MAX_EXPLANATION = 20_000;
+
 /** Stage 4: Cedar on the message as the REQUEST interceptor left it. */
 export function decide(
   invocation: ToolInvocation,
@@ -22,7 +25,7 @@ export function decide(
   record.reason = decision.reason;
   record.flips = decision.flips;
   if (!decision.allowed) record.refusedBy = 'policy';
-  if (gateway.explains) record.explanation = gateway.policies.explain(call);
+  if (gateway.explains) record.explanation = gateway.policies.explain(call).slice(0, MAX_EXPLANATION);
   return decision;
 }
 

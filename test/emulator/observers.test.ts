@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Emulator } from '../../lib/emulator';
+import { call, claimsApp, FixtureApp } from './fixture';
+
+let app: FixtureApp;
+let emulator: Emulator;
+let lines: string[];
+let logFile: string;
+
+async function start(): Promise<void> {
+  app = new FixtureApp();
+  lines = [];
+  logFile = join(app.directory, 'calls.jsonl');
+  emulator = await app.start(claimsApp(app), { explain: true, logFile, print: (line) => lines.push(line) });
+}
+
+afterEach(async () => {
+  await emulator.stop();
+  app.remove();
+});
+
+describe('what a client may make long', () => {
+  const LONG = 'x'.repeat(1_000_000);
+
+  it('is kept neither in memory nor in the log file', async () => {
+    await start();
+    await call(emulator, 'rita', 'Claims___query', { id: LONG });
+    await call(emulator, 'rita', 'Claims___query', { id: '1', [LONG]: 1 });
+    await call(emulator, 'rita', LONG);
+    await call(emulator, 'rita', 'Claims___query', { id: 'short' });
+    const calls = await (await fetch(`${emulator.url}/emulator/calls`)).text();
+    expect(calls.length).toBeLessThan(100_000);
+    expect(calls).toContain('short');
+    expect(readFileSync(logFile, 'utf8').length).toBeLessThan(10_000);
+    expect(lines.join('').length).toBeLessThan(100_000);
+  });
+});
+
+describe('the console', () => {
+  it.each(['\u001b[2J', '\u001b]0;title\u0007', '\u009b2J', '\u202e', '\r'])(
+    'does not let %j of a client through',
+    async (sequence) => {
+      await start();
+      await call(emulator, 'rita', 'Claims___query', { id: '1', [`a${sequence}b`]: 1 });
+      await call(emulator, 'rita', `Claims${sequence}`);
+      const text = lines.join('\n');
+      expect(text).toContain('is not declared');
+      expect(text).not.toContain(sequence);
+    },
+  );
+});
