@@ -119,6 +119,7 @@ describe('the identity provider', () => {
     };
     expect(await (await ask({})).text()).toContain('login_hint=rita');
     expect((await ask({ redirect_uri: 'https://evil.example/', login_hint: 'rita' })).status).toBe(400);
+    expect((await ask({ redirect_uri: 'javascript://localhost/%0aalert(1)', login_hint: 'rita' })).status).toBe(400);
     expect((await ask({ code_challenge_method: 'plain', login_hint: 'rita' })).status).toBe(400);
     const back = new URL((await ask({ login_hint: 'rita' })).headers.get('location') ?? '');
     expect([back.origin + back.pathname, back.searchParams.get('state')]).toEqual([redirect, 's']);

@@ -105,6 +105,15 @@ describe('the data behind the page', () => {
     }
   });
 
+  it('names a persona that does not exist, whatever it was wanted for', async () => {
+    const body = JSON.stringify({ persona: 'nobody', tool: 'Claims___query', arguments: {} });
+    for (const path of ['token', 'call', 'tools']) {
+      const response = await fetch(`${emulator.url}/emulator/${path}`, { method: 'POST', body });
+      expect(response.status).toBe(404);
+      expect(await response.json()).toMatchObject({ diagnostics: [{ code: 'EMULATOR_PERSONA_UNKNOWN' }] });
+    }
+  });
+
   it('knows no operation that every object has', async () => {
     for (const name of ['constructor', 'toString', '__proto__']) {
       const headers = { 'x-amz-target': `AWSCognitoIdentityProviderService.${name}` };

@@ -129,7 +129,8 @@ function authorize(request: HttpRequest, signIn: SignIn, provider: IdentityProvi
 /** Tokens of a laptop go to the laptop alone. */
 function loopbackRedirect(uri: string | null): URL {
   const url = URL.canParse(uri ?? '') ? new URL(uri ?? '') : undefined;
-  if (url === undefined || !['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)) {
+  const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:';
+  if (url === undefined || !isWeb || !['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)) {
     throw new SignInError('invalid_request', 'redirect_uri must be on this machine');
   }
   return url;

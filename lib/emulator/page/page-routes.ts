@@ -28,8 +28,15 @@ const HTML = { 'content-type': 'text/html; charset=utf-8' };
 export function pageRoutes(edges: PageEdges): [string, HttpHandler][] {
   const own =
     (handler: HttpHandler): HttpHandler =>
-    (request) =>
-      isOwnRequest(request.headers) ? handler(request) : jsonReply({ error: 'forbidden' }, 403);
+    async (request) => {
+      if (!isOwnRequest(request.headers)) return jsonReply({ error: 'forbidden' }, 403);
+      try {
+        return await handler(request);
+      } catch (error) {
+        if (!GovernanceError.is(error)) throw error;
+        return jsonReply({ diagnostics: error.diagnostics }, 404);
+      }
+    };
   return [
     ['GET /', () => staticFile('index.html', { ...HTML, 'content-security-policy': "default-src 'self'" })],
     ['GET /page.js', () => staticFile('page.js', { 'content-type': 'text/javascript; charset=utf-8' })],
@@ -88,12 +95,7 @@ async function tools(request: HttpRequest, edges: PageEdges): Promise<HttpReply>
 
 /** A token for a persona or machine client, for the command line. */
 async function token(request: HttpRequest, edges: PageEdges): Promise<HttpReply> {
-  try {
-    return jsonReply({ token: await tokenOf(parsed(request.body), edges.application()) });
-  } catch (error) {
-    if (!GovernanceError.is(error)) throw error;
-    return jsonReply({ diagnostics: error.diagnostics }, 404);
-  }
+  return jsonReply({ token: await tokenOf(parsed(request.body), edges.application()) });
 }
 
 /** Runs a call through the whole pipeline, under a persona's token or one with claims of the developer's own. */
