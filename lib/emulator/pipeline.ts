@@ -1,6 +1,7 @@
+import type { JsonRpcRequest } from '../contract/mcp';
 import { SEARCH_TOOL_NAME } from '../contract/tool-name';
 import type { CallTrace } from './call-trace';
-import { isNotification, messageId, type RawMessage } from './mcp/message';
+import { isNotification, messageId, parseMessage, type RawMessage } from './mcp/message';
 import { answerMethod } from './mcp/methods';
 import { openMessage } from './mcp/open-message';
 import { ACCEPTED, resultAnswer } from './mcp/results';
@@ -17,20 +18,20 @@ import type { StagedMessage } from './stages/interceptor-call';
 
 /** One message's way through the gateway, in the platform's order. Always answers; whatever fails on the way refuses. */
 export async function handleMessage(raw: RawMessage, gateway: ServingGateway, trace: CallTrace): Promise<Answer> {
-  let opened: StagedMessage | undefined;
+  let message: JsonRpcRequest | undefined;
   try {
     const caller = await trace.stage('auth', () => authenticate(raw.headers, gateway));
     trace.calledBy(caller);
-    const received = openMessage(raw, caller, gateway);
-    opened = received;
-    trace.opened(received.message);
+    message = parseMessage(raw.text);
+    trace.opened(message);
+    const received = openMessage(message, raw, caller, gateway);
 
     const request = await trace.stage('request', () => interceptRequest(received, gateway));
     if (request.answer !== undefined) trace.record.refusedBy = 'request';
     const answer = request.answer ?? (await answerMessage(request.staged, caller, gateway, trace));
     return await trace.stage('response', () => interceptResponse(answer, request.staged, gateway));
   } catch (error) {
-    return refusalOf(error, gateway).answer(messageId(opened?.message));
+    return refusalOf(error, gateway).answer(messageId(message));
   }
 }
 

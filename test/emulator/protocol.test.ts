@@ -42,6 +42,13 @@ describe('a message', () => {
     ['without method', '{"jsonrpc":"2.0","id":1}', -32600],
     ['with an object as id', '{"jsonrpc":"2.0","id":{},"method":"ping"}', -32600],
     ['with a list as params', '{"jsonrpc":"2.0","id":1,"method":"ping","params":[]}', -32600],
+    ['with an id that was rounded', '{"jsonrpc":"2.0","id":9007199254740993,"method":"ping"}', -32600],
+    ['with an id beyond all numbers', '{"jsonrpc":"2.0","id":1e400,"method":"ping"}', -32600],
+    [
+      'too deep',
+      `{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}}`,
+      -32600,
+    ],
   ])('that is %s is refused', async (_, body, code) => {
     await start();
     const response = await raw(body);
@@ -105,6 +112,12 @@ describe('the stateless revision', () => {
       -32602,
     ],
     ['another version in the header', PARAMS, { ...HEADERS, 'mcp-protocol-version': '2025-11-25' }, -32020],
+    [
+      'another version in the body',
+      { ...PARAMS, _meta: { ...META, 'io.modelcontextprotocol/protocolVersion': '2025-11-25' } },
+      HEADERS,
+      -32020,
+    ],
     ['another method in the header', PARAMS, { ...HEADERS, 'mcp-method': 'tools/list' }, -32020],
     ['another name in the header', PARAMS, { ...HEADERS, 'mcp-name': 'Claims___purge' }, -32020],
     [
@@ -117,6 +130,16 @@ describe('the stateless revision', () => {
     await start();
     const { status, body } = await send('tools/call', params, headers);
     expect([status, body.error.code]).toEqual([400, code]);
+    expect(body.id).not.toBeNull();
+  });
+
+  it('is not begun with initialize, which is told without offering it', async () => {
+    await start();
+    const { body } = await send('initialize', { protocolVersion: '2026-07-28', capabilities: {} });
+    expect(body.error).toMatchObject({
+      code: -32022,
+      data: { requested: '2026-07-28', supported: ['2025-11-25', '2025-06-18', '2025-03-26'] },
+    });
   });
 
   it('takes names outside ASCII in their encoding', async () => {
@@ -269,9 +292,30 @@ describe('a client', () => {
       body: stream,
       duplex: 'half',
     } as RequestInit);
-    // The connection may be closed while the client still sends: either way nothing is served.
-    expect(await sent.then(({ status }) => status).catch(() => 413)).toBe(413);
+    expect((await sent).status).toBe(413);
     expect((await call(emulator, 'rita', 'Claims___query', { id: '1' })).result.isError).toBe(false);
+  });
+
+  it('that sends 10 MB before it reads finds its answer, and no broken connection', async () => {
+    await start();
+    const port = Number(new URL(emulator.url).port);
+    const head = `POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\nContent-Length: ${10 * 1024 * 1024}\r\n\r\n`;
+    const answer = await new Promise<string>((resolve, reject) => {
+      let text = '';
+      const socket = connect(port, '127.0.0.1');
+      socket.on('data', (chunk) => {
+        text += chunk.toString('utf8');
+      });
+      socket.on('error', reject);
+      socket.on('close', () => resolve(text));
+      socket.write(head);
+      const send = (megabytes: number): void => {
+        if (megabytes === 0) socket.end();
+        else socket.write(Buffer.alloc(1024 * 1024, 32), () => setImmediate(send, megabytes - 1));
+      };
+      send(10);
+    });
+    expect(answer).toContain('HTTP/1.1 413');
   });
 
   it('that sends half a request, nonsense, or goes away does no harm', async () => {

@@ -119,14 +119,12 @@ function send(response: ServerResponse, request: IncomingMessage, reply: HttpRep
           'access-control-expose-headers': 'mcp-session-id, www-authenticate',
           vary: 'origin',
         };
-  // What has not been read by now never will be: the connection cannot be used again.
-  const close: { [name: string]: string } = request.complete ? {} : { connection: 'close' };
   response.writeHead(reply.status, {
     ...reply.headers,
     ...cors,
-    ...close,
     'content-length': Buffer.byteLength(body),
   });
   response.end(body);
+  // A client that still sends reads the answer afterwards: it would find a closed connection in its place. One that never ends is cut off.
   if (!request.complete) request.resume();
 }

@@ -3,6 +3,11 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/js
 import { JSON_RPC_ERROR, type JsonRpcId, type JsonRpcRequest } from '../../contract/mcp';
 import { Refusal } from '../refusal';
 
+/**
+ * Objects and lists in each other, beyond which a message could not be written as JSON for interceptors and tools. Policies take far less.
+ */
+const MAX_DEPTH = 1_000;
+
 /** A message as it came over HTTP. */
 export interface RawMessage {
   /** The body's text, which interceptors see unchanged. */
@@ -30,13 +35,24 @@ export function parseMessage(text: string): JsonRpcRequest {
 export function asMessage(body: JsonValue): JsonRpcRequest {
   if (!isJsonObject(body) || body['jsonrpc'] !== '2.0' || typeof body['method'] !== 'string') throw invalidRequest();
   const { id, params } = body;
-  if (id !== undefined && typeof id !== 'string' && typeof id !== 'number') throw invalidRequest();
+  if (id !== undefined && typeof id !== 'string' && !isExactNumber(id)) throw invalidRequest();
   if (params !== undefined && !isJsonObject(params)) throw invalidRequest();
+  if (!isWithinDepth(body, MAX_DEPTH)) throw invalidRequest('Invalid Request: the message nests too deep');
   return body as unknown as JsonRpcRequest;
 }
 
-function invalidRequest(): Refusal {
-  return new Refusal(400, JSON_RPC_ERROR.invalidRequest, 'Invalid Request');
+/** An id that JavaScript has rounded would answer somebody else's request. */
+function isExactNumber(id: JsonValue): boolean {
+  return typeof id === 'number' && (Number.isInteger(id) ? Number.isSafeInteger(id) : Number.isFinite(id));
+}
+
+function isWithinDepth(value: JsonValue, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.values(value).every((member) => isWithinDepth(member, depth - 1));
+}
+
+function invalidRequest(text = 'Invalid Request'): Refusal {
+  return new Refusal(400, JSON_RPC_ERROR.invalidRequest, text);
 }
 
 export function paramsOf(message: JsonRpcRequest): JsonObject {

@@ -2,13 +2,17 @@ import type { JsonRpcRequest } from '../../contract/mcp';
 import { headerOf } from '../http/exchange';
 import type { Caller, ServingGateway } from '../serving';
 import type { StagedMessage } from '../stages/interceptor-call';
-import { parseMessage, type RawMessage } from './message';
+import type { RawMessage } from './message';
 import { negotiatedVersion, STATELESS_VERSION } from './protocol';
 import { SESSION_HEADER } from './sessions';
 
-/** Reads a message, and checks that its protocol version and its session are good. Throws a refusal. */
-export function openMessage(raw: RawMessage, caller: Caller, gateway: ServingGateway): StagedMessage {
-  const message = parseMessage(raw.text);
+/** Checks that the protocol version and the session of a message are good. Throws a refusal. */
+export function openMessage(
+  message: JsonRpcRequest,
+  raw: RawMessage,
+  caller: Caller,
+  gateway: ServingGateway,
+): StagedMessage {
   const version = negotiatedVersion(message, raw.headers, gateway.manifest.gateway.protocolVersions);
   if (needsSession(message, version)) {
     gateway.sessions?.check(headerOf(raw.headers, SESSION_HEADER), caller.principal.id);

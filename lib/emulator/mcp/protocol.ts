@@ -39,6 +39,7 @@ export function negotiatedVersion(
   if (message.method === 'initialize' && claimed === undefined) return initializeVersion(message, supported);
   const version = typeof claimed === 'string' ? claimed : (header ?? MCP_VERSION_WITHOUT_HEADER);
   if (!supported.includes(version)) throw unsupported(version, supported);
+  if (header !== undefined && header !== version) expectHeader(headers, 'MCP-Protocol-Version', version);
   if (version === STATELESS_VERSION) checkStateless(message, headers, meta);
   return version;
 }
@@ -46,7 +47,8 @@ export function negotiatedVersion(
 function initializeVersion(message: JsonRpcRequest, supported: readonly string[]): string {
   const asked = paramsOf(message)['protocolVersion'];
   if (typeof asked !== 'string') throw new Refusal(400, JSON_RPC_ERROR.invalidParams, 'Missing protocolVersion');
-  if (asked === STATELESS_VERSION || !supported.includes(asked)) throw unsupported(asked, supported);
+  const initializable = supported.filter((version) => version !== STATELESS_VERSION);
+  if (!initializable.includes(asked)) throw unsupported(asked, initializable);
   return asked;
 }
 
