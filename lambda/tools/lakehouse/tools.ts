@@ -15,6 +15,18 @@ const caller = z.object({
 type CallerContext = ToolContext<z.output<typeof caller>>;
 
 const day = z.iso.date().describe('Day, for example 2026-03-31.');
+/** The largest amount that the columns hold. */
+const MAX_AMOUNT = 9_999_999_999.99;
+
+/** Text that an engine takes as a value: a NUL ends the statement of some, and no value holds control characters. */
+function plainText(maxLength: number): z.ZodString {
+  return z
+    .string()
+    .min(1)
+    .max(maxLength)
+    .regex(/^\P{Cc}*$/u, 'Invalid string: control characters are not allowed');
+}
+
 const newestFirst = 'ORDER BY submitted_on DESC, claim_id';
 
 /** The tools of the lakehouse. Every statement is one of a few, with placeholders; what an agent says is only ever a parameter. */
@@ -40,7 +52,7 @@ export function lakehouseTools(lake: Lake): Tool[] {
           .describe(`One of ${CLAIM_TYPES.join(', ')}.`),
         submitted_from: day.optional(),
         submitted_to: day.optional(),
-        min_amount: z.number().min(0).optional().describe('Smallest claimed amount, 0 or more.'),
+        min_amount: z.number().min(0).max(MAX_AMOUNT).optional().describe('Smallest claimed amount, 0 or more.'),
       }),
       trusted: caller,
       handler: async (input, context) => {
@@ -67,7 +79,7 @@ export function lakehouseTools(lake: Lake): Tool[] {
       name: 'get_claim_details',
       description: 'Returns one insurance claim by its number, if it is among those the caller may see.',
       input: z.object({
-        claim_id: z.string().min(1).max(32).describe('Number of the claim, for example CLM-2026-0001.'),
+        claim_id: plainText(32).describe('Number of the claim, for example CLM-2026-0001.'),
       }),
       trusted: caller,
       handler: async ({ claim_id }, context) => {
@@ -109,7 +121,7 @@ export function lakehouseTools(lake: Lake): Tool[] {
       name: 'query_login_audit',
       description: 'Lists sign-ins to the claims portal, newest first, at most 200.',
       input: z.object({
-        username: z.string().min(1).max(128).optional().describe('Only sign-ins of this user.'),
+        username: plainText(128).optional().describe('Only sign-ins of this user.'),
         outcome: z
           .enum(LOGIN_OUTCOMES)
           .optional()

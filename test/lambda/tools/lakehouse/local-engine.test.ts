@@ -71,6 +71,11 @@ describe('the statements of the lakehouse on the embedded engine', () => {
     }
   });
 
+  it('query_claims takes the largest amount that it accepts', async () => {
+    const answer = await call('query_claims', { min_amount: 9_999_999_999.99, ...TRUSTED.administrator });
+    expect(answer).toEqual({ claims: [], count: 0 });
+  });
+
   it('query_login_audit answers administrators', async () => {
     const answer = await call('query_login_audit', {
       outcome: 'locked',
