@@ -1,6 +1,7 @@
 import { isJsonObject } from '../contract/json';
 import type { JsonRpcRequest } from '../contract/mcp';
 import type { CallRecord, StageName } from './call-record';
+import { excerpt } from './observe/excerpt';
 import type { Answer } from './refusal';
 import type { Caller, ToolInvocation } from './serving';
 
@@ -43,13 +44,13 @@ export class CallTrace {
 
   calledBy(caller: Caller): void {
     const name = caller.claims['username'] ?? caller.claims['client_id'];
-    this.record.who = (typeof name === 'string' ? name : caller.principal.id || 'anonymous').slice(0, MAX_TEXT);
+    this.record.who = excerpt(typeof name === 'string' ? name : caller.principal.id || 'anonymous', MAX_TEXT);
   }
 
   opened(message: JsonRpcRequest): void {
-    this.record.method = message.method.slice(0, MAX_TEXT);
+    this.record.method = excerpt(message.method, MAX_TEXT);
     const name = message.params?.['name'];
-    if (message.method === 'tools/call' && typeof name === 'string') this.record.tool = name.slice(0, MAX_TEXT);
+    if (message.method === 'tools/call' && typeof name === 'string') this.record.tool = excerpt(name, MAX_TEXT);
   }
 
   calling(invocation: ToolInvocation): void {

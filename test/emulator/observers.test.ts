@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Emulator } from '../../lib/emulator';
 import { call, claimsApp, FixtureApp } from './fixture';
@@ -21,6 +23,13 @@ afterEach(async () => {
   app.remove();
 });
 
+/** Bytes in use after everything that nobody holds is gone. */
+function usedMemory(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().heapUsed;
+}
+
 describe('what a client may make long', () => {
   const LONG = 'x'.repeat(1_000_000);
 
@@ -35,6 +44,14 @@ describe('what a client may make long', () => {
     expect(calls).toContain('short');
     expect(readFileSync(logFile, 'utf8').length).toBeLessThan(10_000);
     expect(lines.join('').length).toBeLessThan(100_000);
+  });
+
+  it('is let go of when its beginning is kept', async () => {
+    await start();
+    await call(emulator, 'rita', 'warm');
+    const before = usedMemory();
+    for (let count = 0; count < 60; count += 1) await call(emulator, 'rita', LONG);
+    expect(usedMemory() - before).toBeLessThan(20_000_000);
   });
 });
 

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../contract/json';
 import type { JsonRpcId } from '../../contract/mcp';
 import type { Decision } from '../../policy/model';
 import type { CallRecord } from '../call-record';
+import { excerpt } from '../observe/excerpt';
 import type { Answer } from '../refusal';
 import type { Caller, ServingGateway, ToolInvocation } from '../serving';
 
@@ -25,7 +26,7 @@ export function decide(
   record.reason = decision.reason;
   record.flips = decision.flips;
   if (!decision.allowed) record.refusedBy = 'policy';
-  if (gateway.explains) record.explanation = gateway.policies.explain(call).slice(0, MAX_EXPLANATION);
+  if (gateway.explains) record.explanation = excerpt(gateway.policies.explain(call), MAX_EXPLANATION);
   return decision;
 }
 

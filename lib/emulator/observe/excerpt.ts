@@ -1,0 +1,4 @@
+/** The beginning of a text, as a copy: a slice would keep the whole text in memory for as long as its beginning is kept. */
+export function excerpt(text: string, length: number): string {
+  return text.length <= length ? text : Buffer.from(text.slice(0, length), 'utf8').toString('utf8');
+}
