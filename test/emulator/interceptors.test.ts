@@ -38,6 +38,64 @@ const RITA = [{ username: 'rita', groups: ['readers'], attributes: {} }];
 const calls = (): number => printed.filter((line) => / target \d/.test(line)).length;
 
 describe('the REQUEST interceptor', () => {
+  it('that ends, throws later or fills its memory in a call is told as a crash, and the next call is served', async () => {
+    const bad = [
+      'process.exit(3)',
+      'setTimeout(() => { throw new Error("later"); }); await new Promise(() => {})',
+      'const held = []; for (;;) held.push(new Array(1_000_000).fill(held.length))',
+    ];
+    for (const code of bad) {
+      await start((app) => ({
+        interceptors: {
+          request: app.bundle(
+            'r',
+            `export const handler = async (event) => {
+               const request = event.mcp.gatewayRequest.body;
+               if (request.params.arguments.id === 'bad') { ${code}; }
+               return ${out('{ transformedGatewayRequest: { body: request } }')};
+             };`,
+          ),
+        },
+      }));
+      expect((await query()).error).toBeUndefined();
+      expect((await call(emulator, 'rita', 'Claims___query', { id: 'bad' })).error.code).toBe(-32603);
+      expect(printed.join('\n')).toContain('REQUEST interceptor failed: crash:');
+      expect((await query()).error).toBeUndefined();
+      await emulator.stop();
+      app.remove();
+    }
+  });
+
+  it('may send messages of its own from its thread', async () => {
+    await start((app) => ({
+      interceptors: {
+        request: app.bundle(
+          'r',
+          `const { parentPort } = require('node:worker_threads');
+           const post = () => [null, 5, {}, { type: 'ready' }, { type: 7 }].forEach((each) => parentPort.postMessage(each));
+           post();
+           export const handler = async (event) => {
+             post();
+             return ${out('{ transformedGatewayRequest: { body: event.mcp.gatewayRequest.body } }')};
+           };`,
+        ),
+      },
+    }));
+    expect((await query()).result.isError).toBe(false);
+  });
+
+  it('does not say how the answer is sent', async () => {
+    const headers =
+      '{ "Transfer-Encoding": "chunked", "Content-Encoding": "gzip", connection: "upgrade", "x-own": "yes" }';
+    const answer = `{ headers: ${headers}, body: { jsonrpc: "2.0", id: request.id, result: { answered: true } } }`;
+    await start((app) => ({
+      interceptors: { request: app.bundle('r', answering(out(`{ transformedGatewayResponse: ${answer} }`))) },
+    }));
+    const answered = await post(emulator, 'ping', {}, { authorization: `Bearer ${await emulator.token('rita')}` });
+    expect(answered.body.result).toEqual({ answered: true });
+    expect(answered.headers.get('x-own')).toBe('yes');
+  });
+
   it('gets the raw text, the parsed body, and the headers', async () => {
     await start((app) => ({
       interceptors: {

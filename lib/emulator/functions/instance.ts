@@ -1,10 +1,16 @@
 import { Worker } from 'node:worker_threads';
+import { isJsonObject } from '../../contract/json';
 import { FunctionFailure } from './failure';
 import type { Invocation, RuntimeMessage, RuntimeSettings } from './protocol';
 import { runtimeSource } from './runtime-source';
 
 /** How long a bundle may take to load; the same as Lambda's init phase. Milliseconds. */
 const INIT_LIMIT = 10_000;
+
+interface Starting {
+  readonly resolve: () => void;
+  readonly reject: (failure: FunctionFailure) => void;
+}
 
 interface Pending {
   readonly id: number;
@@ -16,6 +22,7 @@ interface Pending {
 export class FunctionInstance {
   alive = true;
   private readonly worker: Worker;
+  private starting: Starting | undefined;
   private pending: Pending | undefined;
   private readonly started: Promise<void>;
 
@@ -30,13 +37,14 @@ export class FunctionInstance {
     });
     this.worker.stdout.on('data', (chunk: Buffer) => onOutput(chunk.toString('utf8')));
     this.worker.stderr.on('data', (chunk: Buffer) => onOutput(chunk.toString('utf8')));
-    this.started = this.watchStart();
+    this.started = this.start();
     this.started.catch(() => undefined);
-    this.worker.on('message', (message: RuntimeMessage) => this.receive(message));
-    this.worker.on('error', (error: Error) => this.die(new FunctionFailure('crash', error.message)));
-    this.worker.on('exit', (code) =>
-      this.die(new FunctionFailure('crash', `Runtime exited with status ${code} before it answered`)),
-    );
+    this.worker.on('message', (message: unknown) => this.receive(message));
+    this.worker.on('error', (error: Error) => this.ended(error.message, error.message));
+    this.worker.on('exit', (code) => {
+      const text = `Runtime exited with status ${code}`;
+      this.ended(`${text} while it loaded`, `${text} before it answered`);
+    });
   }
 
   /** Resolves when the bundle is loaded; rejects when it cannot be. */
@@ -71,30 +79,34 @@ export class FunctionInstance {
     await this.worker.terminate();
   }
 
-  private watchStart(): Promise<void> {
+  private start(): Promise<void> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => fail('Init phase timed out'), INIT_LIMIT);
-      const fail = (message: string): void => {
-        clearTimeout(timer);
-        reject(new FunctionFailure('init', message));
-        this.die(new FunctionFailure('init', message));
-      };
-      this.worker.once('message', (message: RuntimeMessage) => {
-        if (message.type === 'init-failed') return fail(message.message);
-        clearTimeout(timer);
-        this.worker.unref();
-        resolve();
-      });
-      this.worker.once('error', (error: Error) => fail(error.message));
-      this.worker.once('exit', (code) => fail(`Runtime exited with status ${code} while it loaded`));
+      const timer = setTimeout(() => this.die(new FunctionFailure('init', 'Init phase timed out')), INIT_LIMIT);
+      const settle =
+        <T>(done: (value: T) => void) =>
+        (value: T) => {
+          clearTimeout(timer);
+          this.starting = undefined;
+          this.worker.unref();
+          done(value);
+        };
+      this.starting = { resolve: settle(resolve), reject: settle(reject) };
     });
   }
 
-  private receive(message: RuntimeMessage): void {
-    if (message.type !== 'result' && message.type !== 'failed') return;
-    if (this.pending === undefined || this.pending.id !== message.id) return;
-    if (message.type === 'result') this.pending.resolve(message.payload);
+  private receive(message: unknown): void {
+    // A bundle may send messages of its own on the same port.
+    if (!isRuntimeMessage(message)) return;
+    if (message.type === 'ready') this.starting?.resolve();
+    else if (message.type === 'init-failed') this.die(new FunctionFailure('init', message.message));
+    else if (this.pending?.id !== message.id) return;
+    else if (message.type === 'result') this.pending.resolve(message.payload);
     else this.pending.reject(new FunctionFailure(message.kind, message.message));
+  }
+
+  /** The thread ended by itself. */
+  private ended(duringStart: string, duringCall: string): void {
+    this.die(this.starting ? new FunctionFailure('init', duringStart) : new FunctionFailure('crash', duringCall));
   }
 
   private die(failure: FunctionFailure): void {
@@ -102,6 +114,12 @@ export class FunctionInstance {
       this.alive = false;
       void this.worker.terminate();
     }
+    this.starting?.reject(failure);
     this.pending?.reject(failure);
   }
+}
+
+function isRuntimeMessage(message: unknown): message is RuntimeMessage {
+  const type = isJsonObject(message) ? message['type'] : undefined;
+  return type === 'ready' || type === 'init-failed' || type === 'result' || type === 'failed';
 }

@@ -39,11 +39,17 @@ export function isStatus(status: unknown): boolean {
   return Number.isInteger(status) && (status as number) >= 200 && (status as number) <= 599;
 }
 
+/** How the bytes are sent is for whoever sends them: from an interceptor such headers would break the message. */
+const FRAMING = /^(?:connection|keep-alive|transfer-encoding|content-length|content-encoding|te|trailer|upgrade)$/i;
+
 /** Headers of an interceptor under lower-case names; what is no valid header is left out. */
 export function lowerCase(headers: unknown): Headers {
   if (!isJsonObject(headers)) return {};
   const valid = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
-    typeof value === 'string' && /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
+    typeof value === 'string' &&
+    !FRAMING.test(name) &&
+    /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) &&
+    /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
       ? [[name.toLowerCase(), value]]
       : [],
   );
