@@ -103,6 +103,21 @@ describe('hot reload', () => {
     await becomes(answers('third'));
   });
 
+  it('takes over a policy that denies while a tool is broken, and the other way round', async () => {
+    app.write('app/policies/readers.cedar', `${READERS_MAY_QUERY} `);
+    await becomes(answers('first'));
+    app.write('app/answer.ts', `export const answer: string = ;`);
+    await expect.poll(() => said.join('\n'), { timeout: 10_000 }).toContain('EMULATOR_BUNDLE_BROKEN');
+    app.write('app/policies/deny.cedar', DENY_ONE);
+    await becomes((body) => !allowed(body));
+    app.write('app/policies/deny.cedar', DENY_ONE.replace('"1"', '"2"'));
+    await becomes(answers('first'));
+    app.write('app/policies/deny.cedar', 'forbid(');
+    await expect.poll(() => said.join('\n'), { timeout: 10_000 }).toContain('POLICY_SYNTAX');
+    app.write('app/answer.ts', `export const answer: string = 'second';`);
+    await becomes(answers('second'));
+  });
+
   it('takes over a changed source of an interceptor, and keeps the last good one when it is broken', async () => {
     app.write('app/policies/readers.cedar', `${READERS_MAY_QUERY} `);
     await becomes(answers('first'));

@@ -80,18 +80,25 @@ export class Reloader {
     const started = performance.now();
     const changed = [...new Set([...this.broken, ...now])];
     try {
-      const what = await (changed.includes(this.settings.manifestFile) ? this.wholeApplication() : this.parts(changed));
-      this.broken = [];
-      if (what.length === 0) return;
-      this.settings.say(`reloaded ${what.join(', ')} in ${(performance.now() - started).toFixed(0)} ms`);
+      const whole = changed.includes(this.settings.manifestFile);
+      const { taken, problems } = await (whole ? this.wholeApplication() : this.parts(changed));
+      this.broken = problems.length === 0 ? [] : changed;
+      if (taken.length > 0) {
+        this.settings.say(`reloaded ${taken.join(', ')} in ${(performance.now() - started).toFixed(0)} ms`);
+      }
+      for (const problem of problems) this.failed(problem);
     } catch (error) {
       this.broken = changed;
-      const text = GovernanceError.is(error) ? renderText(error.diagnostics) : String(error);
-      this.settings.say(`${text}\nthe last good version goes on serving`);
+      this.failed(error);
     }
   }
 
-  private async wholeApplication(): Promise<string[]> {
+  private failed(error: unknown): void {
+    const text = GovernanceError.is(error) ? renderText(error.diagnostics) : String(error);
+    this.settings.say(`${text}\nthe last good version goes on serving`);
+  }
+
+  private async wholeApplication(): Promise<Reloaded> {
     const { current, host, adjust, serve, manifestFile } = this.settings;
     const manifest = adjust(readManifest(manifestFile).manifest);
     const before = new Map(functionsOf(current().manifest).map(([name, one]) => [name, JSON.stringify(one)]));
@@ -103,37 +110,50 @@ export class Reloader {
     const old = current().functions;
     serve(manifest, manifest.policies, functions);
     this.retire([...old.values()].filter((one) => ![...functions.values()].includes(one)));
-    return ['the application'];
+    return { taken: ['the application'], problems: [] };
   }
 
-  private async parts(changed: readonly string[]): Promise<string[]> {
+  /** Each part by itself: a policy that denies must not wait for a tool that is broken. */
+  private async parts(changed: readonly string[]): Promise<Reloaded> {
     const { current, serve, appDirectory } = this.settings;
     const { manifest } = current();
-    const rebuilt = await this.rebuilt(changed);
+    const problems: GovernanceError[] = [];
+    const rebuilt = await this.rebuilt(changed, problems);
     const policyRoots = manifest.policySources.map((path) => resolve(appDirectory, path));
     const policiesChanged = changed.some(
       (file) => file.endsWith('.cedar') && policyRoots.some((root) => file.startsWith(root)),
     );
-    if (rebuilt.size === 0 && !policiesChanged) return [];
-    const reloaded = policiesChanged ? reloadPolicies(manifest, appDirectory) : undefined;
+    const reloaded = policiesChanged
+      ? await attempt(() => reloadPolicies(manifest, appDirectory), problems)
+      : undefined;
+    if (rebuilt.size === 0 && reloaded === undefined) return { taken: [], problems };
     for (const finding of reloaded?.findings ?? []) this.settings.say(renderText([finding]));
     const old = [...rebuilt.keys()].flatMap((name) => current().functions.get(name) ?? []);
     const functions = new Map([...current().functions, ...rebuilt]);
     serve(manifest, reloaded?.policies ?? current().policies, functions);
     this.retire(old);
-    return [...rebuilt.keys(), ...(policiesChanged ? ['policies'] : [])];
+    return { taken: [...rebuilt.keys(), ...(reloaded === undefined ? [] : ['policies'])], problems };
   }
 
   /** New versions of the functions whose sources were changed, each loaded once to prove that it can be. */
-  private async rebuilt(changed: readonly string[]): Promise<Map<FunctionName, LocalFunction>> {
+  private async rebuilt(
+    changed: readonly string[],
+    problems: GovernanceError[],
+  ): Promise<Map<FunctionName, LocalFunction>> {
     const rebuilt = new Map<FunctionName, LocalFunction>();
     for (const [name, one] of this.functions()) {
-      if (one.entry === undefined || !this.sourcesOf([name, one]).some((file) => changed.includes(file))) continue;
-      const bundle = await this.bundle(one, one.entry);
-      this.inputs.set(name, bundle.inputs);
-      rebuilt.set(name, await proven(this.settings.host.create(name, one, bundle.directory), one));
+      const { entry } = one;
+      if (entry === undefined || !this.sourcesOf([name, one]).some((file) => changed.includes(file))) continue;
+      const made = await attempt(() => this.rebuild(name, one, entry), problems);
+      if (made !== undefined) rebuilt.set(name, made);
     }
     return rebuilt;
+  }
+
+  private async rebuild(name: FunctionName, one: FunctionManifest, entry: string): Promise<LocalFunction> {
+    const bundle = await this.bundle(one, entry);
+    this.inputs.set(name, bundle.inputs);
+    return await proven(this.settings.host.create(name, one, bundle.directory), one);
   }
 
   private bundle(one: FunctionManifest, entry: string): ReturnType<typeof bundleSource> {
@@ -150,6 +170,23 @@ export class Reloader {
       timer.unref();
       this.retiring.add(timer);
     }
+  }
+}
+
+/** What a reload took over, and what it could not. */
+interface Reloaded {
+  readonly taken: readonly string[];
+  readonly problems: readonly GovernanceError[];
+}
+
+/** What a part has become, or undefined with its problem among the others. */
+async function attempt<T>(make: () => T | Promise<T>, problems: GovernanceError[]): Promise<T | undefined> {
+  try {
+    return await make();
+  } catch (error) {
+    if (!GovernanceError.is(error)) throw error;
+    problems.push(error);
+    return undefined;
   }
 }
 
