@@ -1,3 +1,4 @@
+import type { PolicyEngineAttributes } from '../../lib/contract/custom-resources';
 import { isJsonObject, type JsonObject } from '../../lib/contract/json';
 import { LIMITS, POLICY_NAME_PATTERN } from '../../lib/contract/limits';
 import { type Calls, failedAs } from './calls';
@@ -63,7 +64,10 @@ export async function advanceEngine(request: ResourceRequest, edges: Edges, call
   const wanted = parse(request.ResourceProperties, request);
   const engine = await ensure(request, edges, calls, api, wanted);
   await bringTags(request, edges, api, engine, wanted);
-  return { IsComplete: true, Data: { PolicyEngineId: engine.id, PolicyEngineArn: engine.arn } };
+  return {
+    IsComplete: true,
+    Data: { PolicyEngineId: engine.id, PolicyEngineArn: engine.arn } satisfies PolicyEngineAttributes,
+  };
 }
 
 /** The engine, ACTIVE and as wanted: found, created, or created again after a creation that failed. */

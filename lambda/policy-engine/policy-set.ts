@@ -1,3 +1,4 @@
+import type { PolicySetAttributes } from '../../lib/contract/custom-resources';
 import type { JsonObject } from '../../lib/contract/json';
 import { LIMITS } from '../../lib/contract/limits';
 import { CallFailure, type Calls, failedAs, OutOfTime } from './calls';
@@ -107,7 +108,7 @@ async function apply(request: ResourceRequest, edges: Edges, calls: Calls): Prom
     for (const { name } of result.undeclared)
       log('warn', 'a policy that nobody declared is in the engine', { policy: name });
   }
-  return { IsComplete: true, Data: { PolicyCount: String(targets.length) } };
+  return { IsComplete: true, Data: { PolicyCount: String(targets.length) } satisfies PolicySetAttributes };
 }
 
 interface PreviousSet {
