@@ -46,16 +46,28 @@ export function createHandler(
     const requestId = invocation?.awsRequestId ?? '';
     try {
       const { config } = surroundings;
-      if (config === undefined) return refuse('misconfigured', requestId);
+      if (config === undefined) {
+        log.error('configuration missing or invalid', { requestId });
+        return refuse('misconfigured', requestId);
+      }
       if (isJsonObject(event) && isJsonObject(event['http'])) return answerHttp(config.httpMessages ?? 'refuse');
       if (!isInterceptorEvent(event)) return refuse('malformed-message', requestId);
       const timeLeft = (): number => invocation?.getRemainingTimeInMillis?.() ?? Infinity;
       const output = await intercept(event, { steps, config, log, now: clock(), requestId, timeLeft });
       return fitsPayload(output) ? output : refuse('too-large', requestId, idOf(output));
-    } catch {
+    } catch (error) {
+      tell(log, error, requestId);
       return refuse('step-failed', requestId);
     }
   };
+}
+
+function tell(log: Logger, error: unknown, requestId: string): void {
+  try {
+    log.error('interceptor failed', { error, requestId });
+  } catch {
+    // The logger may be what failed; the answer must go out all the same.
+  }
 }
 
 function refuse(reason: DenialReason, requestId: string, id: JsonRpcId = null): InterceptorOutput {

@@ -44,7 +44,7 @@ export function proceed(changes?: RequestChanges | ResponseChanges): Proceed {
 
 /** The message ends here with an error. Reasons of the kit have a text of their own; for others give one without internals. */
 export function deny(reason: DenialReason | (string & {}), text?: string, details?: readonly string[]): Stop {
-  const known = Object.hasOwn(DENIALS, reason) ? denialOf(reason as DenialReason, details) : undefined;
+  const known = Object.hasOwn(DENIALS, reason) ? denialOf(reason as DenialReason) : undefined;
   const denial = known ?? { reason, code: JSON_RPC_ERROR.denied, text: DENIALS['not-allowed'].text };
   return { [OUTCOME]: 'stop', denial: { ...denial, ...(text && { text }), ...(details && { details }) } };
 }
