@@ -18,7 +18,7 @@ export function makeSteps(config: InterceptorConfig | undefined, factories: Step
   return (config?.steps ?? []).map((step) => {
     const factory = factories[step.step] as StepFactory<StepConfig> | undefined;
     try {
-      return factory === undefined ? denyAll(step.step, 'unknown step') : factory(step, config as InterceptorConfig);
+      return factory === undefined ? denyAll(step.step, 'unknown') : factory(step, config as InterceptorConfig);
     } catch (error) {
       return denyAll(step.step, error);
     }

@@ -6,7 +6,7 @@ import {
 } from '../../lib/contract/interceptor-payload';
 import { isJsonObject } from '../../lib/contract/json';
 import type { JsonRpcId } from '../../lib/contract/mcp';
-import { type DenialReason, denialBody, denialOf } from './denial';
+import { answerId, type DenialReason, denialBody, denialOf } from './denial';
 import { earlyAnswer } from './early-answer';
 import { answerHttp, type HttpOutput } from './http-message';
 import { createLogger, type Logger } from './logger';
@@ -47,7 +47,7 @@ export function createHandler(
     try {
       const { config } = surroundings;
       if (config === undefined) {
-        log.error('configuration missing or invalid', { requestId });
+        tell(log, 'no configuration', requestId);
         return refuse('misconfigured', requestId);
       }
       if (isJsonObject(event) && isJsonObject(event['http'])) return answerHttp(config.httpMessages ?? 'refuse');
@@ -77,6 +77,5 @@ function refuse(reason: DenialReason, requestId: string, id: JsonRpcId = null): 
 /** The id of the message that was about to go out. */
 function idOf({ mcp }: InterceptorOutput): JsonRpcId {
   const body = (mcp.transformedGatewayResponse ?? mcp.transformedGatewayRequest)?.body;
-  const id = isJsonObject(body) ? body['id'] : null;
-  return typeof id === 'string' || typeof id === 'number' ? id : null;
+  return answerId(isJsonObject(body) ? body['id'] : null);
 }

@@ -220,7 +220,7 @@ describe('a REQUEST chain', () => {
       const { lines, log } = recordingLogger();
       const output = await createHandler(interceptRequest, [], { config: undefined, log })(event);
       expectDenied(output as never, 'misconfigured', null);
-      expect(lines).toEqual([expect.objectContaining({ message: 'configuration missing or invalid' })]);
+      expect(lines).toEqual([expect.objectContaining({ message: 'interceptor failed', error: 'no configuration' })]);
     }
   });
 
@@ -235,7 +235,7 @@ describe('a REQUEST chain', () => {
       expectDenied(output as never, 'misconfigured');
     }
     const reasons = lines.filter(({ message: said }) => said === 'step misconfigured').map(({ error }) => error);
-    expect(reasons).toEqual([{ name: 'Error', message: 'no such stream' }, 'unknown step']);
+    expect(reasons).toEqual([{ name: 'Error', message: 'no such stream' }, 'unknown']);
   });
 
   it('denies when the handler itself fails, and logs why', async () => {
