@@ -27,7 +27,7 @@ export function makeSteps(config: InterceptorConfig | undefined, factories: Step
 
 function denyAll(name: string, error: unknown): Step {
   const refuse = (_: unknown, { log, requestId }: StepContext): Outcome => {
-    log.error('step misconfigured', { step: name, error, requestId });
+    log.error('bad step', { step: name, error, requestId });
     return deny('misconfigured');
   };
   return { name, request: refuse, response: refuse };

@@ -47,7 +47,7 @@ export function createHandler(
     try {
       const { config } = surroundings;
       if (config === undefined) {
-        tell(log, 'no configuration', requestId);
+        tell(log, 'no config', requestId);
         return refuse('misconfigured', requestId);
       }
       if (isJsonObject(event) && isJsonObject(event['http'])) return answerHttp(config.httpMessages ?? 'refuse');
@@ -64,7 +64,7 @@ export function createHandler(
 
 function tell(log: Logger, error: unknown, requestId: string): void {
   try {
-    log.error('interceptor failed', { error, requestId });
+    log.error('failed', { error, requestId });
   } catch {
     // The logger may be what failed; the answer must go out all the same.
   }

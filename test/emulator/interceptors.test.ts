@@ -55,8 +55,6 @@ describe('the REQUEST interceptor', () => {
       expect((await call(emulator, 'rita', 'Claims___query', { id: 'bad' })).error.code).toBe(-32603);
       expect(printed.join('\n')).toContain('REQUEST interceptor failed: crash:');
       expect((await query()).error).toBeUndefined();
-      await emulator.stop();
-      app.remove();
     }
   });
 

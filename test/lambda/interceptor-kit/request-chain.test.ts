@@ -220,7 +220,7 @@ describe('a REQUEST chain', () => {
       const { lines, log } = recordingLogger();
       const output = await createHandler(interceptRequest, [], { config: undefined, log })(event);
       expectDenied(output as never, 'misconfigured', null);
-      expect(lines).toEqual([expect.objectContaining({ message: 'interceptor failed', error: 'no configuration' })]);
+      expect(lines).toEqual([expect.objectContaining({ message: 'failed', error: 'no config' })]);
     }
   });
 
@@ -234,7 +234,7 @@ describe('a REQUEST chain', () => {
       const output = await createHandler(interceptRequest, [made], { config, log })(requestEvent(CALL));
       expectDenied(output as never, 'misconfigured');
     }
-    const reasons = lines.filter(({ message: said }) => said === 'step misconfigured').map(({ error }) => error);
+    const reasons = lines.filter(({ message: said }) => said === 'bad step').map(({ error }) => error);
     expect(reasons).toEqual([{ name: 'Error', message: 'no such stream' }, 'unknown']);
   });
 
