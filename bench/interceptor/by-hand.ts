@@ -15,7 +15,7 @@ export interface BenchEvent {
 }
 
 /** Claims of the bearer token, as a team would read them by hand. */
-export function claimsOf(event: BenchEvent): JsonObject {
+function claimsOf(event: BenchEvent): JsonObject {
   const [, payload = ''] = (event.mcp.gatewayRequest.headers['authorization'] ?? '').split('.');
   return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as JsonObject;
 }

@@ -68,7 +68,7 @@ export function requestEvent(): JsonObject {
 }
 
 /** Tools of the list that the RESPONSE side filters and hides in. */
-export const LISTED_TOOLS = 1_000;
+const LISTED_TOOLS = 1_000;
 
 export const RESPONSE_CONFIG: InterceptorConfig = {
   version: 1,

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 
-export const ROOT = dirname(dirname(__dirname));
+const ROOT = dirname(dirname(__dirname));
 
 export interface SynthOptions {
   /** The program below `bench/synth`. */

@@ -1,6 +1,6 @@
 import type { InterceptorConfig, StepConfig } from '../../lib/contract/interceptor-config';
-import { deny } from './outcome';
-import type { Step } from './step';
+import { deny, type Outcome } from './outcome';
+import type { Step, StepContext } from './step';
 
 /** Makes a step from its part of the configuration. Throws when it is invalid. */
 type StepFactory<C> = (config: C, whole: InterceptorConfig) => Step;
@@ -18,13 +18,17 @@ export function makeSteps(config: InterceptorConfig | undefined, factories: Step
   return (config?.steps ?? []).map((step) => {
     const factory = factories[step.step] as StepFactory<StepConfig> | undefined;
     try {
-      return factory === undefined ? denyAll(step.step) : factory(step, config as InterceptorConfig);
-    } catch {
-      return denyAll(step.step);
+      return factory === undefined ? denyAll(step.step, 'unknown') : factory(step, config as InterceptorConfig);
+    } catch (error) {
+      return denyAll(step.step, error);
     }
   });
 }
 
-function denyAll(name: string): Step {
-  return { name, request: () => deny('misconfigured'), response: () => deny('misconfigured') };
+function denyAll(name: string, error: unknown): Step {
+  const refuse = (_: unknown, { log, requestId }: StepContext): Outcome => {
+    log.error('bad step', { step: name, error, requestId });
+    return deny('misconfigured');
+  };
+  return { name, request: refuse, response: refuse };
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../lib/contract/json';
+import type { JsonObject, JsonValue } from '../../lib/contract/json';
 import { JSON_RPC_ERROR, type JsonRpcError, type JsonRpcId } from '../../lib/contract/mcp';
 
 const { invalidRequest, invalidParams, internalError, unauthorized, denied } = JSON_RPC_ERROR;
@@ -50,6 +50,11 @@ export interface Denial {
 
 export function denialOf(reason: DenialReason, details?: readonly string[]): Denial {
   return { reason, ...DENIALS[reason], ...(details === undefined ? {} : { details }) };
+}
+
+/** The id for an answer to a message with this id; null when it is none. */
+export function answerId(id: JsonValue | undefined): JsonRpcId {
+  return typeof id === 'string' || typeof id === 'number' ? id : null;
 }
 
 /** The JSON-RPC answer to a denied message. */

@@ -6,7 +6,7 @@ import {
 } from '../../lib/contract/interceptor-payload';
 import { isJsonObject } from '../../lib/contract/json';
 import type { JsonRpcId } from '../../lib/contract/mcp';
-import { type DenialReason, denialBody, denialOf } from './denial';
+import { answerId, type DenialReason, denialBody, denialOf } from './denial';
 import { earlyAnswer } from './early-answer';
 import { answerHttp, type HttpOutput } from './http-message';
 import { createLogger, type Logger } from './logger';
@@ -46,16 +46,28 @@ export function createHandler(
     const requestId = invocation?.awsRequestId ?? '';
     try {
       const { config } = surroundings;
-      if (config === undefined) return refuse('misconfigured', requestId);
+      if (config === undefined) {
+        tell(log, 'no config', requestId);
+        return refuse('misconfigured', requestId);
+      }
       if (isJsonObject(event) && isJsonObject(event['http'])) return answerHttp(config.httpMessages ?? 'refuse');
       if (!isInterceptorEvent(event)) return refuse('malformed-message', requestId);
       const timeLeft = (): number => invocation?.getRemainingTimeInMillis?.() ?? Infinity;
       const output = await intercept(event, { steps, config, log, now: clock(), requestId, timeLeft });
       return fitsPayload(output) ? output : refuse('too-large', requestId, idOf(output));
-    } catch {
+    } catch (error) {
+      tell(log, error, requestId);
       return refuse('step-failed', requestId);
     }
   };
+}
+
+function tell(log: Logger, error: unknown, requestId: string): void {
+  try {
+    log.error('failed', { error, requestId });
+  } catch {
+    // The logger may be what failed; the answer must go out all the same.
+  }
 }
 
 function refuse(reason: DenialReason, requestId: string, id: JsonRpcId = null): InterceptorOutput {
@@ -65,6 +77,5 @@ function refuse(reason: DenialReason, requestId: string, id: JsonRpcId = null): 
 /** The id of the message that was about to go out. */
 function idOf({ mcp }: InterceptorOutput): JsonRpcId {
   const body = (mcp.transformedGatewayResponse ?? mcp.transformedGatewayRequest)?.body;
-  const id = isJsonObject(body) ? body['id'] : null;
-  return typeof id === 'string' || typeof id === 'number' ? id : null;
+  return answerId(isJsonObject(body) ? body['id'] : null);
 }

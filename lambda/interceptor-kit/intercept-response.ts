@@ -8,7 +8,7 @@ import {
 import { isJsonObject, type JsonObject, type JsonValue } from '../../lib/contract/json';
 import type { Call } from './call';
 import { conclude, type Ended, endedByKit, type Part, runChain } from './chain';
-import { type Denial, denialBody } from './denial';
+import { answerId, type Denial, denialBody } from './denial';
 import { isWithinDepth } from './inspect-json';
 import type { Proceed } from './outcome';
 import { type Answer, parseAnswer, withPayload } from './parse-answer';
@@ -86,8 +86,7 @@ class Passage {
 
 /** Denials carry the id of the client's own message, also in place of a question that the server asked meanwhile. */
 function denied(message: ReadMessage, passage: Passage, denial: Denial, run: Run): JsonObject {
-  const id = message.id ?? passage.answer?.body['id'] ?? null;
-  return denialBody(typeof id === 'string' || typeof id === 'number' ? id : null, denial, run.requestId);
+  return denialBody(answerId(message.id ?? passage.answer?.body['id']), denial, run.requestId);
 }
 
 /**

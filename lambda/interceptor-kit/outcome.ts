@@ -1,6 +1,5 @@
 import type { Headers } from '../../lib/contract/interceptor-payload';
 import { isJsonObject, type JsonObject } from '../../lib/contract/json';
-import { JSON_RPC_ERROR } from '../../lib/contract/mcp';
 import { DENIALS, type Denial, type DenialReason, denialOf } from './denial';
 
 const OUTCOME = Symbol.for('governed-gateway.Outcome');
@@ -44,8 +43,9 @@ export function proceed(changes?: RequestChanges | ResponseChanges): Proceed {
 
 /** The message ends here with an error. Reasons of the kit have a text of their own; for others give one without internals. */
 export function deny(reason: DenialReason | (string & {}), text?: string, details?: readonly string[]): Stop {
-  const known = Object.hasOwn(DENIALS, reason) ? denialOf(reason as DenialReason, details) : undefined;
-  const denial = known ?? { reason, code: JSON_RPC_ERROR.denied, text: DENIALS['not-allowed'].text };
+  const denial = Object.hasOwn(DENIALS, reason)
+    ? denialOf(reason as DenialReason)
+    : { ...denialOf('not-allowed'), reason };
   return { [OUTCOME]: 'stop', denial: { ...denial, ...(text && { text }), ...(details && { details }) } };
 }
 

@@ -6,7 +6,7 @@ export const DEFAULT_BUDGET_MS = 1_000;
 export class StepTimeout extends Error {}
 
 /** A step returned something that is no outcome. */
-export class NotAnOutcome extends Error {}
+class NotAnOutcome extends Error {}
 
 /** Runs a part of a step and takes nothing but an outcome from it. Rejects with what it threw, or with {@link StepTimeout}. */
 export async function runPart(

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../lib/contract/json';
 import { SEARCH_TOOL_NAME } from '../../lib/contract/tool-name';
 import type { Call } from './call';
+import { jsonInText } from './json-text';
 import type { Result } from './step';
 
 /** Changes a tool of a listing, or leaves it out by returning undefined. */
@@ -42,17 +43,9 @@ function editHolder(holder: JsonValue | undefined, edit: ToolEdit): JsonValue | 
 
 function editBlock(block: JsonValue, edit: ToolEdit, isError: boolean): JsonObject | undefined {
   if (!isJsonObject(block) || block['type'] !== 'text' || typeof block['text'] !== 'string') return undefined;
-  const holder = editHolder(parsed(block['text']), edit);
+  const holder = editHolder(jsonInText(block['text']), edit);
   if (holder === undefined) return isError ? block : undefined;
   return { ...block, text: JSON.stringify(holder) };
-}
-
-function parsed(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return undefined;
-  }
 }
 
 function isNamed(tool: JsonValue): tool is JsonObject & { name: string } {

@@ -1,3 +1,4 @@
+import type { PolicyEngineAttributes } from '../../lib/contract/custom-resources';
 import { isJsonObject, type JsonObject } from '../../lib/contract/json';
 import { LIMITS, POLICY_NAME_PATTERN } from '../../lib/contract/limits';
 import { type Calls, failedAs } from './calls';
@@ -5,6 +6,7 @@ import { clientToken, PolicyApi } from './control-plane';
 import type { Edges } from './edges';
 import { type ActualEngine, EngineApi, type EngineRequest } from './engine-api';
 import { TIMES } from './limits';
+import type { PolicyState } from './policies';
 import { optionalText, type Progress, type ResourceRequest, type Started, text } from './request';
 
 function parse(properties: JsonObject, request: ResourceRequest): EngineRequest {
@@ -63,7 +65,10 @@ export async function advanceEngine(request: ResourceRequest, edges: Edges, call
   const wanted = parse(request.ResourceProperties, request);
   const engine = await ensure(request, edges, calls, api, wanted);
   await bringTags(request, edges, api, engine, wanted);
-  return { IsComplete: true, Data: { PolicyEngineId: engine.id, PolicyEngineArn: engine.arn } };
+  return {
+    IsComplete: true,
+    Data: { PolicyEngineId: engine.id, PolicyEngineArn: engine.arn } satisfies PolicyEngineAttributes,
+  };
 }
 
 /** The engine, ACTIVE and as wanted: found, created, or created again after a creation that failed. */
@@ -115,9 +120,7 @@ async function ensure(
         log(edges, 'update engine', engine);
       }
     } else if (now - Math.max(engine.createdAt, engine.updatedAt) >= TIMES.stuckChanging) {
-      throw new Error(
-        `policy engine \`${wanted.name}\` is still ${engine.status} after ${TIMES.stuckChanging / 1000} s`,
-      );
+      throw stuck(wanted.name, engine);
     }
     await calls.sleep(TIMES.enginePoll);
   }
@@ -130,18 +133,23 @@ async function find(
   name: string,
   knownId: string | undefined,
 ): Promise<ActualEngine | undefined> {
-  const ids = await api.idsByName(name);
-  if (knownId !== undefined && !ids.includes(knownId)) ids.push(knownId);
-  const engines = (await Promise.all(ids.map((id) => api.get(id)))).filter((engine) => engine !== undefined);
-  return (
-    engines.find((engine) => engine.status !== 'DELETING' && isOwn(request, engine)) ??
-    engines.find((engine) => engine.status !== 'DELETING') ??
-    undefined
-  );
+  const staying = (await named(api, name, knownId)).filter(({ status }) => status !== 'DELETING');
+  return staying.find((engine) => isOwn(request, engine)) ?? staying[0];
+}
+
+/** Every engine of a name, those that are going included. */
+async function named(api: EngineApi, name: string, knownId?: string): Promise<ActualEngine[]> {
+  const ids = new Set(await api.idsByName(name));
+  if (knownId !== undefined) ids.add(knownId);
+  return (await Promise.all([...ids].map((id) => api.get(id)))).filter((engine) => engine !== undefined);
 }
 
 function isOwn(request: ResourceRequest, engine: ActualEngine): boolean {
   return engine.description.endsWith(signature(request));
+}
+
+function stuck(name: string, { status }: ActualEngine): Error {
+  return new Error(`policy engine \`${name}\` is still ${status} after ${TIMES.stuckChanging / 1000} s`);
 }
 
 function nameTaken(name: string): string {
@@ -189,9 +197,7 @@ async function remove(request: ResourceRequest, edges: Edges, calls: Calls, api:
   const started = calls.clock.now();
   let seen = false;
   for (;;) {
-    const engines = (await Promise.all((await api.idsByName(name)).map((engineId) => api.get(engineId)))).filter(
-      (engine) => engine !== undefined,
-    );
+    const engines = await named(api, name);
     const engine = engines.find((candidate) => isOwn(request, candidate));
     if (engine === undefined) {
       // Unless its end was seen, an engine that is not there may be one that a tick before this made a moment ago.
@@ -218,23 +224,18 @@ async function remove(request: ResourceRequest, edges: Edges, calls: Calls, api:
         await attempt(() => api.remove(engine.id));
         log(edges, 'delete engine', engine);
       } else if (calls.clock.now() - started >= TIMES.nameConflict) {
-        throw new Error(
-          notEmpty(
-            name,
-            left.map((policy) => policy.name),
-          ),
-        );
+        throw new Error(notEmpty(name, left));
       }
     }
     if (calls.clock.now() - started >= TIMES.stuckChanging) {
-      throw new Error(`policy engine \`${name}\` is still ${engine.status} after ${TIMES.stuckChanging / 1000} s`);
+      throw stuck(name, engine);
     }
     await calls.sleep(TIMES.enginePoll);
   }
 }
 
-function notEmpty(name: string, policies: readonly string[]): string {
-  const shown = policies.slice(0, 20).map((policy) => `\`${policy}\``);
+function notEmpty(name: string, policies: readonly PolicyState[]): string {
+  const shown = policies.slice(0, 20).map((policy) => `\`${policy.name}\``);
   const more = policies.length > shown.length ? ` and ${policies.length - shown.length} more` : '';
   return (
     `policy engine \`${name}\` still holds policies that this stack did not make: ${shown.join(', ')}${more}` +

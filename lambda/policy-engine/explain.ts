@@ -58,7 +58,7 @@ const KNOWN: readonly { readonly text: RegExp; readonly help: string; readonly p
 ];
 
 /** Help for a reason, when it is a known one. */
-export function helpFor(reason: string): string | undefined {
+function helpFor(reason: string): string | undefined {
   return KNOWN.find(({ text }) => text.test(reason))?.help;
 }
 

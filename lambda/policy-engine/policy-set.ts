@@ -1,3 +1,4 @@
+import type { PolicySetAttributes } from '../../lib/contract/custom-resources';
 import type { JsonObject } from '../../lib/contract/json';
 import { LIMITS } from '../../lib/contract/limits';
 import { CallFailure, type Calls, failedAs, OutOfTime } from './calls';
@@ -33,8 +34,13 @@ function parse(properties: JsonObject): SetProperties {
     key: text(properties, 'DocumentKey'),
     ownsEngine: properties['OwnsEngine'] === 'true',
     prune: properties['Prune'] !== 'false',
-    marker: text(properties, 'OwnerMarker').replace(/[\s[\]]+/g, '_'),
+    marker: asMarker(text(properties, 'OwnerMarker')),
   };
+}
+
+/** A signature is split at spaces and ends at a bracket. */
+function asMarker(owner: string): string {
+  return owner.replace(/[\s[\]]+/g, '_');
 }
 
 /** The engine is part of the identity: a set that moves to another engine is another set, and the old one is deleted afterwards. */
@@ -107,7 +113,7 @@ async function apply(request: ResourceRequest, edges: Edges, calls: Calls): Prom
     for (const { name } of result.undeclared)
       log('warn', 'a policy that nobody declared is in the engine', { policy: name });
   }
-  return { IsComplete: true, Data: { PolicyCount: String(targets.length) } };
+  return { IsComplete: true, Data: { PolicyCount: String(targets.length) } satisfies PolicySetAttributes };
 }
 
 interface PreviousSet {
@@ -208,8 +214,9 @@ function listNames(failures: readonly Failure[]): string {
 async function remove(request: ResourceRequest, edges: Edges, calls: Calls): Promise<Progress> {
   const fromId = /^([A-Za-z][A-Za-z0-9_]*-[a-z0-9_]{10})\//.exec(request.PhysicalResourceId ?? '')?.[1];
   const engineId = fromId ?? optionalText(request.ResourceProperties, 'PolicyEngineId');
-  const marker = optionalText(request.ResourceProperties, 'OwnerMarker')?.replace(/[\s[\]]+/g, '_');
-  if (engineId === undefined || marker === undefined) return { IsComplete: true };
+  const owner = optionalText(request.ResourceProperties, 'OwnerMarker');
+  if (engineId === undefined || owner === undefined) return { IsComplete: true };
+  const marker = asMarker(owner);
   const isOwn = (policy: ActualPolicy): boolean => isSigned([marker], policy);
   const goal: Goal = {
     targets: [],

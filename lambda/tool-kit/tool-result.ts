@@ -18,7 +18,7 @@ export interface ArgumentIssue {
 }
 
 /** Messages of the failures that the kit itself reports. */
-export const FAILURE_MESSAGES = {
+const FAILURE_MESSAGES = {
   UNKNOWN_TOOL: 'There is no such tool.',
   INVALID_ARGUMENTS: 'The arguments do not match the schema of the tool.',
   DENIED: 'The call is denied.',

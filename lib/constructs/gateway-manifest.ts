@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { type CfnElement, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type GatewayManifest, type IdentityManifest, MANIFEST_VERSION } from '../contract/manifest';
 import type { TrustedField } from '../contract/trusted-context';
@@ -33,7 +33,7 @@ export function gatewayManifest(scope: Construct, input: GatewayManifestInput): 
     stackName: deployedStackName(scope),
     gateway: {
       name: resolved.gatewayName,
-      logicalId: stack.getLogicalId(scope.node.findChild('Resource').node.defaultChild as never),
+      logicalId: stack.getLogicalId(scope.node.findChild('Resource').node.defaultChild as CfnElement),
       mode: resolved.mode,
       protocolVersions: resolved.protocolVersions,
       ...(props.instructions !== undefined && { instructions: props.instructions }),

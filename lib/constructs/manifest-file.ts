@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { attachCustomSynthesis, type ISynthesisSession, Stack } from 'aws-cdk-lib';
+import { attachCustomSynthesis, type CfnElement, type ISynthesisSession, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type GatewayManifest, type LocalManifest, MANIFEST_SUFFIX, type SqlManifest } from '../contract/manifest';
 import { GovernanceError } from '../diagnostics/governance-error';
@@ -53,7 +53,7 @@ function copySql(scope: Construct, sql: LocalSql, outdir: string, name: string):
     return { name: table.name, file, columns };
   });
   const roles = sql.roles.map(({ role, roleName, grants }) => {
-    const logicalId = stack.getLogicalId(role.node.defaultChild as never) as string;
+    const logicalId = stack.getLogicalId(role.node.defaultChild as CfnElement);
     return { logicalId, ...(roleName !== undefined && { roleName }), grants };
   });
   return { database: sql.database, tables, roles };

@@ -1,6 +1,10 @@
 import { CustomResource } from 'aws-cdk-lib';
 import { Construct, type IDependable } from 'constructs';
-import { POLICY_ENGINE_RESOURCE_TYPE, type PolicyEngineProperties } from '../contract/custom-resources';
+import {
+  POLICY_ENGINE_RESOURCE_TYPE,
+  type PolicyEngineAttributes,
+  type PolicyEngineProperties,
+} from '../contract/custom-resources';
 import type { ResolvedProps } from './resolve-props';
 
 export interface PolicyEngineProps {
@@ -30,7 +34,7 @@ export class PolicyEngine extends Construct {
       removalPolicy: props.resolved.engineRemovalPolicy,
     });
     resource.node.addDependency(...props.after);
-    this.policyEngineId = resource.getAttString('PolicyEngineId');
-    this.policyEngineArn = resource.getAttString('PolicyEngineArn');
+    this.policyEngineId = resource.getAttString('PolicyEngineId' satisfies keyof PolicyEngineAttributes);
+    this.policyEngineArn = resource.getAttString('PolicyEngineArn' satisfies keyof PolicyEngineAttributes);
   }
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { Names, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
-import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -120,9 +119,4 @@ function startWithLetter(name: string): string {
 function validName(name: string): string {
   const parts = name.split(/[^0-9a-zA-Z]+/).filter((part) => part !== '');
   return parts.join('-').slice(0, LIMITS.gatewayNameMaxLength).replace(/-$/, '') || 'gateway';
-}
-
-/** The L2's class of a protocol version. */
-export function protocolVersion(version: string): agentcore.MCPProtocolVersion {
-  return agentcore.MCPProtocolVersion.of(version);
 }

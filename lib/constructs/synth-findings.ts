@@ -11,7 +11,7 @@ import { renderWithoutHelp } from '../diagnostics/render-text';
 import type { Severity } from '../diagnostics/severity';
 
 /** Namespace of findings: acknowledge a warning as `governed-gateway::POLICY_TOOL_UNREACHABLE`, with a reason. */
-export const PLUGIN_NAME = 'governed-gateway';
+const PLUGIN_NAME = 'governed-gateway';
 
 /** An error stops synth and cannot be acknowledged; CDK calls that fatal. */
 const CDK_SEVERITY: { readonly [severity in Severity]: string } = { error: 'fatal', warning: 'warning', info: 'info' };

@@ -63,7 +63,7 @@ export const DISCOVERY_METHODS: readonly string[] = [
 ];
 
 /** Prefix of methods that count as discovery as well: notifications have no answer. */
-export const DISCOVERY_METHOD_PREFIX = 'notifications/';
+const DISCOVERY_METHOD_PREFIX = 'notifications/';
 
 /** Whether a message without a bearer token may pass, see {@link DISCOVERY_METHODS}. */
 export function isDiscoveryMethod(method: string): boolean {

@@ -2,7 +2,7 @@
  * The one place that knows how AgentCore joins a target's name and a tool's name.
  * Source: AgentCore developer guide, page gateway-tool-naming (three underscores).
  */
-export const TOOL_NAME_SEPARATOR = '___';
+const TOOL_NAME_SEPARATOR = '___';
 
 /** The tool that a gateway with semantic search adds to its list. */
 export const SEARCH_TOOL_NAME = 'x_amz_bedrock_agentcore_search';

@@ -117,7 +117,6 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
   if (options.watch) {
     const reloader = new Reloader({
       manifestFile: loaded.file,
-      directory: loaded.directory,
       appDirectory,
       host,
       say: (text) => observers.say(text),

@@ -4,6 +4,7 @@ import type { GatewayManifest } from '../contract/manifest';
 import type { DesiredPolicy } from '../contract/policy-set-document';
 import { authorize, listTools, preparePolicySet } from '../policy';
 import { type Explanation, explain } from '../policy/decision/explain';
+import { writtenStatement } from '../policy/text/statement-text';
 import { ListMemory } from './list-memory';
 import type { ResolvedSwitches } from './options';
 import type { PolicyDecider } from './serving';
@@ -32,13 +33,6 @@ export function policyDecider(
   };
 }
 
-/** A policy as it was written, with the slot in place of the gateway. */
-export function policyText(policy: DesiredPolicy): string {
-  return policy.statementParts.join(SLOT).replaceAll(`AgentCore::Gateway::"${SLOT}"`, SLOT).trim();
-}
-
-const SLOT = '?resource';
-
 /** The decision in full: the text of the policies that decided, and what failed in those that did not. */
 function explanation({ decision, candidates }: Explanation): string {
   const lines = [`${decision.outcome}: ${decision.reason}`];
@@ -49,7 +43,7 @@ function explanation({ decision, candidates }: Explanation): string {
     const place = `${policy.origin.file}:${policy.origin.line}`;
     lines.push(`${policy.effect} ${policy.id} (${place}): ${OUTCOMES[outcome]}`);
     for (const { text, value, message } of failed) lines.push(`  ${message ?? value}: ${text.trim()}`);
-    if (outcome === 'matched') lines.push(policyText(policy).replace(/^/gm, '  '));
+    if (outcome === 'matched') lines.push(writtenStatement(policy).replace(/^/gm, '  '));
   }
   return lines.join('\n');
 }

@@ -9,7 +9,7 @@ import { tokens } from './text/lexer';
 import { cutAtGateway } from './text/statement-text';
 
 /** Start of the ids of policies that the library adds to a set. */
-export const GUARD_ID_PREFIX = 'governed-gateway/requires-';
+const GUARD_ID_PREFIX = 'governed-gateway/requires-';
 
 /** Stands in the origin of policies that no file holds. */
 export const GUARD_ORIGIN = 'trusted-context';

@@ -51,7 +51,7 @@ export class McpCaller {
 }
 
 /** An error of the client as data. */
-export function answerOfError(error: unknown): RawAnswer {
+function answerOfError(error: unknown): RawAnswer {
   if (error instanceof ProtocolError) {
     const data = error.data as JsonValue | undefined;
     return { kind: 'rpc-error', code: error.code, message: error.message, ...(data === undefined ? {} : { data }) };

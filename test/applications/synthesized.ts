@@ -23,7 +23,7 @@ export function synthesize(
 }
 
 /** Files below a folder by relative path, sorted. */
-export function filesBelow(folder: string): string[] {
+function filesBelow(folder: string): string[] {
   const walk = (path: string): string[] =>
     readdirSync(path).flatMap((name) => {
       const inner = join(path, name);

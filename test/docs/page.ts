@@ -22,6 +22,12 @@ export function blocksOf(page: string): Block[] {
   );
 }
 
+/** The TypeScript of a page whose fence names a file, with that name. */
+export function programsOf(page: string): [name: string, text: string][] {
+  const text = readFileSync(join(ROOT, 'docs', page), 'utf8');
+  return [...text.matchAll(/^```ts (?!file=)(\S+)\n([\s\S]*?)^```$/gm)].map(([, name = '', body = '']) => [name, body]);
+}
+
 /** A command of a `console` block, with what it prints and its exit code (0 without a line `# exit code N`). */
 export function commandOf({ text }: Block): { args: string[]; code: number; output: string } {
   const [first = '', ...rest] = text.split('\n');

@@ -29,10 +29,13 @@ describe('docs/policy-tests.md', () => {
     expect(ran.status).toBe(0);
   });
 
-  it.each(commands)('prints what `$args` prints', async ({ args, code, output }) => {
-    expect(args.slice(0, 2)).toEqual(['npx', 'governed-gateway']);
-    const result = await app.run(args.slice(2));
-    expect(result.out + result.err).toBe(output);
-    expect(result.code).toBe(code);
-  });
+  it.each(commands.map((command) => ({ ...command, line: command.args.join(' ') })))(
+    'shows what `$line` prints',
+    async ({ args, code, output }) => {
+      expect(args.slice(0, 2)).toEqual(['npx', 'governed-gateway']);
+      const result = await app.run(args.slice(2));
+      expect(result.out + result.err).toBe(output);
+      expect(result.code).toBe(code);
+    },
+  );
 });

@@ -1,24 +1,15 @@
 import { decodeJwt, generateKeyPair, SignJWT } from 'jose';
-import { afterEach, describe, expect, it } from 'vitest';
-import type { GatewayManifest, IdentityManifest } from '../../lib/contract/manifest';
-import type { Emulator, EmulatorOptions } from '../../lib/emulator';
-import { claimsApp, claimsManifest, FixtureApp, ping, post } from './fixture';
+import { describe, expect, it } from 'vitest';
+import type { IdentityManifest } from '../../lib/contract/manifest';
+import type { Emulator } from '../../lib/emulator';
+import { claimsManifest, ping, post } from './fixture';
+import { startClaimsApp } from './start-claims-app';
 
-let app: FixtureApp;
 let emulator: Emulator;
 
-async function start(
-  parts: (app: FixtureApp) => Partial<GatewayManifest> = () => ({}),
-  options: EmulatorOptions = {},
-): Promise<void> {
-  app = new FixtureApp();
-  emulator = await app.start(claimsApp(app, parts(app)), options);
+async function start(...parts: Parameters<typeof startClaimsApp>): Promise<void> {
+  emulator = await startClaimsApp(...parts);
 }
-
-afterEach(async () => {
-  await emulator.stop();
-  app.remove();
-});
 
 const identity = (parts: Partial<IdentityManifest>) => () => ({ identity: { ...claimsManifest().identity, ...parts } });
 

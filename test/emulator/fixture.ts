@@ -137,13 +137,13 @@ export function claimsManifest(parts: Partial<GatewayManifest> = {}): GatewayMan
 export const READERS_MAY_QUERY = `permit(principal is AgentCore::OAuthUser, action == AgentCore::Action::"Claims___query", resource == ?resource)
 when { principal.hasTag("cognito:groups") && principal.getTag("cognito:groups") like "*\\"readers\\"*" };`;
 
-export const CLAIMS_TOOLS: readonly ToolDefinition[] = [
+const CLAIMS_TOOLS: readonly ToolDefinition[] = [
   tool('query', { id: { type: 'string' }, limit: { type: 'integer' } }, ['id']),
   tool('purge', { id: { type: 'string' } }, ['id']),
 ];
 
 /** Answers with what it was called with. */
-export const ECHO = `export const handler = async (event, context) => ({ event, tool: context.clientContext.custom.bedrockAgentCoreToolName });`;
+const ECHO = `export const handler = async (event, context) => ({ event, tool: context.clientContext.custom.bedrockAgentCoreToolName });`;
 
 /** The plain application: one echoing target, readers may query. */
 export function claimsApp(app: FixtureApp, parts: Partial<GatewayManifest> = {}): GatewayManifest {

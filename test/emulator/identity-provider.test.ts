@@ -6,26 +6,16 @@ import {
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
-import { afterEach, describe, expect, it } from 'vitest';
-import type { GatewayManifest } from '../../lib/contract/manifest';
-import { type Emulator, type EmulatorOptions, LOCAL_PASSWORD } from '../../lib/emulator';
-import { CLIENT, claimsApp, claimsManifest, FixtureApp, MACHINE, ping } from './fixture';
+import { describe, expect, it } from 'vitest';
+import { type Emulator, LOCAL_PASSWORD } from '../../lib/emulator';
+import { CLIENT, claimsManifest, MACHINE, ping } from './fixture';
+import { startClaimsApp } from './start-claims-app';
 
-let app: FixtureApp;
 let emulator: Emulator;
 
-async function start(
-  parts: (app: FixtureApp) => Partial<GatewayManifest> = () => ({}),
-  options: EmulatorOptions = {},
-): Promise<void> {
-  app = new FixtureApp();
-  emulator = await app.start(claimsApp(app, parts(app)), options);
+async function start(...parts: Parameters<typeof startClaimsApp>): Promise<void> {
+  emulator = await startClaimsApp(...parts);
 }
-
-afterEach(async () => {
-  await emulator.stop();
-  app.remove();
-});
 
 describe('the identity provider', () => {
   const TRIGGER = `export const handler = async (event) => {

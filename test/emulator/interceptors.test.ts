@@ -1,9 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { GatewayManifest } from '../../lib/contract/manifest';
 import type { Emulator, EmulatorOptions } from '../../lib/emulator';
 import { answerOf, call, claimsApp, FixtureApp, post, type RpcBody } from './fixture';
+import { startClaimsApp } from './start-claims-app';
 
-let app: FixtureApp;
 let emulator: Emulator;
 const printed: string[] = [];
 
@@ -11,15 +11,9 @@ async function start(
   parts: (app: FixtureApp) => Partial<GatewayManifest>,
   options: EmulatorOptions = {},
 ): Promise<void> {
-  app = new FixtureApp();
   printed.length = 0;
-  emulator = await app.start(claimsApp(app, parts(app)), { print: (line) => printed.push(line), ...options });
+  emulator = await startClaimsApp(parts, { print: (line) => printed.push(line), ...options });
 }
-
-afterEach(async () => {
-  await emulator.stop();
-  app.remove();
-});
 
 /** An interceptor whose answer is an expression over `event`, `request` (the body) and `response`. */
 function answering(expression: string): string {
@@ -61,8 +55,6 @@ describe('the REQUEST interceptor', () => {
       expect((await call(emulator, 'rita', 'Claims___query', { id: 'bad' })).error.code).toBe(-32603);
       expect(printed.join('\n')).toContain('REQUEST interceptor failed: crash:');
       expect((await query()).error).toBeUndefined();
-      await emulator.stop();
-      app.remove();
     }
   });
 
@@ -347,8 +339,6 @@ describe('the RESPONSE interceptor', () => {
       error: { code: -32002 },
       seen: [200, true],
     });
-    await emulator.stop();
-    app.remove();
     await start(failing, { switches: { interceptDeniedResponses: false } });
     expect(await query()).not.toHaveProperty('seen');
     expect(await call(emulator, 'walt', 'Claims___query', { id: '1' })).not.toHaveProperty('seen');

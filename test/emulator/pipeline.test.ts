@@ -1,35 +1,17 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import type { GatewayManifest } from '../../lib/contract/manifest';
-import type { Emulator, EmulatorOptions } from '../../lib/emulator';
-import { answerOf, call, claimsApp, FixtureApp, post } from './fixture';
-
-let app: FixtureApp | undefined;
-let emulator: Emulator | undefined;
-
-async function start(
-  parts: (app: FixtureApp) => Partial<GatewayManifest>,
-  options: EmulatorOptions = {},
-): Promise<Emulator> {
-  app = new FixtureApp();
-  emulator = await app.start(claimsApp(app, parts(app)), options);
-  return emulator;
-}
-
-afterEach(async () => {
-  await emulator?.stop();
-  app?.remove();
-});
+import { describe, expect, it } from 'vitest';
+import { answerOf, call, post } from './fixture';
+import { startClaimsApp } from './start-claims-app';
 
 describe('a call of a tool', () => {
   it('reaches the target with flat arguments and the full name in the client context', async () => {
-    const running = await start(() => ({}));
+    const running = await startClaimsApp();
     const body = await call(running, 'rita', 'Claims___query', { id: 'c-1' });
     expect(body.result.isError).toBe(false);
     expect(answerOf(body)).toEqual({ event: { id: 'c-1' }, tool: 'Claims___query' });
   });
 
   it('is denied by default in the form that the service was seen to use', async () => {
-    const running = await start(() => ({}));
+    const running = await startClaimsApp();
     const body = await call(running, 'walt', 'Claims___query', { id: 'c-1' });
     expect(body.error).toEqual({
       code: -32002,
@@ -39,7 +21,7 @@ describe('a call of a tool', () => {
   });
 
   it('is refused without a token before anything else', async () => {
-    const running = await start(() => ({}));
+    const running = await startClaimsApp();
     const { status, headers, body } = await post(running, 'tools/call', {
       name: 'Claims___query',
       arguments: { id: '1' },
@@ -52,7 +34,7 @@ describe('a call of a tool', () => {
   });
 
   it('shows the REQUEST interceptor first, and Cedar and target what it returned', async () => {
-    const running = await start((app) => ({
+    const running = await startClaimsApp((app) => ({
       interceptors: {
         request: app.bundle(
           'request',

@@ -1,23 +1,24 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { GatewayManifest } from '../../lib/contract/manifest';
-import type { Emulator, EmulatorOptions } from '../../lib/emulator';
-import { answerOf, call, claimsApp, FixtureApp, policy, post, READERS_MAY_QUERY, type RpcBody, tool } from './fixture';
+import type { Emulator } from '../../lib/emulator';
+import {
+  answerOf,
+  call,
+  claimsApp,
+  type FixtureApp,
+  policy,
+  post,
+  READERS_MAY_QUERY,
+  type RpcBody,
+  tool,
+} from './fixture';
+import { startClaimsApp } from './start-claims-app';
 
-let app: FixtureApp;
 let emulator: Emulator;
 
-async function start(
-  parts: (app: FixtureApp) => Partial<GatewayManifest>,
-  options: EmulatorOptions = {},
-): Promise<void> {
-  app = new FixtureApp();
-  emulator = await app.start(claimsApp(app, parts(app)), options);
+async function start(...parts: Parameters<typeof startClaimsApp>): Promise<void> {
+  emulator = await startClaimsApp(...parts);
 }
-
-afterEach(async () => {
-  await emulator.stop();
-  app.remove();
-});
 
 const gatewayWith = (parts: Partial<GatewayManifest['gateway']>) => (app: FixtureApp) => ({
   gateway: { ...claimsApp(app).gateway, ...parts },
@@ -137,8 +138,6 @@ describe('a tool', () => {
     );
     await start(native);
     expect(answerOf(await query())).toHaveProperty('content');
-    await emulator.stop();
-    app.remove();
     await start(native, { switches: { nativeContent: true } });
     expect((await query()).result.content[0]?.text).toBe('own');
   });
@@ -153,8 +152,6 @@ describe('a denial', () => {
     expect((await query({ id: 'secret' })).error.message).toMatch(
       /\[Policy evaluation denied due to no_secrets-[a-z0-9]{10}\]$/,
     );
-    await emulator.stop();
-    app.remove();
     await start(parts, { switches: { denialPolicy: 'name' } });
     expect((await query({ id: 'secret' })).error.message).toMatch(/denied due to no_secrets\]$/);
   });

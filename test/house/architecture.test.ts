@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { importsOf, read, type SourceImport, sourceFiles } from './source-files';
+import { exportedValues, importsOf, read, type SourceImport, sourceFiles } from './source-files';
 
 /** Who may import whom inside the library; docs/architecture.md explains why. */
 const MAY_IMPORT: { readonly [room: string]: readonly string[] } = {
@@ -75,6 +75,20 @@ describe('the house', () => {
       .map((file) => ({ file, lines: read(file).split('\n').length }))
       .filter(({ lines }) => lines > 350);
     expect(long).toEqual([]);
+  });
+
+  it('exports no value that nothing imports', () => {
+    const everywhere = sourceFiles('lib/', 'lambda/', 'bin/', 'bench/', 'scripts/', 'test/');
+    const all = new Set(everywhere);
+    const used = everywhere.flatMap((file) => importsOf(file, all));
+    const dead = files
+      .filter((file) => !/^lambda\/(?:tools\/)?[a-z-]+\/index\.ts$/.test(file))
+      .flatMap((file) => {
+        const here = used.filter(({ to }) => to === file);
+        const isUsed = (name: string): boolean => here.some(({ names }) => names === undefined || names.includes(name));
+        return exportedValues(file).flatMap((name) => (isUsed(name) ? [] : [`${file}: ${name}`]));
+      });
+    expect(dead).toEqual([]);
   });
 
   it('resolves every relative import to a file', () => {

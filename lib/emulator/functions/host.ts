@@ -22,10 +22,10 @@ export class FunctionHost {
     this.taskRoot = new TaskRoot(settings.service.modules);
   }
 
-  /** @param directory folder of the bundle when it is not the manifest's asset, as after a reload */
-  create(name: string, manifest: FunctionManifest, directory?: string): LocalFunction {
+  /** @param code program text in place of that in the manifest's asset, as after a reload */
+  create(name: string, manifest: FunctionManifest, code?: string): LocalFunction {
     const plainName = name.replace(':', '-');
-    const folder = this.taskRoot.add(plainName, directory ?? resolve(this.settings.directory, manifest.asset));
+    const folder = this.taskRoot.add(plainName, resolve(this.settings.directory, manifest.asset), code);
     const made = localFunction({
       name: plainName,
       directory: folder,

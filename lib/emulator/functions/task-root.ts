@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -23,12 +23,16 @@ export class TaskRoot {
     if (found !== undefined) symlinkSync(realpathSync(found), join(this.directory, 'node_modules'), 'dir');
   }
 
-  /** Copies a bundle in and returns its folder; one that does not exist is left for its invocation to fail. */
-  add(name: string, bundle: string): string {
+  /**
+   * Copies a bundle in and returns its folder; one that does not exist is left for its invocation to fail.
+   * @param code takes the place of the bundle's `index.js`
+   */
+  add(name: string, bundle: string, code?: string): string {
     if (!existsSync(bundle)) return bundle;
     this.count += 1;
     const folder = join(this.directory, `${name}-${this.count}`);
     cpSync(bundle, folder, { recursive: true });
+    if (code !== undefined) writeFileSync(join(folder, 'index.js'), code);
     return folder;
   }
 

@@ -7,7 +7,7 @@ import type { SigningKey } from './signing-key';
 import type { Directory } from './users';
 
 /** Life of a local token in seconds: Cognito's default for access tokens. */
-export const TOKEN_SECONDS = 3_600;
+const TOKEN_SECONDS = 3_600;
 
 /** Claims that a trigger cannot touch. Source: Cognito guide, page user-pool-lambda-pre-token-generation. */
 const RESERVED = new Set(

@@ -8,7 +8,7 @@ import type { Caller, ServingGateway } from '../serving';
 const SEARCH_RESULTS = 10;
 
 /** The tool that semantic search adds. */
-export const SEARCH_TOOL: ToolDefinition = {
+const SEARCH_TOOL: ToolDefinition = {
   name: SEARCH_TOOL_NAME,
   description: 'Finds the tools that fit a task described in plain words',
   inputSchema: {

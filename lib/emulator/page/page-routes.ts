@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
 import { GovernanceError } from '../../diagnostics/governance-error';
+import { writtenStatement } from '../../policy/text/statement-text';
 import type { Application } from '../application';
 import type { CallRecord } from '../call-record';
 import { CallTrace } from '../call-trace';
@@ -11,7 +12,6 @@ import { tokenFor } from '../identity/token-for';
 import { STATELESS_VERSION } from '../mcp/protocol';
 import { SESSION_HEADER } from '../mcp/sessions';
 import { handleMessage } from '../pipeline';
-import { policyText } from '../policies';
 import type { Answer } from '../refusal';
 import type { ServingGateway } from '../serving';
 
@@ -75,7 +75,7 @@ function state({ gateway, provider }: Application): JsonObject {
       id: policy.id,
       enforcement: policy.enforcementMode,
       place: `${policy.origin.file}:${policy.origin.line}`,
-      text: policyText(policy),
+      text: writtenStatement(policy),
     })),
   };
 }

@@ -1,34 +1,22 @@
-import { cpSync, mkdirSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import { GovernanceError } from '../../diagnostics/governance-error';
 
 export interface SourceBundle {
-  /** Folder with the new bundle and everything else that lay beside the old one. */
-  readonly directory: string;
+  /** Program text of `index.js`. */
+  readonly code: string;
   /** Absolute paths of the sources that went into it, without dependencies. */
   readonly inputs: readonly string[];
 }
 
-let root: string | undefined;
-let count = 0;
-
-/**
- * Bundles a function's source anew, as synth does. Throws `EMULATOR_BUNDLE_BROKEN`.
- *
- * @param asset folder of the synthesized bundle, whose other files are kept
- */
-export async function bundleSource(entry: string, appDirectory: string, asset: string): Promise<SourceBundle> {
-  root ??= mkdtempSync(join(tmpdir(), 'governed-gateway-reload-'));
-  const directory = join(root, String(++count));
-  mkdirSync(directory);
-  cpSync(asset, directory, { recursive: true });
+/** Bundles a function's source anew, as synth does. Throws `EMULATOR_BUNDLE_BROKEN`. */
+export async function bundleSource(entry: string, appDirectory: string): Promise<SourceBundle> {
   try {
-    const { metafile } = await build({
+    const { metafile, outputFiles } = await build({
       absWorkingDir: appDirectory,
       entryPoints: [entry],
-      outfile: join(directory, 'index.js'),
+      outfile: 'index.js',
+      write: false,
       bundle: true,
       metafile: true,
       platform: 'node',
@@ -40,7 +28,10 @@ export async function bundleSource(entry: string, appDirectory: string, asset: s
       logLevel: 'silent',
     });
     const inputs = Object.keys(metafile.inputs).map((input) => resolve(appDirectory, input));
-    return { directory, inputs: inputs.filter((input) => !input.includes('node_modules')) };
+    return {
+      code: outputFiles.map(({ text }) => text).join(''),
+      inputs: inputs.filter((input) => !input.includes('node_modules')),
+    };
   } catch (error) {
     throw GovernanceError.of('EMULATOR_BUNDLE_BROKEN', { what: `\`${entry}\``, reason: firstLine(error) });
   }

@@ -12,7 +12,6 @@ import { Watcher } from './watcher';
 
 export interface ReloaderSettings {
   readonly manifestFile: string;
-  readonly directory: string;
   readonly appDirectory: string;
   readonly host: FunctionHost;
   readonly say: (text: string) => void;
@@ -49,7 +48,7 @@ export class Reloader {
     for (const [name, one] of this.functions()) {
       if (one.entry === undefined) continue;
       try {
-        this.inputs.set(name, (await this.bundle(one, one.entry)).inputs);
+        this.inputs.set(name, (await bundleSource(one.entry, this.settings.appDirectory)).inputs);
       } catch (error) {
         if (!GovernanceError.is(error)) throw error;
       }
@@ -151,14 +150,9 @@ export class Reloader {
   }
 
   private async rebuild(name: FunctionName, one: FunctionManifest, entry: string): Promise<LocalFunction> {
-    const bundle = await this.bundle(one, entry);
-    this.inputs.set(name, bundle.inputs);
-    return await proven(this.settings.host.create(name, one, bundle.directory), one);
-  }
-
-  private bundle(one: FunctionManifest, entry: string): ReturnType<typeof bundleSource> {
-    const { appDirectory, directory } = this.settings;
-    return bundleSource(entry, appDirectory, resolve(directory, one.asset));
+    const { code, inputs } = await bundleSource(entry, this.settings.appDirectory);
+    this.inputs.set(name, inputs);
+    return await proven(this.settings.host.create(name, one, code), one);
   }
 
   private retire(functions: readonly LocalFunction[]): void {

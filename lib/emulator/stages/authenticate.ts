@@ -47,7 +47,7 @@ function iamCaller(headers: IncomingHttpHeaders, gateway: ServingGateway): Calle
 }
 
 /** The access key id that stands for an IAM caller on this machine. */
-export function localAccessKey(callerArn: string): string {
+function localAccessKey(callerArn: string): string {
   return `LOCAL${Buffer.from(callerArn).toString('hex').toUpperCase()}`;
 }
 

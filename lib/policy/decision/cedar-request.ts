@@ -5,9 +5,7 @@ import type { CedarRequest, CedarValueJson, EntityJson, TypeAndId } from '../ced
 import type { ToolCall } from '../model';
 import type { ToolSchema } from '../schema/schema-json';
 import type { PolicySet } from './policy-set';
-import { ACTION_TYPE, actionLine } from './scope';
-
-const GATEWAY_TYPE = 'AgentCore::Gateway';
+import { ACTION_TYPE, actionLine, GATEWAY_TYPE } from './scope';
 
 /** Whether a request carries the groups of its action, which only policies with an action scope or condition ask for. */
 type Groups = 'with groups' | 'without groups';

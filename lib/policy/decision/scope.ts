@@ -2,6 +2,7 @@ import type { ActionConstraint, EntityUidJson, PolicyJson, TypeAndId } from '../
 import { ACTION_CALL_TOOL, ACTION_ROOT, type ToolSchema } from '../schema/schema-json';
 
 export const ACTION_TYPE = 'AgentCore::Action';
+export const GATEWAY_TYPE = 'AgentCore::Gateway';
 
 /** The actions that an action scope names; undefined for a bare `action`. */
 export function namedActions(action: ActionConstraint): TypeAndId[] | undefined {

@@ -1,4 +1,10 @@
-import type { CedarAttributes, CedarRecord, CedarType } from '../../contract/cedar-type';
+import {
+  type CedarAttributes,
+  type CedarRecord,
+  type CedarType,
+  NULL_ENTITY,
+  UNKNOWN_ENTITY,
+} from '../../contract/cedar-type';
 import { IAM_ENTITY, OAUTH_USER, UNAUTHENTICATED_USER } from '../../contract/claims';
 import type { NamespaceDefinition, SchemaJson, Type } from '../cedar/cedar';
 import type { CatalogTarget } from '../model';
@@ -98,10 +104,10 @@ class Rendering {
         return this.entity(type.entity, { shape: this.record(type.attributes), tags: this.type(type.tags) });
       case 'null':
         this.usesNull = true;
-        return { type: 'Entity', name: 'AgentCore::Null' };
+        return { type: 'Entity', name: NULL_ENTITY };
       case 'unknown':
         this.usesUnknown = true;
-        return { type: 'Entity', name: 'AgentCore::Unknown' };
+        return { type: 'Entity', name: UNKNOWN_ENTITY };
     }
   }
 

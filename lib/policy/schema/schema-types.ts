@@ -1,4 +1,10 @@
-import type { CedarAttributes, CedarRecord, CedarType } from '../../contract/cedar-type';
+import {
+  type CedarAttributes,
+  type CedarRecord,
+  type CedarType,
+  NULL_ENTITY,
+  UNKNOWN_ENTITY,
+} from '../../contract/cedar-type';
 import type { JsonObject } from '../../contract/json';
 import { askGenerator, type NamespaceDefinition, type SchemaJson } from '../cedar/cedar';
 import { isIdentifier } from './identifier';
@@ -91,9 +97,9 @@ class Decoder {
       case 'duration':
       case 'ipaddr':
         return { kind: name };
-      case 'AgentCore::Null':
+      case NULL_ENTITY:
         return NULL;
-      case 'AgentCore::Unknown':
+      case UNKNOWN_ENTITY:
         return UNKNOWN;
       default:
         return this.defined(name);

@@ -7,10 +7,10 @@ import { INLINE, PolicyLoading, type PolicyText } from './policy-loading';
 import { filesBelow, isFile, isFolder, namesBeside, readText, shown, slashed } from './source-files';
 
 /** Ending of policy files. */
-export const POLICY_FILE_SUFFIX = '.cedar';
+const POLICY_FILE_SUFFIX = '.cedar';
 
 /** Ending of policy test files, which lie beside the policies. */
-export const POLICY_TEST_SUFFIX = '.test.yaml';
+const POLICY_TEST_SUFFIX = '.test.yaml';
 
 /** What a source holds. */
 export interface SourceContent {

@@ -1,4 +1,5 @@
-import { depthChange, type Token, tokens } from '../text/lexer';
+import { type Clause, clausesFrom, closing, isBracketed, splitAt } from '../text/brackets';
+import { type Token, tokens } from '../text/lexer';
 
 /** A part of a statement's text. UTF-16 indexes, the end exclusive. */
 export interface Span {
@@ -31,29 +32,23 @@ export function outline(statement: string): StatementOutline | undefined {
   const found = tokens(statement);
   const open = found.findIndex((token) => token.text === '(');
   const effect = found[open - 1];
+  if (effect === undefined) return undefined;
   const close = closing(found, open);
-  if (effect === undefined || close === undefined) return undefined;
-  const scope = split(found.slice(open + 1, close), ',').map(spanOf);
-  const conditions: ConditionOutline[] = [];
-  for (let at = close + 1; at < found.length; at += 1) {
-    const keyword = found[at];
-    if (keyword?.text !== 'when' && keyword?.text !== 'unless') continue;
-    const end = closing(found, at + 1);
-    const last = end === undefined ? undefined : found[end];
-    if (end === undefined || last === undefined) return undefined;
-    conditions.push(condition(keyword, last, found.slice(at + 2, end)));
-    at = end;
-  }
-  return { tokens: found, effect: { start: effect.start, end: effect.end }, scope, conditions };
+  return {
+    tokens: found,
+    effect: { start: effect.start, end: effect.end },
+    scope: splitAt(found.slice(open + 1, close), ',').map(spanOf),
+    conditions: clausesFrom(found, close + 1).map(condition),
+  };
 }
 
-function condition(keyword: Token, last: Token, body: readonly Token[]): ConditionOutline {
+function condition({ kind, keyword, close, body }: Clause): ConditionOutline {
   const operator = operatorOf(strip(body));
   const operands = operandsOf(body, operator).map(spanOf);
   return {
-    kind: keyword.text === 'when' ? 'when' : 'unless',
+    kind,
     start: keyword.start,
-    end: last.end,
+    end: close.end,
     body: spanOf(body),
     operands,
     ...(operator === undefined ? {} : { operator }),
@@ -63,7 +58,7 @@ function condition(keyword: Token, last: Token, body: readonly Token[]): Conditi
 /** What joins the expression at its top. */
 function operatorOf(body: readonly Token[]): '&&' | '||' | undefined {
   if (body[0]?.text === 'if') return undefined;
-  const signs = (['||', '&&'] as const).filter((sign) => split(body, sign).length > 1);
+  const signs = (['||', '&&'] as const).filter((sign) => splitAt(body, sign).length > 1);
   return signs[0];
 }
 
@@ -71,37 +66,13 @@ function operatorOf(body: readonly Token[]): '&&' | '||' | undefined {
 function operandsOf(body: readonly Token[], operator: '&&' | '||' | undefined): (readonly Token[])[] {
   const inner = strip(body);
   if (operator === undefined || operatorOf(inner) !== operator) return [body];
-  const [first, ...others] = split(inner, operator);
+  const [first, ...others] = splitAt(inner, operator);
   return [...operandsOf(first ?? [], operator), ...others];
 }
 
 /** Takes away brackets around the whole. */
 function strip(body: readonly Token[]): readonly Token[] {
-  if (body[0]?.text !== '(' || closing(body, 0) !== body.length - 1) return body;
-  return strip(body.slice(1, -1));
-}
-
-/** Cuts at a sign outside of brackets. */
-function split(body: readonly Token[], sign: string): Token[][] {
-  const parts: Token[][] = [[]];
-  let depth = 0;
-  for (const token of body) {
-    if (depth === 0 && token.kind === 'sign' && token.text === sign) parts.push([]);
-    else parts.at(-1)?.push(token);
-    depth += depthChange(token);
-  }
-  return parts.filter((part) => part.length > 0);
-}
-
-/** Index of the bracket that closes the one at an index. */
-function closing(body: readonly Token[], open: number): number | undefined {
-  let depth = 0;
-  for (let at = open; at >= 0 && at < body.length; at += 1) {
-    const token = body[at];
-    if (token !== undefined) depth += depthChange(token);
-    if (depth === 0) return at;
-  }
-  return undefined;
+  return isBracketed(body) ? strip(body.slice(1, -1)) : body;
 }
 
 function spanOf(part: readonly Token[]): Span {

@@ -62,7 +62,7 @@ const expectation = z
 const as = z.union([name, names.min(1)]).describe('Persona, or several for one case each.');
 const common = { name: name.describe('What the case shows.').optional(), as, now: time.optional() };
 
-export const CALL_CASE = z
+const CALL_CASE = z
   .strictObject({
     ...common,
     call: name.describe('Full name of the tool, target___tool.'),
@@ -76,7 +76,7 @@ export const CALL_CASE = z
   })
   .describe('One `tools/call`.');
 
-export const LIST_CASE = z
+const LIST_CASE = z
   .strictObject({
     ...common,
     list: z
@@ -118,7 +118,6 @@ export type TestFileData = z.infer<typeof TEST_FILE>;
 export type PersonaData = z.infer<typeof persona>;
 export type CallCaseData = z.infer<typeof CALL_CASE>;
 export type ListCaseData = z.infer<typeof LIST_CASE>;
-export type ExpectationData = z.infer<typeof expectation>;
 export type ResultExpectation = z.infer<typeof resultExpectation>;
 
 /** The JSON Schema of test files, which editors read by `# yaml-language-server: $schema=...`. */

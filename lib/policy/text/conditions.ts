@@ -1,4 +1,5 @@
-import { depthChange, type Token, tokens } from './lexer';
+import { clausesFrom, closing, isBracketed, splitAt } from './brackets';
+import { type Token, tokens } from './lexer';
 
 /** A condition that has no `&&`, `||` or `!( )` of its own. Offsets are UTF-16 indexes into the bound statement. */
 export interface Condition {
@@ -40,23 +41,23 @@ class Shaping {
 
   shape(): StatementShape {
     const all = tokens(this.text);
-    const open = all.findIndex((token) => token.text === '(' && token.kind === 'sign');
-    const close = matching(all, open);
-    const trees: ConditionTree[] = [];
-    const clauses: StatementShape['clauses'][number][] = [];
-    for (let at = close + 1; at < all.length; at += 1) {
-      const word = all[at]?.text;
-      if (word !== 'when' && word !== 'unless') continue;
-      const end = matching(all, at + 1);
-      const body = this.tree(all.slice(at + 2, end));
-      if (body) trees.push(word === 'when' ? body : { kind: 'not', part: body });
-      clauses.push({ kind: word, start: all[at + 1]?.end ?? 0, end: all[end]?.start ?? 0 });
-      at = end;
-    }
+    const open = all.findIndex((token) => token.text === '(');
+    const close = closing(all, open);
+    const clauses = clausesFrom(all, close + 1);
+    const trees = clauses.flatMap(({ kind, body }): ConditionTree[] => {
+      const part = this.tree(body);
+      if (part === undefined) return [];
+      return [kind === 'when' ? part : { kind: 'not', part }];
+    });
     const [first] = trees;
     const tree: ConditionTree | undefined = trees.length > 1 ? { kind: 'and', parts: trees } : first;
     const scope = `permit${this.text.slice(all[open]?.start ?? 0, all[close]?.end ?? 0)};`;
-    return { scope, tree, clauses, conditions: this.conditions };
+    return {
+      scope,
+      tree,
+      clauses: clauses.map(({ kind, open: brace, close: end }) => ({ kind, start: brace.end, end: end.start })),
+      conditions: this.conditions,
+    };
   }
 
   private tree(span: readonly Token[]): ConditionTree | undefined {
@@ -85,30 +86,8 @@ class Shaping {
   }
 
   private split(span: readonly Token[], sign: string, kind: 'and' | 'or'): ConditionTree | undefined {
-    const pieces: Token[][] = [[]];
-    let depth = 0;
-    for (const token of span) {
-      depth += depthChange(token);
-      if (depth === 0 && token.text === sign && token.kind === 'sign') pieces.push([]);
-      else pieces.at(-1)?.push(token);
-    }
-    if (pieces.length === 1) return undefined;
+    const pieces = splitAt(span, sign);
+    if (pieces.length < 2) return undefined;
     return { kind, parts: pieces.flatMap((piece) => this.tree(piece) ?? []) };
   }
-}
-
-/** Whether a span is one pair of round brackets and what it encloses. */
-function isBracketed(span: readonly Token[]): boolean {
-  return span[0]?.text === '(' && matching(span, 0) === span.length - 1;
-}
-
-/** Index of the bracket that closes the one at an index. */
-function matching(span: readonly Token[], open: number): number {
-  let depth = 0;
-  for (let index = Math.max(open, 0); index < span.length; index += 1) {
-    const token = span[index];
-    if (token) depth += depthChange(token);
-    if (depth === 0) return index;
-  }
-  return span.length - 1;
 }

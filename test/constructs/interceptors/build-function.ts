@@ -11,7 +11,7 @@ import type { InterceptionPoint, InterceptorStep } from '../../../lib/constructs
 import type { InterceptorConfig } from '../../../lib/contract/interceptor-config';
 
 /** A tool of every target that tests name. */
-export const SCHEMAS = {
+const SCHEMAS = {
   Claims___query: { type: 'object', properties: { q: { type: 'string' } } },
   Notes___read: { type: 'object', properties: {} },
 };

@@ -56,7 +56,7 @@ const policyPath: Shape = { 'policyEngineId!': resourceId, 'policyId!': resource
 const gatewayIdentifier: Constraint = { kind: 'text', pattern: /^([0-9a-z][-]?){1,100}-[0-9a-z]{10}$/ };
 const resourceArn: Constraint = { kind: 'text', min: 20, max: 1011 };
 
-export const REQUESTS = {
+const REQUESTS = {
   CreatePolicyEngine: {
     'name!': name,
     description,

@@ -92,7 +92,7 @@ export const toolName = fc.oneof(
   { weight: 1, arbitrary: fc.string({ maxLength: 12, unit: 'binary' }) },
 );
 
-export const method = fc.oneof(
+const method = fc.oneof(
   { weight: 3, arbitrary: fc.constant('tools/call') },
   { weight: 3, arbitrary: fc.constantFrom(...DISCOVERY_METHODS) },
   {

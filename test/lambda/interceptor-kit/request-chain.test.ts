@@ -1,14 +1,28 @@
 import { describe, expect, it } from 'vitest';
+import { makeSteps } from '../../../lambda/interceptor-kit/configured-steps';
 import { createHandler } from '../../../lambda/interceptor-kit/handler';
 import { interceptRequest } from '../../../lambda/interceptor-kit/intercept-request';
+import { createLogger, type Logger } from '../../../lambda/interceptor-kit/logger';
 import { answer, deny, proceed } from '../../../lambda/interceptor-kit/outcome';
 import { everyShape, refusedShapes } from '../../../lambda/interceptor-kit/payload-shapes';
 import type { Conclusion, Step } from '../../../lambda/interceptor-kit/step';
 import { message, requestEvent, toolCall, tryRequest } from '../../../lambda/interceptor-kit/testing';
+import type { InterceptorConfig } from '../../../lib/contract/interceptor-config';
+import type { JsonObject } from '../../../lib/contract/json';
 import { expectDenied, expectPassed } from './expect-output';
 
 const step = (request: Step['request'], name = 'under-test'): Step => ({ name, request }) as Step;
 const CALL = toolCall('T___x', { a: 1 });
+const CONFIG: InterceptorConfig = { version: 1, authorization: 'jwt', steps: [], inputSchemas: {} };
+
+function recordingLogger(): { lines: JsonObject[]; log: Logger } {
+  const lines: JsonObject[] = [];
+  return { lines, log: createLogger([], (line) => lines.push(JSON.parse(line) as JsonObject)) };
+}
+
+function noTime(): Date {
+  throw new Error('no time');
+}
 
 describe('a REQUEST chain', () => {
   it.each(everyShape().filter(({ point }) => point === 'REQUEST'))(
@@ -201,19 +215,46 @@ describe('a REQUEST chain', () => {
     },
   );
 
-  it('denies everything without configuration', async () => {
+  it('denies everything without configuration, and logs why', async () => {
     for (const { event } of everyShape()) {
-      const output = await createHandler(interceptRequest, [], { config: undefined })(event);
+      const { lines, log } = recordingLogger();
+      const output = await createHandler(interceptRequest, [], { config: undefined, log })(event);
       expectDenied(output as never, 'misconfigured', null);
+      expect(lines).toEqual([expect.objectContaining({ message: 'failed', error: 'no config' })]);
     }
   });
 
-  it('denies when the handler itself fails', async () => {
-    const config = { version: 1, authorization: 'jwt', steps: [], inputSchemas: {} } as const;
-    const clock = (): Date => {
-      throw new Error('no time');
+  it('denies everything when a step cannot be made, and logs why', async () => {
+    const { lines, log } = recordingLogger();
+    const audit = () => {
+      throw new Error('no such stream');
     };
-    const output = await createHandler(interceptRequest, [], { config, clock })(requestEvent(CALL));
+    const config = { ...CONFIG, steps: [{ step: 'audit' }, { step: 'redaction' }] } as unknown as InterceptorConfig;
+    for (const made of makeSteps(config, { audit })) {
+      const output = await createHandler(interceptRequest, [made], { config, log })(requestEvent(CALL));
+      expectDenied(output as never, 'misconfigured');
+    }
+    const reasons = lines.filter(({ message: said }) => said === 'bad step').map(({ error }) => error);
+    expect(reasons).toEqual([{ name: 'Error', message: 'no such stream' }, 'unknown']);
+  });
+
+  it('denies when the handler itself fails, and logs why', async () => {
+    const { lines, log } = recordingLogger();
+    const output = await createHandler(interceptRequest, [], { config: CONFIG, clock: noTime, log })(
+      requestEvent(CALL),
+    );
+    expectDenied(output as never, 'step-failed', null);
+    expect(lines).toEqual([expect.objectContaining({ error: { name: 'Error', message: 'no time' } })]);
+  });
+
+  it('denies when even the logger fails', async () => {
+    const fail = (): never => {
+      throw new Error('no log');
+    };
+    const log = { info: fail, warn: fail, error: fail };
+    const output = await createHandler(interceptRequest, [], { config: CONFIG, clock: noTime, log })(
+      requestEvent(CALL),
+    );
     expectDenied(output as never, 'step-failed', null);
   });
 

@@ -20,7 +20,7 @@ export interface TickPlan {
   readonly twice?: boolean;
 }
 
-export const PLAIN_TICK: TickPlan = { time: 300_000 };
+const PLAIN_TICK: TickPlan = { time: 300_000 };
 
 export interface LogLine {
   readonly level: LogLevel;

@@ -52,7 +52,7 @@ function unknown(name: string, tools: readonly ToolSchema[], location: Location,
 }
 
 /** Whether a type has what a path names. */
-export function declares(type: CedarType, path: readonly string[]): boolean {
+function declares(type: CedarType, path: readonly string[]): boolean {
   const [name, ...rest] = path;
   if (name === undefined) return true;
   if (type.kind === 'record' || type.kind === 'tagged') {

@@ -1,9 +1,10 @@
 import { IAM_ENTITY, OAUTH_USER } from '../../../contract/claims';
 import { diagnostic } from '../../../diagnostics/diagnostic';
 import { suggest } from '../../../diagnostics/suggest';
+import { GATEWAY_TYPE } from '../../decision/scope';
 import type { Lint } from './lint';
 
-const TYPES = [OAUTH_USER, IAM_ENTITY, 'AgentCore::Gateway'];
+const TYPES = [OAUTH_USER, IAM_ENTITY, GATEWAY_TYPE];
 
 /** A type that AgentCore does not have. */
 export const unknownType: Lint = {

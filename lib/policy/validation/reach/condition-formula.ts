@@ -1,11 +1,9 @@
 import { OAUTH_USER, UNAUTHENTICATED_USER } from '../../../contract/claims';
 import type { Expr, PolicyJson, TypeAndId } from '../../cedar/cedar';
-import { ACTION_TYPE, actionLine, plainUid } from '../../decision/scope';
+import { ACTION_TYPE, actionLine, GATEWAY_TYPE, plainUid } from '../../decision/scope';
 import { constantTruth, literalValue } from './constant';
 import { allOf, anyOf, type Cell, type Formula, not, OTHER, type Sample, type Test } from './formula';
 import { isPresent } from './presence';
-
-const GATEWAY_TYPE = 'AgentCore::Gateway';
 
 /** The principal, the resource and the conditions of a policy that Cedar's strict validator accepts. */
 export function formulaOf({ principal, resource, conditions }: PolicyJson): Formula {

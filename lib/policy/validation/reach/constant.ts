@@ -1,4 +1,5 @@
 import { DECIMAL_PLACES } from '../../../contract/cedar-decimal';
+import { OAUTH_USER } from '../../../contract/claims';
 import { ask, CedarFailure, type Expr, type PolicyJson } from '../../cedar/cedar';
 import { allOf, anyOf, type Formula } from './formula';
 
@@ -60,5 +61,5 @@ export function constantTruth(expression: Expr): Formula | undefined {
   }
 }
 
-const NOBODY = { type: 'AgentCore::OAuthUser', id: '' };
+const NOBODY = { type: OAUTH_USER, id: '' };
 const ANYBODY = { effect: 'permit', principal: { op: 'All' }, action: { op: 'All' }, resource: { op: 'All' } } as const;

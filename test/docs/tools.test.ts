@@ -1,0 +1,22 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { bundleTypeScript } from '../../lib/constructs/targets/bundle-typescript';
+import { readToolDefinitions } from '../../lib/constructs/targets/read-tool-definitions';
+import { programsOf } from './page';
+import { ProgramFolder } from './program-folder';
+
+const folder = new ProgramFolder(programsOf('tools.md'));
+afterAll(() => folder.remove());
+
+describe('the programs of docs/tools.md', () => {
+  it('compile', { timeout: 120_000 }, () => {
+    expect(folder.compilerOutput()).toBe('');
+  });
+
+  it.each([
+    ['tools/claims.ts', 'get_claim'],
+    ['tools/files.ts', 'list_files'],
+  ])('define their tools: %s', (name, tool) => {
+    const tools = readToolDefinitions(bundleTypeScript(folder.path(name)));
+    expect(tools.map((definition) => definition.name)).toEqual([tool]);
+  });
+});
