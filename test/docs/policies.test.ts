@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { PolicyStatement } from '../../lib/policy/statements/policy-statement';
+import { CommandLine } from '../cli/command-line';
+import { ROOT, read } from '../house/source-files';
+import { blocksOf, commandOf } from './page';
+
+const blocks = blocksOf('policies.md');
+const files = blocks.flatMap(({ file, text }) => (file === undefined ? [] : [[file, text] as const]));
+const app = new CommandLine(Object.fromEntries(files));
+afterAll(() => app.remove());
+
+describe('docs/policies.md', () => {
+  const commands = blocks.filter(({ language }) => language === 'console').map(commandOf);
+
+  it.each(commands)('prints what `$args` prints', async ({ args, code, output }) => {
+    const result = await app.run(args.slice(2));
+    expect(result.out + result.err).toBe(output);
+    expect(result.code).toBe(code);
+  });
+
+  it('shows TypeScript that compiles', { timeout: 120_000 }, () => {
+    const folder = mkdtempSync(join(ROOT, 'test/docs/policies-page-'));
+    try {
+      const [, text = ''] = files.find(([file]) => file === 'refund.ts') ?? [];
+      writeFileSync(join(folder, 'refund.ts'), text.replace("'governed-gateway/policy'", "'../../../lib/policy'"));
+      const settings = { extends: '../../../tsconfig.json', include: ['refund.ts'] };
+      writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(settings));
+      expect(spawnSync('npx', ['tsc', '-p', folder], { encoding: 'utf8' })).toMatchObject({ status: 0, stdout: '' });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('lists the annotations that are read', () => {
+    const annotations = [...read('docs/policies.md').matchAll(/^\| `@(\w+)\(/gm)].map(([, name]) => name);
+    const all = { id: 'a', description: 'b', enforcement: 'LOG_ONLY', validation: 'IGNORE_ALL_FINDINGS' } as const;
+    const written = [
+      ...PolicyStatement.permit(all)
+        .toCedar()
+        .matchAll(/^@(\w+)/gm),
+    ].map(([, name]) => name);
+    expect(annotations.toSorted()).toEqual(written.toSorted());
+  });
+});
