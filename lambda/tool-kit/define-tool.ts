@@ -16,7 +16,7 @@ export interface ToolProps<Input extends z.ZodObject, Trusted extends z.ZodObjec
    */
   readonly trusted?: Trusted;
   /**
-   * What the handler returns. It is published, and a result that does not match becomes an error.
+   * What the handler returns. The schema is published, and a result that does not match it becomes an error.
    *
    * @default - anything that JSON can carry
    */
