@@ -9,7 +9,7 @@ import { ALL_STEPS } from './steps/all-steps';
 /** Read at cold start, from the folder of the bundle that this file is part of. */
 const config = readConfig(__dirname);
 
-/** The handler of a REQUEST interceptor: steps run in this order, and what denies ends the message. */
+/** The handler of a REQUEST interceptor. Steps run in this order; a denial ends the message. */
 export function requestInterceptor(...steps: readonly Step[]): InterceptorHandler {
   return createHandler(interceptRequest, steps, { config });
 }

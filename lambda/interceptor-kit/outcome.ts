@@ -4,7 +4,7 @@ import { DENIALS, type Denial, type DenialReason, denialOf } from './denial';
 
 const OUTCOME = Symbol.for('governed-gateway.Outcome');
 
-/** What a step may change in a message that goes on. */
+/** What a step may change in a message that continues. */
 export interface RequestChanges {
   /** New arguments of `tools/call` or `prompts/get`. */
   readonly arguments?: JsonObject;
@@ -14,7 +14,7 @@ export interface RequestChanges {
   readonly headers?: Headers;
 }
 
-/** What a step may change in an answer that goes on. */
+/** What a step may change in an answer that continues. */
 export interface ResponseChanges {
   /** New result, error or parameters, whichever the answer has. */
   readonly payload?: JsonObject;
@@ -36,12 +36,12 @@ export type Outcome = Proceed | Stop;
 
 const UNCHANGED: Proceed = { [OUTCOME]: 'proceed', changes: {} };
 
-/** The message goes on to the next step, changed or as it is. */
+/** The message continues to the next step, changed or unchanged. */
 export function proceed(changes?: RequestChanges | ResponseChanges): Proceed {
   return changes === undefined ? UNCHANGED : { [OUTCOME]: 'proceed', changes };
 }
 
-/** The message ends here with an error. Reasons of the kit have a text of their own; for others give one without internals. */
+/** The message ends here with an error. Reasons of the kit have a text; for your own, give one that reveals no internals. */
 export function deny(reason: DenialReason | (string & {}), text?: string, details?: readonly string[]): Stop {
   const denial = Object.hasOwn(DENIALS, reason)
     ? denialOf(reason as DenialReason)

@@ -27,7 +27,7 @@ export interface PayloadShape {
 const call = (): JsonObject => toolCall('Notes___read', { id: 'n-1' });
 const TOKEN = `Bearer ${tokenOf({ sub: 'caller' })}`;
 
-/** Events in every payload shape, well formed, for tests that must hold for all of them. */
+/** Well-formed events in every payload shape, for tests that must hold for all of them. */
 export function everyShape(): PayloadShape[] {
   return [...requestShapes(), ...responseShapes()];
 }

@@ -4,11 +4,11 @@ import { editedText, jsonInText } from './json-text';
 
 /** How a step changes what a tool returned. Returning the same value leaves it as it is, to the byte. */
 export interface ResultEdit {
-  /** Structured data: `structuredContent`, and JSON in texts. Of a name that comes twice in a text, only what is shown here goes out. */
+  /** Structured data: `structuredContent`, and JSON in texts. If a text repeats a name, only the value passed here is kept. */
   data(value: JsonValue): JsonValue;
-  /** Text that is no JSON. @default - left as it is */
+  /** Text that is not JSON. @default - unchanged */
   prose?(text: string): string;
-  /** Content that is no text. Undefined leaves it out. @default - left as it is */
+  /** Content that is not text. Undefined removes it. @default - unchanged */
   binary?(block: JsonObject): JsonObject | undefined;
   /** Members beside content and texts, such as `_meta`, that are objects or lists. Undefined leaves them out. @default - like data */
   beside?(value: JsonValue): JsonValue | undefined;

@@ -15,13 +15,13 @@ import { interceptResponse } from './intercept-response';
 import { createLogger } from './logger';
 import type { Step } from './step';
 
-/** What a chain is tried on, where a test wants something else than the defaults. */
+/** What a test may change from the defaults when it runs a chain. */
 export interface TrialOptions {
   /** @default - a JWT gateway without configured steps or schemas */
   readonly config?: Partial<InterceptorConfig>;
   /** @default - the time of the trial */
   readonly now?: Date;
-  /** Milliseconds that Lambda leaves the chain. @default - no end */
+  /** Milliseconds until Lambda's timeout. @default - no timeout */
   readonly timeLeftMs?: number;
   /** Receives log lines. @default - they are dropped */
   readonly log?: (line: string) => void;
@@ -115,7 +115,7 @@ export function resultOf(result: JsonObject, id: string | number = 1): JsonObjec
   return { jsonrpc: '2.0', id, result };
 }
 
-/** A tool's result as a Lambda target gives it: JSON as text, and as structured content when asked for. */
+/** A tool's result as a Lambda target returns it: JSON as text, and also as structured content if requested. */
 export function toolResult(value: JsonValue, structured = false): JsonObject {
   const content = [{ type: 'text', text: JSON.stringify(value) }];
   return { content, isError: false, ...(structured && { structuredContent: value }) };

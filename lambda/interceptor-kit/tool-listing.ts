@@ -14,7 +14,7 @@ export function listsTools(call: Call): boolean {
 
 /**
  * Edits every tool of a listing in each of the three shapes that were seen: `tools`, `structuredContent.tools`, and JSON text in `content`.
- * What cannot be read as tools does not go out, save the text of an error.
+ * What cannot be read as tools is removed, except the text of an error.
  */
 export function editListing({ payload }: Result, edit: ToolEdit): JsonObject {
   const edited: JsonObject = { ...payload };

@@ -1,4 +1,4 @@
-/** Credentials as the clients of the AWS SDK take them. Keep them inside the function: never in a result, an argument or a log. */
+/** Credentials in the form that AWS SDK clients accept. Keep them inside the function: never in a result, an argument or a log. */
 export interface CallerCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -28,13 +28,13 @@ export interface AssumeRoleResponse {
 }
 
 export interface CallerRoleOptions {
-  /** Role to work under, chosen from trusted context. Its trust policy must allow `sts:AssumeRole`, and `sts:TagSession` for tags. */
+  /** Role to assume, chosen from trusted context. Its trust policy must allow `sts:AssumeRole`, and `sts:TagSession` for tags. */
   readonly roleArn: string;
   /** Session tags, from trusted context only. @default - none */
   readonly tags?: { readonly [key: string]: string };
   /** Who is acting, for CloudTrail. Characters that STS refuses are replaced. @default 'governed-gateway' */
   readonly sessionName?: string;
-  /** 900 to 43,200 seconds. A function's own role is a chained one, for which STS stops at 3,600. @default 900 */
+  /** 900 to 43,200 seconds. STS allows at most 3,600 from a Lambda function, because of role chaining. @default 900 */
   readonly durationSeconds?: number;
   /** Calls STS. @default - the AWS SDK of the Lambda runtime, loaded at the first call */
   readonly assumeRole?: AssumeRole;

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { ToolContext } from './tool-context';
 
-/** What a tool is made from. Everything is said once, here: published schema, Cedar's input type, handler types, run-time check. */
+/** Definition of a tool: the one source of its published schema, Cedar input type, handler types and run-time check. */
 export interface ToolProps<Input extends z.ZodObject, Trusted extends z.ZodObject, Output extends z.ZodType> {
   /** Bare name, at most 256 characters together with the gateway target's. Clients see `<target>___<name>`. */
   readonly name: string;
@@ -16,19 +16,19 @@ export interface ToolProps<Input extends z.ZodObject, Trusted extends z.ZodObjec
    */
   readonly trusted?: Trusted;
   /**
-   * What the handler returns. It is published, and a result that does not match becomes an error.
+   * What the handler returns. The schema is published, and a result that does not match it becomes an error.
    *
    * @default - anything that JSON can carry
    */
   readonly output?: Output;
-  /** Does the work. Throw a {@link ToolError} to tell the agent why it could not be done. */
+  /** Runs the tool. Throw a {@link ToolError} to tell the agent why it failed. */
   readonly handler: (
     input: z.output<Input>,
     context: ToolContext<z.output<Trusted>>,
   ) => z.input<Output> | Promise<z.input<Output>>;
 }
 
-/** A tool as {@link defineTool} returns it, its types no longer in the way of a list of tools. */
+/** A tool as {@link defineTool} returns it, without type parameters, so that different tools fit in one list. */
 export interface Tool {
   readonly name: string;
   readonly description: string;

@@ -1,20 +1,20 @@
 import type { ToolLog } from './tool-log';
 
-/** What a tool knows of the call beside its arguments. */
+/** What a tool knows about the call besides its arguments. */
 export interface ToolContext<Trusted> {
   /** Bare name of the tool. */
   readonly toolName: string;
-  /** Id of the gateway that passed the call on. */
+  /** Id of the gateway that forwarded the call. */
   readonly gatewayId: string;
   /** Id of the gateway target. */
   readonly targetId: string;
-  /** The gateway's id of the request, which its logs and traces have too. */
+  /** The gateway's id of the request, also in its logs and traces. */
   readonly requestId: string;
-  /** What the REQUEST interceptor vouches for: the fields that the tool declared under `trusted`. */
+  /** Values from the REQUEST interceptor, not from the agent: the fields that the tool declares under `trusted`. */
   readonly trusted: Trusted;
-  /** Structured log; every entry names tool and request. Write no argument values to it. */
+  /** Structured log; every entry names tool and request. Do not write argument values to it. */
   readonly log: ToolLog;
-  /** Milliseconds until Lambda ends the invocation; Infinity where nobody says. */
+  /** Milliseconds until Lambda ends the invocation; Infinity if unknown. */
   readonly remainingTime: () => number;
 }
 

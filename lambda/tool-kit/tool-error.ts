@@ -1,7 +1,7 @@
 const BRAND = Symbol.for('governed-gateway.ToolError');
 
 /**
- * A failure that the agent may know about. Code and message reach it as they are; any other error is answered with a generic text.
+ * A failure that the agent may know about. It receives code and message unchanged; any other error is answered with a generic text.
  *
  * @example
  * throw new ToolError('CLAIM_NOT_FOUND', 'there is no claim with this id');

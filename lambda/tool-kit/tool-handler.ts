@@ -12,14 +12,14 @@ import { failure } from './tool-result';
 /** The handler of a Lambda target's function. */
 export interface ToolHandler {
   (event: unknown, context: LambdaContext): Promise<unknown>;
-  /** The tools behind the handler, which synth reads from the bundle. */
+  /** The tools of the handler, which synth reads from the bundle. */
   readonly tools: readonly DeclaredTool[];
 }
 
 /**
  * The Lambda handler of some tools: `export const handler = toolHandler(getClaim, queryClaims)`.
  *
- * It finds the tool by the name that the gateway gives, checks arguments and trusted fields, and answers every failure in one shape,
+ * It finds the tool by the name that the gateway sends, checks arguments and trusted fields, and answers every failure in one shape,
  * `{ error: { code, message, requestId } }`, without internals.
  */
 export function toolHandler(...tools: Tool[]): ToolHandler {

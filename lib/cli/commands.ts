@@ -34,7 +34,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'token',
-    summary: 'print a token of the running emulator',
+    summary: 'print an access token from the running emulator',
     load: () => import('./commands/token.js'),
   },
   {
@@ -44,7 +44,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'audit',
-    summary: 'check the chains of an audit log',
+    summary: 'check that an audit log is complete and unchanged',
     load: () => import('./commands/audit.js'),
   },
 ];

@@ -47,10 +47,10 @@ export interface GatewayInput extends GatewayUnderTest {
 export function gatewayOptions(command: Command): Command {
   return command
     .option('--app <dir>', `cloud assembly with gateway manifests (default: ${DEFAULT_ASSEMBLY})`)
-    .option('--stack <name>', 'stack, construct path or name of the gateway, where the app has several')
-    .option('--policies <dir>', 'folder of .cedar files, or one file, instead of an app')
-    .option('--tools <file>', 'result of tools/list as JSON, names target___tool')
-    .option('--identity <file>', 'JSON with the claims that tokens carry');
+    .option('--stack <name>', 'stack, construct path or name of the gateway, if the app has several')
+    .option('--policies <dir>', 'folder of .cedar files, or one file, in place of an app')
+    .option('--tools <file>', "the gateway's answer to tools/list as JSON, with names target___tool")
+    .option('--identity <file>', 'JSON file that lists the claims of tokens');
 }
 
 /** The gateways that the options name. Throws when there is none, or when something in them cannot be read. */

@@ -6,7 +6,7 @@ import type { CommandEntry } from './command';
 export function overview(commands: readonly CommandEntry[]): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
   return [
-    'governed-gateway: policy checks for Amazon Bedrock AgentCore gateways',
+    'governed-gateway: policy checks, policy tests and an emulator for Amazon Bedrock AgentCore gateways',
     '',
     'usage: governed-gateway <command> [options]',
     '',

@@ -1,5 +1,5 @@
 /**
- * What a policy decision does to a call. There is no default: nobody enforces, or fails to enforce, by accident.
+ * What a policy decision does to a call. There is no default, so that the choice is made on purpose.
  * Source: AgentCore developer guide, page policy-enforcement-modes.
  */
 export enum EnforcementMode {

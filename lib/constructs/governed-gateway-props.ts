@@ -12,9 +12,9 @@ import type { TrustedField } from './interceptors/trusted-field';
 import type { LocalOptions } from './local-options';
 import type { Tools } from './targets/tools';
 
-/** What a governed gateway is made from. */
+/** Properties of a governed gateway. */
 export interface GovernedGatewayProps {
-  /** Whether policies decide or only log. Required, so that nobody gets either by accident. */
+  /** Whether policies decide or only log. Required, so that the choice is made on purpose. */
   readonly mode: EnforcementMode;
 
   /**
@@ -39,7 +39,7 @@ export interface GovernedGatewayProps {
   readonly identity?: Identity;
 
   /**
-   * Tool arguments that the agent must not be able to say, by name. The REQUEST interceptor fills them on every call.
+   * Tool arguments that the agent must not choose, by name. The REQUEST interceptor fills them in on every call.
    *
    * @default - no trusted fields
    */
@@ -102,15 +102,15 @@ export interface GovernedGatewayProps {
   readonly protocolVersions?: agentcore.MCPProtocolVersion[];
 
   /**
-   * Whether the gateway offers the semantic search tool. Chosen at creation. GovCloud has none. What it finds may show the schemas of
-   * tools that the policies forbid to the caller; `Steps.toolFilter` hides them.
+   * Whether the gateway offers the semantic search tool. Cannot be changed after creation, and is not available in GovCloud. Search results may
+   * show tools that the policies forbid to the caller; `Steps.toolFilter` hides them.
    *
    * @default true
    */
   readonly semanticSearch?: boolean;
 
   /**
-   * Life of an MCP session, 15 minutes to 8 hours. Turns sessions on.
+   * Lifetime of an MCP session, 15 minutes to 8 hours. Setting it turns sessions on.
    *
    * @default - no sessions
    */
@@ -131,7 +131,7 @@ export interface GovernedGatewayProps {
   readonly toolListPagination?: boolean;
 
   /**
-   * How much of an error clients see. DEBUG shows details of targets and interceptors: not for production.
+   * How much detail of an error clients see. DEBUG shows details of targets and interceptors; do not use it in production.
    *
    * @default - generic error texts
    */
@@ -145,14 +145,14 @@ export interface GovernedGatewayProps {
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * An engine that exists already. Only policies that this construct made are touched in it.
+   * An existing policy engine. Only policies that this construct made are changed in it.
    *
    * @default - an engine of the gateway's own
    */
   readonly policyEngine?: agentcore.IPolicyEngine;
 
   /**
-   * Whether policies that nobody declared are removed from an engine of the gateway's own; they are logged first. With `false` they are only reported.
+   * Whether undeclared policies are removed from the gateway's own engine, after their text was logged. With `false` they are only reported.
    *
    * @default true
    */
@@ -166,14 +166,14 @@ export interface GovernedGatewayProps {
   readonly logRetention?: logs.RetentionDays;
 
   /**
-   * What becomes of the user pool, the log groups and the policy engine when the stack goes.
+   * What happens to the user pool, the log groups and the policy engine when the stack is deleted.
    *
    * @default - user pool and log groups are retained, the engine is deleted with its gateway
    */
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * What a local run in the emulator needs beyond the template.
+   * What the emulator needs beyond the template.
    *
    * @default - nothing
    */

@@ -31,15 +31,15 @@ import type { Tools } from './targets/tools';
 
 /**
  * An AgentCore gateway that is governed: callers are authenticated, every call is decided by Cedar policies that were checked at synth
- * against the gateway's own tools, and what the agent must not be able to say is filled in by an interceptor.
+ * against the gateway's own tools, and arguments that the agent must not choose are filled in by an interceptor.
  *
  * Creation order in the template: rights of the gateway's role, policy engine, gateway with the engine attached, targets, policy set.
- * At no moment is the gateway open: an engine without policies denies everything under ENFORCE.
+ * The gateway is never open in between: under ENFORCE, an engine without policies denies everything.
  */
 export class GovernedGateway extends Construct {
   /** Mode of the policy engine. */
   readonly mode: EnforcementMode;
-  /** The gateway of aws-cdk-lib below. */
+  /** The underlying gateway of aws-cdk-lib. */
   readonly gateway: agentcore.Gateway;
   readonly gatewayId: string;
   readonly gatewayArn: string;
@@ -50,13 +50,13 @@ export class GovernedGateway extends Construct {
   readonly role: iam.IRole;
   readonly policyEngineId: string;
   readonly policyEngineArn: string;
-  /** The user pool, where the identity is one. */
+  /** The user pool, if the identity is one. */
   readonly userPool?: cognito.IUserPool;
-  /** Client for people: authorization code with PKCE, no secret. */
+  /** Client with which people sign in: authorization code with PKCE, no secret. */
   readonly peopleClient?: cognito.IUserPoolClient;
   /** Client for machines: client credentials. */
   readonly machineClient?: cognito.IUserPoolClient;
-  /** Where clients get tokens; undefined without an identity of the gateway's own. */
+  /** URL at which clients get tokens; undefined if it is not known. */
   readonly tokenEndpointUrl?: string;
   /** OpenID Connect discovery document of the issuer; undefined on gateways without tokens. */
   readonly discoveryUrl?: string;

@@ -49,7 +49,7 @@ export interface InputCheckStepConfig {
   readonly denyWithoutSchema: boolean;
 }
 
-/** Personal data that can be told by its look. */
+/** Personal data that can be recognized by its format. */
 export type PiiKind =
   | 'email'
   | 'phone'
@@ -81,7 +81,7 @@ export interface RedactionStepConfig {
   readonly opaqueContent: 'withhold' | 'keep';
 }
 
-/** Filters rows of results to the caller's own. */
+/** Removes rows from results that do not belong to the caller. */
 export interface RowScopeStepConfig {
   readonly step: 'row-scope';
   readonly rules: readonly {
@@ -149,7 +149,7 @@ export interface CredentialHeaders {
 export interface AuditStepConfig {
   readonly step: 'audit';
   readonly points: 'response' | 'both';
-  /** Claims that are recorded beside `sub`. */
+  /** Claims that are recorded in addition to `sub`. */
   readonly claims: readonly string[];
   /** Arguments that are recorded in clear, per tool. Everything else is recorded by hash only. */
   readonly arguments: readonly { readonly tools: ToolSelectors; readonly names: readonly string[] }[];
@@ -168,6 +168,6 @@ export interface GuardrailStepConfig {
   readonly versionVariable: string;
   readonly inputs: 'block' | 'mask' | 'ignore';
   readonly outputs: 'block' | 'mask' | 'ignore';
-  /** Characters of one message beyond which it is denied unjudged. */
+  /** Maximum number of characters of one message. A longer one is denied without running the guardrail. */
   readonly maxCharacters: number;
 }

@@ -28,7 +28,7 @@ export interface Emulator {
   readonly url: string;
   /** Where MCP clients connect. */
   readonly mcpUrl: string;
-  /** What the running gateway is made from, as of now. */
+  /** The manifest of the running gateway, as of now. */
   manifest(): GatewayManifest;
   /**
    * An access token, as the identity provider would issue it.
@@ -44,7 +44,7 @@ export interface Emulator {
 export const DEFAULT_PORT = 4100;
 
 /**
- * Runs a synthesized application on this machine: same policies, same interceptors and tools, the gateway's semantics.
+ * Runs a synthesized application on this machine, with the same policies, interceptors and tools, and the gateway's semantics.
  * Throws a GovernanceError when the application cannot be run.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {

@@ -3,7 +3,7 @@ import type { PlatformSwitches } from '../policy/model';
 import type { CallRecord } from './call-record';
 
 /**
- * Behaviours of the platform that nobody has proved. Each default follows what was seen or what is safest;
+ * Unproven behaviours of the platform. Each default follows what was observed, or what is safest;
  * docs/platform-assumptions.md lists them with their sources.
  */
 export interface EmulatorSwitches extends PlatformSwitches {
@@ -43,7 +43,7 @@ export interface EmulatorOptions {
   readonly mode?: EngineMode;
   /** Base URLs of HTTP targets by target name, in place of the manifest's. @default - none */
   readonly endpoints?: { readonly [target: string]: string };
-  /** Whether changed sources are taken over while running. @default false */
+  /** Whether changed sources are reloaded while running. @default false */
   readonly watch?: boolean;
   /** File that gets one JSON line per call. @default - none */
   readonly logFile?: string;
@@ -51,9 +51,9 @@ export interface EmulatorOptions {
   readonly print?: (line: string) => void;
   /** Called with the record of every call. @default - nobody */
   readonly onCall?: (record: CallRecord) => void;
-  /** Whether console lines carry the whole reason of each decision. @default false */
+  /** Whether console lines explain each decision. @default false */
   readonly explain?: boolean;
-  /** Source of the time. @default - the system's clock */
+  /** Clock. @default - the system's clock */
   readonly clock?: () => Date;
   /** Unproven behaviours of the platform. @default - every switch as docs/platform-assumptions.md says */
   readonly switches?: EmulatorSwitches;

@@ -17,7 +17,7 @@ export async function awsClient<T>(name: string, load: () => Promise<T>): Promis
   }
 }
 
-/** Reads the outputs of a deployed stack from CloudFormation. Throws `VERIFY_STACK_MISSING`. */
+/** Reads the outputs of a deployed stack from CloudFormation. Throws `VERIFY_STACK_UNREADABLE`. */
 export async function readStack(manifest: GatewayManifest, stackName: string): Promise<DeployedStack> {
   const { CloudFormationClient, DescribeStacksCommand } = await awsClient(
     '@aws-sdk/client-cloudformation',

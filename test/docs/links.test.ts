@@ -34,6 +34,16 @@ function deadLinksOf(page: string): string[] {
     });
 }
 
+/** Pages that a reader of a page comes to, link by link. */
+function reachableFrom(page: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(page) || !PAGES.includes(page)) return seen;
+  seen.add(page);
+  for (const [, link = ''] of textOf(page).matchAll(/\]\(([^)\s#]+\.md)[^)]*\)/g)) {
+    if (!/^https?:/.test(link)) reachableFrom(normalize(join(dirname(page), link)), seen);
+  }
+  return seen;
+}
+
 /** Paths of this repository in a page's inline code that do not exist. */
 function deadPathsOf(page: string): string[] {
   const prose = textOf(page).replace(/^```[\s\S]*?^```$/gm, '');
@@ -49,4 +59,8 @@ describe.each(PAGES)('%s', (page) => {
   it('names files and folders that exist', () => {
     expect(deadPathsOf(page)).toEqual([]);
   });
+});
+
+it('every page is reached from the README', () => {
+  expect([...reachableFrom('README.md')].toSorted()).toEqual(PAGES.toSorted());
 });

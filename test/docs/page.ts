@@ -32,6 +32,21 @@ export function programsOf(page: string): [name: string, text: string][] {
 export function commandOf({ text }: Block): { args: string[]; code: number; output: string } {
   const [first = '', ...rest] = text.split('\n');
   const code = /^# exit code (\d)$/.exec(rest[0] ?? '');
-  const args = [...first.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
-  return { args: args.slice(1), code: Number(code?.[1] ?? 0), output: rest.slice(code ? 1 : 0).join('\n') };
+  return { args: words(first).slice(1), code: Number(code?.[1] ?? 0), output: rest.slice(code ? 1 : 0).join('\n') };
+}
+
+/** Words of a shell line, quotes understood. */
+export function words(line: string): string[] {
+  return [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    ([, double, single, plain]) => double ?? single ?? plain ?? '',
+  );
+}
+
+/** Every line of a page's code blocks that runs `npx governed-gateway`, as its arguments; comments left out. */
+export function governedGatewayLines(markdown: string): string[][] {
+  const blocks = [...markdown.matchAll(/^```[^\n]*\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text);
+  return blocks
+    .flatMap((text) => text.split('\n'))
+    .flatMap((line) => /^(?:[$] |- run: )?npx governed-gateway (.*)$/.exec(line)?.[1] ?? [])
+    .map((line) => words(line.replace(/ +#.*$/, '')));
 }

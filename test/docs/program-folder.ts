@@ -8,6 +8,7 @@ export const SOURCES: { readonly [specifier: string]: string } = {
   'governed-gateway': join(ROOT, 'lib/index.ts'),
   'governed-gateway/interceptor': join(ROOT, 'lambda/interceptor-kit/index.ts'),
   'governed-gateway/tool': join(ROOT, 'lambda/tool-kit/index.ts'),
+  'governed-gateway/policy': join(ROOT, 'lib/policy/index.ts'),
   'governed-gateway/emulator': join(ROOT, 'lib/emulator/index.ts'),
 };
 
@@ -32,7 +33,8 @@ export class ProgramFolder {
   /** What the compiler says of the programs; nothing when they are right. */
   compilerOutput(): string {
     const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
-    return spawnSync(process.execPath, [tsc, '-p', this.directory], { encoding: 'utf8' }).stdout;
+    const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', this.directory], { encoding: 'utf8' });
+    return status === 0 ? stdout : `${stdout}exit ${status}`;
   }
 
   remove(): void {

@@ -19,8 +19,8 @@ export const command: CliCommand<AuditOptions> = {
   configure(parser) {
     parser
       .addArgument(new Argument('<action>', 'what to do with the log').choices(['verify']))
-      .argument('<file>', 'log as JSON lines, or an answer of CloudWatch Logs; - for standard input')
-      .option('--partial', 'the log may begin in the middle, as an export of a period does')
+      .argument('<file>', 'log as JSON lines, or output of `aws logs filter-log-events`; - for standard input')
+      .option('--partial', 'accept a log that begins in the middle, such as the export of a period')
       .addOption(new Option('--format <format>', 'how the answer is shown').choices(['text', 'json']).default('text'));
   },
 

@@ -28,13 +28,10 @@ interface AuthorizeOptions extends GatewayOptions {
 export const command: CliCommand<AuthorizeOptions> = {
   configure(parser) {
     gatewayOptions(parser)
-      .option(
-        '--claims <json>',
-        'claims of the token, without a `sub` the one of an unnamed caller; @file or - for stdin',
-      )
+      .option('--claims <json>', 'claims of the token as JSON, @file, or - for stdin; without `sub`, an unnamed caller')
       .option('--iam <arn>', 'ARN of the caller, instead of claims')
-      .requiredOption('--tool <name>', 'full name, target___tool')
-      .option('--input <json>', 'arguments, trusted fields included; @file or - for stdin', '{}')
+      .requiredOption('--tool <name>', 'full name of the tool, target___tool')
+      .option('--input <json>', 'arguments as JSON, trusted fields included; @file, or - for stdin', '{}')
       .option('--now <time>', 'time of the call, for example 2026-11-20T10:00:00Z (default: now)')
       .addOption(new Option('--mode <mode>', 'mode of the engine').choices(['ENFORCE', 'LOG_ONLY']))
       .addOption(

@@ -24,7 +24,7 @@ export const command: CliCommand<EmulateOptions> = {
   configure(parser) {
     parser
       .argument('[assembly]', 'cloud assembly or gateway manifest (default: cdk.out)')
-      .option('--stack <name>', 'stack, construct path or name of the gateway, where the app has several')
+      .option('--stack <name>', 'stack, construct path or name of the gateway, if the app has several')
       .option('--port <number>', 'port to listen on, 0 for any free one', String(DEFAULT_PORT))
       .option('--host <address>', 'address to listen on (default: this machine alone)')
       .addOption(
@@ -33,10 +33,10 @@ export const command: CliCommand<EmulateOptions> = {
           'ENFORCE',
         ]),
       )
-      .option('--endpoint <target=url>', 'base URL of an HTTP target', collect, [])
-      .option('--switch <name=value>', 'behaviour of the platform that is unproven', collect, [])
-      .option('--no-watch', 'do not take over changed sources')
-      .option('--explain', 'print the whole reason of every decision, and what functions log')
+      .option('--endpoint <target=url>', 'base URL of an HTTP target; repeatable', collect, [])
+      .option('--switch <name=value>', 'choose an unproven behaviour of the platform; repeatable', collect, [])
+      .option('--no-watch', 'do not reload changed sources')
+      .option('--explain', 'explain every decision, and print what functions log')
       .option('--log-file <file>', 'append one JSON line per call');
   },
 

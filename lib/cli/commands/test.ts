@@ -22,10 +22,10 @@ interface TestOptions extends GatewayOptions {
 export const command: CliCommand<TestOptions> = {
   configure(parser) {
     gatewayOptions(parser.argument('[files...]', 'test files or folders (default: those beside the policies)'))
-      .option('--coverage', 'say which conditions the tests saw true and false')
-      .option('--threshold <percent>', 'fail below this coverage')
+      .option('--coverage', 'report which conditions the tests saw true and false')
+      .option('--threshold <percent>', 'measure coverage, and fail below this percentage')
       .option('--filter <regexp>', 'run only tests whose `file: name` matches')
-      .option('--mutate', 'plant faults in the policies and say which ones no test notices')
+      .option('--mutate', 'plant faults in the policies and report those that no test notices')
       .addOption(
         new Option('--format <format>', 'how results are shown').choices(['text', 'json', 'junit']).default('text'),
       );

@@ -16,8 +16,8 @@ interface TokenOptions {
 export const command: CliCommand<TokenOptions> = {
   configure(parser) {
     parser
-      .option('--as <name>', 'persona, or machine client')
-      .option('--claims <json>', 'claims of the token instead, as JSON, @file or - for standard input')
+      .option('--as <name>', 'user or machine client of the app')
+      .option('--claims <json>', 'claims of the token in place of a user, as JSON, @file, or - for standard input')
       .option('--url <url>', 'address of the emulator', `http://127.0.0.1:${DEFAULT_PORT}`);
   },
 

@@ -21,12 +21,12 @@ export const command: CliCommand<VerifyOptions> = {
     parser
       .argument('[files...]', 'test files or folders (default: those of the app)')
       .option('--app <dir>', 'cloud assembly with gateway manifests (default: cdk.out)')
-      .option('--stack <name>', 'stack, construct path or name of the gateway; of a deployed one, the stack')
-      .option('--emulator', 'run the app on this machine and verify that')
-      .option('--url <url>', 'MCP endpoint of a deployed gateway; `auto` takes it from the stack')
+      .option('--stack <name>', 'stack, construct path or name of the gateway; required with --url')
+      .option('--emulator', 'verify the app in an emulator on this machine')
+      .option('--url <url>', 'MCP endpoint of a deployed gateway; `auto` reads it from the stack')
       .option('--filter <regexp>', 'run only tests whose `file: name` matches')
-      .option('--control-plane', 'check engine, mode, interceptors and policies of the deployed gateway too')
-      .option('--interceptors', 'invoke the deployed interceptors directly too')
+      .option('--control-plane', 'also check engine, mode, interceptors and policies of the deployed gateway')
+      .option('--interceptors', 'also invoke the deployed interceptors directly')
       .addOption(
         new Option('--format <format>', 'how results are shown').choices(['text', 'json', 'junit']).default('text'),
       );

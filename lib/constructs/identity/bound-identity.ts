@@ -39,7 +39,7 @@ export interface BoundIdentity {
   readonly authorizationEndpointUrl?: string;
   readonly discoveryUrl?: string;
   readonly userPool?: cognito.IUserPool;
-  /** Client for people: authorization code with PKCE, no secret. */
+  /** Client with which people sign in: authorization code with PKCE, no secret. */
   readonly peopleClient?: cognito.IUserPoolClient;
   /** The first of {@link machineClients}. */
   readonly machineClient?: cognito.IUserPoolClient;

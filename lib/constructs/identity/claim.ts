@@ -31,19 +31,19 @@ export class Claim {
     return new Claim({ source: 'client', values, multiValued: false });
   }
 
-  /** A claim that the issuer emits by itself as a text, number or boolean. Only for issuers that this library does not configure. */
+  /** A claim that the issuer already emits as a string, number or boolean. Only for issuers that this library does not configure. */
   static declared(): Claim {
     return new Claim({ source: 'declared', multiValued: false });
   }
 
-  /** A claim that the issuer emits by itself as an array. Only for issuers that this library does not configure. */
+  /** A claim that the issuer already emits as an array. Only for issuers that this library does not configure. */
   static declaredList(): Claim {
     return new Claim({ source: 'declared', multiValued: true });
   }
 
   private constructor(private readonly source: Omit<ClaimManifest, 'name'>) {}
 
-  /** The same claim, with a value for each machine client by name. A token without a user has neither attributes nor groups. */
+  /** The same claim, with a value for each machine client by name, since a token without a user has neither attributes nor groups. */
   withMachineValues(values: { readonly [client: string]: string }): Claim {
     return new Claim({ ...this.source, machineValues: values });
   }

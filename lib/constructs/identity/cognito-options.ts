@@ -70,7 +70,7 @@ export interface CognitoIdentityOptions {
   readonly groups?: string[];
 
   /**
-   * Scopes of the resource server: their descriptions by name.
+   * Scopes of the resource server, as descriptions by name.
    *
    * @default - one scope, `invoke`
    */
@@ -84,7 +84,7 @@ export interface CognitoIdentityOptions {
   readonly resourceServerIdentifier?: string;
 
   /**
-   * Whether the gateway takes only tokens with one of the scopes. With `false` any token of the clients will do, one for another purpose included.
+   * Whether the gateway accepts only tokens with one of the scopes. With `false` it accepts any token of the clients, also one issued for another purpose.
    *
    * @default true
    */
@@ -119,7 +119,8 @@ export interface CognitoIdentityOptions {
   readonly domainPrefix?: string;
 
   /**
-   * What users sign in with. Cannot be changed afterwards. Telephone numbers are refused, because they need rights to send messages.
+   * What users sign in with. Cannot be changed afterwards. Telephone numbers are refused, because they need permission to send messages. With
+   * e-mail addresses, Cognito makes the user name, and so the claim `username`, a UUID.
    *
    * @default - e-mail address
    */
@@ -133,9 +134,9 @@ export interface CognitoIdentityOptions {
   readonly mfa?: cognito.Mfa;
 
   /**
-   * What passwords must be like.
+   * Password policy.
    *
-   * @default - 12 characters, of all four kinds; temporary ones live for three days
+   * @default - at least 12 characters with lower case, upper case, digits and symbols; temporary passwords are valid for three days
    */
   readonly passwordPolicy?: cognito.PasswordPolicy;
 
@@ -154,7 +155,7 @@ export interface CognitoIdentityOptions {
   readonly deletionProtection?: boolean;
 
   /**
-   * Life of access tokens, 5 minutes to 1 day. A changed claim or group takes effect with the next token.
+   * Lifetime of access tokens, 5 minutes to 1 day. A changed claim or group takes effect with the next token.
    *
    * @default Duration.hours(1)
    */

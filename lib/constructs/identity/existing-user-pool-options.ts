@@ -3,7 +3,7 @@ import type { Claim } from './claim';
 import type { CustomClaim } from './custom-claim';
 import type { TestUser } from './test-user';
 
-/** What a gateway accepts from a Cognito user pool that exists already. */
+/** What a gateway accepts from an existing Cognito user pool. */
 export interface ExistingUserPoolOptions {
   /**
    * Clients whose tokens are accepted, by a name of your choice, which `Claim.fromClient` and the gateway manifest use.

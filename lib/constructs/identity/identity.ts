@@ -30,7 +30,7 @@ export class Identity {
   }
 
   /**
-   * A Cognito user pool that exists already. It stays as it is, except for a trigger where `attachTrigger` asks for one.
+   * An existing Cognito user pool. It stays as it is, unless `attachTrigger` adds a trigger.
    *
    * Callers send the **access token**. Its claims become String tags of an `AgentCore::OAuthUser` whose id is `sub`.
    *
@@ -63,7 +63,7 @@ export class Identity {
   }
 
   /**
-   * No authorization at all: whoever reaches the gateway's URL may call. Policies see an `AgentCore::UnauthenticatedUser` without id and tags.
+   * No authorization: anybody who can reach the gateway's URL may call. Policies see an `AgentCore::UnauthenticatedUser` without id and tags.
    *
    * @param reason why that is right here, for reviewers; it is kept in the gateway manifest and shown at synth
    */

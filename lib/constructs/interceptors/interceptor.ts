@@ -1,6 +1,6 @@
 import { bundleTypeScript, type TypeScriptBundle } from '../targets/bundle-typescript';
 
-/** A team's own chain of steps in TypeScript, in place of the bundled chain. */
+/** Your own chain of steps in TypeScript, in place of the bundled chain. */
 export class Interceptor {
   /**
    * A source file that exports `handler`, made with `requestInterceptor` or `responseInterceptor` of `governed-gateway/interceptor`.

@@ -1,6 +1,6 @@
 /** What happens to a call in which the client sent a value for a trusted field. */
 export enum SpoofResponse {
-  /** The client's value is replaced; the call goes on. */
+  /** The client's value is replaced and the call continues. */
   OVERWRITE = 'overwrite',
   /** The call is denied. */
   REJECT = 'reject',

@@ -10,11 +10,11 @@ import { type TokenExchangeOptions, TokenExchangeStep } from './steps/token-exch
 import { type ToolFilterOptions, ToolFilterStep } from './steps/tool-filter';
 
 /**
- * The built-in steps of the interceptors. They run in the order in which they are given, after trusted context; on the answer in reverse.
- * Every one of them denies when it cannot decide.
+ * The built-in steps of the interceptors. They run in the order in which they are given, after trusted context, and in reverse order on the answer.
+ * A step that cannot decide denies.
  */
 export class Steps {
-  /** Bounds what a client may send to tools: sizes, depth, patterns, ranges, undeclared arguments. */
+  /** Limits what a client may send to tools: sizes, depth, patterns, ranges, undeclared arguments. */
   static argumentLimits(options: ArgumentLimitsOptions = {}): InterceptorStep {
     return new ArgumentLimitsStep(options);
   }
@@ -29,7 +29,7 @@ export class Steps {
     return new RedactionStep(options);
   }
 
-  /** Filters rows of results to the caller's own. */
+  /** Removes rows from results that do not belong to the caller. */
   static rowScope(options: RowScopeOptions): InterceptorStep {
     return new RowScopeStep(options);
   }
@@ -44,7 +44,7 @@ export class Steps {
     return new AllowListStep(options);
   }
 
-  /** Hands AWS credentials of the caller to targets that take headers. */
+  /** Passes AWS credentials for the caller to targets that accept headers. */
   static tokenExchange(options: TokenExchangeOptions): InterceptorStep {
     return new TokenExchangeStep(options);
   }
@@ -54,7 +54,7 @@ export class Steps {
     return new AuditStep(options);
   }
 
-  /** Lets an Amazon Bedrock guardrail judge arguments and results. */
+  /** Runs an Amazon Bedrock guardrail on arguments and results. */
   static guardrail(options: GuardrailOptions): InterceptorStep {
     return new GuardrailStep(options);
   }

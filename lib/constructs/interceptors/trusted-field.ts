@@ -24,7 +24,7 @@ export interface TrustedFieldOptions {
    */
   readonly type?: TrustedFieldType;
   /**
-   * Text in the tool's schema, for readers of policies; agents do not see it.
+   * Description in the tool's schema, for authors of policies; agents do not see it.
    *
    * @default - where the value comes from
    */
@@ -44,7 +44,7 @@ export interface TrustedFieldOptions {
   readonly hideInResults?: boolean;
 }
 
-/** A value of a claim, and what the field is then. */
+/** A value of a claim, and the value that the field then gets. */
 export interface ClaimChoice {
   /** The claim's value, or an element of it when the claim is an array. */
   readonly includes: string;
@@ -59,7 +59,7 @@ export interface TableFieldOptions extends TrustedFieldOptions {
   /** Attribute that holds the value. */
   readonly valueAttribute: string;
   /**
-   * How long a function instance remembers an item, or that there is none.
+   * How long a function instance caches an item, or its absence.
    *
    * @default - one minute
    */
@@ -75,9 +75,9 @@ export interface TableFieldOptions extends TrustedFieldOptions {
 const NAME_PATTERN = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 
 /**
- * A tool argument that the agent must not be able to say, and where its value comes from instead. Declared once as
- * `trustedContext: { geography: TrustedField.fromTable(...) }`: the field joins the tools' schemas, the REQUEST interceptor fills it,
- * agents do not see it, and a call for which it cannot be found is denied.
+ * A tool argument that the agent must not choose, and where its value comes from instead. Declared once as
+ * `trustedContext: { geography: TrustedField.fromTable(...) }`. The field is added to the tools' schemas, the REQUEST interceptor fills it in,
+ * agents do not see it, and a call for which it has no value is denied.
  */
 export class TrustedField {
   /** The value of a claim of the caller's token. */

@@ -29,18 +29,18 @@ export interface GovernedTargetProps {
   readonly logs: LogOptions;
 }
 
-/** A target of a governed gateway, which knows its tools. Made by `gateway.addTarget(...)`. */
+/** A target of a governed gateway, which knows its tools. Created by `gateway.addTarget(...)`. */
 export class GovernedTarget extends Construct implements iam.IGrantable {
   readonly targetName: string;
-  /** Id that the service gives to the target. */
+  /** Id that the service assigns to the target. */
   readonly targetId: string;
   /** Bare names of the tools, in the order of their definition. */
   readonly tools: readonly string[];
   /** The function that runs the tools; undefined for targets without one. */
   readonly function?: lambda.IFunction;
-  /** The target of aws-cdk-lib below. */
+  /** The underlying target of aws-cdk-lib. */
   readonly gatewayTarget: agentcore.GatewayTarget;
-  /** Who the tools act as, for grants: `table.grantReadData(target)`. */
+  /** Principal that the tools act as, for grants: `table.grantReadData(target)`. */
   readonly grantPrincipal: iam.IPrincipal;
 
   private readonly source: ToolSource;

@@ -1,7 +1,7 @@
 import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type { ToolList } from './tool-list';
 
-/** Headers that pass between MCP client and target. Up to 10 of each; the service refuses `Authorization` and its like. */
+/** Headers that pass between MCP client and target. Up to 10 of each; the service refuses `Authorization` and similar headers. */
 export interface HeaderOptions {
   /**
    * Names of request headers that reach the target.

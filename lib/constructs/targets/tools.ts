@@ -23,7 +23,7 @@ import { TypeScriptTools } from './typescript-tools';
 export class Tools {
   /**
    * Tools in TypeScript, defined with `defineTool` of `governed-gateway/tool`. The entry exports `handler = toolHandler(...)`; it is bundled
-   * at synth, and a Lambda function that may do nothing else than write its log runs it.
+   * at synth, and a Lambda function that may do nothing except write its log runs it.
    *
    * @param entry path of the source file, relative to the app's directory
    */

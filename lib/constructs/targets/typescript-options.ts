@@ -22,14 +22,14 @@ export interface TypeScriptToolsOptions extends FunctionToolsOptions {
   readonly memorySize?: number;
 
   /**
-   * Longest run of one call.
+   * Timeout of one call.
    *
    * @default Duration.seconds(30)
    */
   readonly timeout?: Duration;
 
   /**
-   * What the function may do beside writing its log.
+   * What the function may do, in addition to writing its log.
    *
    * @default - nothing
    */
@@ -43,9 +43,9 @@ export interface TypeScriptToolsOptions extends FunctionToolsOptions {
   readonly role?: iam.IRole;
 
   /**
-   * Network in which the function runs.
+   * VPC in which the function runs.
    *
-   * @default - none of your networks
+   * @default - none
    */
   readonly vpc?: ec2.IVpc;
 
@@ -78,7 +78,7 @@ export interface TypeScriptToolsOptions extends FunctionToolsOptions {
   readonly tracing?: lambda.Tracing;
 
   /**
-   * Executions that are reserved for the function, and its limit.
+   * Concurrent executions that are reserved for the function, which is also its limit.
    *
    * @default - the account's common pool
    */

@@ -63,7 +63,7 @@ export const EMULATOR = {
     () => "check the stack's name, the Region and the credentials",
   ),
   VERIFY_BACKEND_MISSING: error(
-    () => 'it is not said what to verify',
+    () => 'no gateway to verify is named',
     () => 'name one with `--emulator`, or with `--url` and `--stack`',
   ),
   VERIFY_OUTPUT_MISSING: error(

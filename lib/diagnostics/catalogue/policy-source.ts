@@ -33,7 +33,8 @@ export const POLICY_SOURCE = {
     (p) => p.hint ?? 'correct the statement; it has the form `permit(principal, action, resource) when { ... };`',
   ),
   POLICY_DOGWOOD: error(
-    (p: { word: string }) => `\`${p.word}\` is Dogwood, of which this library checks and deploys the Cedar part only`,
+    (p: { word: string }) =>
+      `\`${p.word}\` belongs to Dogwood, the superset of Cedar with guardrails and temporal conditions, and this library takes Cedar only`,
     () => 'take the policy out of this set, and create it on an engine that you pass as `policyEngine`',
   ),
   POLICY_TOO_DEEP: error(

@@ -34,7 +34,7 @@ export class ClaimOperand {
     return this.guarded(`${this.tag} like ${quote(pattern)}`);
   }
 
-  /** The claim is a list of words with spaces between, such as `scope`, and this is one of them. */
+  /** The claim is a list of words separated by spaces, such as `scope`, and this is one of them. */
   includesWord(word: string): PolicyCondition {
     const name = plainName(word);
     const patterns = [`${name} *`, `* ${name}`, `* ${name} *`].map((pattern) => `${this.tag} like ${quote(pattern)}`);

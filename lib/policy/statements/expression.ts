@@ -18,7 +18,7 @@ export abstract class PolicyCondition {
     return new AnyOf([...partsOf(this, AnyOf), ...partsOf(other, AnyOf)]);
   }
 
-  /** The opposite. Of a condition on a claim or argument that is missing, the opposite is true. */
+  /** The opposite. If the claim or argument is missing, a condition on it does not hold, so its opposite does. */
   not(): PolicyCondition {
     return new Opposite(this);
   }

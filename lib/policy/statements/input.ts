@@ -12,7 +12,7 @@ export function input(name: string): InputOperand {
   return new InputOperand(name);
 }
 
-/** Conditions on one argument. None of them holds for a call without the argument. Numbers are texts, so that they stay exact. */
+/** Conditions on one argument. None of them holds for a call without the argument. Numbers are given as strings, so that they stay exact. */
 export class InputOperand {
   /** Use `input(...)`. */
   constructor(readonly name: string) {}

@@ -9,7 +9,7 @@ export function now(): NowOperand {
 
 /** Conditions on the time of the call. Times are ISO 8601, for example `2026-12-31` or `2026-12-31T08:00:00Z`. */
 export class NowOperand {
-  /** From a time on, up to but without another. */
+  /** From one time up to, but not including, another. */
   between(start: string, end: string): PolicyCondition {
     return this.from(start).and(this.before(end));
   }
@@ -26,7 +26,7 @@ export class NowOperand {
     return new Atom(() => atom(`context.system.now < ${literal}`));
   }
 
-  /** Every day from a time of day on, up to but without another; `08:00` and `17:30`, UTC. Over midnight when the first is later. */
+  /** Every day from one time up to, but not including, another, for example `08:00` and `17:30`, UTC. Spans midnight if the first is later. */
   dailyBetween(start: string, end: string): PolicyCondition {
     const [from, to] = [timeOfDay(start), timeOfDay(end)];
     const after = atom(`context.system.now.toTime() >= ${from.literal}`);

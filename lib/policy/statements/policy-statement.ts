@@ -16,7 +16,7 @@ export interface PolicyStatementProps {
   /** @default - no description */
   readonly description?: string;
   /**
-   * Tools that the statement is about, made by `target.tool('name')`.
+   * Tools that the statement applies to, from `target.tool('name')`.
    * @default - every tool, without conditions on arguments
    */
   readonly actions?: ToolAction[];
@@ -32,12 +32,12 @@ export interface PolicyStatementProps {
   readonly validation?: ValidationMode;
 }
 
-/** A permit. Give it to `PolicySource.fromStatement`. */
+/** A statement that permits. Pass it to `PolicySource.fromStatement`. */
 export function permit(props: PolicyStatementProps): PolicyStatement {
   return PolicyStatement.permit(props);
 }
 
-/** A forbid, which goes before every permit. Give it to `PolicySource.fromStatement`. */
+/** A statement that forbids, and so overrides every permit. Pass it to `PolicySource.fromStatement`. */
 export function forbid(props: PolicyStatementProps): PolicyStatement {
   return PolicyStatement.forbid(props);
 }
@@ -57,7 +57,7 @@ export class PolicyStatement {
     private readonly props: PolicyStatementProps,
   ) {}
 
-  /** The statement as a person would write it. Throws a GovernanceError for conditions that do not fit the tools. */
+  /** The statement as Cedar text. Throws a GovernanceError for conditions that do not fit the tools. */
   toCedar(): string {
     const { id, description, enforcement, validation, principal, when, unless } = this.props;
     const annotations = Object.entries({ id, description, enforcement, validation }).flatMap(([name, value]) =>

@@ -1,7 +1,7 @@
 import { IAM_ENTITY, OAUTH_USER } from '../../contract/claims';
 import { quote } from '../text/cedar-string';
 
-/** Whom a statement is about. */
+/** The callers that a statement applies to. */
 export class PrincipalScope {
   /** Everyone with a token. */
   static oauthUsers(): PrincipalScope {
@@ -18,7 +18,7 @@ export class PrincipalScope {
     return new PrincipalScope(`principal is ${IAM_ENTITY}`);
   }
 
-  /** The caller with this ARN; of an assumed role without the session's name. */
+  /** The caller with this ARN; for an assumed role, without the session name. */
   static iamCaller(arn: string): PrincipalScope {
     return new PrincipalScope(`principal == ${IAM_ENTITY}::${quote(arn)}`);
   }

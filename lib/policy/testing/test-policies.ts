@@ -30,19 +30,19 @@ export interface PolicyTestOptions {
   readonly mutate?: boolean;
 }
 
-/** What became of policy tests. */
+/** Results of policy tests. */
 export interface PolicyTestResult {
   readonly report: TestReport;
-  /** Set when it was asked for. */
+  /** Set if it was requested. */
   readonly coverage?: CoverageReport;
-  /** Set when it was asked for and every test passed. */
+  /** Set if it was requested and every test passed. */
   readonly mutation?: MutationReport;
 }
 
 /**
- * Runs policy tests offline against policies and the tools that they are about, as `governed-gateway test` does.
+ * Runs policy tests offline against policies and tools, as `governed-gateway test` does.
  * Throws a {@link GovernanceError} with everything that is wrong in policies or test files.
- * @param tools as `tools/list` of the gateway answers, names `target___tool`
+ * @param tools the gateway's answer to `tools/list`, with names `target___tool`
  */
 export async function testPolicies(
   sources: readonly PolicySource[],
@@ -63,7 +63,7 @@ export async function testPolicies(
  * Runs policy tests offline against a gateway of a synthesized app: identity, trusted context and test files are those of the app.
  * Throws a {@link GovernanceError} when there is no such gateway, and with everything that is wrong in test files.
  * @param assembly the app's `cdk.out`, or one gateway manifest
- * @param name stack, construct path or name of the gateway, where the app has several
+ * @param name stack, construct path or name of the gateway, if the app has several
  */
 export async function testGateway(
   assembly: string,

@@ -15,12 +15,12 @@ export enum UnknownArguments {
 }
 
 /**
- * What one argument may look like. A rule that does not fit the argument's type, such as a range for a text, is broken. None is broken by an
- * argument that is absent, or null, which means the same: whether it may be is what `Steps.inputCheck` finds in the tool's schema.
+ * What one argument may look like. A rule that does not fit the argument's type, such as a range for a string, fails. An absent argument, or a null,
+ * never fails: whether an argument is required is checked by `Steps.inputCheck`, from the tool's schema.
  */
 export interface ArgumentRuleOptions {
   /**
-   * Characters of a text, or elements of a list.
+   * Maximum number of characters of a string, or of elements of a list.
    *
    * @default - no limit
    */
@@ -36,7 +36,7 @@ export interface ArgumentRuleOptions {
   /** @default - no limit */
   readonly maximum?: number;
   /**
-   * The only texts allowed.
+   * Allowed values.
    *
    * @default - any
    */
@@ -51,25 +51,25 @@ export interface ArgumentLimitsOptions {
    */
   readonly tools?: string[];
   /**
-   * UTF-8 bytes of all arguments of a call.
+   * Maximum size of all arguments of a call, in UTF-8 bytes.
    *
    * @default - no limit but the service's 6 MB
    */
   readonly maxBytes?: number;
   /**
-   * Objects and lists in each other; the arguments themselves are 1.
+   * Maximum nesting of objects and lists; the arguments themselves count as 1.
    *
    * @default - 64, the service's limit
    */
   readonly maxDepth?: number;
   /**
-   * Characters of any text.
+   * Maximum number of characters of any string.
    *
    * @default - no limit
    */
   readonly maxStringLength?: number;
   /**
-   * Elements of any list, and members of any object.
+   * Maximum number of elements of any list, and of members of any object.
    *
    * @default - no limit
    */
@@ -84,7 +84,7 @@ export interface ArgumentLimitsOptions {
   readonly arguments?: { readonly [name: string]: ArgumentRuleOptions };
 }
 
-/** Bounds what a client may send. */
+/** Limits what a client may send. */
 export class ArgumentLimitsStep extends InterceptorStep {
   constructor(private readonly options: ArgumentLimitsOptions) {
     super();

@@ -8,9 +8,9 @@ import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepSur
 
 /** What happens to a call whose record could not be delivered. */
 export enum DeliveryFailure {
-  /** The call is denied: nothing happens unrecorded. */
+  /** The call is denied, so that no call goes unrecorded. */
   DENY = 'deny',
-  /** The call goes on; the log group still has the record. */
+  /** The call continues; the log group still has the record. */
   LOG = 'log',
 }
 
@@ -27,13 +27,13 @@ export interface AuditedArguments {
 
 export interface AuditOptions {
   /**
-   * Claims that are recorded beside `sub`.
+   * Claims that are recorded in addition to `sub`.
    *
    * @default - none
    */
   readonly claims?: string[];
   /**
-   * Arguments that are recorded in clear. All others are only part of a hash.
+   * Arguments that are recorded in clear text. All others are recorded only as part of a hash.
    *
    * @default - none
    */
@@ -45,7 +45,7 @@ export interface AuditOptions {
    */
   readonly recordRequests?: boolean;
   /**
-   * Stream that gets every record, beside the log group.
+   * Stream that receives every record, in addition to the log group.
    *
    * @default - none
    */

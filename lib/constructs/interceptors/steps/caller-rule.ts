@@ -1,7 +1,7 @@
-/** Callers by a claim of their token. */
+/** Selects callers by a claim of their token. */
 export interface CallerRule {
   /** For example `cognito:groups`. */
   readonly claim: string;
-  /** The claim must be one of these, or, when it is an array, contain one. */
+  /** The claim must equal one of these or, if it is an array, contain one. */
   readonly values: string[];
 }

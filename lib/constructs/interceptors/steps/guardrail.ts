@@ -10,9 +10,9 @@ import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepSur
 export enum GuardrailAction {
   /** Whatever the guardrail blocks or would mask is denied. */
   BLOCK = 'block',
-  /** What the guardrail masks goes on masked, what it blocks is denied. */
+  /** What the guardrail masks is passed on masked; what it blocks is denied. */
   MASK = 'mask',
-  /** Nothing is judged. */
+  /** The guardrail is not run. */
   IGNORE = 'ignore',
 }
 
@@ -32,14 +32,14 @@ export interface GuardrailOptions {
   /** @default GuardrailAction.BLOCK */
   readonly outputs?: GuardrailAction;
   /**
-   * Characters of one message beyond which it is denied unjudged.
+   * Maximum number of characters of one message. A longer one is denied without running the guardrail.
    *
    * @default 25000
    */
   readonly maxCharacters?: number;
 }
 
-/** Lets an Amazon Bedrock guardrail judge arguments and results. */
+/** Runs an Amazon Bedrock guardrail on arguments and results. */
 export class GuardrailStep extends InterceptorStep {
   constructor(private readonly options: GuardrailOptions) {
     super();

@@ -12,7 +12,7 @@ export interface InputCheckOptions {
    */
   readonly tools?: string[];
   /**
-   * Whether a call to a tool is denied whose schema is not known at synth, as for targets that the gateway discovers tools of.
+   * Whether to deny calls to tools whose schema is not known at synth, such as tools that the gateway discovers.
    *
    * @default true
    */

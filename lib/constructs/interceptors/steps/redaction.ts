@@ -6,7 +6,7 @@ import { checkClaims, checkToolSelectors } from '../check-selectors';
 import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepSurroundings } from '../interceptor-step';
 import type { CallerRule } from './caller-rule';
 
-/** Personal data that can be told by its look. */
+/** Personal data that can be recognized by its format. */
 export enum PersonalData {
   EMAIL = 'email',
   PHONE = 'phone',
@@ -18,7 +18,7 @@ export enum PersonalData {
   BEARER_TOKEN = 'bearer-token',
 }
 
-/** What becomes of content in which fields cannot be found, such as prose and images. */
+/** What happens to content in which fields cannot be found, such as prose and images. */
 export enum OpaqueContent {
   /** Callers who may not see the fields do not see the content. */
   WITHHOLD = 'withhold',
@@ -28,7 +28,7 @@ export enum OpaqueContent {
 export interface FieldRedaction {
   /** Full names (`target___tool`), names of targets for all of their tools, or `*`. */
   readonly tools: string[];
-  /** Paths such as `claims.ssn`: lists are walked through, `*` is any member, `**` any depth, case does not matter. */
+  /** Paths such as `claims.ssn`. A path applies to every element of a list; `*` is any member, `**` any depth; case does not matter. */
   readonly paths: string[];
   /**
    * Callers who see the fields.
@@ -37,7 +37,7 @@ export interface FieldRedaction {
    */
   readonly visibleTo?: CallerRule;
   /**
-   * Text in place of the field.
+   * Text that replaces the field's value.
    *
    * @default - the field is removed
    */

@@ -18,7 +18,7 @@ export interface RowScopeOptions {
   /** Claim of the caller that must equal it. */
   readonly claim: string;
   /**
-   * Fields at the top of the result that count the rows, and must count those that are left.
+   * Top-level fields of the result that count the rows, and are set to the number of rows that are left.
    *
    * @default - none
    */
@@ -31,7 +31,7 @@ export interface RowScopeOptions {
   readonly exempt?: CallerRule;
 }
 
-/** Filters rows of results to the caller's own. */
+/** Removes rows from results that do not belong to the caller. */
 export class RowScopeStep extends InterceptorStep {
   constructor(private readonly options: RowScopeOptions) {
     super();

@@ -8,13 +8,13 @@ import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepSur
 
 /** How the caller's identity becomes credentials. */
 export enum ExchangeMethod {
-  /** The interceptor assumes the role and vouches for the session tags. Credentials last at most an hour, since it has a role itself. */
+  /** The interceptor assumes the role and sets the session tags. Credentials last at most an hour, because of role chaining. */
   ASSUME_ROLE = 'assume-role',
   /** STS verifies the caller's own token: the account needs an OIDC provider for the issuer, and the role must trust it. */
   WEB_IDENTITY = 'web-identity',
 }
 
-/** Names of the headers that hand over credentials. The target's configuration must allow them. */
+/** Names of the headers that carry the credentials. The target's configuration must allow them. */
 export interface CredentialHeaderNames {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -24,7 +24,7 @@ export interface CredentialHeaderNames {
 export interface TokenExchangeOptions {
   /** Full names (`target___tool`), or names of targets for all of their tools. Only targets that the headers reach; functions get no `Authorization`. */
   readonly tools: string[];
-  /** Role of which the target gets credentials. A role of the app gets to trust the interceptor. */
+  /** Role whose credentials the target gets. If the role is created in this app, its trust policy is extended to the interceptor. */
   readonly role: iam.IRole;
   /** @default ExchangeMethod.ASSUME_ROLE */
   readonly method?: ExchangeMethod;
@@ -42,7 +42,7 @@ export interface TokenExchangeOptions {
    */
   readonly duration?: Duration;
   /**
-   * Headers of their own for the credentials.
+   * Separate headers for the credentials.
    *
    * @default - one `Authorization` header with `authorizationScheme`
    */
@@ -61,7 +61,7 @@ const REFUSED_HEADERS =
 
 const HEADER_NAME = /^[a-zA-Z0-9_-]{1,100}$/;
 
-/** Hands AWS credentials of the caller to targets, in headers. */
+/** Passes AWS credentials for the caller to targets, in headers. */
 export class TokenExchangeStep extends InterceptorStep {
   constructor(private readonly options: TokenExchangeOptions) {
     super();

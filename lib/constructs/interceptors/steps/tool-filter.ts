@@ -16,7 +16,7 @@ export interface ToolVisibility {
 }
 
 export interface ToolFilterOptions {
-  /** A tool is shown when one of the rules that name it names the caller as well. */
+  /** A tool is shown if a rule that names it also includes the caller. */
   readonly rules: ToolVisibility[];
   /**
    * Whether tools that no rule names are shown.

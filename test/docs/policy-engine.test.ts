@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { REASON, renderFailures } from '../../lambda/policy-engine/explain';
+import { TIMES } from '../../lambda/policy-engine/limits';
+import type { Failure } from '../../lambda/policy-engine/policies';
+import { read } from '../house/source-files';
+
+const page = read('docs/policy-engine.md');
+
+/** The failures that the page's example is about. */
+function failuresOf(example: string): Failure[] {
+  return [...example.matchAll(/^(\S+):(\d+):(\d+) `([^`]+)`: (.+)$/gm)].map(
+    ([, file = '', line = '', column = '', id = '', reason = '']) => {
+      const origin = { file, line: Number(line), column: Number(column) };
+      return { name: id, target: { id, origin }, reasons: [reason] } as unknown as Failure;
+    },
+  );
+}
+
+describe('docs/policy-engine.md', () => {
+  it('shows a failed deployment as CloudFormation shows it', () => {
+    const example = /^```text\n([\s\S]*?)\n```$/m.exec(page)?.[1] ?? '';
+    const [headline = ''] = example.split('\n');
+    expect(failuresOf(example)).toHaveLength(2);
+    expect(renderFailures(headline, failuresOf(example))).toBe(example);
+  });
+
+  it('lists every reason that the resource finds itself', () => {
+    const quoted = [...page.replace(/^```[\s\S]*?^```$/gm, '').matchAll(/`([^`]+)`/g)].map(([, text = '']) => text);
+    for (const reason of Object.values(REASON)) {
+      expect(
+        quoted.filter((text) => text.length > 10 && reason.includes(text)),
+        reason,
+      ).not.toEqual([]);
+    }
+  });
+
+  it('says the times that the code has', () => {
+    expect(page).toContain(`still CREATING after ${TIMES.stuckCreating / 1000} s`);
+    expect(page).toContain(`not done after ${TIMES.change / 60_000} minutes`);
+  });
+});
