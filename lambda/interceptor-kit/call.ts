@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../lib/contract/json';
+import { isExactNumber, isJsonObject, type JsonObject, type JsonValue } from '../../lib/contract/json';
 import { LIMITS } from '../../lib/contract/limits';
 import type { JsonRpcId } from '../../lib/contract/mcp';
 import { splitToolName } from '../../lib/contract/tool-name';
@@ -163,6 +163,6 @@ function objectMember(object: JsonObject, name: string): JsonObject | undefined 
 }
 
 function isValidId(id: JsonValue | undefined): id is JsonRpcId | undefined {
-  if (typeof id === 'number') return Number.isFinite(id) && (!Number.isInteger(id) || Number.isSafeInteger(id));
+  if (typeof id === 'number') return isExactNumber(id);
   return id === undefined || id === null || typeof id === 'string';
 }

@@ -5,11 +5,11 @@ import {
   type InterceptorEvent,
   type InterceptorOutput,
 } from '../../lib/contract/interceptor-payload';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../lib/contract/json';
+import { isJsonObject, isWithinDepth, type JsonObject, type JsonValue } from '../../lib/contract/json';
 import type { Call } from './call';
 import { conclude, type Ended, endedByKit, type Part, runChain } from './chain';
 import { answerId, type Denial, denialBody } from './denial';
-import { isWithinDepth } from './inspect-json';
+
 import type { Proceed } from './outcome';
 import { type Answer, parseAnswer, withPayload } from './parse-answer';
 import { type ReadMessage, type Run, readMessage } from './read-message';

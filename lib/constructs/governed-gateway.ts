@@ -7,7 +7,7 @@ import { LIMITS } from '../contract/limits';
 import { joinToolName } from '../contract/tool-name';
 import type { TrustedField as ResolvedField } from '../contract/trusted-context';
 import { collectFindings } from '../diagnostics/collect';
-import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic';
+import { type Diagnostic, diagnostic, hasErrors } from '../diagnostics/diagnostic';
 import { GovernanceError } from '../diagnostics/governance-error';
 import { suggest } from '../diagnostics/suggest';
 import type { PolicySource } from '../policy/source/source';
@@ -239,8 +239,8 @@ export class GovernedGateway extends Construct {
     if (targets.length > LIMITS.targetsPerGateway) {
       findings.push(diagnostic('GATEWAY_TOO_MANY_TARGETS', { count: targets.length, max: LIMITS.targetsPerGateway }));
     }
-    const readable = !this.compiled().diagnostics.some(({ severity }) => severity === 'error');
-    if (this.mode === EnforcementMode.ENFORCE && readable && !this.compiled().declared) {
+    const { declared, diagnostics } = this.compiled();
+    if (this.mode === EnforcementMode.ENFORCE && !declared && !hasErrors(diagnostics)) {
       findings.push(diagnostic('GATEWAY_ENFORCE_WITHOUT_POLICIES', { path: this.node.path }));
     }
     return findings;

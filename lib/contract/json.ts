@@ -10,3 +10,18 @@ export interface JsonObject {
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** Whether objects and arrays nest at most so deep. */
+export function isWithinDepth(value: JsonValue | undefined, maxDepth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (maxDepth === 0) return false;
+  for (const member of Array.isArray(value) ? value : Object.values(value)) {
+    if (!isWithinDepth(member, maxDepth - 1)) return false;
+  }
+  return true;
+}
+
+/** Whether JavaScript has not rounded a number that it read: integers beyond 2^53 and an overflow to infinity are told by their look. */
+export function isExactNumber(value: number): boolean {
+  return Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
+}

@@ -1,26 +1,17 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { PolicyStatement } from '../../lib/policy/statements/policy-statement';
-import { CommandLine } from '../cli/command-line';
 import { read } from '../house/source-files';
-import { blocksOf, commandOf } from './page';
+import { PageApp } from './page-app';
 import { ProgramFolder } from './program-folder';
 
-const blocks = blocksOf('policies.md');
-const files = blocks.flatMap(({ file, text }) => (file === undefined ? [] : [[file, text] as const]));
-const app = new CommandLine(Object.fromEntries(files));
-afterAll(() => app.remove());
+const page = new PageApp('policies.md');
+afterAll(() => page.app.remove());
 
 describe('docs/policies.md', () => {
-  const commands = blocks.filter(({ language }) => language === 'console').map(commandOf);
-
-  it.each(commands)('prints what `$args` prints', async ({ args, code, output }) => {
-    const result = await app.run(args.slice(2));
-    expect(result.out + result.err).toBe(output);
-    expect(result.code).toBe(code);
-  });
+  it.each(page.commands)('prints what `$line` prints', (command) => page.expectPrinted(command));
 
   it('shows TypeScript that compiles', { timeout: 120_000 }, () => {
-    const folder = new ProgramFolder(files.filter(([file]) => file === 'refund.ts'));
+    const folder = new ProgramFolder(page.files.filter(([file]) => file === 'refund.ts'));
     const output = folder.compilerOutput();
     folder.remove();
     expect(output).toBe('');

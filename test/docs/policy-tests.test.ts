@@ -2,18 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { CommandLine } from '../cli/command-line';
 import { ROOT } from '../house/source-files';
-import { blocksOf, commandOf } from './page';
+import { PageApp } from './page-app';
 
-const blocks = blocksOf('policy-tests.md');
-const files = blocks.flatMap(({ file, text }) => (file === undefined ? [] : [[file, text] as const]));
-const app = new CommandLine(Object.fromEntries(files));
+const page = new PageApp('policy-tests.md');
+const { app, blocks, commands, files } = page;
 afterAll(() => app.remove());
 
 describe('docs/policy-tests.md', () => {
-  const commands = blocks.filter(({ language }) => language === 'console').map(commandOf);
-
   it('has blocks that are all files or commands', () => {
     expect(files.length + commands.length).toBe(blocks.length);
     expect(commands.length).toBeGreaterThan(3);
@@ -29,13 +25,5 @@ describe('docs/policy-tests.md', () => {
     expect(ran.status).toBe(0);
   });
 
-  it.each(commands.map((command) => ({ ...command, line: command.args.join(' ') })))(
-    'shows what `$line` prints',
-    async ({ args, code, output }) => {
-      expect(args.slice(0, 2)).toEqual(['npx', 'governed-gateway']);
-      const result = await app.run(args.slice(2));
-      expect(result.out + result.err).toBe(output);
-      expect(result.code).toBe(code);
-    },
-  );
+  it.each(commands)('shows what `$line` prints', (command) => page.expectPrinted(command));
 });

@@ -1,8 +1,8 @@
 import { selectsTool } from '../../../lib/contract/interceptor-selectors';
 import type { ArgumentLimits, ArgumentLimitsStepConfig, ArgumentRule } from '../../../lib/contract/interceptor-steps';
-import type { JsonObject, JsonValue } from '../../../lib/contract/json';
+import { isWithinDepth, type JsonObject, type JsonValue } from '../../../lib/contract/json';
 import type { Call } from '../call';
-import { isWithinDepth } from '../inspect-json';
+
 import { deny, type Outcome, proceed } from '../outcome';
 import type { Step } from '../step';
 import { declaredArguments, type InputSchemas } from './known-arguments';

@@ -5,7 +5,7 @@ import { OAUTH_USER } from '../../contract/claims';
 import type { JsonValue } from '../../contract/json';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
-import type { BoundIdentity, IdentityBinder } from './bound-identity';
+import type { IdentityBinder } from './bound-identity';
 import { checkAccepted } from './check-accepted';
 import { checkClaims, declareClaims, mergeClaims } from './check-claims';
 import { checkCustomClaims } from './check-custom-claims';
@@ -91,43 +91,40 @@ export function oidcIdentity(options: OidcIdentityOptions): IdentityBinder {
   const claims = options.claims && mergeClaims(OIDC_ACCESS_TOKEN_CLAIMS, declareClaims(options.claims));
   const overrides: { [path: string]: JsonValue } = {};
   if (advertisedScopes) overrides['AdvertisedScopeMapping'] = { ...advertisedScopes };
-  const authorizer = (): agentcore.IGatewayAuthorizerConfig =>
-    agentcore.GatewayAuthorizer.usingCustomJwt({
-      discoveryUrl: options.discoveryUrl,
-      allowedClients,
-      allowedAudience: allowedAudiences,
-      allowedScopes,
-      customClaims: customClaims?.map((claim) => claim._render()),
-    });
-  const bound = (): BoundIdentity => ({
-    authorizer: authorizer(),
-    authorizerOverrides: overrides,
-    authorization: 'jwt',
-    principalType: OAUTH_USER,
-    manifest: {
-      kind: 'oidc',
-      authorization: 'jwt',
-      discoveryUrl: options.discoveryUrl,
-      allowedClients: allowedClients ?? [],
-      allowedAudiences: allowedAudiences ?? [],
-      allowedScopes: allowedScopes ?? [],
-      customClaims: (customClaims ?? []).map((claim) => claim._manifest()),
-      claims,
-      groups: [],
-      clients: [],
-      tokenEndpointUrl,
-    },
-    claims,
-    scopes: allowedScopes ?? [],
-    personas: personas(options.testUsers),
-    tokenEndpointUrl,
-    discoveryUrl: options.discoveryUrl,
-    machineClients: {},
-    outputs: { DiscoveryUrl: options.discoveryUrl, ...(tokenEndpointUrl && { TokenEndpointUrl: tokenEndpointUrl }) },
-  });
   return (scope) => {
     if (!namesApplication(options)) warn(scope, diagnostic('IDENTITY_NO_AUDIENCE', { path: scope.node.path }));
-    return bound();
+    return {
+      authorizer: agentcore.GatewayAuthorizer.usingCustomJwt({
+        discoveryUrl: options.discoveryUrl,
+        allowedClients,
+        allowedAudience: allowedAudiences,
+        allowedScopes,
+        customClaims: customClaims?.map((claim) => claim._render()),
+      }),
+      authorizerOverrides: overrides,
+      authorization: 'jwt',
+      principalType: OAUTH_USER,
+      manifest: {
+        kind: 'oidc',
+        authorization: 'jwt',
+        discoveryUrl: options.discoveryUrl,
+        allowedClients: allowedClients ?? [],
+        allowedAudiences: allowedAudiences ?? [],
+        allowedScopes: allowedScopes ?? [],
+        customClaims: (customClaims ?? []).map((claim) => claim._manifest()),
+        claims,
+        groups: [],
+        clients: [],
+        tokenEndpointUrl,
+      },
+      claims,
+      scopes: allowedScopes ?? [],
+      personas: personas(options.testUsers),
+      tokenEndpointUrl,
+      discoveryUrl: options.discoveryUrl,
+      machineClients: {},
+      outputs: { DiscoveryUrl: options.discoveryUrl, ...(tokenEndpointUrl && { TokenEndpointUrl: tokenEndpointUrl }) },
+    };
   };
 }
 

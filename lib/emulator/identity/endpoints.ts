@@ -1,5 +1,6 @@
 import type { HttpHandler, HttpReply, HttpRequest } from '../http/exchange';
 import { headerOf, jsonReply } from '../http/exchange';
+import { LOOPBACK_NAMES } from '../http/guards';
 import { authorizePage } from './authorize-page';
 import { cognitoApi } from './cognito-api';
 import type { IdentityProvider } from './provider';
@@ -130,7 +131,7 @@ function authorize(request: HttpRequest, signIn: SignIn, provider: IdentityProvi
 function loopbackRedirect(uri: string | null): URL {
   const url = URL.canParse(uri ?? '') ? new URL(uri ?? '') : undefined;
   const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:';
-  if (url === undefined || !isWeb || !['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)) {
+  if (url === undefined || !isWeb || !LOOPBACK_NAMES.includes(url.hostname)) {
     throw new SignInError('invalid_request', 'redirect_uri must be on this machine');
   }
   return url;

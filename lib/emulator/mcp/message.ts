@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
+import { isExactNumber, isJsonObject, isWithinDepth, type JsonObject, type JsonValue } from '../../contract/json';
 import { JSON_RPC_ERROR, type JsonRpcId, type JsonRpcRequest } from '../../contract/mcp';
 import { Refusal } from '../refusal';
 
@@ -35,20 +35,15 @@ export function parseMessage(text: string): JsonRpcRequest {
 export function asMessage(body: JsonValue): JsonRpcRequest {
   if (!isJsonObject(body) || body['jsonrpc'] !== '2.0' || typeof body['method'] !== 'string') throw invalidRequest();
   const { id, params } = body;
-  if (id !== undefined && typeof id !== 'string' && !isExactNumber(id)) throw invalidRequest();
+  if (id !== undefined && !isValidId(id)) throw invalidRequest();
   if (params !== undefined && !isJsonObject(params)) throw invalidRequest();
   if (!isWithinDepth(body, MAX_DEPTH)) throw invalidRequest('Invalid Request: the message nests too deep');
   return body as unknown as JsonRpcRequest;
 }
 
 /** An id that JavaScript has rounded would answer somebody else's request. */
-function isExactNumber(id: JsonValue): boolean {
-  return typeof id === 'number' && (Number.isInteger(id) ? Number.isSafeInteger(id) : Number.isFinite(id));
-}
-
-function isWithinDepth(value: JsonValue, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  return depth > 0 && Object.values(value).every((member) => isWithinDepth(member, depth - 1));
+function isValidId(id: JsonValue): boolean {
+  return typeof id === 'number' ? isExactNumber(id) : typeof id === 'string';
 }
 
 function invalidRequest(text = 'Invalid Request'): Refusal {

@@ -102,12 +102,12 @@ class FileSource extends PolicySource {
   override _read(baseDirectory: string): SourceContent {
     const path = resolve(baseDirectory, this.path);
     const file = shown(baseDirectory, path);
-    const text = readText(path);
     if (isFolder(path)) {
       const wrong = { path: this.path, kind: 'folder', wanted: 'file', factory: 'fromDirectory' };
       return failed(diagnostic('POLICY_SOURCE_KIND', wrong), [file]);
     }
     if (!isFile(path)) return failed(missing(this.path, baseDirectory), [file]);
+    const text = readText(path);
     if (text === undefined) return failed(diagnostic('POLICY_FILE_UNREADABLE', { path: this.path }), [file]);
     const defaultId = basename(path, extname(path));
     const test = join(dirname(path), `${defaultId}${POLICY_TEST_SUFFIX}`);
