@@ -54,7 +54,7 @@ export {
 } from './constructs/interceptors/trusted-field';
 export type { LocalOptions, LocalSql, LocalSqlGrant, LocalSqlRole, LocalSqlTable } from './constructs/local-options';
 // What they may call
-export type { ApiGatewayToolsOptions } from './constructs/targets/api-gateway-options';
+export type { ApiGatewayToolsOptions } from './constructs/targets/api-gateway/api-gateway-options';
 export { GovernedTarget, type GovernedTargetProps } from './constructs/targets/governed-target';
 export type {
   ConfiguredToolsOptions,
@@ -62,10 +62,10 @@ export type {
   HeaderOptions,
   HttpToolsOptions,
   McpServerToolsOptions,
-} from './constructs/targets/target-options';
-export { type InlineTool, ToolList } from './constructs/targets/tool-list';
+} from './constructs/targets/source/target-options';
+export { type InlineTool, ToolList } from './constructs/targets/source/tool-list';
 export { Tools } from './constructs/targets/tools';
-export type { TypeScriptToolsOptions } from './constructs/targets/typescript-options';
+export type { TypeScriptToolsOptions } from './constructs/targets/typescript/typescript-options';
 // Findings
 export type { Diagnostic, Location } from './diagnostics/diagnostic';
 export { GovernanceError } from './diagnostics/governance-error';

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { bundleTypeScript } from '../../lib/constructs/targets/bundle-typescript';
-import { readToolDefinitions } from '../../lib/constructs/targets/read-tool-definitions';
+import { readToolDefinitions } from '../../lib/constructs/targets/typescript/read-tool-definitions';
 import { programsOf } from './page';
 import { ProgramFolder } from './program-folder';
 

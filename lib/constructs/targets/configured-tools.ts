@@ -1,8 +1,8 @@
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
-import { passThroughOf } from './pass-through';
-import type { ConfiguredToolsOptions } from './target-options';
-import type { ToolList } from './tool-list';
-import type { BoundTarget, Declaration, ToolSource } from './tool-source';
+import { passThroughOf } from './source/pass-through';
+import type { ConfiguredToolsOptions } from './source/target-options';
+import type { ToolList } from './source/tool-list';
+import type { BoundTarget, Declaration, ToolSource } from './source/tool-source';
 
 /** Any target configuration of aws-cdk-lib, with the tools that it will have. */
 export class ConfiguredTools implements ToolSource {

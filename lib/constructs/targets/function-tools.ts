@@ -2,11 +2,11 @@ import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { functionManifest } from './function-manifest';
-import { passThroughOf } from './pass-through';
-import { PublishedToolSchema } from './published-tool-schema';
-import type { FunctionToolsOptions } from './target-options';
-import type { ToolList } from './tool-list';
-import type { BoundTarget, Declaration, TargetBinding, ToolSource } from './tool-source';
+import { passThroughOf } from './source/pass-through';
+import { PublishedToolSchema } from './source/published-tool-schema';
+import type { FunctionToolsOptions } from './source/target-options';
+import type { ToolList } from './source/tool-list';
+import type { BoundTarget, Declaration, TargetBinding, ToolSource } from './source/tool-source';
 
 /** Tools that a Lambda function of the user runs, in whatever language. */
 export class FunctionTools implements ToolSource {

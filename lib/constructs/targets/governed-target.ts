@@ -12,9 +12,9 @@ import { suggest } from '../../diagnostics/suggest';
 import type { CatalogTarget } from '../../policy/model';
 import { ToolAction } from '../../policy/tool-action';
 import type { LogOptions } from '../sealed-function';
-import { checkDescription, checkTargetName, checkTools } from './check-tools';
-import { type PublishedTools, publishTools } from './publish-tools';
-import type { BoundTarget, ToolSource } from './tool-source';
+import { checkDescription, checkTargetName, checkTools } from './publish/check-tools';
+import { type PublishedTools, publishTools } from './publish/publish-tools';
+import type { BoundTarget, ToolSource } from './source/tool-source';
 import type { Tools } from './tools';
 
 /** What a gateway says of one of its targets. */

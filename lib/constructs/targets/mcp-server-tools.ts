@@ -2,9 +2,9 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type { Construct } from 'constructs';
 import { GovernanceError } from '../../diagnostics/governance-error';
-import { passThroughOf } from './pass-through';
-import type { McpServerToolsOptions } from './target-options';
-import type { BoundTarget, Declaration, ToolSource } from './tool-source';
+import { passThroughOf } from './source/pass-through';
+import type { McpServerToolsOptions } from './source/target-options';
+import type { BoundTarget, Declaration, ToolSource } from './source/tool-source';
 
 /** Tools of a remote MCP server. They are unknown at synth, so the app pins its answer to `tools/list`. */
 export class McpServerTools implements ToolSource {

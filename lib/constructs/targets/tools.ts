@@ -1,23 +1,23 @@
 import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import type { ApiGatewayToolsOptions } from './api-gateway-options';
-import { ApiGatewayTools } from './api-gateway-tools';
+import type { ApiGatewayToolsOptions } from './api-gateway/api-gateway-options';
+import { ApiGatewayTools } from './api-gateway/api-gateway-tools';
 import { ConfiguredTools } from './configured-tools';
 import { FunctionTools } from './function-tools';
 import { McpServerTools } from './mcp-server-tools';
-import { OpenApiTools } from './openapi-tools';
-import { SmithyTools } from './smithy-tools';
+import { OpenApiTools } from './openapi/openapi-tools';
+import { SmithyTools } from './smithy/smithy-tools';
 import type {
   ConfiguredToolsOptions,
   FunctionToolsOptions,
   HttpToolsOptions,
   McpServerToolsOptions,
-} from './target-options';
-import type { ToolList } from './tool-list';
-import type { ToolSource } from './tool-source';
-import type { TypeScriptToolsOptions } from './typescript-options';
-import { TypeScriptTools } from './typescript-tools';
+} from './source/target-options';
+import type { ToolList } from './source/tool-list';
+import type { ToolSource } from './source/tool-source';
+import type { TypeScriptToolsOptions } from './typescript/typescript-options';
+import { TypeScriptTools } from './typescript/typescript-tools';
 
 /** The tools of one gateway target, and what runs them. */
 export class Tools {

@@ -1,7 +1,7 @@
 import { Lazy } from 'aws-cdk-lib';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { type InlineTool, ToolList } from '../../../lib/constructs/targets/tool-list';
+import { type InlineTool, ToolList } from '../../../lib/constructs/targets/source/tool-list';
 import { Tools } from '../../../lib/constructs/targets/tools';
 import type { TrustedField } from '../../../lib/contract/trusted-context';
 import { diagnosticsOf } from './diagnostics-of';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { ToolList } from '../../../lib/constructs/targets/tool-list';
+import { ToolList } from '../../../lib/constructs/targets/source/tool-list';
 import { Tools } from '../../../lib/constructs/targets/tools';
 import { diagnosticsOf } from './diagnostics-of';
 import { Fixture, GEOGRAPHY } from './fixture-app';

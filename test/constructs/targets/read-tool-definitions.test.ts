@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bundleTypeScript } from '../../../lib/constructs/targets/bundle-typescript';
-import { readToolDefinitions } from '../../../lib/constructs/targets/read-tool-definitions';
+import { readToolDefinitions } from '../../../lib/constructs/targets/typescript/read-tool-definitions';
 import { diagnosticsOf } from './diagnostics-of';
 import { toolModule } from './fixture-app';
 

@@ -1,6 +1,6 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
-import { simplify } from '../../contract/schema-shape';
-import { References } from './openapi-schema';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
+import { simplify } from '../../../contract/schema-shape';
+import { References } from './references';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
 

@@ -4,14 +4,14 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { acknowledge } from '../acknowledge';
-import { createFunctionRole, createLogGroup } from '../sealed-function';
-import { bundleTypeScript } from './bundle-typescript';
-import { functionManifest } from './function-manifest';
-import { passThroughOf } from './pass-through';
-import { PublishedToolSchema } from './published-tool-schema';
+import { acknowledge } from '../../acknowledge';
+import { createFunctionRole, createLogGroup } from '../../sealed-function';
+import { bundleTypeScript } from '../bundle-typescript';
+import { functionManifest } from '../function-manifest';
+import { passThroughOf } from '../source/pass-through';
+import { PublishedToolSchema } from '../source/published-tool-schema';
+import type { BoundTarget, Declaration, TargetBinding, ToolSource } from '../source/tool-source';
 import { readToolDefinitions } from './read-tool-definitions';
-import type { BoundTarget, Declaration, TargetBinding, ToolSource } from './tool-source';
 import type { TypeScriptToolsOptions } from './typescript-options';
 
 /** Tools written with `governed-gateway/tool`: bundled at synth, run by a Lambda function of the target's own. */

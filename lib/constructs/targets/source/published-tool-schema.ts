@@ -1,5 +1,5 @@
 import { ToolSchema } from 'aws-cdk-lib/aws-bedrockagentcore';
-import type { ToolDefinition } from '../../contract/mcp';
+import type { ToolDefinition } from '../../../contract/mcp';
 
 /** Tool schemas that are already in the gateway's words. The L2's own inline schema takes class instances instead of JSON types. */
 export class PublishedToolSchema extends ToolSchema {

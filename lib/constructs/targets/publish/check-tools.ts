@@ -1,10 +1,10 @@
 import { Token } from 'aws-cdk-lib';
-import type { JsonObject } from '../../contract/json';
-import { LIMITS, TARGET_NAME_PATTERN } from '../../contract/limits';
-import type { DeclaredTool } from '../../contract/published-schema';
-import { joinToolName } from '../../contract/tool-name';
-import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
-import type { Publishing } from './tool-source';
+import type { JsonObject } from '../../../contract/json';
+import { LIMITS, TARGET_NAME_PATTERN } from '../../../contract/limits';
+import type { DeclaredTool } from '../../../contract/published-schema';
+import { joinToolName } from '../../../contract/tool-name';
+import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
+import type { Publishing } from '../source/tool-source';
 
 /** What is wrong with a target's name. */
 export function checkTargetName(name: string): Diagnostic[] {

@@ -1,5 +1,5 @@
 import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
-import type { HttpToolsOptions } from './target-options';
+import type { HttpToolsOptions } from '../source/target-options';
 
 /** Tools of a REST API in API Gateway. */
 export interface ApiGatewayToolsOptions extends HttpToolsOptions {

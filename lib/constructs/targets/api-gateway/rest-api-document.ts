@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
 
 /**
  * The methods of a REST API of this app as an OpenAPI document, as API Gateway would export it. Undefined for imported APIs.

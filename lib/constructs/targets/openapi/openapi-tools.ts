@@ -1,11 +1,11 @@
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type { Construct } from 'constructs';
-import { LateAsset } from '../late-asset';
-import { documentSchema } from './document-schema';
-import { OpenApiDocument } from './openapi-document';
-import { passThroughOf } from './pass-through';
-import type { HttpToolsOptions } from './target-options';
-import type { BoundTarget, Declaration, TargetBinding, ToolSource } from './tool-source';
+import { LateAsset } from '../../late-asset';
+import { documentSchema } from '../source/document-schema';
+import { passThroughOf } from '../source/pass-through';
+import type { HttpToolsOptions } from '../source/target-options';
+import type { BoundTarget, Declaration, TargetBinding, ToolSource } from '../source/tool-source';
+import { OpenApiDocument } from './document';
 
 /** Tools of an HTTP API that an OpenAPI document describes: one per operation. */
 export class OpenApiTools implements ToolSource {

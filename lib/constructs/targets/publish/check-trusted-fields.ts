@@ -1,8 +1,8 @@
-import { isJsonObject, type JsonObject } from '../../contract/json';
-import { type DeclaredTool, publishSchema } from '../../contract/published-schema';
-import type { TrustedField } from '../../contract/trusted-context';
-import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
-import type { Publishing } from './tool-source';
+import { isJsonObject, type JsonObject } from '../../../contract/json';
+import { type DeclaredTool, publishSchema } from '../../../contract/published-schema';
+import type { TrustedField } from '../../../contract/trusted-context';
+import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
+import type { Publishing } from '../source/tool-source';
 
 /** Whether a tool and the gateway's trusted context agree. `fields` are those that the gateway injects into this tool. */
 export function checkTrustedFields(

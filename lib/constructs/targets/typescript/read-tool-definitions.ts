@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
-import type { DeclaredTool } from '../../contract/published-schema';
-import { GovernanceError } from '../../diagnostics/governance-error';
-import type { TypeScriptBundle } from './bundle-typescript';
+import type { DeclaredTool } from '../../../contract/published-schema';
+import { GovernanceError } from '../../../diagnostics/governance-error';
+import type { TypeScriptBundle } from '../bundle-typescript';
 import { inertModule } from './inert-sdk';
 
 /** Bundles are named after their content, so what was read from one in some environment holds for the process. */

@@ -1,12 +1,12 @@
 import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { FunctionManifest, TargetManifest } from '../../contract/manifest';
-import type { ToolDefinition } from '../../contract/mcp';
-import type { DeclaredTool } from '../../contract/published-schema';
-import type { TrustedField } from '../../contract/trusted-context';
-import type { Diagnostic } from '../../diagnostics/diagnostic';
-import type { LogOptions } from '../sealed-function';
+import type { FunctionManifest, TargetManifest } from '../../../contract/manifest';
+import type { ToolDefinition } from '../../../contract/mcp';
+import type { DeclaredTool } from '../../../contract/published-schema';
+import type { TrustedField } from '../../../contract/trusted-context';
+import type { Diagnostic } from '../../../diagnostics/diagnostic';
+import type { LogOptions } from '../../sealed-function';
 
 /** Where a target's tools come from: one implementation for each kind of target. */
 export interface ToolSource {

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
 
 const SIMPLE: { readonly [type: string]: JsonObject } = {
   blob: { type: 'string' },

@@ -3,7 +3,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import type { FunctionToolsOptions } from './target-options';
+import type { FunctionToolsOptions } from '../source/target-options';
 
 /** How the function behind tools in TypeScript runs. */
 export interface TypeScriptToolsOptions extends FunctionToolsOptions {

@@ -1,11 +1,11 @@
-import type { JsonObject, JsonValue } from '../../contract/json';
-import { isJsonObject } from '../../contract/json';
-import type { DeclaredTool } from '../../contract/published-schema';
-import type { TrustedField } from '../../contract/trusted-context';
-import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
-import { type OpenApiOperation, operationsOf } from './openapi-operations';
-import { readObject } from './read-document';
-import type { Declaration } from './tool-source';
+import type { JsonObject, JsonValue } from '../../../contract/json';
+import { isJsonObject } from '../../../contract/json';
+import type { DeclaredTool } from '../../../contract/published-schema';
+import type { TrustedField } from '../../../contract/trusted-context';
+import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
+import { readObject } from '../source/read-document';
+import type { Declaration } from '../source/tool-source';
+import { type OpenApiOperation, operationsOf } from './operations';
 
 /** An OpenAPI document of the app. */
 export class OpenApiDocument {

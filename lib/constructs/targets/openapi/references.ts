@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
 
 /** A reference that leads out of the document, or nowhere in it. */
 export interface BrokenReference {

@@ -1,9 +1,9 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
-import type { DeclaredTool } from '../../contract/published-schema';
-import { diagnostic } from '../../diagnostics/diagnostic';
-import { readObject } from './read-document';
-import { SmithyShapes, targetOf } from './smithy-shapes';
-import type { Declaration } from './tool-source';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
+import type { DeclaredTool } from '../../../contract/published-schema';
+import { diagnostic } from '../../../diagnostics/diagnostic';
+import { readObject } from '../source/read-document';
+import type { Declaration } from '../source/tool-source';
+import { SmithyShapes, targetOf } from './shapes';
 
 /** A Smithy model of the app, in the JSON AST form that the service takes. */
 export class SmithyModel {

@@ -2,15 +2,15 @@ import { Stack } from 'aws-cdk-lib';
 import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import { Construct } from 'constructs';
-import { GovernanceError } from '../../diagnostics/governance-error';
-import { acknowledgeWildcard } from '../acknowledge';
+import { GovernanceError } from '../../../diagnostics/governance-error';
+import { acknowledgeWildcard } from '../../acknowledge';
+import { type OpenApiOperation, operationsOf } from '../openapi/operations';
+import { passThroughOf } from '../source/pass-through';
+import { readObject } from '../source/read-document';
+import type { BoundTarget, Declaration, TargetBinding, ToolSource } from '../source/tool-source';
 import type { ApiGatewayToolsOptions } from './api-gateway-options';
-import { type OpenApiOperation, operationsOf } from './openapi-operations';
-import { passThroughOf } from './pass-through';
-import { readObject } from './read-document';
 import { restApiDocument } from './rest-api-document';
 import { filtersOf, selectOperations } from './select-operations';
-import type { BoundTarget, Declaration, TargetBinding, ToolSource } from './tool-source';
 
 const { ApiGatewayHttpMethod } = agentcore;
 const ALL_METHODS = [

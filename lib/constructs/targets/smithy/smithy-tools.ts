@@ -1,12 +1,12 @@
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type { Construct } from 'constructs';
-import { LateAsset } from '../late-asset';
-import { documentSchema } from './document-schema';
-import { passThroughOf } from './pass-through';
-import { readDocument } from './read-document';
-import { SmithyModel } from './smithy-model';
-import type { HttpToolsOptions } from './target-options';
-import type { BoundTarget, Declaration, ToolSource } from './tool-source';
+import { LateAsset } from '../../late-asset';
+import { documentSchema } from '../source/document-schema';
+import { passThroughOf } from '../source/pass-through';
+import { readDocument } from '../source/read-document';
+import type { HttpToolsOptions } from '../source/target-options';
+import type { BoundTarget, Declaration, ToolSource } from '../source/tool-source';
+import { SmithyModel } from './model';
 
 /** Tools of a service that a Smithy model describes: one per operation. */
 export class SmithyTools implements ToolSource {

@@ -1,11 +1,11 @@
-import type { JsonObject } from '../../contract/json';
-import type { ToolDefinition } from '../../contract/mcp';
-import { type DeclaredTool, publishSchema, type SchemaProblem } from '../../contract/published-schema';
-import { joinToolName } from '../../contract/tool-name';
-import { type TrustedField, withTrustedFields } from '../../contract/trusted-context';
-import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
+import type { JsonObject } from '../../../contract/json';
+import type { ToolDefinition } from '../../../contract/mcp';
+import { type DeclaredTool, publishSchema, type SchemaProblem } from '../../../contract/published-schema';
+import { joinToolName } from '../../../contract/tool-name';
+import { type TrustedField, withTrustedFields } from '../../../contract/trusted-context';
+import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
+import type { Publishing } from '../source/tool-source';
 import { checkTrustedFields } from './check-trusted-fields';
-import type { Publishing } from './tool-source';
 
 export interface PublishedTools {
   /** As the gateway lists them, trusted fields included. */

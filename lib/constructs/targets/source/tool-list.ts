@@ -1,6 +1,6 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
-import type { DeclaredTool } from '../../contract/published-schema';
-import { GovernanceError } from '../../diagnostics/governance-error';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
+import type { DeclaredTool } from '../../../contract/published-schema';
+import { GovernanceError } from '../../../diagnostics/governance-error';
 import { readDocument } from './read-document';
 
 /** A tool that is described in code. */

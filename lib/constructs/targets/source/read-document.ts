@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseDocument } from 'yaml';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
-import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
-import { GovernanceError } from '../../diagnostics/governance-error';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
+import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
+import { GovernanceError } from '../../../diagnostics/governance-error';
 
 /**
  * Reads a JSON or YAML file of the app.

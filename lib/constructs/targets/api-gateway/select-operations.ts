@@ -1,8 +1,8 @@
 import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
-import type { DeclaredTool } from '../../contract/published-schema';
-import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
-import { suggest } from '../../diagnostics/suggest';
-import type { OpenApiOperation } from './openapi-operations';
+import type { DeclaredTool } from '../../../contract/published-schema';
+import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
+import { suggest } from '../../../diagnostics/suggest';
+import type { OpenApiOperation } from '../openapi/operations';
 
 export interface Selection {
   readonly tools: readonly DeclaredTool[];
