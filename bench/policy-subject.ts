@@ -1,6 +1,7 @@
 import { principalFromClaims } from '../lib/contract/claims';
 import type { DesiredPolicy } from '../lib/contract/policy-set-document';
-import type { CatalogTarget, ToolCall } from '../lib/policy/model';
+import type { ToolCall } from '../lib/policy/decision/model';
+import type { CatalogTarget } from '../lib/policy/schema/catalog-target';
 import { loadPolicies, PolicySource } from '../lib/policy/source/source';
 
 const TOOLS_PER_TARGET = 10;

@@ -78,4 +78,4 @@ export { type InputOperand, input } from './policy/statements/input';
 export { type NowOperand, now } from './policy/statements/now';
 export { forbid, PolicyStatement, type PolicyStatementProps, permit } from './policy/statements/policy-statement';
 export { PrincipalScope } from './policy/statements/principal-scope';
-export { ToolAction } from './policy/tool-action';
+export { ToolAction } from './policy/statements/tool-action';

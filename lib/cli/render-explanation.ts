@@ -1,7 +1,7 @@
 import type { EngineMode } from '../contract/decision';
 import { placeOf } from '../diagnostics/render-json';
 import type { Explanation } from '../policy/decision/explain';
-import { describeExplanation } from '../policy/testing/describe-explanation';
+import { describeExplanation } from '../policy/testing/run/describe-explanation';
 
 /** A decision for a person. */
 export function explanationText(explanation: Explanation, mode: EngineMode): string {

@@ -1,4 +1,4 @@
-import { type FileReport, summarize, type TestReport } from '../policy/testing/report';
+import { type FileReport, summarize, type TestReport } from '../policy/testing/run/report';
 import { type PolicyTestResult, runPolicyTests } from '../policy/testing/test-policies';
 import type { Terminal } from './terminal';
 import type { TestedGateway } from './test-files';

@@ -3,8 +3,8 @@ import type { ToolDefinition } from '../contract/mcp';
 import { SEARCH_TOOL_NAME, splitToolName } from '../contract/tool-name';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic';
 import { GovernanceError } from '../diagnostics/governance-error';
-import type { CatalogTarget } from '../policy/model';
-import type { DocumentPath } from '../policy/testing/positioned-document';
+import type { CatalogTarget } from '../policy/schema/catalog-target';
+import type { DocumentPath } from '../policy/testing/file/positioned-document';
 import { parseJson } from './read-value';
 
 /**
@@ -60,7 +60,7 @@ function add(targets: Map<string, ToolDefinition[]>, tool: unknown): Fault | und
 
 /** Finds the places only now: reading JSON with positions takes many times as long. */
 async function located(file: string, text: string, faults: readonly Fault[]): Promise<Diagnostic[]> {
-  const { readDocument } = await import('../policy/testing/positioned-document.js');
+  const { readDocument } = await import('../policy/testing/file/positioned-document.js');
   const { document } = readDocument(file, text);
   return faults.map(({ finding, path }) =>
     document === undefined ? finding : { ...finding, location: document.locate(path) },

@@ -1,6 +1,6 @@
 import { diagnostic } from '../diagnostics/diagnostic';
-import { type ManifestFile, readManifests } from '../policy/manifest-files';
-import type { VerificationBackend } from '../policy/testing/verification-backend';
+import { type ManifestFile, readManifests } from '../policy/assembly/manifest-files';
+import type { VerificationBackend } from '../policy/testing/run/verification-backend';
 import { cognitoSignIn } from '../verify/cognito-sign-in';
 import { readStack, requiredOutput } from '../verify/deployed-stack';
 import { EmulatorBackend } from '../verify/emulator-backend';

@@ -1,6 +1,6 @@
 import type { Outcome } from '../contract/decision';
 import type { JsonObject } from '../contract/json';
-import type { DecisionFlip } from '../policy/model';
+import type { DecisionFlip } from '../policy/decision/model';
 
 export type StageName = 'auth' | 'request' | 'policy' | 'target' | 'response';
 

@@ -2,7 +2,7 @@ import { resolve as resolvePath } from 'node:path';
 import type { GatewayManifest } from '../contract/manifest';
 import { diagnostic } from '../diagnostics/diagnostic';
 import { renderText } from '../diagnostics/render-text';
-import { oneManifest } from '../policy/manifest-files';
+import { oneManifest } from '../policy/assembly/manifest-files';
 import { type Application, type ApplicationContext, assemble, type FunctionName, functionsOf } from './application';
 import type { CallRecord } from './call-record';
 import { startCloud } from './edge/cloud';

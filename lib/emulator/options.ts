@@ -1,5 +1,5 @@
 import type { DenialShape, EngineMode } from '../contract/decision';
-import type { PlatformSwitches } from '../policy/model';
+import type { PlatformSwitches } from '../policy/schema/catalog-target';
 import type { CallRecord } from './call-record';
 
 /**

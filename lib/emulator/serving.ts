@@ -2,7 +2,7 @@ import type { Claims, Principal } from '../contract/claims';
 import type { JsonObject } from '../contract/json';
 import type { GatewayManifest } from '../contract/manifest';
 import type { ToolDefinition } from '../contract/mcp';
-import type { Decision, ToolCall } from '../policy/model';
+import type { Decision, ToolCall } from '../policy/decision/model';
 import type { LocalFunction } from './functions/local-function';
 import type { TokenCheck } from './identity/token-check';
 import type { Sessions } from './mcp/sessions';

@@ -1,4 +1,4 @@
-import type { Persona } from '../policy/testing/test-file';
+import type { Persona } from '../policy/testing/file/test-file';
 import { awsClient, type DeployedStack, requiredOutput } from './deployed-stack';
 import { CannotSignIn } from './live-backend';
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../contract/json';
 import { type CallRecord, type Emulator, startEmulator } from '../emulator';
-import type { Persona } from '../policy/testing/test-file';
-import type { CallOptions, CallResult, VerificationBackend } from '../policy/testing/verification-backend';
+import type { Persona } from '../policy/testing/file/test-file';
+import type { CallOptions, CallResult, VerificationBackend } from '../policy/testing/run/verification-backend';
 import { LiveBackend } from './live-backend';
 
 export interface EmulatorBackendOptions {

@@ -1,7 +1,7 @@
 import { DENIAL_TEXT } from '../contract/decision';
 import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json';
 import { JSON_RPC_ERROR } from '../contract/mcp';
-import type { CallResult } from '../policy/testing/verification-backend';
+import type { CallResult } from '../policy/testing/run/verification-backend';
 import type { RawAnswer } from './mcp-caller';
 
 /** Start of the message of a denial by this library's interceptors. */

@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject } from '../contract/json';
 import type { DesiredPolicy } from '../contract/policy-set-document';
 import { SEARCH_TOOL_NAME } from '../contract/tool-name';
-import type { Persona } from '../policy/testing/test-file';
-import type { CallOptions, CallResult, VerificationBackend } from '../policy/testing/verification-backend';
+import type { Persona } from '../policy/testing/file/test-file';
+import type { CallOptions, CallResult, VerificationBackend } from '../policy/testing/run/verification-backend';
 import { judgeAnswer } from './judge-answer';
 import { McpCaller, type RawAnswer } from './mcp-caller';
 

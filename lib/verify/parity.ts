@@ -1,4 +1,4 @@
-import type { CaseReport, TestReport } from '../policy/testing/report';
+import type { CaseReport, TestReport } from '../policy/testing/run/report';
 
 /** What one case came to on every backend. */
 export interface ParityRow {

@@ -1,4 +1,4 @@
-import { testFileJsonSchema } from '../../lib/policy/testing/test-file-schema';
+import { testFileJsonSchema } from '../../lib/policy/testing/file/test-file-schema';
 
 /** docs/schemas/policy-test.schema.json: what editors check `*.test.yaml` files with. */
 export function policyTestSchema(): string {

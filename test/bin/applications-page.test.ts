@@ -3,9 +3,9 @@ import { Command } from 'commander';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../lib/cli/commands';
 import type { JsonObject } from '../../lib/contract/json';
-import { OfflineBackend } from '../../lib/policy/testing/offline-backend';
-import type { Persona } from '../../lib/policy/testing/test-file';
-import { outcomeOf } from '../../lib/policy/testing/verification-backend';
+import type { Persona } from '../../lib/policy/testing/file/test-file';
+import { OfflineBackend } from '../../lib/policy/testing/run/offline-backend';
+import { outcomeOf } from '../../lib/policy/testing/run/verification-backend';
 import { type SynthesizedGateway, synthesizedGateways } from '../policies/synthesized-gateways';
 
 const PAGE = readFileSync('docs/applications.md', 'utf8');

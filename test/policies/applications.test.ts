@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type AccessMatrix, accessMatrix } from '../../lib/policy/testing/access-matrix';
-import { checkReferences } from '../../lib/policy/testing/check-references';
-import { measureCoverage } from '../../lib/policy/testing/coverage';
-import { mutate } from '../../lib/policy/testing/mutate';
-import { OfflineBackend } from '../../lib/policy/testing/offline-backend';
-import { runTests } from '../../lib/policy/testing/run-tests';
+import { type AccessMatrix, accessMatrix } from '../../lib/policy/access/access-matrix';
+import { mutate } from '../../lib/policy/testing/mutation/mutate';
+import { checkReferences } from '../../lib/policy/testing/run/check-references';
+import { measureCoverage } from '../../lib/policy/testing/run/coverage';
+import { OfflineBackend } from '../../lib/policy/testing/run/offline-backend';
+import { runTests } from '../../lib/policy/testing/run/run-tests';
 import { type SynthesizedGateway, synthesizedGateways } from './synthesized-gateways';
 
 let gateways: ReadonlyMap<string, SynthesizedGateway>;

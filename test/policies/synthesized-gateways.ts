@@ -5,9 +5,9 @@ import { App } from 'aws-cdk-lib';
 import { ApplicationStage } from '../../bin/application-stage';
 import { type GatewayManifest, MANIFEST_SUFFIX } from '../../lib/contract/manifest';
 import { EnforcementMode } from '../../lib/index';
-import { type GatewayUnderTest, gatewayOfManifest } from '../../lib/policy/testing/gateway-under-test';
-import { readTestFile } from '../../lib/policy/testing/read-test-file';
-import type { TestFile } from '../../lib/policy/testing/test-file';
+import { readTestFile } from '../../lib/policy/testing/file/read-test-file';
+import type { TestFile } from '../../lib/policy/testing/file/test-file';
+import { type GatewayUnderTest, gatewayOfManifest } from '../../lib/policy/testing/run/gateway-under-test';
 
 /** A gateway of the example applications with the test files beside its policies. */
 export interface SynthesizedGateway {

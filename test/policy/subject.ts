@@ -5,11 +5,12 @@ import type { JsonObject } from '../../lib/contract/json';
 import { LOCAL_GATEWAY_ARN } from '../../lib/contract/local-arn';
 import type { DesiredPolicy } from '../../lib/contract/policy-set-document';
 import type { Diagnostic } from '../../lib/diagnostics/diagnostic';
+import type { ToolCall } from '../../lib/policy/decision/model';
 import { type PolicySet, preparePolicySet } from '../../lib/policy/decision/policy-set';
-import type { CatalogTarget, PlatformSwitches, ToolCall } from '../../lib/policy/model';
+import type { CatalogTarget, PlatformSwitches } from '../../lib/policy/schema/catalog-target';
 import { loadPolicies, PolicySource } from '../../lib/policy/source/source';
 import { validatePolicySet } from '../../lib/policy/validation/validate';
-import type { ValidationInput } from '../../lib/policy/validation/validation-input';
+import type { ValidationInput } from '../../lib/policy/validation/view/validation-input';
 
 export const PAY = 'hr-payroll___create_payout';
 export const NOW = new Date('2026-11-20T10:00:00Z');

@@ -6,11 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApplicationStage } from '../../bin/application-stage';
 import { MANIFEST_SUFFIX } from '../../lib/contract/manifest';
 import { EnforcementMode } from '../../lib/index';
-import { readManifest } from '../../lib/policy/manifest-files';
-import { gatewayOfManifest } from '../../lib/policy/testing/gateway-under-test';
-import { OfflineBackend } from '../../lib/policy/testing/offline-backend';
-import { readTestFile } from '../../lib/policy/testing/read-test-file';
-import { runTests } from '../../lib/policy/testing/run-tests';
+import { readManifest } from '../../lib/policy/assembly/manifest-files';
+import { readTestFile } from '../../lib/policy/testing/file/read-test-file';
+import { gatewayOfManifest } from '../../lib/policy/testing/run/gateway-under-test';
+import { OfflineBackend } from '../../lib/policy/testing/run/offline-backend';
+import { runTests } from '../../lib/policy/testing/run/run-tests';
 import { EmulatorBackend } from '../../lib/verify/emulator-backend';
 import { compareReports, renderParity } from '../../lib/verify/parity';
 

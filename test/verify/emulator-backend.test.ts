@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { gatewayOfManifest } from '../../lib/policy/testing/gateway-under-test';
-import { OfflineBackend } from '../../lib/policy/testing/offline-backend';
-import { readTestFile } from '../../lib/policy/testing/read-test-file';
-import { runTests } from '../../lib/policy/testing/run-tests';
+import { readTestFile } from '../../lib/policy/testing/file/read-test-file';
+import { gatewayOfManifest } from '../../lib/policy/testing/run/gateway-under-test';
+import { OfflineBackend } from '../../lib/policy/testing/run/offline-backend';
+import { runTests } from '../../lib/policy/testing/run/run-tests';
 import { EmulatorBackend } from '../../lib/verify/emulator-backend';
 import { compareReports, renderParity } from '../../lib/verify/parity';
 import { claimsApp, FixtureApp, policy, READERS_MAY_QUERY } from '../emulator/fixture';

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
-import { accessMatrix } from '../../policy/testing/access-matrix';
-import { policySetUnderTest } from '../../policy/testing/offline-backend';
-import { renderMatrix } from '../../policy/testing/render-matrix';
+import { accessMatrix } from '../../policy/access/access-matrix';
+import { renderMatrix } from '../../policy/access/render-matrix';
+import { policySetUnderTest } from '../../policy/testing/run/offline-backend';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { type GatewayOptions, gatewayInputs, gatewayOptions } from '../gateway-input';

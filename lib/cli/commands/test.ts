@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { GovernanceError } from '../../diagnostics/governance-error';
-import { renderJUnit } from '../../policy/testing/render-junit';
-import { percentText, renderCoverage, renderMutation, renderReport } from '../../policy/testing/render-report';
+import { renderJUnit } from '../../policy/testing/report/render-junit';
+import { percentText, renderCoverage, renderMutation, renderReport } from '../../policy/testing/report/render-report';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { type GatewayOptions, gatewayInputs, gatewayOptions } from '../gateway-input';

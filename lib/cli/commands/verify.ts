@@ -1,10 +1,10 @@
 import { Option } from 'commander';
 import { GovernanceError } from '../../diagnostics/governance-error';
-import { OfflineBackend } from '../../policy/testing/offline-backend';
-import { renderJUnit } from '../../policy/testing/render-junit';
-import { renderReport } from '../../policy/testing/render-report';
-import type { TestReport } from '../../policy/testing/report';
-import { type RunOptions, runTests } from '../../policy/testing/run-tests';
+import { renderJUnit } from '../../policy/testing/report/render-junit';
+import { renderReport } from '../../policy/testing/report/render-report';
+import { OfflineBackend } from '../../policy/testing/run/offline-backend';
+import type { TestReport } from '../../policy/testing/run/report';
+import { type RunOptions, runTests } from '../../policy/testing/run/run-tests';
 import { compareReports, renderParity } from '../../verify/parity';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { FunctionManifest, GatewayManifest } from '../../contract/manifest';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { renderText } from '../../diagnostics/render-text';
-import { readManifest } from '../../policy/manifest-files';
+import { readManifest } from '../../policy/assembly/manifest-files';
 import { type Application, type FunctionName, functionsOf } from '../application';
 import type { FunctionHost } from '../functions/host';
 import type { LocalFunction } from '../functions/local-function';

@@ -1,7 +1,7 @@
 import { denialResponse, forbiddenBy } from '../../contract/decision';
 import type { JsonObject } from '../../contract/json';
 import type { JsonRpcId } from '../../contract/mcp';
-import type { Decision } from '../../policy/model';
+import type { Decision } from '../../policy/decision/model';
 import type { CallRecord } from '../call-record';
 import { excerpt } from '../observe/excerpt';
 import type { Answer } from '../refusal';

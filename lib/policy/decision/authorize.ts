@@ -1,8 +1,8 @@
-import { InputError } from '../../contract/cedar-input';
 import { allowedBy, DENIED_BY_DEFAULT, EVALUATION_FAILED, forbiddenBy, type Outcome } from '../../contract/decision';
+import { InputError } from '../arguments/cedar-input';
 import { authorizePrepared, CedarFailure, type CedarRequest, type Response } from '../cedar/cedar';
-import type { Decision, DecisionFlip, ToolCall } from '../model';
 import { cedarRequest } from './cedar-request';
+import type { Decision, DecisionFlip, ToolCall } from './model';
 import { narrowed } from './observed';
 import type { PolicySet, Slice } from './policy-set';
 

@@ -1,9 +1,9 @@
-import { InputError, toCedarInput } from '../../contract/cedar-input';
 import { type Principal, UNAUTHENTICATED_USER } from '../../contract/claims';
 import type { JsonObject } from '../../contract/json';
+import { InputError, toCedarInput } from '../arguments/cedar-input';
 import type { CedarRequest, CedarValueJson, EntityJson, TypeAndId } from '../cedar/cedar';
-import type { ToolCall } from '../model';
 import type { ToolSchema } from '../schema/schema-json';
+import type { ToolCall } from './model';
 import type { PolicySet } from './policy-set';
 import { ACTION_TYPE, actionLine, GATEWAY_TYPE } from './scope';
 

@@ -1,12 +1,12 @@
-import { InputError } from '../../contract/cedar-input';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
 import type { Location } from '../../diagnostics/diagnostic';
+import { InputError } from '../arguments/cedar-input';
 import { CedarFailure } from '../cedar/cedar';
-import type { Decision, ToolCall } from '../model';
 import { locateInPolicy } from '../text/statement-text';
 import { authorize } from './authorize';
 import { cedarRequest } from './cedar-request';
 import { type ConditionResult, evaluateConditions, type PolicyEvaluation } from './evaluate-conditions';
+import type { Decision, ToolCall } from './model';
 import type { PolicySet } from './policy-set';
 
 /** A condition that decided against a policy, with its place in the source. */

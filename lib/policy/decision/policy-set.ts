@@ -3,13 +3,14 @@ import type { DesiredPolicy } from '../../contract/policy-set-document';
 import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import type { PolicyJson, PreparedPolicies } from '../cedar/cedar';
-import type { PlatformSwitches, PolicySetInput } from '../model';
+import type { PlatformSwitches } from '../schema/catalog-target';
 import { type GeneratedSchema, generateSchema } from '../schema/schema';
 import type { ToolSchema } from '../schema/schema-json';
 import { parseProblems } from '../source/parse-problems';
 import { parseStatement } from '../source/parsed-policy';
 import { evaluationArn } from '../text/gateway-arn';
 import { boundStatement, locateBytes, namesAction, withoutActionScope } from '../text/statement-text';
+import type { PolicySetInput } from './model';
 import { type Observed, observedBy } from './observed';
 import { coversTool } from './scope';
 

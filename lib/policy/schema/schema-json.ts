@@ -1,13 +1,13 @@
+import { IAM_ENTITY, OAUTH_USER, UNAUTHENTICATED_USER } from '../../contract/claims';
 import {
   type CedarAttributes,
   type CedarRecord,
   type CedarType,
   NULL_ENTITY,
   UNKNOWN_ENTITY,
-} from '../../contract/cedar-type';
-import { IAM_ENTITY, OAUTH_USER, UNAUTHENTICATED_USER } from '../../contract/claims';
+} from '../arguments/cedar-type';
 import type { NamespaceDefinition, SchemaJson, Type } from '../cedar/cedar';
-import type { CatalogTarget } from '../model';
+import type { CatalogTarget } from './catalog-target';
 import { Identifiers } from './identifier';
 
 /** The groups above every target's action. */

@@ -1,9 +1,9 @@
-import type { CedarRecord, CedarType } from '../../contract/cedar-type';
-import { CEDAR_ESCAPES } from '../../contract/cedar-type';
 import { joinToolName } from '../../contract/tool-name';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
+import type { CedarRecord, CedarType } from '../arguments/cedar-type';
+import { CEDAR_ESCAPES } from '../arguments/cedar-type';
 import { ask, CedarFailure, type SchemaJson } from '../cedar/cedar';
-import type { CatalogTarget, PlatformSwitches } from '../model';
+import type { CatalogTarget, PlatformSwitches } from './catalog-target';
 import { Identifiers } from './identifier';
 import { SchemaEncoding, SchemaProblem } from './schema-encoding';
 import { ACTION_CALL_TOOL, ACTION_ROOT, schemaJson, type ToolSchema } from './schema-json';

@@ -1,8 +1,8 @@
-import type { CedarType } from '../../contract/cedar-type';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { suggest } from '../../diagnostics/suggest';
+import type { CedarType } from '../arguments/cedar-type';
 import { generateSchema } from '../schema/schema';
-import type { ToolAction } from '../tool-action';
+import type { ToolAction } from './tool-action';
 
 /** What is known of an argument in all tools of a statement. */
 export interface ArgumentFacts {

@@ -1,5 +1,5 @@
-import type { CedarType } from '../../contract/cedar-type';
 import { GovernanceError } from '../../diagnostics/governance-error';
+import type { CedarType } from '../arguments/cedar-type';
 import { isIdentifier } from '../schema/identifier';
 import { quote } from '../text/cedar-string';
 import type { ArgumentFacts, ArgumentTypes } from './argument-types';

@@ -1,10 +1,10 @@
 import { OAUTH_USER } from '../../contract/claims';
 import type { PolicyEnforcement, ValidationMode } from '../../contract/decision';
 import { quote } from '../text/cedar-string';
-import type { ToolAction } from '../tool-action';
 import { ArgumentTypes } from './argument-types';
 import { AllOf, conjunction, type PolicyCondition } from './expression';
 import type { PrincipalScope } from './principal-scope';
+import type { ToolAction } from './tool-action';
 
 /** One statement. */
 export interface PolicyStatementProps {

@@ -5,18 +5,18 @@ import type { ToolDefinition } from '../../contract/mcp';
 import { SEARCH_TOOL_NAME, splitToolName } from '../../contract/tool-name';
 import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
-import { oneManifest } from '../manifest-files';
-import type { CatalogTarget } from '../model';
+import { oneManifest } from '../assembly/manifest-files';
+import type { CatalogTarget } from '../schema/catalog-target';
 import { loadPolicies, type PolicySource } from '../source/source';
-import { checkReferences } from './check-references';
-import { type CoverageReport, measureCoverage } from './coverage';
-import { type GatewayUnderTest, gatewayOfManifest } from './gateway-under-test';
-import { type MutationReport, mutate } from './mutate';
-import { OfflineBackend } from './offline-backend';
-import { readTestFile } from './read-test-file';
-import type { TestReport } from './report';
-import { runTests } from './run-tests';
-import type { TestFile } from './test-file';
+import { readTestFile } from './file/read-test-file';
+import type { TestFile } from './file/test-file';
+import { type MutationReport, mutate } from './mutation/mutate';
+import { checkReferences } from './run/check-references';
+import { type CoverageReport, measureCoverage } from './run/coverage';
+import { type GatewayUnderTest, gatewayOfManifest } from './run/gateway-under-test';
+import { OfflineBackend } from './run/offline-backend';
+import type { TestReport } from './run/report';
+import { runTests } from './run/run-tests';
 
 /** How policy tests run, see {@link testPolicies} and {@link testGateway}. */
 export interface PolicyTestOptions {

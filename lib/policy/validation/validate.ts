@@ -4,13 +4,14 @@ import { parseProblems } from '../source/parse-problems';
 import { parseStatement } from '../source/parsed-policy';
 import { evaluationArn } from '../text/gateway-arn';
 import { boundStatement, locateBytes } from '../text/statement-text';
-import { cedarFindings } from './cedar-findings';
-import type { CedarFinding, LintContext } from './lint/lint';
+import type { LintContext } from './lint/lint';
 import { isHopeless } from './lint/never-matches';
 import { LINTS } from './lint/registry';
-import { PolicyView } from './policy-view';
 import { staticTruth } from './reach/static-truth';
-import type { ValidationInput } from './validation-input';
+import type { CedarFinding } from './view/cedar-findings';
+import { cedarFindings } from './view/cedar-findings';
+import { PolicyView } from './view/policy-view';
+import type { ValidationInput } from './view/validation-input';
 
 /**
  * Every finding about a policy set and its tools, at once: Cedar's strict validation in the words of the platform, and one lint

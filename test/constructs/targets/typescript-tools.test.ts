@@ -10,7 +10,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { describe, expect, it } from 'vitest';
 import { Tools } from '../../../lib/constructs/targets/tools';
-import { ToolAction } from '../../../lib/policy/tool-action';
+import { ToolAction } from '../../../lib/policy/statements/tool-action';
 import { diagnosticsOf } from './diagnostics-of';
 import { CLAIM_TOOLS, Fixture, GEOGRAPHY, toolModule } from './fixture-app';
 

@@ -5,8 +5,8 @@ import { authorize } from '../../../lib/policy/decision/authorize';
 import { cedarRequest } from '../../../lib/policy/decision/cedar-request';
 import { evaluateConditions } from '../../../lib/policy/decision/evaluate-conditions';
 import { listTools } from '../../../lib/policy/decision/list-tools';
+import type { ToolCall } from '../../../lib/policy/decision/model';
 import type { PolicySet } from '../../../lib/policy/decision/policy-set';
-import type { ToolCall } from '../../../lib/policy/model';
 import { claims, payInput, policy } from '../arbitraries';
 import { callOf, PAY, setOf } from '../subject';
 

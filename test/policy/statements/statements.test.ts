@@ -13,7 +13,7 @@ import { input } from '../../../lib/policy/statements/input';
 import { now } from '../../../lib/policy/statements/now';
 import { forbid, PolicyStatement, permit } from '../../../lib/policy/statements/policy-statement';
 import { PrincipalScope } from '../../../lib/policy/statements/principal-scope';
-import { ToolAction } from '../../../lib/policy/tool-action';
+import { ToolAction } from '../../../lib/policy/statements/tool-action';
 import { validatePolicySet } from '../../../lib/policy/validation/validate';
 import { NOW, PAY, targets } from '../subject';
 

@@ -3,11 +3,11 @@ import { LOCAL_GATEWAY_ARN } from '../../../lib/contract/local-arn';
 import type { TrustedField } from '../../../lib/contract/trusted-context';
 import { withTrustedFields } from '../../../lib/contract/trusted-context';
 import { renderText } from '../../../lib/diagnostics/render-text';
-import { trustedContextGuards } from '../../../lib/policy/guards';
+import { trustedContextGuards } from '../../../lib/policy/guards/trusted-context-guards';
 import { loadPolicies, PolicySource } from '../../../lib/policy/source/source';
-import type { GatewayUnderTest } from '../../../lib/policy/testing/gateway-under-test';
-import { readTestFile } from '../../../lib/policy/testing/read-test-file';
-import type { TestFile } from '../../../lib/policy/testing/test-file';
+import { readTestFile } from '../../../lib/policy/testing/file/read-test-file';
+import type { TestFile } from '../../../lib/policy/testing/file/test-file';
+import type { GatewayUnderTest } from '../../../lib/policy/testing/run/gateway-under-test';
 
 /** Tools of a target `Bank`, each with the types of its arguments; `?` marks an optional one. */
 const TOOLS: { readonly [tool: string]: { readonly [argument: string]: string } } = {

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonValue } from '../../../contract/json';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
-import type { PolicyView } from '../policy-view';
+import type { PolicyView } from '../view/policy-view';
 import type { Lint, LintContext } from './lint';
 
 /** Enums of OpenAPI, Smithy and MCP server targets. Inline schemas of Lambda targets cannot carry them to the service. */

@@ -1,7 +1,7 @@
 import { diagnostic } from '../../../diagnostics/diagnostic';
 import { ACTION_TYPE, namedActions } from '../../decision/scope';
 import { quote } from '../../text/cedar-string';
-import type { PolicyView } from '../policy-view';
+import type { PolicyView } from '../view/policy-view';
 import type { Lint, LintContext } from './lint';
 
 const SHOWN = 3;

@@ -1,7 +1,7 @@
 import { LIMITS } from '../../../contract/limits';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import { knownArn } from '../../text/gateway-arn';
-import type { PolicyView } from '../policy-view';
+import type { PolicyView } from '../view/policy-view';
 import type { Lint, LintContext } from './lint';
 
 /** Characters of a gateway's ARN in the longest Region, with the longest name. */

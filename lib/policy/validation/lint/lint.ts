@@ -1,17 +1,9 @@
 import type { Diagnostic } from '../../../diagnostics/diagnostic';
 import type { GeneratedSchema } from '../../schema/schema';
-import type { PolicyView } from '../policy-view';
 import type { StaticTruth } from '../reach/static-truth';
-import type { ValidationInput } from '../validation-input';
-
-/** A complaint of Cedar's validator about one policy. Offsets are bytes of the bound statement. */
-export interface CedarFinding {
-  readonly severity: 'error' | 'warning';
-  readonly message: string;
-  readonly help: string | null;
-  readonly start: number;
-  readonly end: number;
-}
+import type { CedarFinding } from '../view/cedar-findings';
+import type { PolicyView } from '../view/policy-view';
+import type { ValidationInput } from '../view/validation-input';
 
 /** What lints may look at. */
 export interface LintContext {

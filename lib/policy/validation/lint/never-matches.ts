@@ -1,5 +1,6 @@
 import { diagnostic } from '../../../diagnostics/diagnostic';
-import type { CedarFinding, Lint } from './lint';
+import type { CedarFinding } from '../view/cedar-findings';
+import type { Lint } from './lint';
 
 const HOPELESS = ['policy is impossible', 'unable to find an applicable action'];
 

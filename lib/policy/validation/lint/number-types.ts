@@ -1,6 +1,7 @@
 import { diagnostic } from '../../../diagnostics/diagnostic';
-import type { PolicyView } from '../policy-view';
-import type { CedarFinding, Lint } from './lint';
+import type { CedarFinding } from '../view/cedar-findings';
+import type { PolicyView } from '../view/policy-view';
+import type { Lint } from './lint';
 
 const INCOMPATIBLE = 'the types Long and decimal are not compatible';
 

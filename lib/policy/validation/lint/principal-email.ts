@@ -1,7 +1,7 @@
 import { OAUTH_USER } from '../../../contract/claims';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import { unquote } from '../../text/cedar-string';
-import type { PolicyView } from '../policy-view';
+import type { PolicyView } from '../view/policy-view';
 import type { Lint } from './lint';
 
 const EMAIL = /^[^\s@]+@[^\s@]+$/;

@@ -4,8 +4,9 @@ import { suggest } from '../../../diagnostics/suggest';
 import { ACTION_TYPE } from '../../decision/scope';
 import { ACTION_CALL_TOOL, ACTION_ROOT } from '../../schema/schema-json';
 import { unquote } from '../../text/cedar-string';
-import type { PolicyView } from '../policy-view';
-import type { CedarFinding, Lint, LintContext } from './lint';
+import type { CedarFinding } from '../view/cedar-findings';
+import type { PolicyView } from '../view/policy-view';
+import type { Lint, LintContext } from './lint';
 
 const UNRECOGNIZED = /^unrecognized action `((?:[\w]+::)*)Action::("(?:[^"\\]|\\.)*")`/;
 

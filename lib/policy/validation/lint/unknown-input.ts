@@ -1,6 +1,6 @@
-import type { CedarType } from '../../../contract/cedar-type';
 import { type Diagnostic, diagnostic, type Location } from '../../../diagnostics/diagnostic';
 import { suggest } from '../../../diagnostics/suggest';
+import type { CedarType } from '../../arguments/cedar-type';
 import type { ToolSchema } from '../../schema/schema-json';
 import { attributePath } from '../../text/reads';
 import type { Lint, LintContext } from './lint';

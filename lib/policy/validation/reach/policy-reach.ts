@@ -1,9 +1,9 @@
 import { IAM_ENTITY, OAUTH_USER, UNAUTHENTICATED_USER } from '../../../contract/claims';
 import { coversPrincipalType } from '../../decision/scope';
+import { formulaOf } from '../../logic/condition-formula';
+import { type Cell, type Formula, isSatisfiable, not, signature } from '../../logic/formula';
 import type { ToolSchema } from '../../schema/schema-json';
-import type { PolicyView } from '../policy-view';
-import { formulaOf } from './condition-formula';
-import { type Cell, type Formula, isSatisfiable, not, signature } from './formula';
+import type { PolicyView } from '../view/policy-view';
 
 export const PRINCIPAL_TYPES = [OAUTH_USER, IAM_ENTITY, UNAUTHENTICATED_USER] as const;
 

@@ -1,6 +1,6 @@
+import { allOf, anyOf, type Cell, type Formula, isSatisfiable, not } from '../../logic/formula';
 import type { ToolSchema } from '../../schema/schema-json';
-import type { PolicyView } from '../policy-view';
-import { allOf, anyOf, type Cell, type Formula, isSatisfiable, not } from './formula';
+import type { PolicyView } from '../view/policy-view';
 import { type Extent, PolicyReach, PRINCIPAL_TYPES } from './policy-reach';
 
 /** All calls of these tools by callers of a type, whatever their claims and arguments are. */

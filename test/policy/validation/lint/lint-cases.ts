@@ -1,7 +1,7 @@
 import type { ClaimManifest } from '../../../../lib/contract/manifest';
 import type { TrustedField } from '../../../../lib/contract/trusted-context';
 import type { DiagnosticCode } from '../../../../lib/diagnostics/catalogue';
-import type { ValidationInput } from '../../../../lib/policy/validation/validation-input';
+import type { ValidationInput } from '../../../../lib/policy/validation/view/validation-input';
 import { payPolicy } from '../../subject';
 
 const USER = 'principal is AgentCore::OAuthUser';

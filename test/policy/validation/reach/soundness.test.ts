@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { principalFromIam, unauthenticatedPrincipal } from '../../../../lib/contract/claims';
 import { authorize } from '../../../../lib/policy/decision/authorize';
-import type { ToolCall } from '../../../../lib/policy/model';
+import type { ToolCall } from '../../../../lib/policy/decision/model';
 import { claims, expression, payInput, policy } from '../../arbitraries';
 import { callOf, findingsOf, PAY, setOf } from '../../subject';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../lib/contract/json';
 import { authorize } from '../../../../lib/policy/decision/authorize';
-import type { ToolCall } from '../../../../lib/policy/model';
+import type { ToolCall } from '../../../../lib/policy/decision/model';
 import { callOf, findingsOf, PAY, payPolicy, setOf } from '../../subject';
 
 const DEPARTMENT = 'principal.hasTag("department")';

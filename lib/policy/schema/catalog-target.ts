@@ -1,0 +1,22 @@
+import type { TargetManifest } from '../../contract/manifest';
+import type { ToolDefinition } from '../../contract/mcp';
+
+/** A gateway target and its tools, as the catalog takes them. */
+export interface CatalogTarget {
+  readonly name: string;
+  /**
+   * What serves the tools, which decides how much of their schemas reaches the service.
+   * @default - unknown, so that checks assume the worst
+   */
+  readonly kind?: TargetManifest['kind'];
+  /** Bare names; input schemas with trusted fields. */
+  readonly tools: readonly ToolDefinition[];
+}
+
+/** Platform behaviours that are unproven; the defaults follow docs/platform-assumptions.md. */
+export interface PlatformSwitches {
+  /** What happens to an argument that the tool's schema does not declare. @default 'deny' */
+  readonly undeclaredArguments?: 'deny' | 'drop';
+  /** Whether a string enum is a String or an enum entity. @default 'string' */
+  readonly enums?: 'string' | 'entity';
+}

@@ -1,0 +1,91 @@
+import type { Claims } from '../../../contract/claims';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
+import type { OnSpoof, TrustedField } from '../../../contract/trusted-context';
+import type { TrustedValue, TrustedValues } from '../file/test-file';
+
+/** What is known of a gateway's trusted context when no interceptor runs. */
+export interface TrustedContextUnderTest {
+  /** Undefined when no manifest declares them: then the names in the test file are the trusted fields. */
+  readonly fields?: readonly TrustedField[];
+  readonly onSpoof: OnSpoof;
+  /** Items of lookup tables by the environment variable that names the table. */
+  readonly tables: { readonly [variable: string]: readonly JsonObject[] };
+}
+
+/** The arguments after the REQUEST interceptor, or why it denies the call. */
+export type Interception =
+  | { readonly arguments: JsonObject }
+  | { readonly denied: 'spoofed' | 'unfilled'; readonly field: string };
+
+/** What the REQUEST interceptor's trusted-context step makes of a call's arguments. */
+export function intercept(
+  context: TrustedContextUnderTest,
+  tool: { readonly name: string; readonly inputSchema: JsonObject | undefined },
+  args: JsonObject,
+  given: TrustedValues,
+  caller: { readonly claims: Claims; readonly now: Date },
+): Interception {
+  const filled = { ...args };
+  for (const { name, source } of fieldsOf(context, tool, given)) {
+    if (context.onSpoof === 'reject' && Object.hasOwn(args, name)) return { denied: 'spoofed', field: name };
+    const value = given[name] ?? (source && derive(source, context, caller));
+    if (value === undefined) return { denied: 'unfilled', field: name };
+    filled[name] = value;
+  }
+  return { arguments: filled };
+}
+
+interface FieldUnderTest {
+  readonly name: string;
+  readonly source?: TrustedField;
+}
+
+function fieldsOf(
+  context: TrustedContextUnderTest,
+  tool: { readonly name: string; readonly inputSchema: JsonObject | undefined },
+  given: TrustedValues,
+): FieldUnderTest[] {
+  if (context.fields !== undefined) {
+    const carried = context.fields.filter((field) => field.tools.includes(tool.name));
+    return carried.map((field) => ({ name: field.name, source: field }));
+  }
+  const properties = tool.inputSchema?.['properties'];
+  const declared = isJsonObject(properties) ? properties : {};
+  return Object.keys(given).flatMap((name) => (Object.hasOwn(declared, name) ? [{ name }] : []));
+}
+
+/** The value that the interceptor would find, or undefined when it would find none. */
+function derive(
+  field: TrustedField,
+  context: TrustedContextUnderTest,
+  caller: { readonly claims: Claims; readonly now: Date },
+): TrustedValue | undefined {
+  const { source } = field;
+  switch (source.kind) {
+    case 'constant':
+      return source.value;
+    case 'time':
+      return source.format === 'iso' ? caller.now.toISOString() : Math.floor(caller.now.getTime() / 1000);
+    case 'claim':
+      return convert(caller.claims[source.claim], field.type);
+    case 'claim-choice': {
+      const claim = caller.claims[source.claim];
+      const held = Array.isArray(claim) ? claim : [claim];
+      return source.choices.find((choice) => held.includes(choice.includes))?.value;
+    }
+    case 'lookup': {
+      const key = caller.claims[source.keyClaim];
+      const item = context.tables[source.tableVariable]?.find((row) => row[source.keyAttribute] === key);
+      return key === undefined ? undefined : convert(item?.[source.valueAttribute], field.type);
+    }
+  }
+}
+
+/** The value in the field's type, or undefined when it has another: the interceptor denies then. */
+function convert(value: JsonValue | undefined, type: TrustedField['type']): TrustedValue | undefined {
+  if (type === 'string') return typeof value === 'string' && value !== '' ? value : undefined;
+  if (type === 'boolean')
+    return value === true || value === 'true' ? true : value === false || value === 'false' ? false : undefined;
+  const number = typeof value === 'string' && /^-?[0-9]{1,15}$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined;
+}

@@ -1,0 +1,21 @@
+import type { EngineMode } from '../../../contract/decision';
+import type { ClaimManifest } from '../../../contract/manifest';
+import type { DesiredPolicy } from '../../../contract/policy-set-document';
+import type { TrustedField } from '../../../contract/trusted-context';
+import type { CatalogTarget, PlatformSwitches } from '../../schema/catalog-target';
+
+/** Everything that the checks of a policy set look at. */
+export interface ValidationInput {
+  readonly policies: readonly DesiredPolicy[];
+  /** Text of every policy file, so that findings can underline; a file without text is named only. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly targets: readonly CatalogTarget[];
+  readonly mode: EngineMode;
+  /** ARN of the gateway where it is known. @default - what the policies write out, else none */
+  readonly gatewayArn?: string;
+  /** Claims that access tokens carry. @default - nobody can know, and the checks of claims are skipped */
+  readonly claims?: readonly ClaimManifest[] | undefined;
+  readonly trustedContext: readonly TrustedField[];
+  /** @default - every switch as docs/platform-assumptions.md says */
+  readonly switches?: PlatformSwitches;
+}

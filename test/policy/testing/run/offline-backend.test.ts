@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import type { IdentityManifest } from '../../../../lib/contract/manifest';
+import type { TrustedField, TrustedFieldSource } from '../../../../lib/contract/trusted-context';
+import { OfflineBackend } from '../../../../lib/policy/testing/run/offline-backend';
+import { claimsOf, principalOf } from '../../../../lib/policy/testing/run/persona-claims';
+import { runTests } from '../../../../lib/policy/testing/run/run-tests';
+import { bank, type FixtureOptions, GEOGRAPHY, permit, tests } from '../fixture';
+
+const IDENTITY: IdentityManifest = {
+  kind: 'cognito',
+  authorization: 'jwt',
+  allowedClients: [],
+  allowedAudiences: [],
+  allowedScopes: [],
+  customClaims: [],
+  groups: ['tellers', 'auditors'],
+  clients: [
+    { name: 'people', clientId: { Ref: 'People' }, flow: 'code', scopes: ['bank/read', 'bank/write'] },
+    { name: 'nightly', clientId: { Ref: 'Nightly' }, flow: 'client-credentials', scopes: ['bank/read'] },
+  ],
+  claims: [
+    { name: 'department', source: 'attribute', attribute: 'custom:department', multiValued: false },
+    { name: 'role', source: 'groups', values: { auditors: 'auditor', tellers: 'teller' }, multiValued: false },
+    { name: 'job', source: 'client', values: { nightly: 'batch' }, multiValued: false },
+  ],
+};
+
+/** Runs cases and gives `status: got` of each. */
+async function run(policies: string, yaml: string, options?: FixtureOptions): Promise<string[]> {
+  const report = await runTests([tests(yaml)], new OfflineBackend(bank(policies, options)));
+  return report.files.flatMap(({ cases }) => cases.map(({ status, got }) => `${status}: ${got}`));
+}
+
+const TRANSFER = '{ as: ann, call: Bank___transfer, arguments: { amount: 1, account-id: a';
+
+describe('a persona', () => {
+  const [user, machine, plain, role, nobody] = tests(`
+personas:
+  user:
+    username: ann
+    groups: [tellers, auditors]
+    attributes: { custom:department: finance }
+    claims: { level: 3, role: null }
+  machine: { client: nightly }
+  plain: {}
+  role: { iam: 'arn:aws:sts::111122223333:assumed-role/Reporter/session' }
+  nobody: { anonymous: true }
+tests: []`).personas;
+
+  it('gets the claims that the identity provider would give', () => {
+    expect(user && claimsOf(user, IDENTITY)).toEqual({
+      sub: 'ann',
+      username: 'ann',
+      token_use: 'access',
+      'cognito:groups': ['tellers', 'auditors'],
+      scope: 'bank/read bank/write',
+      department: 'finance',
+      level: 3,
+    });
+    expect(machine && claimsOf(machine, IDENTITY)).toEqual({
+      sub: 'nightly',
+      client_id: 'nightly',
+      token_use: 'access',
+      scope: 'bank/read',
+      job: 'batch',
+    });
+    expect(plain && claimsOf(plain)).toEqual({ sub: 'plain', username: 'plain', token_use: 'access' });
+  });
+
+  it('becomes the principal that Cedar sees', () => {
+    expect(user && principalOf(user, IDENTITY).tags).toMatchObject({
+      'cognito:groups': '["tellers","auditors"]',
+      level: '3',
+    });
+    expect(role && principalOf(role)).toEqual({
+      type: 'AgentCore::IamEntity',
+      id: 'arn:aws:sts::111122223333:assumed-role/Reporter',
+      tags: {},
+    });
+    expect(nobody && principalOf(nobody).type).toBe('AgentCore::UnauthenticatedUser');
+  });
+
+  it('without `sub` is a failure of the test, not a denial', async () => {
+    const yaml = `personas: { ann: { claims: { sub: null } } }\ntests:\n  - ${TRANSFER} }, expect: DENY }\n  - { as: ann, list: [] }`;
+    const found = await run(permit('transfer'), yaml);
+    expect(found.map((line) => line.slice(0, 16))).toEqual(['failed: FAILED (', 'failed: FAILED (']);
+  });
+});
+
+describe('a call without tools to run', () => {
+  it.each([
+    ['all arguments', 'amount: 1, account-id: a', 'ALLOW'],
+    ['a missing argument', 'amount: 1', 'ERROR'],
+    ['a wrong type', 'amount: "1", account-id: a', 'ERROR'],
+    ['an undeclared argument', 'amount: 1, account-id: a, color: red', 'ERROR'],
+    ['a fraction that Cedar truncates', 'amount: 4999.99999, account-id: a', 'ALLOW'],
+    ['the boundary', 'amount: 5000, account-id: a', 'DENY'],
+    ['a null, which is no argument', 'amount: 1, account-id: a, urgent: null', 'ALLOW'],
+  ])('with %s', async (_, args, expected) => {
+    const policies = permit('transfer', ' when { context.input.amount.lessThan(decimal("5000.0")) }');
+    const yaml = `personas: { ann: {} }\ntests: [{ as: ann, call: Bank___transfer, arguments: { ${args} }, expect: ${expected} }]`;
+    expect((await run(policies, yaml))[0]).toMatch(/^passed/);
+  });
+
+  it('takes the time from the case, then the file, then a fixed day', async () => {
+    const policies = permit('close_account', ' when { context.system.now < datetime("2026-06-01T00:00:00Z") }');
+    const yaml = (now: string, own: string): string =>
+      `${now}\npersonas: { ann: {} }\ntests: [{ as: ann, call: Bank___close_account, ${own} expect: ALLOW }]`;
+    expect(await run(policies, yaml('', ''))).toEqual(['passed: ALLOW by `inline`']);
+    expect((await run(policies, yaml('now: 2026-07-01T00:00:00Z', '')))[0]).toMatch(/^failed/);
+    expect((await run(policies, yaml('now: 2026-07-01T00:00:00Z', 'now: 2026-05-31T23:59:59.999Z,')))[0]).toMatch(
+      /^passed/,
+    );
+  });
+});
+
+describe('a trusted field', () => {
+  const POLICIES = permit('transfer', ' when { context.input has geography && context.input.geography == "EU" }');
+  const EU_ANN = 'personas: { ann: { username: ann } }\ntests:\n';
+
+  it('is found as the interceptor would find it', async () => {
+    const yaml = `personas: { ann: {}, bob: {}, eve: {} }\ntests:
+  - { as: [ann, bob, eve], call: Bank___transfer, arguments: { amount: 1, account-id: a }, expect: DENY }`;
+    expect(await run(POLICIES, yaml, { trusted: [GEOGRAPHY] })).toEqual([
+      'failed: ALLOW by `inline`',
+      'passed: DENY by no policy (No policy applies to the request (denied by default).)',
+      'passed: DENY by the interceptor (the interceptor finds no value for the trusted field `geography`)',
+    ]);
+  });
+
+  it('overwrites what the client sent, or is refused', async () => {
+    const spoofed = `personas: { bob: {} }\ntests: [{ as: bob, call: Bank___transfer, arguments: { amount: 1, account-id: a, geography: EU }, expect: DENY }]`;
+    expect(await run(POLICIES, spoofed, { trusted: [GEOGRAPHY] })).toEqual([
+      'passed: DENY by no policy (No policy applies to the request (denied by default).)',
+    ]);
+    expect(await run(POLICIES, spoofed, { trusted: [GEOGRAPHY], onSpoof: 'reject' })).toEqual([
+      'passed: DENY by the interceptor (the client sent the trusted field `geography`)',
+    ]);
+  });
+
+  it('can be fixed by persona and by case', async () => {
+    const yaml = `personas: { bob: { trusted: { geography: EU } } }\ntests:
+  - { as: bob, call: Bank___transfer, arguments: { amount: 1, account-id: a }, expect: ALLOW }
+  - { as: bob, call: Bank___transfer, arguments: { amount: 1, account-id: a }, trusted: { geography: US }, expect: DENY }`;
+    expect((await run(POLICIES, yaml, { trusted: [GEOGRAPHY] })).map((line) => line.slice(0, 6))).toEqual([
+      'passed',
+      'passed',
+    ]);
+  });
+
+  it('that no manifest declares is the one that the test names, where the tool has it', async () => {
+    const policies = permit('transfer', ' when { context.input["account-id"] == "own" }');
+    const yaml = `personas: { ann: { trusted: { account-id: own, geography: EU } } }\ntests:\n  - ${TRANSFER} }, expect: ALLOW }`;
+    expect((await run(policies, yaml))[0]).toMatch(/^passed/);
+  });
+
+  it('meets the guard when the interceptor is bypassed', async () => {
+    const yaml = `${EU_ANN}  - { as: ann, call: Bank___transfer, arguments: { amount: 1, account-id: a }, interceptor: bypassed, expect: { decision: DENY, determining: [governed-gateway/requires-geography] } }`;
+    expect((await run(permit('transfer'), yaml, { trusted: [GEOGRAPHY] }))[0]).toMatch(/^passed/);
+  });
+
+  it.each<[string, TrustedFieldSource, TrustedField['type'], string]>([
+    ['a claim', { kind: 'claim', claim: 'region' }, 'string', '"EU"'],
+    ['a claim as a number', { kind: 'claim', claim: 'level' }, 'integer', '3'],
+    ['a claim as a truth', { kind: 'claim', claim: 'vip' }, 'boolean', 'true'],
+    ['a constant', { kind: 'constant', value: 'EU' }, 'string', '"EU"'],
+    ['the time', { kind: 'time', format: 'epoch-seconds' }, 'integer', '1767268800'],
+    [
+      'a choice',
+      { kind: 'claim-choice', claim: 'cognito:groups', choices: [{ includes: 'tellers', value: 'EU' }] },
+      'string',
+      '"EU"',
+    ],
+  ])('comes from %s', async (_, source, type, literal) => {
+    const field: TrustedField = { ...GEOGRAPHY, source, type };
+    const policies = permit(
+      'transfer',
+      ` when { context.input has geography && context.input.geography == ${literal} }`,
+    );
+    const yaml = `personas: { ann: { groups: [tellers], claims: { region: EU, level: "3", vip: true } } }\ntests:\n  - ${TRANSFER} }, expect: ALLOW }`;
+    expect((await run(policies, yaml, { trusted: [field] }))[0]).toBe('passed: ALLOW by `inline`');
+  });
+});
+
+describe('a policy in LOG_ONLY', () => {
+  it('is told by what it would change', async () => {
+    const policies = `@id("open") ${permit('close_account')}
+@id("shadow") @enforcement("LOG_ONLY") forbid (principal is AgentCore::OAuthUser, action == AgentCore::Action::"Bank___close_account", resource == ?resource);`;
+    const yaml = `personas: { ann: {} }\ntests:
+  - { as: ann, call: Bank___close_account, expect: { decision: ALLOW, determining: [open], flips: [shadow] } }
+  - { as: ann, call: Bank___close_account, expect: { decision: ALLOW, flips: [] } }`;
+    expect((await run(policies, yaml)).map((line) => line.slice(0, 6))).toEqual(['passed', 'failed']);
+  });
+});
