@@ -1,9 +1,9 @@
-import { readConfig } from './config';
-import { makeSteps } from './configured-steps';
-import { createHandler, type InterceptorHandler } from './handler';
-import { interceptRequest } from './intercept-request';
-import { interceptResponse } from './intercept-response';
-import type { Step } from './step';
+import { readConfig } from './chain/config';
+import { makeSteps } from './chain/configured-steps';
+import { createHandler, type InterceptorHandler } from './chain/handler';
+import { interceptRequest } from './chain/intercept-request';
+import { interceptResponse } from './chain/intercept-response';
+import type { Step } from './chain/step';
 import { ALL_STEPS } from './steps/all-steps';
 
 /** Read at cold start, from the folder of the bundle that this file is part of. */

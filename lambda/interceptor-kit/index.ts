@@ -16,6 +16,11 @@ export type {
   TrustedContextStepConfig,
 } from '../../lib/contract/interceptor-steps';
 export type { JsonObject, JsonValue } from '../../lib/contract/json';
+export type { InterceptorHandler, Invocation } from './chain/handler';
+export { createLogger, type LogFields, type Logger } from './chain/logger';
+export { answer, deny, type Outcome, proceed, type RequestChanges, type ResponseChanges } from './chain/outcome';
+export type { Conclusion, InterceptionPoint, Step, StepContext } from './chain/step';
+export { configuredSteps, requestInterceptor, responseInterceptor } from './compose';
 export type {
   Call,
   InitializeCall,
@@ -25,27 +30,24 @@ export type {
   ResourceCall,
   ToolCall,
   ToolReference,
-} from './call';
-export { configuredSteps, requestInterceptor, responseInterceptor } from './compose';
-export { DENIALS, type Denial, type DenialReason } from './denial';
-export type { InterceptorHandler, Invocation } from './handler';
-export { createLogger, type LogFields, type Logger } from './logger';
-export { answer, deny, type Outcome, proceed, type RequestChanges, type ResponseChanges } from './outcome';
+} from './message/call';
+export { DENIALS, type Denial, type DenialReason } from './message/denial';
+export { RequestHeaders } from './message/request-headers';
+export type { Result } from './message/result';
+export { editResult, type ResultEdit } from './message/result-data';
+export { editListing, listsTools, type ToolEdit } from './message/tool-listing';
 export { everyShape, type PayloadShape, type RefusedShape, refusedShapes } from './payload-shapes';
-export { RequestHeaders } from './request-headers';
-export { editResult, type ResultEdit } from './result-data';
-export type { Conclusion, InterceptionPoint, Result, Step, StepContext } from './step';
 export { allowList } from './steps/allow-list';
 export { argumentLimits } from './steps/argument-limits';
-export { type AuditEdges, audit } from './steps/audit';
+export { type AuditEdges, audit } from './steps/audit/audit';
 export { type GuardrailEdges, guardrail } from './steps/guardrail';
 export { inputCheck } from './steps/input-check';
-export { redaction } from './steps/redaction';
+export { redaction } from './steps/redaction/redaction';
 export { rowScope } from './steps/row-scope';
 export { type TokenExchangeEdges, tokenExchange } from './steps/token-exchange';
 export { filterTools, type ToolPredicate, toolFilter } from './steps/tool-filter';
-export { trustedContext } from './steps/trusted-context';
-export type { TrustedContextEdges } from './steps/trusted-fill';
+export type { TrustedContextEdges } from './steps/trusted-context/fill';
+export { trustedContext } from './steps/trusted-context/trusted-context';
 export { type TokenVerification, type VerifyTokenEdges, verifyToken } from './steps/verify-token';
 export {
   type CallerOptions,
@@ -61,4 +63,3 @@ export {
   tryRequest,
   tryResponse,
 } from './testing';
-export { editListing, listsTools, type ToolEdit } from './tool-listing';

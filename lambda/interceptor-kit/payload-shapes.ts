@@ -2,8 +2,8 @@ import { DENIED_BY_DEFAULT, denialResponse } from '../../lib/contract/decision';
 import type { InterceptedResponse, InterceptorEvent } from '../../lib/contract/interceptor-payload';
 import type { JsonObject, JsonValue } from '../../lib/contract/json';
 import { SEARCH_TOOL_NAME } from '../../lib/contract/tool-name';
-import { type DenialReason, denialBody, denialOf } from './denial';
-import type { InterceptionPoint } from './step';
+import type { InterceptionPoint } from './chain/step';
+import { type DenialReason, denialBody, denialOf } from './message/denial';
 import {
   type CallerOptions,
   message,

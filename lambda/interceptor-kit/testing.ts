@@ -9,11 +9,11 @@ import {
 } from '../../lib/contract/interceptor-payload';
 import type { JsonObject, JsonValue } from '../../lib/contract/json';
 import { SEARCH_TOOL_NAME } from '../../lib/contract/tool-name';
-import { createHandler, type Intercept } from './handler';
-import { interceptRequest } from './intercept-request';
-import { interceptResponse } from './intercept-response';
-import { createLogger } from './logger';
-import type { Step } from './step';
+import { createHandler, type Intercept } from './chain/handler';
+import { interceptRequest } from './chain/intercept-request';
+import { interceptResponse } from './chain/intercept-response';
+import { createLogger } from './chain/logger';
+import type { Step } from './chain/step';
 
 /** What a test may change from the defaults when it runs a chain. */
 export interface TrialOptions {

@@ -1,7 +1,7 @@
-import { readConfig } from '../interceptor-kit/config';
-import { makeSteps } from '../interceptor-kit/configured-steps';
-import { createHandler } from '../interceptor-kit/handler';
-import { interceptRequest } from '../interceptor-kit/intercept-request';
+import { readConfig } from '../interceptor-kit/chain/config';
+import { makeSteps } from '../interceptor-kit/chain/configured-steps';
+import { createHandler } from '../interceptor-kit/chain/handler';
+import { interceptRequest } from '../interceptor-kit/chain/intercept-request';
 import { REQUEST_STEPS } from '../interceptor-kit/steps/request-steps';
 
 const config = readConfig(__dirname);

@@ -1,7 +1,7 @@
-import { readConfig } from '../interceptor-kit/config';
-import { makeSteps } from '../interceptor-kit/configured-steps';
-import { createHandler } from '../interceptor-kit/handler';
-import { interceptResponse } from '../interceptor-kit/intercept-response';
+import { readConfig } from '../interceptor-kit/chain/config';
+import { makeSteps } from '../interceptor-kit/chain/configured-steps';
+import { createHandler } from '../interceptor-kit/chain/handler';
+import { interceptResponse } from '../interceptor-kit/chain/intercept-response';
 import { RESPONSE_STEPS } from '../interceptor-kit/steps/response-steps';
 
 const config = readConfig(__dirname);

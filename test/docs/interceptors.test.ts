@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { DENIALS } from '../../lambda/interceptor-kit/denial';
+import { DENIALS } from '../../lambda/interceptor-kit/message/denial';
 import { requestEvent, toolCall } from '../../lambda/interceptor-kit/testing';
 import { bundleTypeScript } from '../../lib/constructs/targets/bundle-typescript';
 import { read } from '../house/source-files';

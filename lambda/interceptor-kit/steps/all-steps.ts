@@ -1,7 +1,7 @@
-import type { StepFactories } from '../configured-steps';
+import type { StepFactories } from '../chain/configured-steps';
 import { REQUEST_STEPS } from './request-steps';
 import { RESPONSE_STEPS } from './response-steps';
-import { trustedContext } from './trusted-context';
+import { trustedContext } from './trusted-context/trusted-context';
 
 /** Every built-in step. A chain of a team's own may get any of them. */
 export const ALL_STEPS: Required<StepFactories> = {

@@ -2,9 +2,10 @@ import type { Claims } from '../../../lib/contract/claims';
 import { type CallerSelector, selectsCaller } from '../../../lib/contract/interceptor-selectors';
 import type { AllowListStepConfig } from '../../../lib/contract/interceptor-steps';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/contract/json';
-import type { Call } from '../call';
-import { deny, type Outcome, proceed } from '../outcome';
-import type { Result, Step, StepContext } from '../step';
+import { deny, type Outcome, proceed } from '../chain/outcome';
+import type { Step, StepContext } from '../chain/step';
+import type { Call } from '../message/call';
+import type { Result } from '../message/result';
 
 interface Entry {
   readonly patterns: readonly string[];

@@ -1,10 +1,9 @@
 import { selectsTool } from '../../../lib/contract/interceptor-selectors';
 import type { ArgumentLimits, ArgumentLimitsStepConfig, ArgumentRule } from '../../../lib/contract/interceptor-steps';
 import { isWithinDepth, type JsonObject, type JsonValue } from '../../../lib/contract/json';
-import type { Call } from '../call';
-
-import { deny, type Outcome, proceed } from '../outcome';
-import type { Step } from '../step';
+import { deny, type Outcome, proceed } from '../chain/outcome';
+import type { Step } from '../chain/step';
+import type { Call } from '../message/call';
 import { declaredArguments, type InputSchemas } from './known-arguments';
 
 /** Bounds what a client may send to tools: sizes, depth, patterns, ranges, and arguments that no schema declares. */

@@ -1,12 +1,13 @@
 import { selectsTool } from '../../../lib/contract/interceptor-selectors';
 import type { GuardrailStepConfig } from '../../../lib/contract/interceptor-steps';
 import type { JsonObject, JsonValue } from '../../../lib/contract/json';
-import type { Call } from '../call';
-import { editLeaves } from '../json-edit';
-import { deny, type Outcome, proceed } from '../outcome';
-import { editResult } from '../result-data';
-import type { Result, Step, StepContext } from '../step';
-import { applyGuardrail, type GuardrailRequest, type GuardrailVerdict } from './bedrock-guardrail';
+import { deny, type Outcome, proceed } from '../chain/outcome';
+import type { Step, StepContext } from '../chain/step';
+import { editLeaves } from '../json/edit';
+import type { Call } from '../message/call';
+import type { Result } from '../message/result';
+import { editResult } from '../message/result-data';
+import { applyGuardrail, type GuardrailRequest, type GuardrailVerdict } from '../sdk/bedrock-guardrail';
 
 /** Who judges. Replaced in tests. */
 export interface GuardrailEdges {

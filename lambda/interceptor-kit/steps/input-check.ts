@@ -2,10 +2,10 @@ import { dereference, encodePointer, type OutputUnit, type SchemaDraft, validate
 import { selectsTool } from '../../../lib/contract/interceptor-selectors';
 import type { InputCheckStepConfig } from '../../../lib/contract/interceptor-steps';
 import type { JsonObject, JsonValue } from '../../../lib/contract/json';
-import type { Call } from '../call';
-import { editMembers } from '../json-edit';
-import { deny, type Outcome, proceed } from '../outcome';
-import type { Step } from '../step';
+import { deny, type Outcome, proceed } from '../chain/outcome';
+import type { Step } from '../chain/step';
+import { editMembers } from '../json/edit';
+import type { Call } from '../message/call';
 import { type InputSchemas, inputSchemaOf } from './known-arguments';
 
 type Check = (args: JsonObject) => readonly OutputUnit[];

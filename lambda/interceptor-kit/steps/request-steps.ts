@@ -1,12 +1,12 @@
-import type { StepFactories } from '../configured-steps';
+import type { StepFactories } from '../chain/configured-steps';
 import { allowList } from './allow-list';
 import { argumentLimits } from './argument-limits';
-import { audit } from './audit';
+import { audit } from './audit/audit';
 import { guardrail } from './guardrail';
 import { inputCheck } from './input-check';
 import { tokenExchange } from './token-exchange';
 import { toolFilter } from './tool-filter';
-import { fillTrustedFields } from './trusted-fill';
+import { fillTrustedFields } from './trusted-context/fill';
 
 /** Steps with a part before the policy decision. */
 export const REQUEST_STEPS = {

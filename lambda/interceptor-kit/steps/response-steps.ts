@@ -1,11 +1,11 @@
-import type { StepFactories } from '../configured-steps';
+import type { StepFactories } from '../chain/configured-steps';
 import { allowList } from './allow-list';
-import { audit } from './audit';
+import { audit } from './audit/audit';
 import { guardrail } from './guardrail';
-import { redaction } from './redaction';
+import { redaction } from './redaction/redaction';
 import { rowScope } from './row-scope';
 import { toolFilter } from './tool-filter';
-import { hideTrustedFields } from './trusted-hide';
+import { hideTrustedFields } from './trusted-context/hide';
 
 /** Steps with a part on the answer. */
 export const RESPONSE_STEPS = {

@@ -2,12 +2,13 @@ import type { Claims } from '../../../lib/contract/claims';
 import { selectsCaller, selectsTool } from '../../../lib/contract/interceptor-selectors';
 import type { RowScopeStepConfig } from '../../../lib/contract/interceptor-steps';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/contract/json';
-import { bareError } from '../bare-error';
-import { editMembers, editPath } from '../json-edit';
-import { deny, type Outcome, proceed } from '../outcome';
-import { editResult } from '../result-data';
-import type { Result, Step, StepContext } from '../step';
-import { isToolFailure } from '../tool-failure';
+import { deny, type Outcome, proceed } from '../chain/outcome';
+import type { Step, StepContext } from '../chain/step';
+import { editMembers, editPath } from '../json/edit';
+import { bareError } from '../message/bare-error';
+import type { Result } from '../message/result';
+import { editResult } from '../message/result-data';
+import { isToolFailure } from '../message/tool-failure';
 
 type Rule = RowScopeStepConfig['rules'][number];
 

@@ -3,10 +3,10 @@ import type { Claims } from '../../../lib/contract/claims';
 import type { Headers } from '../../../lib/contract/interceptor-payload';
 import { selectsTool } from '../../../lib/contract/interceptor-selectors';
 import type { CredentialHeaders, TokenExchangeStepConfig } from '../../../lib/contract/interceptor-steps';
-import type { Call } from '../call';
-import { deny, type Outcome, proceed } from '../outcome';
-import type { Step, StepContext } from '../step';
-import { type ExchangeRequest, exchangeWithSts, type TemporaryCredentials } from './sts-exchange';
+import { deny, type Outcome, proceed } from '../chain/outcome';
+import type { Step, StepContext } from '../chain/step';
+import type { Call } from '../message/call';
+import { type ExchangeRequest, exchangeWithSts, type TemporaryCredentials } from '../sdk/sts-exchange';
 
 /** Where credentials come from. Replaced in tests. */
 export interface TokenExchangeEdges {

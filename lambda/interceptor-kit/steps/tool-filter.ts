@@ -2,10 +2,11 @@ import type { Claims } from '../../../lib/contract/claims';
 import { selectsCaller, selectsTool } from '../../../lib/contract/interceptor-selectors';
 import type { ToolFilterStepConfig } from '../../../lib/contract/interceptor-steps';
 import { SEARCH_TOOL_NAME } from '../../../lib/contract/tool-name';
-import type { Call } from '../call';
-import { deny, type Outcome, proceed } from '../outcome';
-import type { Result, Step, StepContext } from '../step';
-import { editListing, listsTools } from '../tool-listing';
+import { deny, type Outcome, proceed } from '../chain/outcome';
+import type { Step, StepContext } from '../chain/step';
+import type { Call } from '../message/call';
+import type { Result } from '../message/result';
+import { editListing, listsTools } from '../message/tool-listing';
 
 /** Whether a caller may see a tool, by its full name. Throwing hides everything. */
 export type ToolPredicate = (tool: string, claims: Claims | undefined) => boolean;

@@ -1,7 +1,7 @@
 import type { JWTVerifyGetKey } from 'jose';
-import type { Call } from '../call';
-import { deny, type Outcome, proceed } from '../outcome';
-import type { Step, StepContext } from '../step';
+import { deny, type Outcome, proceed } from '../chain/outcome';
+import type { Step, StepContext } from '../chain/step';
+import type { Call } from '../message/call';
 
 export interface TokenVerification {
   /** Expected `iss`. */

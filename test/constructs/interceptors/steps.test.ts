@@ -2,7 +2,7 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { DeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { describe, expect, it } from 'vitest';
-import { makeSteps } from '../../../lambda/interceptor-kit/configured-steps';
+import { makeSteps } from '../../../lambda/interceptor-kit/chain/configured-steps';
 import { ALL_STEPS } from '../../../lambda/interceptor-kit/steps/all-steps';
 import { message, requestEvent, tryRequest } from '../../../lambda/interceptor-kit/testing';
 import type { InterceptorStep, StepSurroundings } from '../../../lib/constructs/interceptors/interceptor-step';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseCall } from '../../../lambda/interceptor-kit/call';
+import { parseCall } from '../../../lambda/interceptor-kit/message/call';
 import { message, toolCall } from '../../../lambda/interceptor-kit/testing';
 import type { JsonValue } from '../../../lib/contract/json';
 

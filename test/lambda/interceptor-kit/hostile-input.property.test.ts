@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { makeSteps } from '../../../lambda/interceptor-kit/configured-steps';
-import type { Step } from '../../../lambda/interceptor-kit/step';
+import { makeSteps } from '../../../lambda/interceptor-kit/chain/configured-steps';
+import type { Step } from '../../../lambda/interceptor-kit/chain/step';
 import { ALL_STEPS } from '../../../lambda/interceptor-kit/steps/all-steps';
-import { audit } from '../../../lambda/interceptor-kit/steps/audit';
+import { audit } from '../../../lambda/interceptor-kit/steps/audit/audit';
 import { guardrail } from '../../../lambda/interceptor-kit/steps/guardrail';
 import { tokenExchange } from '../../../lambda/interceptor-kit/steps/token-exchange';
 import {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import type { Step } from '../../../lambda/interceptor-kit/step';
-import { audit } from '../../../lambda/interceptor-kit/steps/audit';
+import type { Step } from '../../../lambda/interceptor-kit/chain/step';
+import { audit } from '../../../lambda/interceptor-kit/steps/audit/audit';
 import { guardrail } from '../../../lambda/interceptor-kit/steps/guardrail';
 import { tokenExchange } from '../../../lambda/interceptor-kit/steps/token-exchange';
-import { trustedContext } from '../../../lambda/interceptor-kit/steps/trusted-context';
+import { trustedContext } from '../../../lambda/interceptor-kit/steps/trusted-context/trusted-context';
 import {
   requestEvent,
   responseEvent,

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { makeSteps } from '../../../lambda/interceptor-kit/configured-steps';
+import { makeSteps } from '../../../lambda/interceptor-kit/chain/configured-steps';
+import type { Step } from '../../../lambda/interceptor-kit/chain/step';
 import { everyShape } from '../../../lambda/interceptor-kit/payload-shapes';
-import type { Step } from '../../../lambda/interceptor-kit/step';
 import { ALL_STEPS } from '../../../lambda/interceptor-kit/steps/all-steps';
-import { audit } from '../../../lambda/interceptor-kit/steps/audit';
+import { audit } from '../../../lambda/interceptor-kit/steps/audit/audit';
 import { guardrail } from '../../../lambda/interceptor-kit/steps/guardrail';
 import { tokenExchange } from '../../../lambda/interceptor-kit/steps/token-exchange';
-import { trustedContext } from '../../../lambda/interceptor-kit/steps/trusted-context';
+import { trustedContext } from '../../../lambda/interceptor-kit/steps/trusted-context/trusted-context';
 import {
   requestEvent,
   responseEvent,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Call, isRefusal, parseCall } from '../../../lambda/interceptor-kit/call';
-import { identify } from '../../../lambda/interceptor-kit/identify';
-import { RequestHeaders } from '../../../lambda/interceptor-kit/request-headers';
+import { type Call, isRefusal, parseCall } from '../../../lambda/interceptor-kit/message/call';
+import { identify } from '../../../lambda/interceptor-kit/message/identify';
+import { RequestHeaders } from '../../../lambda/interceptor-kit/message/request-headers';
 import { message, tokenOf, toolCall } from '../../../lambda/interceptor-kit/testing';
 import { DISCOVERY_METHODS } from '../../../lib/contract/interceptor-payload';
 import type { JsonObject } from '../../../lib/contract/json';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createLogger } from '../../../lambda/interceptor-kit/logger';
+import { createLogger } from '../../../lambda/interceptor-kit/chain/logger';
 import { tokenOf } from '../../../lambda/interceptor-kit/testing';
 
 function logged(fields: { [name: string]: unknown }, message = 'm', hidden: string[] = []): string {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { makeSteps } from '../../../lambda/interceptor-kit/configured-steps';
-import { createHandler } from '../../../lambda/interceptor-kit/handler';
-import { interceptRequest } from '../../../lambda/interceptor-kit/intercept-request';
-import { createLogger, type Logger } from '../../../lambda/interceptor-kit/logger';
-import { answer, deny, proceed } from '../../../lambda/interceptor-kit/outcome';
+import { makeSteps } from '../../../lambda/interceptor-kit/chain/configured-steps';
+import { createHandler } from '../../../lambda/interceptor-kit/chain/handler';
+import { interceptRequest } from '../../../lambda/interceptor-kit/chain/intercept-request';
+import { createLogger, type Logger } from '../../../lambda/interceptor-kit/chain/logger';
+import { answer, deny, proceed } from '../../../lambda/interceptor-kit/chain/outcome';
+import type { Conclusion, Step } from '../../../lambda/interceptor-kit/chain/step';
 import { everyShape, refusedShapes } from '../../../lambda/interceptor-kit/payload-shapes';
-import type { Conclusion, Step } from '../../../lambda/interceptor-kit/step';
 import { message, requestEvent, toolCall, tryRequest } from '../../../lambda/interceptor-kit/testing';
 import type { InterceptorConfig } from '../../../lib/contract/interceptor-config';
 import type { JsonObject } from '../../../lib/contract/json';

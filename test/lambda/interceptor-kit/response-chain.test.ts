@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { deny, proceed } from '../../../lambda/interceptor-kit/outcome';
+import { deny, proceed } from '../../../lambda/interceptor-kit/chain/outcome';
+import type { Step } from '../../../lambda/interceptor-kit/chain/step';
 import { everyShape } from '../../../lambda/interceptor-kit/payload-shapes';
-import type { Step } from '../../../lambda/interceptor-kit/step';
 import {
   message,
   responseEvent,

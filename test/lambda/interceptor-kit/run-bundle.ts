@@ -48,9 +48,9 @@ export async function sizeOfChain(intercept: string, steps: readonly string[]): 
   const kit = './lambda/interceptor-kit';
   const contents = `
     ${steps.map((name, index) => `import * as step${index} from '${kit}/steps/${name}';`).join('\n')}
-    import { createHandler } from '${kit}/handler';
-    import * as point from '${kit}/${intercept}';
-    import { readConfig } from '${kit}/config';
+    import { createHandler } from '${kit}/chain/handler';
+    import * as point from '${kit}/chain/${intercept}';
+    import { readConfig } from '${kit}/chain/config';
     export const made = [${steps.map((_, index) => `step${index}`).join(', ')}].map((step) => ({ ...step }));
     export const handler = createHandler(Object.values(point)[0], [], { config: readConfig(__dirname) });`;
   const { outputFiles } = await build({

@@ -64,7 +64,7 @@ describe('the bundled REQUEST interceptor', () => {
 
   it('is small, with 2 KB to spare', async () => {
     expect(readFileSync(bundlePath('request-interceptor')).length).toBeLessThanOrEqual(58 * 1_024);
-    const usual = ['trusted-fill', 'argument-limits', 'input-check', 'audit'];
+    const usual = ['trusted-context/fill', 'argument-limits', 'input-check', 'audit/audit'];
     expect(await sizeOfChain('intercept-request', usual)).toBeLessThanOrEqual(52_000);
   });
 });

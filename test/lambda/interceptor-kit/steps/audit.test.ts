@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { deny, proceed } from '../../../../lambda/interceptor-kit/outcome';
-import { type AuditEdges, audit } from '../../../../lambda/interceptor-kit/steps/audit';
+import { deny, proceed } from '../../../../lambda/interceptor-kit/chain/outcome';
+import { type AuditEdges, audit } from '../../../../lambda/interceptor-kit/steps/audit/audit';
 import {
   message,
   requestEvent,

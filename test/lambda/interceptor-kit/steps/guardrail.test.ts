@@ -3,7 +3,7 @@ import {
   type GuardrailRequest,
   type GuardrailVerdict,
   verdictOf,
-} from '../../../../lambda/interceptor-kit/steps/bedrock-guardrail';
+} from '../../../../lambda/interceptor-kit/sdk/bedrock-guardrail';
 import { guardrail } from '../../../../lambda/interceptor-kit/steps/guardrail';
 import {
   requestEvent,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { maskPii } from '../../../../lambda/interceptor-kit/steps/pii';
-import { redaction } from '../../../../lambda/interceptor-kit/steps/redaction';
+import { maskPii } from '../../../../lambda/interceptor-kit/steps/redaction/pii';
+import { redaction } from '../../../../lambda/interceptor-kit/steps/redaction/redaction';
 import {
   message,
   responseEvent,

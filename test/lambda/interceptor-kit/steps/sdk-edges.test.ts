@@ -7,10 +7,10 @@ import {
 } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyGuardrail } from '../../../../lambda/interceptor-kit/steps/bedrock-guardrail';
-import { readItem } from '../../../../lambda/interceptor-kit/steps/dynamodb-item';
-import { putRecord } from '../../../../lambda/interceptor-kit/steps/firehose-record';
-import { exchangeWithSts } from '../../../../lambda/interceptor-kit/steps/sts-exchange';
+import { applyGuardrail } from '../../../../lambda/interceptor-kit/sdk/bedrock-guardrail';
+import { readItem } from '../../../../lambda/interceptor-kit/sdk/dynamodb-item';
+import { putRecord } from '../../../../lambda/interceptor-kit/sdk/firehose-record';
+import { exchangeWithSts } from '../../../../lambda/interceptor-kit/sdk/sts-exchange';
 
 /** What a stand-in was asked, and what it answers next. */
 const asked: { path: string; target: string; body: string }[] = [];

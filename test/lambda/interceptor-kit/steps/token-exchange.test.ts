@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ExchangeRequest } from '../../../../lambda/interceptor-kit/steps/sts-exchange';
+import type { ExchangeRequest } from '../../../../lambda/interceptor-kit/sdk/sts-exchange';
 import { tokenExchange } from '../../../../lambda/interceptor-kit/steps/token-exchange';
 import { message, requestEvent, tokenOf, toolCall, tryRequest } from '../../../../lambda/interceptor-kit/testing';
 import type { TokenExchangeStepConfig } from '../../../../lib/contract/interceptor-steps';

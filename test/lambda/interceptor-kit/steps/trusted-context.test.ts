@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ItemQuery } from '../../../../lambda/interceptor-kit/steps/dynamodb-item';
-import type { ItemSource } from '../../../../lambda/interceptor-kit/steps/item-lookup';
-import { trustedContext } from '../../../../lambda/interceptor-kit/steps/trusted-context';
+import type { ItemQuery } from '../../../../lambda/interceptor-kit/sdk/dynamodb-item';
+import type { ItemSource } from '../../../../lambda/interceptor-kit/steps/trusted-context/item-lookup';
+import { trustedContext } from '../../../../lambda/interceptor-kit/steps/trusted-context/trusted-context';
 import {
   message,
   requestEvent,

@@ -1,0 +1,34 @@
+import type { InterceptorConfig, StepConfig } from '../../../lib/contract/interceptor-config';
+import { deny, type Outcome } from './outcome';
+import type { Step, StepContext } from './step';
+
+/** Makes a step from its part of the configuration. Throws when it is invalid. */
+type StepFactory<C> = (config: C, whole: InterceptorConfig) => Step;
+
+/** Step factories by the name that the configuration uses. */
+export type StepFactories = {
+  readonly [K in StepConfig['step']]?: StepFactory<Extract<StepConfig, { readonly step: K }>>;
+};
+
+/**
+ * The steps of a configuration. A step that nobody knows, or whose configuration is invalid, becomes one that denies every message:
+ * a chain must not run without it.
+ */
+export function makeSteps(config: InterceptorConfig | undefined, factories: StepFactories): Step[] {
+  return (config?.steps ?? []).map((step) => {
+    const factory = factories[step.step] as StepFactory<StepConfig> | undefined;
+    try {
+      return factory === undefined ? denyAll(step.step, 'unknown') : factory(step, config as InterceptorConfig);
+    } catch (error) {
+      return denyAll(step.step, error);
+    }
+  });
+}
+
+function denyAll(name: string, error: unknown): Step {
+  const refuse = (_: unknown, { log, requestId }: StepContext): Outcome => {
+    log.error('bad step', { step: name, error, requestId });
+    return deny('misconfigured');
+  };
+  return { name, request: refuse, response: refuse };
+}

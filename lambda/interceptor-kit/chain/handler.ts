@@ -1,0 +1,81 @@
+import type { InterceptorConfig } from '../../../lib/contract/interceptor-config';
+import {
+  type InterceptorEvent,
+  type InterceptorOutput,
+  isInterceptorEvent,
+} from '../../../lib/contract/interceptor-payload';
+import { isJsonObject } from '../../../lib/contract/json';
+import type { JsonRpcId } from '../../../lib/contract/mcp';
+import { answerId, type DenialReason, denialBody, denialOf } from '../message/denial';
+import { earlyAnswer } from '../message/early-answer';
+import { answerHttp, type HttpOutput } from '../message/http-message';
+import { fitsPayload } from '../message/payload-size';
+import { createLogger, type Logger } from './logger';
+import type { Run } from './read-message';
+import type { Step } from './step';
+
+/** What a chain runs on. Replaced in tests. */
+export interface Surroundings {
+  /** Undefined when the configuration is missing or invalid: then every message is denied. */
+  readonly config: InterceptorConfig | undefined;
+  readonly log?: Logger;
+  readonly clock?: () => Date;
+}
+
+/** What Lambda tells about an invocation, as far as it matters here. */
+export interface Invocation {
+  readonly awsRequestId?: string;
+  readonly getRemainingTimeInMillis?: () => number;
+}
+
+/** A Lambda handler for an interceptor. Never rejects. */
+export type InterceptorHandler = (event: unknown, invocation?: Invocation) => Promise<InterceptorOutput | HttpOutput>;
+
+/** What one interception point does with a message: `interceptRequest` or `interceptResponse`. */
+export type Intercept = (event: InterceptorEvent, run: Run) => Promise<InterceptorOutput>;
+
+/** Makes the handler of one interception point. Whatever goes wrong, and however an event looks, the message is denied. */
+export function createHandler(
+  intercept: Intercept,
+  steps: readonly Step[],
+  surroundings: Surroundings,
+): InterceptorHandler {
+  const log = surroundings.log ?? createLogger(surroundings.config?.redactedLogFields);
+  const clock = surroundings.clock ?? (() => new Date());
+  return async (event, invocation) => {
+    const requestId = invocation?.awsRequestId ?? '';
+    try {
+      const { config } = surroundings;
+      if (config === undefined) {
+        tell(log, 'no config', requestId);
+        return refuse('misconfigured', requestId);
+      }
+      if (isJsonObject(event) && isJsonObject(event['http'])) return answerHttp(config.httpMessages ?? 'refuse');
+      if (!isInterceptorEvent(event)) return refuse('malformed-message', requestId);
+      const timeLeft = (): number => invocation?.getRemainingTimeInMillis?.() ?? Infinity;
+      const output = await intercept(event, { steps, config, log, now: clock(), requestId, timeLeft });
+      return fitsPayload(output) ? output : refuse('too-large', requestId, idOf(output));
+    } catch (error) {
+      tell(log, error, requestId);
+      return refuse('step-failed', requestId);
+    }
+  };
+}
+
+function tell(log: Logger, error: unknown, requestId: string): void {
+  try {
+    log.error('failed', { error, requestId });
+  } catch {
+    // The logger may be what failed; the answer must go out all the same.
+  }
+}
+
+function refuse(reason: DenialReason, requestId: string, id: JsonRpcId = null): InterceptorOutput {
+  return earlyAnswer(denialBody(id, denialOf(reason), requestId));
+}
+
+/** The id of the message that was about to go out. */
+function idOf({ mcp }: InterceptorOutput): JsonRpcId {
+  const body = (mcp.transformedGatewayResponse ?? mcp.transformedGatewayRequest)?.body;
+  return answerId(isJsonObject(body) ? body['id'] : null);
+}

@@ -1,0 +1,85 @@
+import {
+  type Headers,
+  INTERCEPTOR_PAYLOAD_VERSION,
+  type InterceptorEvent,
+  type InterceptorOutput,
+  isResponseEvent,
+} from '../../../lib/contract/interceptor-payload';
+import type { JsonObject } from '../../../lib/contract/json';
+import { type Call, isRefusal, parseCall } from '../message/call';
+import { type Denial, denialBody, denialOf } from '../message/denial';
+import { earlyAnswer } from '../message/early-answer';
+import { checkedHeaders } from '../message/target-headers';
+import type { Proceed } from './outcome';
+import { type ReadMessage, type Run, readMessage } from './read-message';
+import { conclude, type Ended, endedByKit, type Part, runChain } from './run-chain';
+import type { Step } from './step';
+
+/** The REQUEST point: read and identify, run the steps, let observers take note, answer. */
+export async function interceptRequest(event: InterceptorEvent, run: Run): Promise<InterceptorOutput> {
+  // An answer at this point means that the function is attached to the other one.
+  if (isResponseEvent(event)) return earlyAnswer(denialBody(null, denialOf('misconfigured'), run.requestId));
+  const started = performance.now();
+  const message = readMessage(event, 'REQUEST', run);
+  const passage = new Passage(message);
+  const ended = message.refused === undefined ? await passage.runSteps(run) : endedByKit(message.refused);
+  const answer = ended && answerBody(message, ended, run);
+  const unobserved = await conclude('REQUEST', message, ended, answer, started, run);
+  if (unobserved) return earlyAnswer(deniedBody(message, unobserved, run));
+  return answer === undefined ? passage.output() : earlyAnswer(answer);
+}
+
+/** A client's message on its way through the steps. */
+class Passage {
+  private body: JsonObject;
+  private call: Call | undefined;
+  private readonly headers: Headers = {};
+
+  constructor(private readonly message: ReadMessage) {
+    this.call = message.call;
+    this.body = message.body as JsonObject;
+  }
+
+  async runSteps(run: Run): Promise<Ended | undefined> {
+    if (this.message.probe) return undefined;
+    const partOf = (step: Step): Part | undefined => {
+      const part = step.request?.bind(step);
+      return part && ((context) => part(this.call as Call, context));
+    };
+    return runChain(run.steps, partOf, (changes) => this.apply(changes), this.message, run);
+  }
+
+  /** The message as it goes on. The body is always there, changed or not: without it the gateway would lose the message. */
+  output(): InterceptorOutput {
+    const headers = Object.keys(this.headers).length > 0 ? { headers: this.headers } : {};
+    return {
+      interceptorOutputVersion: INTERCEPTOR_PAYLOAD_VERSION,
+      mcp: { transformedGatewayRequest: { ...headers, body: this.body } },
+    };
+  }
+
+  private apply(changes: Proceed['changes']): void {
+    if (changes.payload !== undefined) throw new TypeError('a request has no payload');
+    const { params = this.call?.params ?? {}, arguments: args } = changes;
+    if (args !== undefined && this.call?.kind !== 'tools/call' && this.call?.kind !== 'prompts/get') {
+      throw new TypeError('only tools/call and prompts/get have arguments');
+    }
+    if (changes.params !== undefined || args !== undefined) {
+      const body = { ...this.body, params: args === undefined ? params : { ...params, arguments: args } };
+      const call = parseCall(body);
+      if (isRefusal(call)) throw new TypeError(`changes make the message invalid: ${call.refused}`);
+      this.body = body;
+      this.call = call;
+    }
+    Object.assign(this.headers, checkedHeaders(changes.headers));
+  }
+}
+
+function answerBody(message: ReadMessage, ended: Ended, run: Run): JsonObject {
+  if (ended.denial) return deniedBody(message, ended.denial, run);
+  return { jsonrpc: '2.0', id: message.id ?? null, result: ended.result ?? {} };
+}
+
+function deniedBody(message: ReadMessage, denial: Denial, run: Run): JsonObject {
+  return denialBody(message.id ?? null, denial, run.requestId);
+}

@@ -1,0 +1,67 @@
+import type { Headers } from '../../../lib/contract/interceptor-payload';
+import { isJsonObject, type JsonObject } from '../../../lib/contract/json';
+import { DENIALS, type Denial, type DenialReason, denialOf } from '../message/denial';
+
+const OUTCOME = Symbol.for('governed-gateway.Outcome');
+
+/** What a step may change in a message that continues. */
+export interface RequestChanges {
+  /** New arguments of `tools/call` or `prompts/get`. */
+  readonly arguments?: JsonObject;
+  /** New parameters of any method. */
+  readonly params?: JsonObject;
+  /** Headers for the target. `authorization` always goes out; others only if the target's configuration allows them. */
+  readonly headers?: Headers;
+}
+
+/** What a step may change in an answer that continues. */
+export interface ResponseChanges {
+  /** New result, error or parameters, whichever the answer has. */
+  readonly payload?: JsonObject;
+}
+
+export interface Proceed {
+  readonly [OUTCOME]: 'proceed';
+  readonly changes: RequestChanges & ResponseChanges;
+}
+
+export interface Stop {
+  readonly [OUTCOME]: 'stop';
+  readonly denial?: Denial;
+  readonly result?: JsonObject;
+}
+
+/** What a step decides. Made by {@link proceed}, {@link deny} and {@link answer} only: whatever else a step returns denies the message. */
+export type Outcome = Proceed | Stop;
+
+const UNCHANGED: Proceed = { [OUTCOME]: 'proceed', changes: {} };
+
+/** The message continues to the next step, changed or unchanged. */
+export function proceed(changes?: RequestChanges | ResponseChanges): Proceed {
+  return changes === undefined ? UNCHANGED : { [OUTCOME]: 'proceed', changes };
+}
+
+/** The message ends here with an error. Reasons of the kit have a text; for your own, give one that reveals no internals. */
+export function deny(reason: DenialReason | (string & {}), text?: string, details?: readonly string[]): Stop {
+  const denial = Object.hasOwn(DENIALS, reason)
+    ? denialOf(reason as DenialReason)
+    : { ...denialOf('not-allowed'), reason };
+  return { [OUTCOME]: 'stop', denial: { ...denial, ...(text && { text }), ...(details && { details }) } };
+}
+
+/** The message ends here with a result; later steps and the target do not see it. Only at REQUEST. */
+export function answer(result: JsonObject): Stop {
+  return { [OUTCOME]: 'stop', result };
+}
+
+/** Whether a step returned one of the three. */
+export function isOutcome(value: unknown): value is Outcome {
+  if (typeof value !== 'object' || value === null || !(OUTCOME in value)) return false;
+  const outcome = value as Outcome;
+  if (outcome[OUTCOME] === 'proceed') return isJsonObject(outcome.changes);
+  return outcome.denial !== undefined || isJsonObject(outcome.result);
+}
+
+export function isProceed(outcome: Outcome): outcome is Proceed {
+  return outcome[OUTCOME] === 'proceed';
+}

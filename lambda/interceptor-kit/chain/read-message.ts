@@ -1,0 +1,59 @@
+import type { Claims } from '../../../lib/contract/claims';
+import type { InterceptorConfig } from '../../../lib/contract/interceptor-config';
+import type { InterceptorEvent } from '../../../lib/contract/interceptor-payload';
+import { isJsonObject, type JsonValue } from '../../../lib/contract/json';
+import type { JsonRpcId } from '../../../lib/contract/mcp';
+import { type Call, isRefusal, parseCall } from '../message/call';
+import type { DenialReason } from '../message/denial';
+import { identify } from '../message/identify';
+import { RequestHeaders } from '../message/request-headers';
+import type { Logger } from './logger';
+import type { InterceptionPoint, Step, StepContext } from './step';
+
+/** What both points need to work on one message. */
+export interface Run {
+  readonly steps: readonly Step[];
+  readonly config: InterceptorConfig;
+  readonly log: Logger;
+  readonly now: Date;
+  readonly requestId: string;
+  /** Milliseconds until Lambda ends the invocation. */
+  readonly timeLeft: () => number;
+}
+
+/** The client's message as it was read, before any step. */
+export interface ReadMessage {
+  readonly body: JsonValue | undefined;
+  /** Undefined when the message could not be read. */
+  readonly call: Call | undefined;
+  /** Id to answer with; undefined when the message wants no answer. */
+  readonly id: JsonRpcId | undefined;
+  /** Why the kit itself denies the message. */
+  readonly refused: DenialReason | undefined;
+  /** Whether this is the service's own discovery call, which passes unchanged. */
+  readonly probe: boolean;
+  readonly claims: Claims | undefined;
+  /** Context for one part of one step. The token is behind a function, so that no log of a context shows it. */
+  readonly contextFor: (signal: AbortSignal) => StepContext;
+}
+
+/** Reads the client's message and tells who sent it. */
+export function readMessage(event: InterceptorEvent, point: InterceptionPoint, run: Run): ReadMessage {
+  const request = isJsonObject(event.mcp.gatewayRequest) ? event.mcp.gatewayRequest : {};
+  const headers = new RequestHeaders(request.headers);
+  const parsed = parseCall(request.body);
+  const call = isRefusal(parsed) ? undefined : parsed;
+  // Of a message that cannot be read, too: whoever tries such messages is who an audit is about.
+  const who = identify(run.config.authorization, headers, call?.method);
+  const { claims, token } = who.kind === 'caller' ? who : { claims: undefined, token: undefined };
+  const { now, log, requestId } = run;
+  return {
+    body: request.body,
+    call,
+    id: parsed.id,
+    refused: isRefusal(parsed) ? parsed.refused : who.kind === 'unknown' ? 'unauthenticated' : undefined,
+    probe: who.kind === 'probe',
+    claims,
+    contextFor: (signal) => ({ point, claims, headers, now, log, requestId, signal, bearerToken: () => token }),
+  };
+}

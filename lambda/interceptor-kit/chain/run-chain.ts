@@ -1,0 +1,107 @@
+import type { JsonObject, JsonValue } from '../../../lib/contract/json';
+import { type Denial, type DenialReason, denialOf } from '../message/denial';
+import { isProceed, type Outcome, type Proceed } from './outcome';
+import type { ReadMessage, Run } from './read-message';
+import { DEFAULT_BUDGET_MS, runPart, StepTimeout, withBudget } from './run-part';
+import type { Conclusion, InterceptionPoint, Step, StepContext } from './step';
+
+/** Milliseconds of an invocation that are kept for observers to take note, and for the answer. */
+const PART_RESERVE_MS = 1_000;
+const ANSWER_RESERVE_MS = 250;
+
+/** How a message left the chain before its end. */
+export interface Ended {
+  readonly by: string;
+  readonly denial?: Denial;
+  readonly result?: JsonObject;
+}
+
+/** An end that no step decided. */
+export function endedByKit(reason: DenialReason): Ended {
+  return { by: 'kit', denial: denialOf(reason) };
+}
+
+/** One part of a step, ready to run on the message as it is by then. */
+export type Part = (context: StepContext) => Outcome | Promise<Outcome>;
+
+/**
+ * Runs one part of every step, one after the other. `apply` takes over what a step changes, and throws when it does not fit.
+ * Returns undefined when every step lets the message go on.
+ */
+export async function runChain(
+  steps: readonly Step[],
+  partOf: (step: Step) => Part | undefined,
+  apply: (changes: Proceed['changes']) => void,
+  message: ReadMessage,
+  run: Run,
+): Promise<Ended | undefined> {
+  for (const step of steps) {
+    const part = partOf(step);
+    if (part === undefined) continue;
+    try {
+      const outcome = await runPart((signal) => part(message.contextFor(signal)), budgetOf(step, run, PART_RESERVE_MS));
+      if (!isProceed(outcome)) return { by: step.name, denial: outcome.denial, result: outcome.result };
+      apply(outcome.changes);
+    } catch (error) {
+      return { by: step.name, denial: failure(step, error, run) };
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Logs a denial and tells every observing step how the message ended. When one of them cannot take note, nobody gets through:
+ * the message is denied.
+ */
+export async function conclude(
+  point: InterceptionPoint,
+  message: ReadMessage,
+  ended: Ended | undefined,
+  body: JsonValue | undefined,
+  started: number,
+  run: Run,
+): Promise<Denial | undefined> {
+  const conclusion: Conclusion = {
+    point,
+    call: message.call,
+    claims: message.claims,
+    outcome: message.probe ? 'probe' : ended === undefined ? 'passed' : ended.denial ? 'denied' : 'answered',
+    denial: ended?.denial,
+    endedBy: ended?.by,
+    body,
+    durationMs: performance.now() - started,
+  };
+  logEnd(conclusion, run);
+  let unobserved: Denial | undefined;
+  for (const step of run.steps) {
+    if (step.observe === undefined) continue;
+    try {
+      await withBudget(
+        (signal) => step.observe?.(conclusion, message.contextFor(signal)),
+        budgetOf(step, run, ANSWER_RESERVE_MS),
+      );
+    } catch (error) {
+      failure(step, error, run);
+      unobserved = denialOf('audit-failed');
+    }
+  }
+  return unobserved;
+}
+
+function logEnd({ point, call, outcome, denial, endedBy }: Conclusion, { log, requestId }: Run): void {
+  const method = call?.method;
+  if (outcome === 'probe') log.info('discovery message without token passed', { point, method, requestId });
+  if (denial === undefined) return;
+  const tool = call?.kind === 'tools/call' ? call.tool.name : undefined;
+  log.warn('message denied', { point, method, tool, step: endedBy, reason: denial.reason, requestId });
+}
+
+function failure(step: Step, error: unknown, { log, requestId }: Run): Denial {
+  log.error('step failed', { step: step.name, error, requestId });
+  return denialOf(error instanceof StepTimeout ? 'step-timeout' : 'step-failed');
+}
+
+/** A step's own budget, or less when the invocation ends before: a denial that is still said is worth more than a function that was stopped. */
+function budgetOf(step: Step, run: Run, reserveMs: number): number {
+  return Math.max(0, Math.min(step.budgetMs ?? DEFAULT_BUDGET_MS, run.timeLeft() - reserveMs));
+}

@@ -1,0 +1,168 @@
+import { isExactNumber, isJsonObject, type JsonObject, type JsonValue } from '../../../lib/contract/json';
+import { LIMITS } from '../../../lib/contract/limits';
+import type { JsonRpcId } from '../../../lib/contract/mcp';
+import { splitToolName } from '../../../lib/contract/tool-name';
+import { inspectJson } from '../json/inspect';
+import type { DenialReason } from './denial';
+
+interface Message {
+  /** As the client wrote it; empty for a client's reply to a question of the server. */
+  readonly method: string;
+  /** Undefined for a notification, which gets no answer. */
+  readonly id: JsonRpcId | undefined;
+  readonly params: JsonObject;
+}
+
+export interface ToolReference {
+  /** Full name, `target___tool`. */
+  readonly name: string;
+  /** Undefined for names without a target, such as the search tool. */
+  readonly target: string | undefined;
+  /** Bare name. */
+  readonly tool: string;
+}
+
+export interface InitializeCall extends Message {
+  readonly kind: 'initialize';
+}
+
+export interface ListCall extends Message {
+  readonly kind: 'tools/list' | 'prompts/list' | 'resources/list' | 'resources/templates/list';
+}
+
+export interface ToolCall extends Message {
+  readonly kind: 'tools/call';
+  readonly tool: ToolReference;
+  /** Empty when the client sent none. */
+  readonly arguments: JsonObject;
+}
+
+export interface PromptCall extends Message {
+  readonly kind: 'prompts/get';
+  readonly name: string;
+  readonly arguments: JsonObject;
+}
+
+export interface ResourceCall extends Message {
+  readonly kind: 'resources/read' | 'resources/subscribe' | 'resources/unsubscribe';
+  readonly uri: string;
+}
+
+/** A method that the kit knows nothing about, a notification, or a client's reply to a question of the server. */
+export interface OtherCall extends Message {
+  readonly kind: 'other' | 'notification' | 'reply';
+}
+
+/** A client's message, by what it asks for. */
+export type Call = InitializeCall | ListCall | ToolCall | PromptCall | ResourceCall | OtherCall;
+
+export interface Refusal {
+  readonly refused: DenialReason;
+  /** Id to answer with, as far as there is a valid one. */
+  readonly id: JsonRpcId;
+}
+
+/** Objects in each other in a message: the arguments' own limit, and the message, its params and the argument object around them. */
+const MAX_DEPTH = LIMITS.inputNestingMax + 3;
+
+/** Printable ASCII. Look-alikes from other scripts never name a tool of AgentCore. */
+const TOOL_NAME = /^[\x21-\x7e]{1,256}$/;
+
+const JUDGED_METHODS: ReadonlySet<string> = new Set([
+  'initialize',
+  'tools/list',
+  'tools/call',
+  'prompts/list',
+  'prompts/get',
+  'resources/list',
+  'resources/templates/list',
+  'resources/read',
+  'resources/subscribe',
+  'resources/unsubscribe',
+]);
+
+/** Reads the body of a client's message. Never throws: what is not exactly one valid message is refused. */
+export function parseCall(body: JsonValue | undefined): Call | Refusal {
+  if (Array.isArray(body)) return { refused: 'batch', id: null };
+  if (!isJsonObject(body)) return { refused: 'malformed-message', id: null };
+  const message = ownMembers(body);
+  const id = message.get('id');
+  if (!isValidId(id)) return { refused: 'malformed-message', id: null };
+  const refuse = (refused: DenialReason): Refusal => ({ refused, id: id ?? null });
+  if (message.get('jsonrpc') !== '2.0') return refuse('malformed-message');
+  const flaw = inspectJson(body, MAX_DEPTH);
+  if (flaw !== undefined) return refuse(flaw);
+  const method = message.get('method');
+  if (method === undefined && (message.has('result') || message.has('error'))) {
+    return { kind: 'reply', method: '', id, params: {} };
+  }
+  if (typeof method !== 'string' || method === '') return refuse('malformed-message');
+  // The results of tools, which steps could not tell from anything else.
+  if (/^\s*tasks\/result\s*$/i.test(method)) return refuse('unsupported-message');
+  const params = message.get('params') ?? {};
+  if (!isJsonObject(params)) return refuse('invalid-params');
+  return typed({ method, id, params }) ?? refuse('invalid-params');
+}
+
+export function isRefusal(call: Call | Refusal): call is Refusal {
+  return 'refused' in call;
+}
+
+function typed(message: Message): Call | undefined {
+  const { method, params } = message;
+  switch (method) {
+    case 'initialize':
+      return { ...message, kind: method };
+    case 'tools/list':
+    case 'prompts/list':
+    case 'resources/list':
+    case 'resources/templates/list':
+      return { ...message, kind: method };
+    case 'tools/call': {
+      const name = textMember(params, 'name');
+      const args = objectMember(params, 'arguments');
+      if (name === undefined || args === undefined || !TOOL_NAME.test(name)) return undefined;
+      return { ...message, kind: method, tool: toolReference(name), arguments: args };
+    }
+    case 'prompts/get': {
+      const name = textMember(params, 'name');
+      const args = objectMember(params, 'arguments');
+      return name === undefined || args === undefined ? undefined : { ...message, kind: method, name, arguments: args };
+    }
+    case 'resources/read':
+    case 'resources/subscribe':
+    case 'resources/unsubscribe': {
+      const uri = textMember(params, 'uri');
+      return uri === undefined ? undefined : { ...message, kind: method, uri };
+    }
+    default:
+      // Another spelling of a method that steps judge would get past them, if anything behind folded case.
+      if (JUDGED_METHODS.has(method.trim().toLowerCase())) return undefined;
+      return { ...message, kind: method.startsWith('notifications/') ? 'notification' : 'other' };
+  }
+}
+
+function toolReference(name: string): ToolReference {
+  const parts = splitToolName(name);
+  return { name, target: parts?.target, tool: parts?.tool ?? name };
+}
+
+/** Members that the message itself has: none that every object inherits. */
+function ownMembers(object: JsonObject): Map<string, JsonValue> {
+  return new Map(Object.entries(object));
+}
+
+function textMember(object: JsonObject, name: string): string | undefined {
+  const value = Object.hasOwn(object, name) ? object[name] : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function objectMember(object: JsonObject, name: string): JsonObject | undefined {
+  const value = Object.hasOwn(object, name) ? (object[name] ?? {}) : {};
+  return isJsonObject(value) ? value : undefined;
+}
+
+function isValidId(id: JsonValue | undefined): id is JsonRpcId | undefined {
+  if (typeof id === 'number') return isExactNumber(id);
+  return id === undefined || id === null || typeof id === 'string';
+}

@@ -1,0 +1,133 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { AUDIT_GENESIS, AUDIT_VERSION, type AuditRecord, auditHash } from '../../../../lib/contract/audit-record';
+import { canonicalJson } from '../../../../lib/contract/canonical-json';
+import type { Claims } from '../../../../lib/contract/claims';
+import { selectsTool } from '../../../../lib/contract/interceptor-selectors';
+import type { AuditStepConfig } from '../../../../lib/contract/interceptor-steps';
+import type { JsonObject, JsonValue } from '../../../../lib/contract/json';
+import type { Conclusion, Step, StepContext } from '../../chain/step';
+import type { Call } from '../../message/call';
+import { putRecord } from '../../sdk/firehose-record';
+import { outcomeOf } from './outcome';
+
+/** Where records go. Replaced in tests. */
+export interface AuditEdges {
+  /** Writes one line to the log. @default - standard output */
+  readonly write?: (line: string) => void;
+  /** Delivers one line to a stream. @default - Amazon Data Firehose */
+  readonly deliver?: (stream: string, line: string, signal: AbortSignal) => Promise<void>;
+  /** @default - the variables of the process */
+  readonly environment?: { readonly [name: string]: string | undefined };
+  /** Id of this function instance. @default - random */
+  readonly writer?: string;
+}
+
+/** Longest text of a client that a record repeats. */
+const MAX_TEXT = 256;
+
+/**
+ * Writes one record per message, chained by hash. The chain lives as long as the function instance. Arguments are recorded by hash, and in
+ * clear only where they are named; results, tokens and session ids are not recorded.
+ */
+export function audit(config: AuditStepConfig, edges: AuditEdges = {}): Step {
+  const { environment = process.env, write = writeToStdout, deliver = putRecord } = edges;
+  const writer = edges.writer ?? randomUUID();
+  let sequence = 0;
+  let previous = AUDIT_GENESIS;
+
+  function chained(content: Omit<AuditRecord, 'audit' | 'writer' | 'sequence' | 'previous' | 'hash'>): string {
+    const record = { audit: AUDIT_VERSION, writer, sequence, previous, ...content };
+    const hash = auditHash(record as unknown as JsonObject, sha256);
+    sequence++;
+    previous = hash;
+    return JSON.stringify({ ...record, hash });
+  }
+
+  async function observe(conclusion: Conclusion, context: StepContext): Promise<void> {
+    if (conclusion.point === 'REQUEST' && config.points === 'response') return;
+    const line = chained(contentOf(conclusion, context, config));
+    write(line);
+    if (config.streamVariable === undefined) return;
+    try {
+      const stream = environment[config.streamVariable];
+      if (stream === undefined) throw new Error(`${config.streamVariable} is not set`);
+      await deliver(stream, line, context.signal);
+    } catch (error) {
+      if (config.onDeliveryFailure === 'deny') throw error;
+      context.log.error('audit record not delivered', { error, requestId: context.requestId });
+    }
+  }
+
+  return { name: 'audit', budgetMs: 3_000, observe };
+}
+
+function contentOf(
+  conclusion: Conclusion,
+  { now, headers, requestId }: StepContext,
+  config: AuditStepConfig,
+): Omit<AuditRecord, 'audit' | 'writer' | 'sequence' | 'previous' | 'hash'> {
+  const { call, claims, point } = conclusion;
+  const trace = headers.get('traceparent') ?? headers.get('x-amzn-trace-id');
+  const session = headers.get('mcp-session-id');
+  return {
+    time: now.toISOString(),
+    point: point === 'REQUEST' ? 'request' : 'response',
+    who: { subject: textClaim(claims, 'sub') ?? null, claims: chosenClaims(claims, config.claims) },
+    what: call === undefined ? { method: null } : describeCall(call, config),
+    ...outcomeOf(conclusion),
+    durationMs: Math.round(conclusion.durationMs * 1_000) / 1_000,
+    ids: {
+      invocation: requestId,
+      message: call?.id === undefined ? null : shortened(call.id),
+      ...(trace !== undefined && /^[\w=;:.-]{1,256}$/.test(trace) ? { trace } : {}),
+      // A session id opens the session; its hash is enough to find its calls.
+      ...(session === undefined ? {} : { session: sha256(session).slice(0, 16) }),
+    },
+  };
+}
+
+function describeCall(call: Call, config: AuditStepConfig): AuditRecord['what'] {
+  const method = call.method.slice(0, MAX_TEXT);
+  if (call.kind === 'tools/call') {
+    const { target, tool, name } = call.tool;
+    const clear = new Set(
+      config.arguments.filter((entry) => selectsTool(entry.tools, name)).flatMap((entry) => entry.names),
+    );
+    const shown = Object.entries(call.arguments).filter(([argument]) => clear.has(argument));
+    return {
+      method,
+      ...(target === undefined ? {} : { target }),
+      tool,
+      argumentsHash: sha256(canonicalJson(call.arguments)),
+      ...(shown.length === 0
+        ? {}
+        : { arguments: Object.fromEntries(shown.map(([key, value]) => [key, shortened(value)])) }),
+    };
+  }
+  const name = call.kind === 'prompts/get' ? call.name : 'uri' in call ? call.uri : undefined;
+  return { method, ...(name === undefined ? {} : { name: name.slice(0, MAX_TEXT) }) };
+}
+
+function chosenClaims(claims: Claims | undefined, names: readonly string[]): JsonObject {
+  const held = names.filter((name) => claims !== undefined && Object.hasOwn(claims, name));
+  return Object.fromEntries(held.map((name) => [name, shortened(claims?.[name] ?? null)]));
+}
+
+function textClaim(claims: Claims | undefined, name: string): string | undefined {
+  const value = claims?.[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A value as it is, or the beginning of its text when it is long. */
+function shortened(value: JsonValue): JsonValue {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length <= MAX_TEXT ? value : `${text.slice(0, MAX_TEXT)}[cut]`;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+function writeToStdout(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,55 @@
+import type { TrustedContextStepConfig } from '../../../../lib/contract/interceptor-steps';
+import type { JsonValue } from '../../../../lib/contract/json';
+import { deny, type Outcome, proceed } from '../../chain/outcome';
+import type { Step, StepContext } from '../../chain/step';
+import type { Call } from '../../message/call';
+import { groupByTool } from './fields-by-tool';
+import { ItemLookup, type ItemSource } from './item-lookup';
+import { fieldValue } from './value';
+
+/** What the step reads from outside. Replaced in tests. */
+export interface TrustedContextEdges {
+  /** @default - Amazon DynamoDB */
+  readonly items?: ItemSource;
+  /** @default - the variables of the process */
+  readonly environment?: { readonly [name: string]: string | undefined };
+}
+
+/**
+ * Fills trusted fields of `tools/call`, whatever the client sent for them. A field that cannot be filled denies the call, always with the
+ * same words.
+ */
+export function fillTrustedFields(config: TrustedContextStepConfig, edges: TrustedContextEdges = {}): Step {
+  const fieldsByTool = groupByTool(config.fields);
+  const lookalikes = new Set([...fieldsByTool.keys()].map((name) => name.toLowerCase()));
+  const lookup = new ItemLookup(config.fields, edges.items, edges.environment);
+
+  async function request(call: Call, context: StepContext): Promise<Outcome> {
+    if (call.kind !== 'tools/call') return proceed();
+    const fields = fieldsByTool.get(call.tool.name);
+    if (fields === undefined) {
+      // Another spelling of a tool with trusted fields is no other tool: it would get past the fields if anything behind folded case.
+      return lookalikes.has(call.tool.name.toLowerCase()) ? deny('unknown-tool') : proceed();
+    }
+    const names = new Set(fields.map((field) => field.name));
+    const sent = Object.entries(call.arguments);
+    const own = sent.filter(([name]) => !names.has(name));
+    if (own.length < sent.length) {
+      context.log.warn('client sent a trusted field', { tool: call.tool.name, requestId: context.requestId });
+      if (config.onSpoof === 'reject') return deny('spoofed-field');
+    }
+    const values = await Promise.all(fields.map((field) => fieldValue(field, context, lookup)));
+    const filled: [string, JsonValue][] = [];
+    for (const [index, field] of fields.entries()) {
+      const value = values[index];
+      if (value === undefined) {
+        context.log.warn('no value for a trusted field', { field: field.name, requestId: context.requestId });
+        return deny('context-unavailable');
+      }
+      filled.push([field.name, value]);
+    }
+    return proceed({ arguments: Object.fromEntries([...own, ...filled]) });
+  }
+
+  return { name: 'trusted-context', request };
+}

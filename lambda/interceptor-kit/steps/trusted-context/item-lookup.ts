@@ -1,0 +1,71 @@
+import type { JsonObject } from '../../../../lib/contract/json';
+import type { TrustedField, TrustedFieldSource } from '../../../../lib/contract/trusted-context';
+import { type ItemQuery, readItem } from '../../sdk/dynamodb-item';
+
+export type LookupSource = Extract<TrustedFieldSource, { kind: 'lookup' }>;
+
+/** Where items come from: DynamoDB, or a stand-in in tests. Resolves to undefined when there is no such item. */
+export type ItemSource = (query: ItemQuery, signal: AbortSignal) => Promise<JsonObject | undefined>;
+
+interface CachedItem {
+  /** Milliseconds since 1970. */
+  readonly readAt: number;
+  readonly item: Promise<JsonObject | undefined>;
+}
+
+/** Items that one instance remembers. The oldest goes first. */
+const CACHE_SIZE = 1_000;
+
+/**
+ * Finds items for trusted fields. Fields that share a table and a key share one read. A missing item is remembered as long as a found one,
+ * so that an unknown caller costs one read, too; a read that failed, or did not end in time, is not remembered.
+ */
+export class ItemLookup {
+  private readonly cache = new Map<string, CachedItem>();
+
+  constructor(
+    private readonly fields: readonly TrustedField[],
+    private readonly source: ItemSource = readItem,
+    private readonly environment: { readonly [name: string]: string | undefined } = process.env,
+  ) {}
+
+  /** The item, or undefined when there is none. Rejects when it cannot be read. */
+  find(source: LookupSource, key: string | number, now: Date, signal: AbortSignal): Promise<JsonObject | undefined> {
+    const table = this.environment[source.tableVariable];
+    if (table === undefined || table === '') return Promise.reject(new Error(`${source.tableVariable} is not set`));
+    const { keyAttribute } = source;
+    const cacheKey = JSON.stringify([table, keyAttribute, key]);
+    const cached = this.cache.get(cacheKey);
+    if (cached !== undefined && isFresh(cached, source, now)) return cached.item;
+    const query: ItemQuery = { table, keyAttribute, key, attributes: this.attributesOf(table) };
+    const item = Promise.resolve(this.source(query, signal));
+    this.remember(cacheKey, { readAt: now.getTime(), item }, signal);
+    return item;
+  }
+
+  private remember(cacheKey: string, entry: CachedItem, signal: AbortSignal): void {
+    this.cache.delete(cacheKey);
+    this.cache.set(cacheKey, entry);
+    const forget = (): void => {
+      if (this.cache.get(cacheKey) === entry) this.cache.delete(cacheKey);
+    };
+    entry.item.catch(forget);
+    signal.addEventListener('abort', forget, { once: true });
+    for (const oldest of this.cache.keys()) {
+      if (this.cache.size <= CACHE_SIZE) break;
+      this.cache.delete(oldest);
+    }
+  }
+
+  private attributesOf(table: string): string[] {
+    const sources = this.fields.map((field) => field.source).filter((source) => source.kind === 'lookup');
+    const same = sources.filter((source) => this.environment[source.tableVariable] === table);
+    return [...new Set(same.map((source) => source.valueAttribute))].sort();
+  }
+}
+
+/** Each field has its own time, also where another field of the same table had the item read. Fields of one message share one read. */
+function isFresh({ readAt }: CachedItem, { cacheSeconds }: LookupSource, now: Date): boolean {
+  const age = now.getTime() - readAt;
+  return age === 0 || age < cacheSeconds * 1_000;
+}
