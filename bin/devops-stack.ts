@@ -1,7 +1,7 @@
 import { Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { acknowledgeWildcard } from '../lib/constructs/acknowledge';
+import { acknowledgeWildcard } from '../lib/constructs/findings/acknowledge';
 import { type EnforcementMode, GovernedGateway, Identity, PolicySource, Tools } from '../lib/index';
 
 export interface DevopsStackProps extends StackProps {

@@ -1,7 +1,5 @@
 // The public surface, by name.
 
-// The construct
-export { EnforcementMode } from './constructs/enforcement-mode';
 export { GovernedGateway } from './constructs/governed-gateway';
 export type { GovernedGatewayProps } from './constructs/governed-gateway-props';
 // Who may call
@@ -20,7 +18,6 @@ export type { TestUser } from './constructs/identity/test-user';
 export { Interceptor } from './constructs/interceptors/interceptor';
 export { InterceptorStep } from './constructs/interceptors/interceptor-step';
 export { SpoofResponse } from './constructs/interceptors/spoof-response';
-export { Steps } from './constructs/interceptors/steps';
 export type { AllowListOptions, PromptAllowance, ResourceAllowance } from './constructs/interceptors/steps/allow-list';
 export {
   type ArgumentLimitsOptions,
@@ -39,6 +36,7 @@ export {
   type RedactionOptions,
 } from './constructs/interceptors/steps/redaction';
 export type { RowScopeOptions } from './constructs/interceptors/steps/row-scope';
+export { Steps } from './constructs/interceptors/steps/steps';
 export {
   type CredentialHeaderNames,
   ExchangeMethod,
@@ -52,7 +50,15 @@ export {
   type TrustedFieldOptions,
   TrustedFieldType,
 } from './constructs/interceptors/trusted-field';
-export type { LocalOptions, LocalSql, LocalSqlGrant, LocalSqlRole, LocalSqlTable } from './constructs/local-options';
+export type {
+  LocalOptions,
+  LocalSql,
+  LocalSqlGrant,
+  LocalSqlRole,
+  LocalSqlTable,
+} from './constructs/manifest/local-options';
+// The construct
+export { EnforcementMode } from './constructs/policies/enforcement-mode';
 // What they may call
 export type { ApiGatewayToolsOptions } from './constructs/targets/api-gateway/api-gateway-options';
 export { GovernedTarget, type GovernedTargetProps } from './constructs/targets/governed-target';

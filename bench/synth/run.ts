@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bundleTypeScript } from '../../lib/constructs/targets/bundle-typescript';
+import { bundleTypeScript } from '../../lib/constructs/functions/bundle-typescript';
 import { median } from '../policy-subject';
 import { synthesize, type Timing } from './synth-process';
 

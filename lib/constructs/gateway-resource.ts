@@ -2,7 +2,7 @@ import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { JsonValue } from '../contract/json';
-import { acknowledge } from './acknowledge';
+import { acknowledge } from './findings/acknowledge';
 import type { ResolvedProps } from './resolve-props';
 
 export interface GatewayResourceProps {

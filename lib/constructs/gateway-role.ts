@@ -3,9 +3,9 @@ import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { acknowledgeWildcard } from './acknowledge';
-import { attachmentCheckArn, gatewayArnPattern, policyEngineArnPatterns, policyEngineIdPatterns } from './arns';
-import { grantsOnKey, useOfKey } from './key-access';
+import { acknowledgeWildcard } from './findings/acknowledge';
+import { grantsOnKey, useOfKey } from './functions/key-access';
+import { attachmentCheckArn, gatewayArnPattern, policyEngineArnPatterns, policyEngineIdPatterns } from './names/arns';
 
 export interface GatewayRoleProps {
   readonly gatewayName: string;

@@ -3,13 +3,13 @@ import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { PolicySource } from '../policy/source/source';
-import type { EnforcementMode } from './enforcement-mode';
 import type { Identity } from './identity/identity';
 import type { Interceptor } from './interceptors/interceptor';
 import type { InterceptorStep } from './interceptors/interceptor-step';
 import type { SpoofResponse } from './interceptors/spoof-response';
 import type { TrustedField } from './interceptors/trusted-field';
-import type { LocalOptions } from './local-options';
+import type { LocalOptions } from './manifest/local-options';
+import type { EnforcementMode } from './policies/enforcement-mode';
 import type { Tools } from './targets/tools';
 
 /** Properties of a governed gateway. */

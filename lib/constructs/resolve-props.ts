@@ -7,11 +7,11 @@ import { GATEWAY_NAME_PATTERN, LIMITS } from '../contract/limits';
 import { MCP_PROTOCOL_VERSIONS } from '../contract/mcp';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic';
 import { GovernanceError } from '../diagnostics/governance-error';
-import { engineNameOfKey, KEY_FINGERPRINT_LENGTH } from './arns';
-import { EnforcementMode } from './enforcement-mode';
 import type { GovernedGatewayProps } from './governed-gateway-props';
 import { Identity } from './identity/identity';
 import { SpoofResponse } from './interceptors/spoof-response';
+import { engineNameOfKey, KEY_FINGERPRINT_LENGTH } from './names/arns';
+import { EnforcementMode } from './policies/enforcement-mode';
 
 /** Leaves room for the fingerprint of a key. */
 const ENGINE_FAMILY_LENGTH =

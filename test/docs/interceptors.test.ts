@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DENIALS } from '../../lambda/interceptor-kit/message/denial';
 import { requestEvent, toolCall } from '../../lambda/interceptor-kit/testing';
-import { bundleTypeScript } from '../../lib/constructs/targets/bundle-typescript';
+import { bundleTypeScript } from '../../lib/constructs/functions/bundle-typescript';
 import { read } from '../house/source-files';
 import { programsOf } from './page';
 import { ProgramFolder } from './program-folder';

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { bundleTypeScript } from '../../lib/constructs/targets/bundle-typescript';
+import { bundleTypeScript } from '../../lib/constructs/functions/bundle-typescript';
 import { readToolDefinitions } from '../../lib/constructs/targets/typescript/read-tool-definitions';
 import { programsOf } from './page';
 import { ProgramFolder } from './program-folder';

@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
-import { acknowledge } from '../acknowledge';
+import { acknowledge } from '../findings/acknowledge';
 import type { IdentityContext } from './bound-identity';
 import type { CognitoDeclaration } from './cognito-declaration';
 import { customAttributeName } from './user-attributes';

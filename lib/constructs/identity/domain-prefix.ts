@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { deployedStackName } from '../deployed-stack-name';
+import { deployedStackName } from '../names/deployed-stack-name';
 
 /** Source: Amazon Cognito developer guide, page cognito-user-pools-assign-domain-prefix. */
 const PREFIX_PATTERN = /^(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;

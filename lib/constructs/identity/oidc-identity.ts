@@ -5,6 +5,7 @@ import { OAUTH_USER } from '../../contract/claims';
 import type { JsonValue } from '../../contract/json';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
+import { warn } from '../findings/warn';
 import type { IdentityBinder } from './bound-identity';
 import { checkAccepted } from './check-accepted';
 import { checkClaims, declareClaims, mergeClaims } from './check-claims';
@@ -12,7 +13,6 @@ import { checkCustomClaims } from './check-custom-claims';
 import type { Claim } from './claim';
 import type { CustomClaim } from './custom-claim';
 import { personas, type TestUser } from './test-user';
-import { warn } from './warn';
 
 /** An issuer of JSON Web Tokens with OpenID Connect discovery. */
 export interface OidcIdentityOptions {

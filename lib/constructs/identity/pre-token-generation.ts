@@ -12,10 +12,10 @@ import {
   PRE_TOKEN_CONFIG_FILE,
   type PreTokenConfig,
 } from '../../contract/pre-token-config';
-import { deployedStackName } from '../deployed-stack-name';
-import { lambdaBundle } from '../lambda-bundle';
-import { LateAsset } from '../late-asset';
-import { SealedFunction } from '../sealed-function';
+import { lambdaBundle } from '../functions/lambda-bundle';
+import { LateAsset } from '../functions/late-asset';
+import { SealedFunction } from '../functions/sealed-function';
+import { deployedStackName } from '../names/deployed-stack-name';
 import type { IdentityContext } from './bound-identity';
 
 /** Cognito gives up on a trigger after this time. Source: Amazon Cognito developer guide, page cognito-user-pools-working-with-lambda-triggers. */

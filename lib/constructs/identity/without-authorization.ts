@@ -2,8 +2,8 @@ import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import { UNAUTHENTICATED_USER } from '../../contract/claims';
 import { diagnostic } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
+import { warn } from '../findings/warn';
 import type { IdentityBinder } from './bound-identity';
-import { warn } from './warn';
 import { withoutTokens } from './without-tokens';
 
 /** Anybody. The reason is required, because nobody should have to guess whether this was meant. */

@@ -1,4 +1,4 @@
-import { bundleTypeScript, type TypeScriptBundle } from '../targets/bundle-typescript';
+import { bundleTypeScript, type TypeScriptBundle } from '../functions/bundle-typescript';
 
 /** Your own chain of steps in TypeScript, in place of the bundled chain. */
 export class Interceptor {

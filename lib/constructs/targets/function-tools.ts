@@ -1,7 +1,7 @@
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { functionManifest } from './function-manifest';
+import { functionManifest } from '../functions/function-manifest';
 import { passThroughOf } from './source/pass-through';
 import { PublishedToolSchema } from './source/published-tool-schema';
 import type { FunctionToolsOptions } from './source/target-options';

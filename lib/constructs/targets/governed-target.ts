@@ -11,7 +11,7 @@ import { GovernanceError } from '../../diagnostics/governance-error';
 import { suggest } from '../../diagnostics/suggest';
 import type { CatalogTarget } from '../../policy/schema/catalog-target';
 import { ToolAction } from '../../policy/statements/tool-action';
-import type { LogOptions } from '../sealed-function';
+import type { LogOptions } from '../functions/sealed-function';
 import { checkDescription, checkTargetName, checkTools } from './publish/check-tools';
 import { type PublishedTools, publishTools } from './publish/publish-tools';
 import type { BoundTarget, ToolSource } from './source/tool-source';

@@ -5,7 +5,7 @@ import { AttributeType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb'
 import { describe, expect, it } from 'vitest';
 import { requestEvent, responseEvent, resultOf, toolCall, toolResult } from '../../../lambda/interceptor-kit/testing';
 import { Interceptor } from '../../../lib/constructs/interceptors/interceptor';
-import { Steps } from '../../../lib/constructs/interceptors/steps';
+import { Steps } from '../../../lib/constructs/interceptors/steps/steps';
 import { TrustedContextStep } from '../../../lib/constructs/interceptors/trusted-context-step';
 import { TrustedField } from '../../../lib/constructs/interceptors/trusted-field';
 import type { InterceptorOutput } from '../../../lib/contract/interceptor-payload';

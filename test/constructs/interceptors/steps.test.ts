@@ -6,9 +6,9 @@ import { makeSteps } from '../../../lambda/interceptor-kit/chain/configured-step
 import { ALL_STEPS } from '../../../lambda/interceptor-kit/steps/all-steps';
 import { message, requestEvent, tryRequest } from '../../../lambda/interceptor-kit/testing';
 import type { InterceptorStep, StepSurroundings } from '../../../lib/constructs/interceptors/interceptor-step';
-import { Steps } from '../../../lib/constructs/interceptors/steps';
 import { GuardrailAction } from '../../../lib/constructs/interceptors/steps/guardrail';
 import { PersonalData } from '../../../lib/constructs/interceptors/steps/redaction';
+import { Steps } from '../../../lib/constructs/interceptors/steps/steps';
 import { ExchangeMethod } from '../../../lib/constructs/interceptors/steps/token-exchange';
 import type { StepConfig } from '../../../lib/contract/interceptor-config';
 import { read } from '../../house/source-files';

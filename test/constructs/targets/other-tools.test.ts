@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { bundleTypeScript } from '../../../lib/constructs/targets/bundle-typescript';
+import { bundleTypeScript } from '../../../lib/constructs/functions/bundle-typescript';
 import { ToolList } from '../../../lib/constructs/targets/source/tool-list';
 import { Tools } from '../../../lib/constructs/targets/tools';
 import { diagnosticsOf } from './diagnostics-of';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bundleTypeScript } from '../../../lib/constructs/targets/bundle-typescript';
+import { bundleTypeScript } from '../../../lib/constructs/functions/bundle-typescript';
 import { readToolDefinitions } from '../../../lib/constructs/targets/typescript/read-tool-definitions';
 import { diagnosticsOf } from './diagnostics-of';
 import { toolModule } from './fixture-app';

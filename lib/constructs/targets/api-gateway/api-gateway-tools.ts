@@ -3,7 +3,7 @@ import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import { Construct } from 'constructs';
 import { GovernanceError } from '../../../diagnostics/governance-error';
-import { acknowledgeWildcard } from '../../acknowledge';
+import { acknowledgeWildcard } from '../../findings/acknowledge';
 import { type OpenApiOperation, operationsOf } from '../openapi/operations';
 import { passThroughOf } from '../source/pass-through';
 import { readObject } from '../source/read-document';

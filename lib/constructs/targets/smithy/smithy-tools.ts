@@ -1,6 +1,6 @@
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type { Construct } from 'constructs';
-import { LateAsset } from '../../late-asset';
+import { LateAsset } from '../../functions/late-asset';
 import { documentSchema } from '../source/document-schema';
 import { passThroughOf } from '../source/pass-through';
 import { readDocument } from '../source/read-document';

@@ -6,7 +6,7 @@ import type { ToolDefinition } from '../../../contract/mcp';
 import type { DeclaredTool } from '../../../contract/published-schema';
 import type { TrustedField } from '../../../contract/trusted-context';
 import type { Diagnostic } from '../../../diagnostics/diagnostic';
-import type { LogOptions } from '../../sealed-function';
+import type { LogOptions } from '../../functions/sealed-function';
 
 /** Where a target's tools come from: one implementation for each kind of target. */
 export interface ToolSource {

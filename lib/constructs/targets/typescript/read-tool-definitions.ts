@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import type { DeclaredTool } from '../../../contract/published-schema';
 import { GovernanceError } from '../../../diagnostics/governance-error';
-import type { TypeScriptBundle } from '../bundle-typescript';
+import type { TypeScriptBundle } from '../../functions/bundle-typescript';
 import { inertModule } from './inert-sdk';
 
 /** Bundles are named after their content, so what was read from one in some environment holds for the process. */

@@ -1,13 +1,13 @@
-import type { InterceptorStep } from './interceptor-step';
-import { type AllowListOptions, AllowListStep } from './steps/allow-list';
-import { type ArgumentLimitsOptions, ArgumentLimitsStep } from './steps/argument-limits';
-import { type AuditOptions, AuditStep } from './steps/audit';
-import { type GuardrailOptions, GuardrailStep } from './steps/guardrail';
-import { type InputCheckOptions, InputCheckStep } from './steps/input-check';
-import { type RedactionOptions, RedactionStep } from './steps/redaction';
-import { type RowScopeOptions, RowScopeStep } from './steps/row-scope';
-import { type TokenExchangeOptions, TokenExchangeStep } from './steps/token-exchange';
-import { type ToolFilterOptions, ToolFilterStep } from './steps/tool-filter';
+import type { InterceptorStep } from '../interceptor-step';
+import { type AllowListOptions, AllowListStep } from './allow-list';
+import { type ArgumentLimitsOptions, ArgumentLimitsStep } from './argument-limits';
+import { type AuditOptions, AuditStep } from './audit';
+import { type GuardrailOptions, GuardrailStep } from './guardrail';
+import { type InputCheckOptions, InputCheckStep } from './input-check';
+import { type RedactionOptions, RedactionStep } from './redaction';
+import { type RowScopeOptions, RowScopeStep } from './row-scope';
+import { type TokenExchangeOptions, TokenExchangeStep } from './token-exchange';
+import { type ToolFilterOptions, ToolFilterStep } from './tool-filter';
 
 /**
  * The built-in steps of the interceptors. They run in the order in which they are given, after trusted context, and in reverse order on the answer.

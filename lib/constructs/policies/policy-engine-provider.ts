@@ -3,9 +3,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
-import { acknowledge, acknowledgeInvoke } from './acknowledge';
-import { lambdaBundle } from './lambda-bundle';
-import { createFunctionRole, createLogGroup, type LogOptions, SealedFunction } from './sealed-function';
+import { acknowledge, acknowledgeInvoke } from '../findings/acknowledge';
+import { lambdaBundle } from '../functions/lambda-bundle';
+import { createFunctionRole, createLogGroup, type LogOptions, SealedFunction } from '../functions/sealed-function';
 
 export interface PolicyEngineProviderProps extends LogOptions {
   /** What the handlers may do, beside writing their logs. */

@@ -1,7 +1,7 @@
 import { CustomResource } from 'aws-cdk-lib';
 import { Construct, type IDependable } from 'constructs';
-import { POLICY_SET_RESOURCE_TYPE, type PolicySetProperties } from '../contract/custom-resources';
-import type { LateAsset } from './late-asset';
+import { POLICY_SET_RESOURCE_TYPE, type PolicySetProperties } from '../../contract/custom-resources';
+import type { LateAsset } from '../functions/late-asset';
 
 export interface PolicySetProps {
   readonly serviceToken: string;

@@ -2,17 +2,17 @@ import { type IInterceptor, LambdaInterceptor } from 'aws-cdk-lib/aws-bedrockage
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct, type IDependable } from 'constructs';
-import type { FunctionManifest, TableManifest } from '../contract/manifest';
-import type { TrustedField as ResolvedField } from '../contract/trusted-context';
-import type { Diagnostic } from '../diagnostics/diagnostic';
-import { acknowledgeInvoke } from './acknowledge';
-import type { GovernedGatewayProps } from './governed-gateway-props';
-import type { Interceptor } from './interceptors/interceptor';
-import { type InterceptedGateway, InterceptorFunction } from './interceptors/interceptor-function';
-import type { InterceptionPoint, InterceptorStep, StepSurroundings } from './interceptors/interceptor-step';
-import { mergeTables } from './interceptors/table-manifest';
-import { TrustedContextStep } from './interceptors/trusted-context-step';
-import type { ResolvedProps } from './resolve-props';
+import type { FunctionManifest, TableManifest } from '../../contract/manifest';
+import type { TrustedField as ResolvedField } from '../../contract/trusted-context';
+import type { Diagnostic } from '../../diagnostics/diagnostic';
+import { acknowledgeInvoke } from '../findings/acknowledge';
+import type { GovernedGatewayProps } from '../governed-gateway-props';
+import type { ResolvedProps } from '../resolve-props';
+import type { Interceptor } from './interceptor';
+import { type InterceptedGateway, InterceptorFunction } from './interceptor-function';
+import type { InterceptionPoint, InterceptorStep, StepSurroundings } from './interceptor-step';
+import { mergeTables } from './table-manifest';
+import { TrustedContextStep } from './trusted-context-step';
 
 export interface GatewayInterceptorsProps {
   readonly props: GovernedGatewayProps;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Identity, PolicySource, TrustedField } from '../../lib';
-import { manifestOf, notesProps } from './notes-gateway';
+import { Identity, PolicySource, TrustedField } from '../../../lib';
+import { manifestOf, notesProps } from '../notes-gateway';
 
 const policies = [
   PolicySource.inline(

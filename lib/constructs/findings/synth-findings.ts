@@ -6,9 +6,9 @@ import {
   Validations,
 } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
-import type { Diagnostic } from '../diagnostics/diagnostic';
-import { renderWithoutHelp } from '../diagnostics/render-text';
-import type { Severity } from '../diagnostics/severity';
+import type { Diagnostic } from '../../diagnostics/diagnostic';
+import { renderWithoutHelp } from '../../diagnostics/render-text';
+import type { Severity } from '../../diagnostics/severity';
 
 /** Namespace of findings: acknowledge a warning as `governed-gateway::POLICY_TOOL_UNREACHABLE`, with a reason. */
 const PLUGIN_NAME = 'governed-gateway';

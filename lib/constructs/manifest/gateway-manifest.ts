@@ -1,15 +1,15 @@
 import { type CfnElement, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { type GatewayManifest, type IdentityManifest, MANIFEST_VERSION } from '../contract/manifest';
-import type { TrustedField } from '../contract/trusted-context';
-import { deployedStackName } from './deployed-stack-name';
-import type { GatewayInterceptors } from './gateway-interceptors';
+import { type GatewayManifest, type IdentityManifest, MANIFEST_VERSION } from '../../contract/manifest';
+import type { TrustedField } from '../../contract/trusted-context';
+import type { GovernedGatewayProps } from '../governed-gateway-props';
+import type { BoundIdentity } from '../identity/bound-identity';
+import type { GatewayInterceptors } from '../interceptors/gateway-interceptors';
+import { deployedStackName } from '../names/deployed-stack-name';
+import type { CompiledPolicies } from '../policies/policy-compilation';
+import type { ResolvedProps } from '../resolve-props';
+import type { GovernedTarget } from '../targets/governed-target';
 import type { OutputIds } from './gateway-outputs';
-import type { GovernedGatewayProps } from './governed-gateway-props';
-import type { BoundIdentity } from './identity/bound-identity';
-import type { CompiledPolicies } from './policy-compilation';
-import type { ResolvedProps } from './resolve-props';
-import type { GovernedTarget } from './targets/governed-target';
 
 export interface GatewayManifestInput {
   readonly props: GovernedGatewayProps;

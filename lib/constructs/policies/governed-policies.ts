@@ -2,18 +2,18 @@ import { Aspects, Aws } from 'aws-cdk-lib';
 import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, type IDependable } from 'constructs';
-import { needsAdminPolicy } from '../contract/policy-engine-permissions';
-import type { PolicySetDocument } from '../contract/policy-set-document';
-import { acknowledgeWildcard } from './acknowledge';
-import { gatewayArnPattern, policyEngineArnPatterns } from './arns';
-import { grantsOnKey, useOfKey } from './key-access';
-import { LateAsset } from './late-asset';
+import { needsAdminPolicy } from '../../contract/policy-engine-permissions';
+import type { PolicySetDocument } from '../../contract/policy-set-document';
+import { acknowledgeWildcard } from '../findings/acknowledge';
+import { grantsOnKey, useOfKey } from '../functions/key-access';
+import { LateAsset } from '../functions/late-asset';
+import { gatewayArnPattern, policyEngineArnPatterns } from '../names/arns';
+import type { ResolvedProps } from '../resolve-props';
 import type { CompiledPolicies } from './policy-compilation';
 import { PolicyEngine } from './policy-engine';
 import { PolicyEngineProvider } from './policy-engine-provider';
 import { adminPolicyStatements, type PolicyEngineRightsProps, policyEngineStatements } from './policy-engine-rights';
 import { PolicySet } from './policy-set';
-import type { ResolvedProps } from './resolve-props';
 
 export interface GovernedPoliciesProps {
   readonly resolved: ResolvedProps;

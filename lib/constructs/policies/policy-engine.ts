@@ -4,8 +4,8 @@ import {
   POLICY_ENGINE_RESOURCE_TYPE,
   type PolicyEngineAttributes,
   type PolicyEngineProperties,
-} from '../contract/custom-resources';
-import type { ResolvedProps } from './resolve-props';
+} from '../../contract/custom-resources';
+import type { ResolvedProps } from '../resolve-props';
 
 export interface PolicyEngineProps {
   readonly resolved: ResolvedProps;

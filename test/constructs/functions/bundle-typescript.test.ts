@@ -2,8 +2,8 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, syml
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { bundleTypeScript } from '../../../lib/constructs/targets/bundle-typescript';
-import { diagnosticsOf } from './diagnostics-of';
+import { bundleTypeScript } from '../../../lib/constructs/functions/bundle-typescript';
+import { diagnosticsOf } from '../targets/diagnostics-of';
 
 let root: string;
 

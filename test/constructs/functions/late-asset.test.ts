@@ -6,7 +6,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { CfnParameter as SsmParameter } from 'aws-cdk-lib/aws-ssm';
 import { describe, expect, it } from 'vitest';
-import { LateAsset, type LateFiles } from '../../lib/constructs/late-asset';
+import { LateAsset, type LateFiles } from '../../../lib/constructs/functions/late-asset';
 
 const folder = (name: string): string => mkdtempSync(join(tmpdir(), name));
 

@@ -4,9 +4,9 @@ import {
   type PermissionScope,
   type PolicyEnginePermission,
   policyEnginePermissions,
-} from '../contract/policy-engine-permissions';
-import { acknowledge, acknowledgeWildcard } from './acknowledge';
-import { allGatewaysArn } from './arns';
+} from '../../contract/policy-engine-permissions';
+import { acknowledge, acknowledgeWildcard } from '../findings/acknowledge';
+import { allGatewaysArn } from '../names/arns';
 
 export interface PolicyEngineRightsProps {
   /** ARN of the engine, or patterns of it when it does not exist yet. */

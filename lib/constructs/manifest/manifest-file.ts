@@ -2,8 +2,8 @@ import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { attachCustomSynthesis, type CfnElement, type ISynthesisSession, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { type GatewayManifest, type LocalManifest, MANIFEST_SUFFIX, type SqlManifest } from '../contract/manifest';
-import { GovernanceError } from '../diagnostics/governance-error';
+import { type GatewayManifest, type LocalManifest, MANIFEST_SUFFIX, type SqlManifest } from '../../contract/manifest';
+import { GovernanceError } from '../../diagnostics/governance-error';
 import type { LocalOptions, LocalSql } from './local-options';
 
 /** Ending of the Cedar schema beside the manifest, which editors validate `.cedar` files with. */

@@ -1,13 +1,13 @@
-import type { Principal } from '../contract/claims';
-import type { ClaimManifest } from '../contract/manifest';
-import type { DesiredPolicy } from '../contract/policy-set-document';
-import type { TrustedField } from '../contract/trusted-context';
-import type { Diagnostic } from '../diagnostics/diagnostic';
-import { trustedContextGuards } from '../policy/guards/trusted-context-guards';
-import type { CatalogTarget } from '../policy/schema/catalog-target';
-import { generateSchema } from '../policy/schema/schema';
-import { loadPolicies, type PolicySource } from '../policy/source/source';
-import { validatePolicySet } from '../policy/validation/validate';
+import type { Principal } from '../../contract/claims';
+import type { ClaimManifest } from '../../contract/manifest';
+import type { DesiredPolicy } from '../../contract/policy-set-document';
+import type { TrustedField } from '../../contract/trusted-context';
+import type { Diagnostic } from '../../diagnostics/diagnostic';
+import { trustedContextGuards } from '../../policy/guards/trusted-context-guards';
+import type { CatalogTarget } from '../../policy/schema/catalog-target';
+import { generateSchema } from '../../policy/schema/schema';
+import { loadPolicies, type PolicySource } from '../../policy/source/source';
+import { validatePolicySet } from '../../policy/validation/validate';
 import type { EnforcementMode } from './enforcement-mode';
 
 /** Everything that decides what the policy set is, as it stands when it is asked for. */
