@@ -2,15 +2,8 @@ import { isPassing, REASON } from './explain';
 import type { Journal } from './journal';
 import { TIMES } from './limits';
 import { attemptOf, isSignedAs } from './ownership';
-import {
-  type ActualPolicy,
-  effectOf,
-  type Failure,
-  inProgress,
-  isStuck,
-  sameStatement,
-  type TargetPolicy,
-} from './policies';
+import { type ActualPolicy, type Failure, inProgress, isStuck, type TargetPolicy } from './policies';
+import { effectOf, sameStatement } from './statement';
 
 export type Step =
   | { readonly kind: 'create'; readonly name: string; readonly target: TargetPolicy }

@@ -89,21 +89,3 @@ export function isStuck(policy: PolicyState, now: number): boolean {
   const working = policy.status === 'CREATING' || policy.status === 'UPDATING' || policy.status === 'DELETING';
   return working && !inProgress(policy, now);
 }
-
-/**
- * Effect of a statement on the service, which orders removals. A glance, no parse: comments and strings are taken out, and the
- * first of the two words that is left decides.
- */
-export function effectOf(statement: string): 'permit' | 'forbid' {
-  const bare = statement.replace(/"(?:[^"\\]|\\.)*"|\/\/[^\n]*/g, '');
-  return /\b(permit|forbid)\b/.exec(bare)?.[1] === 'forbid' ? 'forbid' : 'permit';
-}
-
-/** Whether two statements are the same text, whatever their white space: the service may store it in another layout. */
-export function sameStatement(one: string, other: string): boolean {
-  return one === other || collapse(one) === collapse(other);
-}
-
-function collapse(statement: string): string {
-  return statement.replace(/\s+/g, ' ').trim();
-}

@@ -5,7 +5,7 @@ import { Journal } from '../../../lambda/policy-engine/journal';
 import { TIMES } from '../../../lambda/policy-engine/limits';
 import { isSigned, sign } from '../../../lambda/policy-engine/ownership';
 import { type PlanInput, plan } from '../../../lambda/policy-engine/plan';
-import { type ActualPolicy, effectOf, type Status, type TargetPolicy } from '../../../lambda/policy-engine/policies';
+import type { ActualPolicy, Status, TargetPolicy } from '../../../lambda/policy-engine/policies';
 
 const MARKER = 'Notes/Gateway';
 const NOW = Date.UTC(2026, 10, 1);
@@ -179,16 +179,5 @@ describe('ownership', () => {
     const long = sign(MARKER, target('read', { description: 'd'.repeat(5_000) }), 1);
     expect(long).toHaveLength(4_096);
     expect(isSigned([MARKER], actual('read', 'ACTIVE', { description: long }))).toBe(true);
-  });
-});
-
-describe('the effect of a statement on the service', () => {
-  it.each([
-    ['permit(principal, action, resource);', 'permit'],
-    ['@id("permit") // permit\nforbid (principal, action, resource);', 'forbid'],
-    ['@reason("say \\"permit\\"")\nforbid(principal, action, resource) unless { true };', 'forbid'],
-    ['', 'permit'],
-  ])('%s', (statement, effect) => {
-    expect(effectOf(statement)).toBe(effect);
   });
 });
