@@ -2,10 +2,10 @@ import type { Claims } from '../../lib/contract/claims';
 import type { InterceptorConfig } from '../../lib/contract/interceptor-config';
 import {
   type Headers,
-  INTERCEPTOR_PAYLOAD_VERSION,
   type InterceptedResponse,
   type InterceptorEvent,
   type InterceptorOutput,
+  interceptorEvent,
 } from '../../lib/contract/interceptor-payload';
 import type { JsonObject, JsonValue } from '../../lib/contract/json';
 import { SEARCH_TOOL_NAME } from '../../lib/contract/tool-name';
@@ -87,13 +87,7 @@ export function requestEvent(body: JsonValue, caller: CallerOptions = {}): Inter
     'content-type': 'application/json',
     authorization: `Bearer ${tokenOf(caller.claims ?? { sub: 'caller' })}`,
   };
-  return {
-    interceptorInputVersion: INTERCEPTOR_PAYLOAD_VERSION,
-    mcp: {
-      rawGatewayRequest: { body: JSON.stringify(body) },
-      gatewayRequest: { path: '/mcp', httpMethod: 'POST', headers, body },
-    },
-  };
+  return interceptorEvent(body, headers);
 }
 
 /** What the RESPONSE interceptor receives for a client's message and its answer. */

@@ -21,6 +21,9 @@ export const DENIED_BY_DEFAULT = 'No policy applies to the request (denied by de
 /** Both known shapes of a denial contain this text; `-32002` alone proves nothing. */
 export const DENIAL_TEXT = 'Tool Execution Denied:';
 
+/** Start of the message of every denial by this library's interceptors. */
+export const INTERCEPTOR_DENIAL_TEXT = 'Request denied:';
+
 /** How AgentCore reports a denied `tools/call`: `error` is a JSON-RPC error, `result` a tool result with isError. */
 export type DenialShape = 'error' | 'result';
 

@@ -3,6 +3,9 @@ import type { JsonObject, JsonValue } from './json';
 /** The only version of interceptor payloads. Source: developer guide, page gateway-interceptors-types. */
 export const INTERCEPTOR_PAYLOAD_VERSION = '1.0';
 
+/** The two places at which AgentCore calls an interceptor. */
+export type InterceptionPoint = 'REQUEST' | 'RESPONSE';
+
 export type Headers = { [name: string]: string };
 
 /** The client's message as the gateway hands it to an interceptor. */
@@ -33,6 +36,22 @@ export interface InterceptorEvent {
     readonly gatewayRequest?: InterceptedRequest | null;
     /** Present at the RESPONSE interception point only. */
     readonly gatewayResponse?: InterceptedResponse | null;
+  };
+}
+
+/** The event for one message: at the RESPONSE point when there is a response. */
+export function interceptorEvent(
+  body: JsonValue,
+  headers: Headers,
+  { raw = JSON.stringify(body), response }: { readonly raw?: string; readonly response?: InterceptedResponse } = {},
+): InterceptorEvent {
+  return {
+    interceptorInputVersion: INTERCEPTOR_PAYLOAD_VERSION,
+    mcp: {
+      rawGatewayRequest: { body: raw },
+      gatewayRequest: { path: '/mcp', httpMethod: 'POST', headers, body },
+      ...(response !== undefined && { gatewayResponse: response }),
+    },
   };
 }
 

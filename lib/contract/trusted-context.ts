@@ -25,6 +25,9 @@ export type TrustedFieldSource =
   | { readonly kind: 'constant'; readonly value: string | number | boolean }
   | { readonly kind: 'time'; readonly format: 'iso' | 'epoch-seconds' };
 
+/** Where a value is looked up. */
+export type LookupSource = Extract<TrustedFieldSource, { readonly kind: 'lookup' }>;
+
 /** Something that the agent must not be able to say: declared once, filled by the REQUEST interceptor. */
 export interface TrustedField {
   /** Name of the tool argument. */

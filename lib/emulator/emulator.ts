@@ -1,4 +1,5 @@
 import { resolve as resolvePath } from 'node:path';
+import { LOOPBACK, LOOPBACK_NAMES } from '../contract/loopback';
 import type { GatewayManifest } from '../contract/manifest';
 import { diagnostic } from '../diagnostics/diagnostic';
 import { renderText } from '../diagnostics/render-text';
@@ -137,13 +138,11 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
 }
 
 function listenAddress({ host = LOOPBACK }: EmulatorOptions, observers: Observers): string {
-  if (![LOOPBACK, 'localhost', '::1'].includes(host)) {
+  if (![...LOOPBACK_NAMES, '::1'].includes(host)) {
     observers.warn(renderText([diagnostic('EMULATOR_OPEN_TO_NETWORK', { host })]));
   }
   return host;
 }
-
-const LOOPBACK = '127.0.0.1';
 
 function withMode(manifest: GatewayManifest, { mode }: EmulatorOptions): GatewayManifest {
   return mode === undefined ? manifest : { ...manifest, gateway: { ...manifest.gateway, mode } };

@@ -1,3 +1,4 @@
+import { machineClientOutput } from '../contract/output-names';
 import type { Persona } from '../policy/testing/file/test-file';
 import { awsClient, type DeployedStack, requiredOutput } from './deployed-stack';
 import { CannotSignIn } from './live-backend';
@@ -47,7 +48,7 @@ async function machineToken(
   name: string,
   scopes: readonly string[] | undefined,
 ): Promise<string> {
-  const ClientId = requiredOutput(stack, machineOutput(name));
+  const ClientId = requiredOutput(stack, machineClientOutput(name));
   const { CognitoIdentityProviderClient, DescribeUserPoolClientCommand } = await sdk();
   const { UserPoolClient } = await new CognitoIdentityProviderClient({}).send(
     new DescribeUserPoolClientCommand({ UserPoolId: requiredOutput(stack, 'UserPoolId'), ClientId }),
@@ -65,10 +66,4 @@ async function machineToken(
   const { access_token: token } = (await response.json()) as { access_token?: string };
   if (!response.ok || token === undefined) throw new Error(`client ${name} gets no token: status ${response.status}`);
   return token;
-}
-
-/** Name of the output with a machine client's id, as the construct makes it. */
-function machineOutput(name: string): string {
-  const words = name.split('-').map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`);
-  return `${words.join('')}ClientId`;
 }

@@ -1,4 +1,4 @@
-import { INTERCEPTOR_PAYLOAD_VERSION } from '../contract/interceptor-payload';
+import { interceptorEvent } from '../contract/interceptor-payload';
 import { isJsonObject, type JsonObject } from '../contract/json';
 import { awsClient, type DeployedStack, requiredOutput } from './deployed-stack';
 import type { GatewayCheck } from './gateway-checks';
@@ -33,15 +33,8 @@ async function invoke(arn: string, body: JsonObject): Promise<JsonObject> {
     '@aws-sdk/client-lambda',
     () => import('@aws-sdk/client-lambda'),
   );
-  const event = {
-    interceptorInputVersion: INTERCEPTOR_PAYLOAD_VERSION,
-    mcp: {
-      rawGatewayRequest: { body: JSON.stringify(body) },
-      gatewayRequest: { path: '/mcp', httpMethod: 'POST', headers: {}, body },
-    },
-  };
   const { FunctionError, Payload } = await new LambdaClient({}).send(
-    new InvokeCommand({ FunctionName: arn, Payload: JSON.stringify(event) }),
+    new InvokeCommand({ FunctionName: arn, Payload: JSON.stringify(interceptorEvent(body, {})) }),
   );
   if (FunctionError !== undefined) return { failed: FunctionError };
   const answer: unknown = JSON.parse(Buffer.from(Payload ?? []).toString('utf8'));

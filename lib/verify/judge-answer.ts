@@ -1,11 +1,8 @@
-import { DENIAL_TEXT } from '../contract/decision';
+import { DENIAL_TEXT, INTERCEPTOR_DENIAL_TEXT } from '../contract/decision';
 import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json';
 import { JSON_RPC_ERROR } from '../contract/mcp';
 import type { CallResult } from '../policy/testing/run/verification-backend';
 import type { RawAnswer } from './mcp-caller';
-
-/** Start of the message of a denial by this library's interceptors. */
-const INTERCEPTOR_TEXT = 'Request denied:';
 
 /**
  * What an answer says of the policies. Only a denial in one of the platform's forms, or one of this library's interceptors, is a
@@ -31,7 +28,7 @@ function judgeError(
   if (message.includes(DENIAL_TEXT)) return policyDenial(message, policyId);
   const reason = isJsonObject(data) ? data['reason'] : undefined;
   const byInterceptor =
-    code === JSON_RPC_ERROR.denied && (message.startsWith(INTERCEPTOR_TEXT) || typeof reason === 'string');
+    code === JSON_RPC_ERROR.denied && (message.startsWith(INTERCEPTOR_DENIAL_TEXT) || typeof reason === 'string');
   if (byInterceptor) return { kind: 'denied', by: 'interceptor', reason: message };
   // The interceptor checks arguments before the policies would have erred on them: the same outcome, and no denial.
   if (code === JSON_RPC_ERROR.invalidParams && reason === 'invalid-arguments')

@@ -1,4 +1,5 @@
 import type { Claims } from '../../../lib/contract/claims';
+import type { InterceptionPoint } from '../../../lib/contract/interceptor-payload';
 import type { JsonValue } from '../../../lib/contract/json';
 import type { Call } from '../message/call';
 import type { Denial } from '../message/denial';
@@ -7,8 +8,7 @@ import type { Result } from '../message/result';
 import type { Logger } from './logger';
 import type { Outcome } from './outcome';
 
-/** The two places at which AgentCore calls an interceptor. */
-export type InterceptionPoint = 'REQUEST' | 'RESPONSE';
+export type { InterceptionPoint };
 
 /** What steps know about the message besides the message itself. */
 export interface StepContext {

@@ -1,3 +1,4 @@
+import { INTERCEPTOR_DENIAL_TEXT } from '../../../lib/contract/decision';
 import type { JsonObject, JsonValue } from '../../../lib/contract/json';
 import { JSON_RPC_ERROR, type JsonRpcError, type JsonRpcId } from '../../../lib/contract/mcp';
 
@@ -62,6 +63,6 @@ export function denialBody(id: JsonRpcId, denial: Denial, requestId: string): Js
   const { reason, details } = denial;
   const data: JsonObject = { reason, requestId };
   if (details !== undefined) data['details'] = [...details];
-  const error: JsonRpcError = { code: denial.code, message: `Request denied: ${denial.text}`, data };
+  const error: JsonRpcError = { code: denial.code, message: `${INTERCEPTOR_DENIAL_TEXT} ${denial.text}`, data };
   return { jsonrpc: '2.0', id, error };
 }

@@ -1,4 +1,6 @@
+import { INTERCEPTOR_DENIAL_TEXT } from '../../../lib/contract/decision';
 import { INTERCEPTOR_PAYLOAD_VERSION } from '../../../lib/contract/interceptor-payload';
+import { DENIALS } from './denial';
 
 /** Answer to a message of an HTTP target. Source: developer guide, page gateway-interceptors-configuration. */
 export interface HttpOutput {
@@ -14,7 +16,7 @@ export interface HttpOutput {
  */
 export function answerHttp(httpMessages: 'refuse' | 'pass'): HttpOutput {
   if (httpMessages === 'pass') return { interceptorOutputVersion: INTERCEPTOR_PAYLOAD_VERSION, http: {} };
-  const text = JSON.stringify({ message: 'Request denied: messages of this kind are not accepted' });
+  const text = JSON.stringify({ message: `${INTERCEPTOR_DENIAL_TEXT} ${DENIALS['unsupported-message'].text}` });
   const body = Buffer.from(text, 'utf8').toString('base64');
   return {
     interceptorOutputVersion: INTERCEPTOR_PAYLOAD_VERSION,

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { FeaturePlan } from 'aws-cdk-lib/aws-cognito';
 import { COGNITO_ACCESS_TOKEN_CLAIMS, isMatchable } from '../../contract/claim-names';
+import { LOOPBACK_NAMES } from '../../contract/loopback';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { suggest } from '../../diagnostics/suggest';
 import { checkClaims, mergeClaims } from './check-claims';
@@ -123,7 +124,7 @@ function isCallbackUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, hash } = new URL(text);
   if (hash !== '' || text.endsWith('#')) return false;
-  return protocol !== 'http:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return protocol !== 'http:' || LOOPBACK_NAMES.includes(hostname);
 }
 
 function isWrong(text: string | undefined, test: (text: string) => boolean): boolean {

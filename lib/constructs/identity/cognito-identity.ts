@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { COGNITO_ACCESS_TOKEN_CLAIMS } from '../../contract/claim-names';
 import { OAUTH_USER } from '../../contract/claims';
 import type { IdentityManifest } from '../../contract/manifest';
+import { machineClientOutput } from '../../contract/output-names';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import type { BoundIdentity, IdentityBinder, IdentityContext } from './bound-identity';
 import { mergeClaims } from './check-claims';
@@ -108,7 +109,7 @@ function bind(scope: Construct, declaration: CognitoDeclaration, context: Identi
     outputs: {
       UserPoolId: userPool.userPoolId,
       PeopleClientId: peopleClient.userPoolClientId,
-      ...Object.fromEntries(machines.map(([name, client]) => [outputName(name), client.userPoolClientId])),
+      ...Object.fromEntries(machines.map(([name, client]) => [machineClientOutput(name), client.userPoolClientId])),
       TokenEndpointUrl: endpoints.token,
       AuthorizationEndpointUrl: endpoints.authorization,
     },
@@ -147,10 +148,4 @@ function createScopes(
     scopes,
   });
   return new Map(scopes.map((one) => [one.scopeName, cognito.OAuthScope.resourceServer(server, one)]));
-}
-
-/** `nightly-report` becomes `NightlyReportClientId`. */
-function outputName(client: string): string {
-  const words = client.split('-').map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`);
-  return `${words.join('')}ClientId`;
 }

@@ -1,11 +1,11 @@
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { InterceptorConfig, StepConfig } from '../../contract/interceptor-config';
+import type { InterceptionPoint } from '../../contract/interceptor-payload';
 import type { TableManifest } from '../../contract/manifest';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 
-/** The two places at which AgentCore calls an interceptor. */
-export type InterceptionPoint = 'REQUEST' | 'RESPONSE';
+export type { InterceptionPoint };
 
 /** What a step needs from the function that runs it at one point. */
 export interface StepBinding {

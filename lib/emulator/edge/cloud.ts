@@ -1,3 +1,4 @@
+import { LOOPBACK } from '../../contract/loopback';
 import type { LocalManifest } from '../../contract/manifest';
 import { serve } from '../http/server';
 import { LocalAthena } from './athena';
@@ -14,8 +15,6 @@ export interface LocalCloud {
   readonly sdkClients: readonly string[];
   stop(): Promise<void>;
 }
-
-const LOOPBACK = '127.0.0.1';
 
 /**
  * Starts the stand-ins that an application needs.

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
+import { LOOPBACK } from '../../contract/loopback';
 import type { TableManifest } from '../../contract/manifest';
 
 interface DynaliteOptions {
@@ -24,9 +25,9 @@ export async function startDynamo(tables: readonly TableManifest[]): Promise<Loc
   const server: Server = createDynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => resolve());
+    server.listen(0, LOOPBACK, () => resolve());
   });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`;
   for (const table of tables) await createTable(url, table);
   return {
     url,

@@ -1,8 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { LOOPBACK_NAMES } from '../../contract/loopback';
 import { headerOf } from './exchange';
-
-/** Names of this machine, as the host of an address. */
-export const LOOPBACK_NAMES: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
  * Whether a request may be one from this machine. A page on another site can reach a loopback port through the browser, by

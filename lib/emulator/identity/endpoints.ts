@@ -1,6 +1,6 @@
+import { LOOPBACK_NAMES } from '../../contract/loopback';
 import type { HttpHandler, HttpReply, HttpRequest } from '../http/exchange';
 import { headerOf, jsonReply } from '../http/exchange';
-import { LOOPBACK_NAMES } from '../http/guards';
 import { authorizePage } from './authorize-page';
 import { cognitoApi } from './cognito-api';
 import type { IdentityProvider } from './provider';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isReservedClaim } from '../../contract/claim-names';
 import type { JsonObject } from '../../contract/json';
 import type { IdentityManifest } from '../../contract/manifest';
 import type { LocalFunction } from '../functions/local-function';
@@ -8,13 +9,6 @@ import type { Directory } from './users';
 
 /** Life of a local token in seconds: Cognito's default for access tokens. */
 const TOKEN_SECONDS = 3_600;
-
-/** Claims that a trigger cannot touch. Source: Cognito guide, page user-pool-lambda-pre-token-generation. */
-const RESERVED = new Set(
-  'acr amr at_hash auth_time azp client_id exp iat iss jti nbf nonce origin_jti event_id sub token_use username version'.split(
-    ' ',
-  ),
-);
 
 export interface IssuedTokens {
   readonly accessToken: string;
@@ -65,8 +59,8 @@ export function createIdentityProvider(settings: IdentityProviderSettings): Iden
       scope: [...new Set(scopes)].join(' '),
       ...(identity.allowedAudiences[0] === undefined ? {} : { aud: identity.allowedAudiences[0] }),
     };
-    for (const [name, value] of Object.entries(changes.claims)) if (!RESERVED.has(name)) claims[name] = value;
-    for (const name of changes.suppressed) if (!RESERVED.has(name)) delete claims[name];
+    for (const [name, value] of Object.entries(changes.claims)) if (!isReservedClaim(name)) claims[name] = value;
+    for (const name of changes.suppressed) if (!isReservedClaim(name)) delete claims[name];
     const technical = { token_use: 'access', client_id: client.clientId, ...technicalClaims() };
     return { ...claims, ...technical, ...(user === undefined ? {} : { username: user.username }) };
   }

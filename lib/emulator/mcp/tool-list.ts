@@ -18,9 +18,8 @@ const SEARCH_TOOL: ToolDefinition = {
   },
 };
 
-/** Whether a caller may see a tool: when some call of it could be permitted. Unfiltered while the engine only logs. */
+/** Whether a caller may see a tool: when some call of it could be permitted. */
 function visibility(caller: Caller, gateway: ServingGateway): (tool: string) => boolean {
-  if (gateway.manifest.gateway.mode === 'LOG_ONLY') return () => true;
   const listed = gateway.policies.listTools(caller.principal, gateway.clock());
   return (tool) => listed.has(tool);
 }

@@ -3,7 +3,9 @@ import {
   type Headers,
   INTERCEPTOR_PAYLOAD_VERSION,
   type InterceptedResponse,
+  type InterceptionPoint,
   type InterceptorOutput,
+  interceptorEvent,
 } from '../../contract/interceptor-payload';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
 import { JSON_RPC_ERROR, type JsonRpcRequest } from '../../contract/mcp';
@@ -25,17 +27,15 @@ export interface StagedMessage {
   readonly added: Headers;
 }
 
-type Point = 'REQUEST' | 'RESPONSE';
-
 /** Runs an interceptor and checks the outer shape of what it answers. Any failure refuses the message. */
 export async function callInterceptor(
   interceptor: LocalFunction,
-  point: Point,
+  point: InterceptionPoint,
   staged: StagedMessage,
   response: InterceptedResponse | undefined,
   gateway: ServingGateway,
 ): Promise<InterceptorOutput['mcp']> {
-  const output = await invoke(interceptor, point, event(staged, response), gateway);
+  const output = await invoke(interceptor, point, eventOf(staged, response), gateway);
   if (!isJsonObject(output) || output['interceptorOutputVersion'] !== INTERCEPTOR_PAYLOAD_VERSION) {
     throw failed(gateway, point, `its answer has no interceptorOutputVersion "${INTERCEPTOR_PAYLOAD_VERSION}"`);
   }
@@ -44,15 +44,12 @@ export async function callInterceptor(
   return mcp as unknown as InterceptorOutput['mcp'];
 }
 
-/** Payload version 1.0. Source: developer guide, page gateway-interceptors-types. */
-function event(staged: StagedMessage, response: InterceptedResponse | undefined): JsonObject {
-  const headers = headersOf(staged.headers);
-  const mcp: JsonObject = {
-    rawGatewayRequest: { body: staged.raw },
-    gatewayRequest: { path: '/mcp', httpMethod: 'POST', headers, body: { ...staged.message } as JsonObject },
-  };
-  if (response !== undefined) mcp['gatewayResponse'] = response as unknown as JsonObject;
-  return { interceptorInputVersion: INTERCEPTOR_PAYLOAD_VERSION, mcp };
+function eventOf({ raw, headers, message }: StagedMessage, response: InterceptedResponse | undefined): JsonObject {
+  const event = interceptorEvent({ ...message } as JsonObject, headersOf(headers), {
+    raw,
+    ...(response && { response }),
+  });
+  return event as unknown as JsonObject;
 }
 
 /** The client's headers, one string each. */
@@ -64,7 +61,7 @@ export function headersOf(incoming: IncomingHttpHeaders): Headers {
 
 async function invoke(
   interceptor: LocalFunction,
-  point: Point,
+  point: InterceptionPoint,
   payload: JsonObject,
   gateway: ServingGateway,
 ): Promise<JsonValue> {
@@ -77,7 +74,7 @@ async function invoke(
 }
 
 /** The refusal of a failed interceptor. Its text reaches clients at exception level DEBUG only. */
-export function failed(gateway: ServingGateway, point: Point, detail: string): Refusal {
+export function failed(gateway: ServingGateway, point: InterceptionPoint, detail: string): Refusal {
   const text = `${point} interceptor failed: ${detail}`;
   gateway.warn(text);
   const message = gateway.manifest.gateway.exceptionLevel === 'DEBUG' ? text : GENERIC_ERROR_TEXT;
@@ -93,7 +90,7 @@ export function emptyPayload(): Refusal {
  * Whether an answer carries, in place of the known members, one that the platform ignores without a word, so that a guard
  * with a typo lets everything through. Says so loudly, or refuses when the switch says so.
  */
-export function ignoredMember(mcp: object, point: Point, gateway: ServingGateway): boolean {
+export function ignoredMember(mcp: object, point: InterceptionPoint, gateway: ServingGateway): boolean {
   const ignored = ['gatewayRequest', 'gatewayResponse'].find((name) => name in mcp);
   if (ignored === undefined) return false;
   const text = `the platform ignores \`${ignored}\`, so the message went on unchanged; did you mean \`transformed${ignored.charAt(0).toUpperCase()}${ignored.slice(1)}\`?`;

@@ -1,9 +1,10 @@
 import type { Outcome } from '../../contract/decision';
+import type { TrustedValue } from '../../contract/trusted-value';
 import { ask, CedarFailure, type CedarRequest, messages, type PolicyJson } from '../cedar/cedar';
 import { requestOfUnknownInput } from '../decision/cedar-request';
 import type { PolicySet } from '../decision/policy-set';
 import type { ToolSchema } from '../schema/schema-json';
-import type { Persona, TestFile, TrustedValue } from '../testing/file/test-file';
+import type { Persona, TestFile } from '../testing/file/test-file';
 import type { GatewayUnderTest } from '../testing/run/gateway-under-test';
 import { DEFAULT_NOW } from '../testing/run/offline-backend';
 import { claimsOf, principalOf } from '../testing/run/persona-claims';

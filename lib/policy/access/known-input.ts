@@ -1,5 +1,5 @@
+import type { TrustedValue } from '../../contract/trusted-value';
 import type { Expr, PolicyJson } from '../cedar/cedar';
-import type { TrustedValue } from '../testing/file/test-file';
 
 /** The arguments that a call has: their values, or undefined where the value is unknown. */
 export type KnownInput = ReadonlyMap<string, TrustedValue | undefined>;

@@ -1,11 +1,12 @@
 import type { TrustedContextStepConfig } from '../../../../lib/contract/interceptor-steps';
 import type { JsonValue } from '../../../../lib/contract/json';
+import type { TrustedField } from '../../../../lib/contract/trusted-context';
+import { lookupKey, type TrustedValue, trustedValue } from '../../../../lib/contract/trusted-value';
 import { deny, type Outcome, proceed } from '../../chain/outcome';
 import type { Step, StepContext } from '../../chain/step';
 import type { Call } from '../../message/call';
 import { groupByTool } from './fields-by-tool';
 import { ItemLookup, type ItemSource } from './item-lookup';
-import { fieldValue } from './value';
 
 /** What the step reads from outside. Replaced in tests. */
 export interface TrustedContextEdges {
@@ -52,4 +53,16 @@ export function fillTrustedFields(config: TrustedContextStepConfig, edges: Trust
   }
 
   return { name: 'trusted-context', request };
+}
+
+async function fieldValue(
+  field: TrustedField,
+  { claims, now, signal }: StepContext,
+  lookup: ItemLookup,
+): Promise<TrustedValue | undefined> {
+  const { source } = field;
+  if (source.kind !== 'lookup') return trustedValue(field, { claims, now });
+  const key = lookupKey(source, claims);
+  const item = key === undefined ? undefined : await lookup.find(source, key, now, signal);
+  return trustedValue(field, { claims, now, item });
 }

@@ -1,8 +1,6 @@
 import type { JsonObject } from '../../../../lib/contract/json';
-import type { TrustedField, TrustedFieldSource } from '../../../../lib/contract/trusted-context';
+import type { LookupSource, TrustedField } from '../../../../lib/contract/trusted-context';
 import { type ItemQuery, readItem } from '../../sdk/dynamodb-item';
-
-export type LookupSource = Extract<TrustedFieldSource, { kind: 'lookup' }>;
 
 /** Where items come from: DynamoDB, or a stand-in in tests. Resolves to undefined when there is no such item. */
 export type ItemSource = (query: ItemQuery, signal: AbortSignal) => Promise<JsonObject | undefined>;

@@ -1,11 +1,9 @@
 import type { Outcome } from '../../../contract/decision';
 import type { JsonObject } from '../../../contract/json';
 import type { OnSpoof } from '../../../contract/trusted-context';
+import type { TrustedValue } from '../../../contract/trusted-value';
 import type { Location } from '../../../diagnostics/diagnostic';
 import type { ResultExpectation } from './test-file-schema';
-
-/** A value of a trusted field. */
-export type TrustedValue = string | number | boolean;
 
 /** Values of trusted fields by name. */
 export interface TrustedValues {

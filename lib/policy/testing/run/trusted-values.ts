@@ -1,7 +1,8 @@
 import type { Claims } from '../../../contract/claims';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
+import { isJsonObject, type JsonObject } from '../../../contract/json';
 import type { OnSpoof, TrustedField } from '../../../contract/trusted-context';
-import type { TrustedValue, TrustedValues } from '../file/test-file';
+import { lookupKey, type TrustedValue, trustedValue } from '../../../contract/trusted-value';
+import type { TrustedValues } from '../file/test-file';
 
 /** What is known of a gateway's trusted context when no interceptor runs. */
 export interface TrustedContextUnderTest {
@@ -28,7 +29,7 @@ export function intercept(
   const filled = { ...args };
   for (const { name, source } of fieldsOf(context, tool, given)) {
     if (context.onSpoof === 'reject' && Object.hasOwn(args, name)) return { denied: 'spoofed', field: name };
-    const value = given[name] ?? (source && derive(source, context, caller));
+    const value = Object.hasOwn(given, name) ? given[name] : source && derive(source, context, caller);
     if (value === undefined) return { denied: 'unfilled', field: name };
     filled[name] = value;
   }
@@ -57,35 +58,12 @@ function fieldsOf(
 /** The value that the interceptor would find, or undefined when it would find none. */
 function derive(
   field: TrustedField,
-  context: TrustedContextUnderTest,
-  caller: { readonly claims: Claims; readonly now: Date },
+  { tables }: TrustedContextUnderTest,
+  { claims, now }: { readonly claims: Claims; readonly now: Date },
 ): TrustedValue | undefined {
   const { source } = field;
-  switch (source.kind) {
-    case 'constant':
-      return source.value;
-    case 'time':
-      return source.format === 'iso' ? caller.now.toISOString() : Math.floor(caller.now.getTime() / 1000);
-    case 'claim':
-      return convert(caller.claims[source.claim], field.type);
-    case 'claim-choice': {
-      const claim = caller.claims[source.claim];
-      const held = Array.isArray(claim) ? claim : [claim];
-      return source.choices.find((choice) => held.includes(choice.includes))?.value;
-    }
-    case 'lookup': {
-      const key = caller.claims[source.keyClaim];
-      const item = context.tables[source.tableVariable]?.find((row) => row[source.keyAttribute] === key);
-      return key === undefined ? undefined : convert(item?.[source.valueAttribute], field.type);
-    }
-  }
-}
-
-/** The value in the field's type, or undefined when it has another: the interceptor denies then. */
-function convert(value: JsonValue | undefined, type: TrustedField['type']): TrustedValue | undefined {
-  if (type === 'string') return typeof value === 'string' && value !== '' ? value : undefined;
-  if (type === 'boolean')
-    return value === true || value === 'true' ? true : value === false || value === 'false' ? false : undefined;
-  const number = typeof value === 'string' && /^-?[0-9]{1,15}$/.test(value) ? Number(value) : value;
-  return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined;
+  if (source.kind !== 'lookup') return trustedValue(field, { claims, now });
+  const key = lookupKey(source, claims);
+  const items = key === undefined ? [] : (tables[source.tableVariable] ?? []);
+  return trustedValue(field, { claims, now, item: items.find((item) => item[source.keyAttribute] === key) });
 }

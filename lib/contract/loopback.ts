@@ -1,0 +1,5 @@
+/** Address at which only this machine listens. */
+export const LOOPBACK = '127.0.0.1';
+
+/** Names of this machine, as the host of an address. */
+export const LOOPBACK_NAMES: readonly string[] = [LOOPBACK, 'localhost', '[::1]'];
