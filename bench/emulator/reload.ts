@@ -1,6 +1,6 @@
 // How long a change of a source takes until a call sees it, on an application of 200 policies whose interceptor is made with the kit.
 import { join } from 'node:path';
-import { INTERCEPTOR_CONFIG_FILE, type InterceptorConfig } from '../../lib/contract/interceptor-config';
+import { INTERCEPTOR_CONFIG_FILE, type InterceptorConfig } from '../../lib/contract/steps/interceptor-config';
 import type { Emulator } from '../../lib/emulator';
 import { call, claimsApp, FixtureApp, READERS_MAY_QUERY, type RpcBody } from '../../test/emulator/fixture';
 

@@ -1,8 +1,8 @@
 // One of the servers under measurement, in a process of its own: `emulator`, `large` (1,000 tools) or `bare`.
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { INTERCEPTOR_CONFIG_FILE, type InterceptorConfig } from '../../lib/contract/interceptor-config';
 import type { FunctionManifest } from '../../lib/contract/manifest';
+import { INTERCEPTOR_CONFIG_FILE, type InterceptorConfig } from '../../lib/contract/steps/interceptor-config';
 import type { TrustedField } from '../../lib/contract/trusted-context';
 import { bareServer } from '../../test/emulator/bare-server';
 import { claimsManifest, FixtureApp, policy, tool } from '../../test/emulator/fixture';

@@ -1,5 +1,5 @@
-import type { InterceptorConfig } from '../../lib/contract/interceptor-config';
 import type { JsonObject } from '../../lib/contract/json';
+import type { InterceptorConfig } from '../../lib/contract/steps/interceptor-config';
 
 export const TOOL = 'Claims___query';
 

@@ -1,21 +1,10 @@
 // Public as `governed-gateway/interceptor`, by name.
 export type { Claims } from '../../lib/contract/claims';
-export type { InterceptorConfig, StepConfig } from '../../lib/contract/interceptor-config';
 export type { Headers, InterceptorEvent, InterceptorOutput } from '../../lib/contract/interceptor-payload';
-export type { CallerSelector, ToolSelectors } from '../../lib/contract/interceptor-selectors';
-export type {
-  AllowListStepConfig,
-  ArgumentLimitsStepConfig,
-  AuditStepConfig,
-  GuardrailStepConfig,
-  InputCheckStepConfig,
-  RedactionStepConfig,
-  RowScopeStepConfig,
-  TokenExchangeStepConfig,
-  ToolFilterStepConfig,
-  TrustedContextStepConfig,
-} from '../../lib/contract/interceptor-steps';
 export type { JsonObject, JsonValue } from '../../lib/contract/json';
+export type { InterceptorConfig } from '../../lib/contract/steps/interceptor-config';
+export type { CallerSelector, ToolSelectors } from '../../lib/contract/steps/selectors';
+export type { StepConfig, StepConfigOf, StepConfigs, StepName } from '../../lib/contract/steps/step-configs';
 export type { InterceptorHandler, Invocation } from './chain/handler';
 export { createLogger, type LogFields, type Logger } from './chain/logger';
 export { answer, deny, type Outcome, proceed, type RequestChanges, type ResponseChanges } from './chain/outcome';

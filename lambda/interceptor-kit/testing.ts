@@ -1,5 +1,4 @@
 import type { Claims } from '../../lib/contract/claims';
-import type { InterceptorConfig } from '../../lib/contract/interceptor-config';
 import {
   type Headers,
   type InterceptedResponse,
@@ -8,6 +7,7 @@ import {
   interceptorEvent,
 } from '../../lib/contract/interceptor-payload';
 import type { JsonObject, JsonValue } from '../../lib/contract/json';
+import type { InterceptorConfig } from '../../lib/contract/steps/interceptor-config';
 import { SEARCH_TOOL_NAME } from '../../lib/contract/tool-name';
 import { createHandler, type Intercept } from './chain/handler';
 import { interceptRequest } from './chain/intercept-request';

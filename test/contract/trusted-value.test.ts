@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { trustedContext } from '../../lambda/interceptor-kit';
 import { requestEvent, toolCall, tryRequest } from '../../lambda/interceptor-kit/testing';
-import type { InterceptorConfig } from '../../lib/contract/interceptor-config';
 import type { JsonObject } from '../../lib/contract/json';
 import { LOCAL_GATEWAY_ARN } from '../../lib/contract/local-arn';
 import type { GatewayManifest } from '../../lib/contract/manifest';
+import type { InterceptorConfig } from '../../lib/contract/steps/interceptor-config';
 import type { TrustedField, TrustedFieldSource } from '../../lib/contract/trusted-context';
 import type { TrustedValue } from '../../lib/contract/trusted-value';
 import type { Emulator } from '../../lib/emulator';
@@ -151,7 +151,7 @@ describe.each(CASES.map((row, index) => [index, ...row] as const))('case %i: %s 
   it(`is ${expected === undefined ? 'denied' : JSON.stringify(expected)} by the interceptor`, async () => {
     const items = async ({ key }: { key: unknown }) => ITEMS.find(({ id }) => id === key);
     const step = trustedContext(
-      { step: 'trusted-context', fields: [field], onSpoof: 'overwrite' },
+      { fields: [field], onSpoof: 'overwrite' },
       { items, environment: { [TABLE]: 'people' } },
     );
     const event = requestEvent(toolCall(name), { claims: { sub: 'ann', ...claims } });

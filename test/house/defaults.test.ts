@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type PublicName, publicNames } from './public-names';
+import { type PublicName, publicNames } from '../../scripts/public-names';
 import { read } from './source-files';
 
 /** What a user fills in: everything of the constructs but findings, and the options of the other subpaths. */

@@ -4,7 +4,7 @@ import {
   INTERCEPTOR_CONFIG_FILE,
   type InterceptorConfig,
   isInterceptorConfig,
-} from '../../../lib/contract/interceptor-config';
+} from '../../../lib/contract/steps/interceptor-config';
 
 /**
  * Reads the configuration that the construct put beside the bundle. Undefined when it is missing or invalid, and then every message is

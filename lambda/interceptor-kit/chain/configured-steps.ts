@@ -1,14 +1,13 @@
-import type { InterceptorConfig, StepConfig } from '../../../lib/contract/interceptor-config';
+import type { InterceptorConfig } from '../../../lib/contract/steps/interceptor-config';
+import type { StepConfigOf, StepName } from '../../../lib/contract/steps/step-configs';
 import { deny, type Outcome } from './outcome';
 import type { Step, StepContext } from './step';
 
 /** Makes a step from its part of the configuration. Throws when it is invalid. */
-type StepFactory<C> = (config: C, whole: InterceptorConfig) => Step;
+type StepFactory<Name extends StepName> = (config: StepConfigOf<Name>, whole: InterceptorConfig) => Step;
 
 /** Step factories by the name that the configuration uses. */
-export type StepFactories = {
-  readonly [K in StepConfig['step']]?: StepFactory<Extract<StepConfig, { readonly step: K }>>;
-};
+export type StepFactories = { readonly [Name in StepName]?: StepFactory<Name> };
 
 /**
  * The steps of a configuration. A step that nobody knows, or whose configuration is invalid, becomes one that denies every message:
@@ -16,7 +15,7 @@ export type StepFactories = {
  */
 export function makeSteps(config: InterceptorConfig | undefined, factories: StepFactories): Step[] {
   return (config?.steps ?? []).map((step) => {
-    const factory = factories[step.step] as StepFactory<StepConfig> | undefined;
+    const factory = factories[step.step] as StepFactory<StepName> | undefined;
     try {
       return factory === undefined ? denyAll(step.step, 'unknown') : factory(step, config as InterceptorConfig);
     } catch (error) {

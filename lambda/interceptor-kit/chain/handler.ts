@@ -1,4 +1,3 @@
-import type { InterceptorConfig } from '../../../lib/contract/interceptor-config';
 import {
   type InterceptorEvent,
   type InterceptorOutput,
@@ -6,6 +5,7 @@ import {
 } from '../../../lib/contract/interceptor-payload';
 import { isJsonObject } from '../../../lib/contract/json';
 import type { JsonRpcId } from '../../../lib/contract/mcp';
+import type { InterceptorConfig } from '../../../lib/contract/steps/interceptor-config';
 import { answerId, type DenialReason, denialBody, denialOf } from '../message/denial';
 import { earlyAnswer } from '../message/early-answer';
 import { answerHttp, type HttpOutput } from '../message/http-message';

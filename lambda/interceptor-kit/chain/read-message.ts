@@ -1,8 +1,8 @@
 import type { Claims } from '../../../lib/contract/claims';
-import type { InterceptorConfig } from '../../../lib/contract/interceptor-config';
 import type { InterceptorEvent } from '../../../lib/contract/interceptor-payload';
 import { isJsonObject, type JsonValue } from '../../../lib/contract/json';
 import type { JsonRpcId } from '../../../lib/contract/mcp';
+import type { InterceptorConfig } from '../../../lib/contract/steps/interceptor-config';
 import { type Call, isRefusal, parseCall } from '../message/call';
 import type { DenialReason } from '../message/denial';
 import { identify } from '../message/identify';

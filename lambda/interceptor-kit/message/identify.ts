@@ -1,7 +1,7 @@
 import type { Claims } from '../../../lib/contract/claims';
-import type { InterceptorConfig } from '../../../lib/contract/interceptor-config';
 import { isDiscoveryMethod } from '../../../lib/contract/interceptor-payload';
 import { isJsonObject } from '../../../lib/contract/json';
+import type { InterceptorConfig } from '../../../lib/contract/steps/interceptor-config';
 import type { RequestHeaders } from './request-headers';
 
 /** Who sent a message. */

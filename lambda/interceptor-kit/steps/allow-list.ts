@@ -1,7 +1,7 @@
 import type { Claims } from '../../../lib/contract/claims';
-import { type CallerSelector, selectsCaller } from '../../../lib/contract/interceptor-selectors';
-import type { AllowListStepConfig } from '../../../lib/contract/interceptor-steps';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/contract/json';
+import type { AllowListConfig } from '../../../lib/contract/steps/allow-list';
+import { type CallerSelector, selectsCaller } from '../../../lib/contract/steps/selectors';
 import { deny, type Outcome, proceed } from '../chain/outcome';
 import type { Step, StepContext } from '../chain/step';
 import type { Call } from '../message/call';
@@ -16,7 +16,7 @@ interface Entry {
  * Lets only named prompts and resources through, in lists and in calls, since the policy engine governs tools only. Whatever else a
  * method of theirs asks for is denied.
  */
-export function allowList(config: AllowListStepConfig): Step {
+export function allowList(config: AllowListConfig): Step {
   const prompts = config.prompts.map(({ names, visibleTo }) => ({ patterns: names, visibleTo }));
   const resources = config.resources.map(({ uris, visibleTo }) => ({ patterns: uris, visibleTo }));
 

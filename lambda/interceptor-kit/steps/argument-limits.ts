@@ -1,13 +1,13 @@
-import { selectsTool } from '../../../lib/contract/interceptor-selectors';
-import type { ArgumentLimits, ArgumentLimitsStepConfig, ArgumentRule } from '../../../lib/contract/interceptor-steps';
 import { isWithinDepth, type JsonObject, type JsonValue } from '../../../lib/contract/json';
+import type { ArgumentLimits, ArgumentLimitsConfig, ArgumentRule } from '../../../lib/contract/steps/argument-limits';
+import { selectsTool } from '../../../lib/contract/steps/selectors';
 import { deny, type Outcome, proceed } from '../chain/outcome';
 import type { Step } from '../chain/step';
 import type { Call } from '../message/call';
 import { declaredArguments, type InputSchemas } from './known-arguments';
 
 /** Bounds what a client may send to tools: sizes, depth, patterns, ranges, and arguments that no schema declares. */
-export function argumentLimits(config: ArgumentLimitsStepConfig, schemas: InputSchemas): Step {
+export function argumentLimits(config: ArgumentLimitsConfig, schemas: InputSchemas): Step {
   const limits = config.limits.map((entry) => ({ ...entry, patterns: compile(entry) }));
 
   function request(call: Call): Outcome {

@@ -1,6 +1,6 @@
-import { selectsTool } from '../../../lib/contract/interceptor-selectors';
-import type { GuardrailStepConfig } from '../../../lib/contract/interceptor-steps';
 import type { JsonObject, JsonValue } from '../../../lib/contract/json';
+import type { GuardrailConfig } from '../../../lib/contract/steps/guardrail';
+import { selectsTool } from '../../../lib/contract/steps/selectors';
 import { deny, type Outcome, proceed } from '../chain/outcome';
 import type { Step, StepContext } from '../chain/step';
 import { editLeaves } from '../json/edit';
@@ -21,7 +21,7 @@ export interface GuardrailEdges {
 type Replacements = ReadonlyMap<string, string>;
 
 /** Lets a Bedrock guardrail judge every text of arguments and results: what it blocks is denied, what it masks goes on masked. */
-export function guardrail(config: GuardrailStepConfig, edges: GuardrailEdges = {}): Step {
+export function guardrail(config: GuardrailConfig, edges: GuardrailEdges = {}): Step {
   const { apply = applyGuardrail, environment = process.env } = edges;
 
   async function judge(

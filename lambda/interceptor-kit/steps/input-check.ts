@@ -1,7 +1,7 @@
 import { dereference, encodePointer, type OutputUnit, type SchemaDraft, validate } from '@cfworker/json-schema';
-import { selectsTool } from '../../../lib/contract/interceptor-selectors';
-import type { InputCheckStepConfig } from '../../../lib/contract/interceptor-steps';
 import type { JsonObject, JsonValue } from '../../../lib/contract/json';
+import type { InputCheckConfig } from '../../../lib/contract/steps/input-check';
+import { selectsTool } from '../../../lib/contract/steps/selectors';
 import { deny, type Outcome, proceed } from '../chain/outcome';
 import type { Step } from '../chain/step';
 import { editMembers } from '../json/edit';
@@ -15,7 +15,7 @@ type Check = (args: JsonObject) => readonly OutputUnit[];
  * tool. A schema that cannot be understood denies. A null that the schema does not take is an argument that is absent, as it is for policies
  * and for the tool kit.
  */
-export function inputCheck(config: InputCheckStepConfig, schemas: InputSchemas): Step {
+export function inputCheck(config: InputCheckConfig, schemas: InputSchemas): Step {
   const checks = new Map<string, Check>();
 
   function checkOf(tool: string): Check | undefined {

@@ -1,7 +1,7 @@
 import type { Claims } from '../../../lib/contract/claims';
-import { selectsCaller, selectsTool } from '../../../lib/contract/interceptor-selectors';
-import type { RowScopeStepConfig } from '../../../lib/contract/interceptor-steps';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/contract/json';
+import type { RowScopeConfig } from '../../../lib/contract/steps/row-scope';
+import { selectsCaller, selectsTool } from '../../../lib/contract/steps/selectors';
 import { deny, type Outcome, proceed } from '../chain/outcome';
 import type { Step, StepContext } from '../chain/step';
 import { editMembers, editPath } from '../json/edit';
@@ -10,7 +10,7 @@ import type { Result } from '../message/result';
 import { editResult } from '../message/result-data';
 import { isToolFailure } from '../message/tool-failure';
 
-type Rule = RowScopeStepConfig['rules'][number];
+type Rule = RowScopeConfig['rules'][number];
 
 /** Thrown inside of an edit when a result does not show whose rows it has. */
 class NotScoped extends Error {}
@@ -20,7 +20,7 @@ class NotScoped extends Error {}
  * is withheld as a whole. Error messages of the tool are not, but for the data attached to them, nor are failures in the shape of the tool
  * kit.
  */
-export function rowScope(config: RowScopeStepConfig): Step {
+export function rowScope(config: RowScopeConfig): Step {
   function response({ kind, call, payload }: Result, { claims }: StepContext): Outcome {
     if (call.kind !== 'tools/call') return proceed();
     let scoped = payload;

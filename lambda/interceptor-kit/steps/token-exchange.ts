@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Claims } from '../../../lib/contract/claims';
 import type { Headers } from '../../../lib/contract/interceptor-payload';
-import { selectsTool } from '../../../lib/contract/interceptor-selectors';
-import type { CredentialHeaders, TokenExchangeStepConfig } from '../../../lib/contract/interceptor-steps';
+import { selectsTool } from '../../../lib/contract/steps/selectors';
+import type { CredentialHeaders, TokenExchangeConfig } from '../../../lib/contract/steps/token-exchange';
 import { deny, type Outcome, proceed } from '../chain/outcome';
 import type { Step, StepContext } from '../chain/step';
 import type { Call } from '../message/call';
@@ -16,7 +16,7 @@ export interface TokenExchangeEdges {
   readonly environment?: { readonly [name: string]: string | undefined };
 }
 
-type Exchange = TokenExchangeStepConfig['exchanges'][number];
+type Exchange = TokenExchangeConfig['exchanges'][number];
 
 /** Milliseconds before their end at which credentials are no longer handed out. */
 const MARGIN_MS = 120_000;
@@ -31,7 +31,7 @@ const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u;
  * Exchanges the caller's identity for credentials of a role, tagged with claims, and hands them to the target in headers. Never in
  * arguments, where policies, logs and traces would see them. A caller without a claim that a tag needs is denied.
  */
-export function tokenExchange(config: TokenExchangeStepConfig, edges: TokenExchangeEdges = {}): Step {
+export function tokenExchange(config: TokenExchangeConfig, edges: TokenExchangeEdges = {}): Step {
   const { exchange = exchangeWithSts, environment = process.env } = edges;
   const cache = new Map<string, TemporaryCredentials>();
 

@@ -1,6 +1,6 @@
 import type { Claims } from '../../../lib/contract/claims';
-import { selectsCaller, selectsTool } from '../../../lib/contract/interceptor-selectors';
-import type { ToolFilterStepConfig } from '../../../lib/contract/interceptor-steps';
+import { selectsCaller, selectsTool } from '../../../lib/contract/steps/selectors';
+import type { ToolFilterConfig } from '../../../lib/contract/steps/tool-filter';
 import { SEARCH_TOOL_NAME } from '../../../lib/contract/tool-name';
 import { deny, type Outcome, proceed } from '../chain/outcome';
 import type { Step, StepContext } from '../chain/step';
@@ -12,7 +12,7 @@ import { editListing, listsTools } from '../message/tool-listing';
 export type ToolPredicate = (tool: string, claims: Claims | undefined) => boolean;
 
 /** Hides tools by rules, see {@link filterTools}. The gateway's search tool is hidden by a rule of its own only. */
-export function toolFilter(config: ToolFilterStepConfig): Step {
+export function toolFilter(config: ToolFilterConfig): Step {
   const isVisible: ToolPredicate = (tool, claims) => {
     const rules = config.rules.filter((rule) => selectsTool(rule.tools, tool));
     if (rules.length === 0) return config.otherwise === 'show' || tool === SEARCH_TOOL_NAME;

@@ -1,4 +1,4 @@
-import { EVERY_TOOL } from '../../contract/interceptor-selectors';
+import { EVERY_TOOL } from '../../contract/steps/selectors';
 import { splitToolName } from '../../contract/tool-name';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { suggest } from '../../diagnostics/suggest';

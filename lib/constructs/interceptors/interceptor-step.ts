@@ -1,8 +1,9 @@
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { InterceptorConfig, StepConfig } from '../../contract/interceptor-config';
 import type { InterceptionPoint } from '../../contract/interceptor-payload';
 import type { TableManifest } from '../../contract/manifest';
+import type { InterceptorConfig } from '../../contract/steps/interceptor-config';
+import type { StepConfig } from '../../contract/steps/step-configs';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 
 export type { InterceptionPoint };

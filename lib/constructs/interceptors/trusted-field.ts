@@ -1,8 +1,8 @@
 import { type Duration, Token } from 'aws-cdk-lib';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import { EVERY_TOOL, selectsTool } from '../../contract/interceptor-selectors';
 import type { TableManifest } from '../../contract/manifest';
+import { EVERY_TOOL, selectsTool } from '../../contract/steps/selectors';
 import type { TrustedField as ResolvedField, TrustedFieldSource } from '../../contract/trusted-context';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { checkClaims, checkToolSelectors } from './check-selectors';

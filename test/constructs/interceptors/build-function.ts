@@ -8,7 +8,7 @@ import {
   type InterceptorFunctionProps,
 } from '../../../lib/constructs/interceptors/interceptor-function';
 import type { InterceptionPoint, InterceptorStep } from '../../../lib/constructs/interceptors/interceptor-step';
-import type { InterceptorConfig } from '../../../lib/contract/interceptor-config';
+import type { InterceptorConfig } from '../../../lib/contract/steps/interceptor-config';
 
 /** A tool of every target that tests name. */
 const SCHEMAS = {

@@ -10,7 +10,7 @@ import { GuardrailAction } from '../../../lib/constructs/interceptors/steps/guar
 import { PersonalData } from '../../../lib/constructs/interceptors/steps/redaction';
 import { Steps } from '../../../lib/constructs/interceptors/steps/steps';
 import { ExchangeMethod } from '../../../lib/constructs/interceptors/steps/token-exchange';
-import type { StepConfig } from '../../../lib/contract/interceptor-config';
+import type { StepConfig } from '../../../lib/contract/steps/step-configs';
 import { read } from '../../house/source-files';
 import { buildFunction, environmentOf, grantsOf } from './build-function';
 

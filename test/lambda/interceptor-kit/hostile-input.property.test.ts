@@ -1,11 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { makeSteps } from '../../../lambda/interceptor-kit/chain/configured-steps';
-import type { Step } from '../../../lambda/interceptor-kit/chain/step';
-import { ALL_STEPS } from '../../../lambda/interceptor-kit/steps/all-steps';
-import { audit } from '../../../lambda/interceptor-kit/steps/audit/audit';
-import { guardrail } from '../../../lambda/interceptor-kit/steps/guardrail';
-import { tokenExchange } from '../../../lambda/interceptor-kit/steps/token-exchange';
 import {
   requestEvent,
   responseEvent,
@@ -17,112 +11,23 @@ import {
   tryRequest,
   tryResponse,
 } from '../../../lambda/interceptor-kit/testing';
-import type { InterceptorConfig, StepConfig } from '../../../lib/contract/interceptor-config';
 import type { InterceptorOutput } from '../../../lib/contract/interceptor-payload';
 import { DISCOVERY_METHODS } from '../../../lib/contract/interceptor-payload';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/contract/json';
-import {
-  anyJson,
-  anyObject,
-  body,
-  event,
-  FIELD,
-  headers,
-  message,
-  rawObject,
-  TOOL,
-  toolName,
-  VALID_TOKEN,
-} from './hostile';
+import { CONFIG, CREDENTIAL, coldSteps, FIELD, TOOL, TRUSTED_NAMES } from './every-step';
+import { anyJson, anyObject, body, event, headers, message, rawObject, toolName, VALID_TOKEN } from './hostile';
 
 // Thousands of cases each; a busy machine takes its time.
 vi.setConfig({ testTimeout: 120_000 });
 
-const AUDIT: StepConfig = {
-  step: 'audit',
-  points: 'both',
-  claims: ['email'],
-  arguments: [{ tools: ['*'], names: ['q'] }],
-  onDeliveryFailure: 'deny',
-};
-const CONFIG: InterceptorConfig = {
-  version: 1,
-  authorization: 'jwt',
-  inputSchemas: { [TOOL]: { type: 'object', properties: { q: {}, [FIELD]: { type: 'string' } } } },
-  steps: [
-    {
-      step: 'trusted-context',
-      onSpoof: 'overwrite',
-      fields: [
-        { name: FIELD, type: 'string', description: '', source: { kind: 'constant', value: 'EU' }, tools: [TOOL] },
-      ],
-    },
-    {
-      step: 'argument-limits',
-      limits: [{ tools: ['Claims'], maxBytes: 10_000, maxItems: 50, unknownArguments: 'drop' }],
-    },
-    { step: 'input-check', tools: ['Claims'], denyWithoutSchema: true },
-    { step: 'tool-filter', rules: [{ tools: ['Claims', 'Notes'] }], otherwise: 'hide', denyCalls: true },
-    { step: 'allow-list', prompts: [{ names: ['a*'] }], resources: [{ uris: ['file:///public/*'] }] },
-    {
-      step: 'row-scope',
-      rules: [{ tools: [TOOL], rows: 'rows', ownerField: 'owner', claim: 'sub', countFields: ['count'] }],
-    },
-    {
-      step: 'redaction',
-      fields: [{ tools: ['*'], paths: ['**.ssn'] }],
-      patterns: [{ tools: ['*'], kinds: ['email', 'payment-card'] }],
-      opaqueContent: 'withhold',
-    },
-  ],
-};
 /** Everything that the chain writes, records and log. */
 const written: string[] = [];
 const write = (line: string): void => void written.push(line);
-const QUIET = audit(AUDIT as never, { write, writer: 'w' });
 /** Payloads of the tokens that headers carry. */
 const TOKEN_PARTS = [VALID_TOKEN, tokenOf({ sub: 'eve' })].map((token) => token.split('.')[1] ?? '');
-/** Part of every credential that the exchange gives. */
-const CREDENTIAL = 'given-by-sts';
-const EXCHANGE = tokenExchange(
-  {
-    step: 'token-exchange',
-    exchanges: [
-      {
-        tools: ['Claims'],
-        roleVariable: 'ROLE',
-        method: 'assume-role',
-        sessionTags: {},
-        durationSeconds: 900,
-        headers: { accessKeyId: 'x-key-id', secretAccessKey: 'x-secret', sessionToken: 'x-session' },
-      },
-    ],
-  },
-  {
-    exchange: async ({ sessionName }) => {
-      const text = `${CREDENTIAL} ${sessionName}`;
-      return { accessKeyId: text, secretAccessKey: text, sessionToken: text, expires: new Date(9e12) };
-    },
-    environment: { ROLE: 'arn:aws:iam::111122223333:role/r' },
-  },
-);
-const GUARDRAIL = guardrail(
-  {
-    step: 'guardrail',
-    tools: ['*'],
-    guardrailVariable: 'ID',
-    versionVariable: 'VERSION',
-    inputs: 'mask',
-    outputs: 'mask',
-    maxCharacters: 20_000,
-  },
-  {
-    apply: async ({ texts }) => ({ action: 'masked', texts: texts.map((text) => text.replaceAll('e', '*')) }),
-    environment: { ID: 'g', VERSION: '1' },
-  },
-);
-const CHAIN: Step[] = [QUIET, ...makeSteps(CONFIG, ALL_STEPS), EXCHANGE, GUARDRAIL];
-const trusted = makeSteps({ ...CONFIG, steps: CONFIG.steps.slice(0, 1) }, ALL_STEPS);
+const world = { asked: [], records: written };
+const CHAIN = coldSteps(world);
+const trusted = coldSteps(world, 'trusted-context');
 const options = { config: CONFIG };
 
 /** What every answer of an interceptor looks like, whatever came in. */
@@ -215,7 +120,8 @@ describe('whatever comes in', () => {
         const args = JSON.parse(raw) as JsonObject;
         const sent = passed(await tryRequest(trusted, requestEvent(toolCall(TOOL, args)), options));
         if (sent === undefined) return;
-        const others = (object: JsonObject) => Object.entries(object).filter(([member]) => member !== FIELD);
+        const others = (object: JsonObject) =>
+          Object.entries(object).filter(([member]) => !TRUSTED_NAMES.includes(member));
         expect(others((sent['params'] as JsonObject)['arguments'] as JsonObject)).toEqual(others(args));
       }),
       { numRuns: 3_000 },
@@ -269,7 +175,7 @@ describe('whatever a target answers', () => {
   ];
 
   it('shows no redacted field in any form', async () => {
-    const steps = CHAIN.filter((step) => step.name === 'redaction');
+    const steps = coldSteps(world, 'redaction');
     await fc.assert(
       fc.asyncProperty(withSecrets, fc.nat(3), async (value, form) => {
         const result = forms(value)[form] ?? {};
@@ -281,7 +187,7 @@ describe('whatever a target answers', () => {
   });
 
   it('shows no row of another owner in any form', async () => {
-    const steps = CHAIN.filter((step) => step.name === 'row-scope');
+    const steps = coldSteps(world, 'row-scope');
     const row = fc.oneof(
       fc.record({ owner: fc.constant<JsonValue>('caller'), text: fc.constant('mine') }),
       fc.record({
@@ -308,7 +214,7 @@ describe('whatever a target answers', () => {
   });
 
   it('shows no trusted field and no hidden tool in any listing', async () => {
-    const steps = CHAIN.filter((step) => step.name === 'trusted-context' || step.name === 'tool-filter');
+    const steps = coldSteps(world, 'trusted-context', 'tool-filter');
     const tool = fc.oneof(
       fc.record({
         name: fc.constant(TOOL),

@@ -16,7 +16,8 @@ import {
 } from '../../../lambda/interceptor-kit/testing';
 import type { InterceptorOutput } from '../../../lib/contract/interceptor-payload';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/contract/json';
-import { anyJson, FIELD, TOOL } from './hostile';
+import { FIELD, TOOL } from './every-step';
+import { anyJson } from './hostile';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -84,10 +85,7 @@ describe('whatever a provider does', () => {
       };
       await fc.assert(
         fc.asyncProperty(fc.oneof(broken, answering(garbage)), async (provider) => {
-          const step = tokenExchange(
-            { step: 'token-exchange', exchanges: [exchange] },
-            { exchange: provider, environment },
-          );
+          const step = tokenExchange({ exchanges: [exchange] }, { exchange: provider, environment });
           // Twice: what came first must not be remembered as an answer.
           for (let round = 0; round < 2; round++) {
             expect(passed(await tryRequest([hasty(step)], requestEvent(CALL)))).toBeUndefined();
@@ -148,10 +146,7 @@ describe('whatever a provider does', () => {
     const item = fc.oneof(anyJson, fc.record({ v: anyJson }), fc.constant<unknown>(Object.create({ v: 'EU' })));
     await fc.assert(
       fc.asyncProperty(fc.oneof(broken, answering(item)), async (provider) => {
-        const step = trustedContext(
-          { step: 'trusted-context', onSpoof: 'overwrite', fields },
-          { items: provider, environment },
-        );
+        const step = trustedContext({ onSpoof: 'overwrite', fields }, { items: provider, environment });
         for (let round = 0; round < 2; round++) {
           const body = passed(await tryRequest([hasty(step)], requestEvent(CALL)));
           if (body === undefined) continue;

@@ -2,10 +2,7 @@ import fc from 'fast-check';
 import { tokenOf } from '../../../lambda/interceptor-kit/testing';
 import { DISCOVERY_METHODS } from '../../../lib/contract/interceptor-payload';
 import type { JsonObject, JsonValue } from '../../../lib/contract/json';
-
-/** The tool with a trusted field, and the field. */
-export const TOOL = 'Claims___query';
-export const FIELD = 'geography';
+import { FIELD, TOOL } from './every-step';
 
 const nested = (depth: number): JsonValue => JSON.parse('['.repeat(depth) + ']'.repeat(depth)) as JsonValue;
 

@@ -7,8 +7,8 @@ import { answer, deny, proceed } from '../../../lambda/interceptor-kit/chain/out
 import type { Conclusion, Step } from '../../../lambda/interceptor-kit/chain/step';
 import { everyShape, refusedShapes } from '../../../lambda/interceptor-kit/payload-shapes';
 import { message, requestEvent, toolCall, tryRequest } from '../../../lambda/interceptor-kit/testing';
-import type { InterceptorConfig } from '../../../lib/contract/interceptor-config';
 import type { JsonObject } from '../../../lib/contract/json';
+import type { InterceptorConfig } from '../../../lib/contract/steps/interceptor-config';
 import { expectDenied, expectPassed } from './expect-output';
 
 const step = (request: Step['request'], name = 'under-test'): Step => ({ name, request }) as Step;

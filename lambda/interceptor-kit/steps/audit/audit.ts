@@ -2,9 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { AUDIT_GENESIS, AUDIT_VERSION, type AuditRecord, auditHash } from '../../../../lib/contract/audit-record';
 import { canonicalJson } from '../../../../lib/contract/canonical-json';
 import type { Claims } from '../../../../lib/contract/claims';
-import { selectsTool } from '../../../../lib/contract/interceptor-selectors';
-import type { AuditStepConfig } from '../../../../lib/contract/interceptor-steps';
 import type { JsonObject, JsonValue } from '../../../../lib/contract/json';
+import type { AuditConfig } from '../../../../lib/contract/steps/audit';
+import { selectsTool } from '../../../../lib/contract/steps/selectors';
 import type { Conclusion, Step, StepContext } from '../../chain/step';
 import type { Call } from '../../message/call';
 import { putRecord } from '../../sdk/firehose-record';
@@ -29,7 +29,7 @@ const MAX_TEXT = 256;
  * Writes one record per message, chained by hash. The chain lives as long as the function instance. Arguments are recorded by hash, and in
  * clear only where they are named; results, tokens and session ids are not recorded.
  */
-export function audit(config: AuditStepConfig, edges: AuditEdges = {}): Step {
+export function audit(config: AuditConfig, edges: AuditEdges = {}): Step {
   const { environment = process.env, write = writeToStdout, deliver = putRecord } = edges;
   const writer = edges.writer ?? randomUUID();
   let sequence = 0;
@@ -64,7 +64,7 @@ export function audit(config: AuditStepConfig, edges: AuditEdges = {}): Step {
 function contentOf(
   conclusion: Conclusion,
   { now, headers, requestId }: StepContext,
-  config: AuditStepConfig,
+  config: AuditConfig,
 ): Omit<AuditRecord, 'audit' | 'writer' | 'sequence' | 'previous' | 'hash'> {
   const { call, claims, point } = conclusion;
   const trace = headers.get('traceparent') ?? headers.get('x-amzn-trace-id');
@@ -86,7 +86,7 @@ function contentOf(
   };
 }
 
-function describeCall(call: Call, config: AuditStepConfig): AuditRecord['what'] {
+function describeCall(call: Call, config: AuditConfig): AuditRecord['what'] {
   const method = call.method.slice(0, MAX_TEXT);
   if (call.kind === 'tools/call') {
     const { target, tool, name } = call.tool;

@@ -1,4 +1,4 @@
-import type { PiiKind } from '../../../../lib/contract/interceptor-steps';
+import type { PiiKind } from '../../../../lib/contract/steps/redaction';
 
 interface Pattern {
   readonly expression: RegExp;

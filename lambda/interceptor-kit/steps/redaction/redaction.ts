@@ -1,6 +1,6 @@
-import { selectsCaller, selectsTool } from '../../../../lib/contract/interceptor-selectors';
-import type { PiiKind, RedactionStepConfig } from '../../../../lib/contract/interceptor-steps';
 import type { JsonObject, JsonValue } from '../../../../lib/contract/json';
+import type { PiiKind, RedactionConfig } from '../../../../lib/contract/steps/redaction';
+import { selectsCaller, selectsTool } from '../../../../lib/contract/steps/selectors';
 import { type Outcome, proceed } from '../../chain/outcome';
 import type { Step, StepContext } from '../../chain/step';
 import { editLeaves, editPath, renameMembers } from '../../json/edit';
@@ -9,7 +9,7 @@ import type { Result } from '../../message/result';
 import { editResult } from '../../message/result-data';
 import { maskPii } from './pii';
 
-type FieldRule = RedactionStepConfig['fields'][number];
+type FieldRule = RedactionConfig['fields'][number];
 
 /** Stands where content was that could not be searched for fields. */
 const WITHHELD = '[withheld]';
@@ -18,7 +18,7 @@ const WITHHELD = '[withheld]';
  * Masks fields of results by path, and personal data by pattern, in text, JSON text and structured content alike. Callers who may see a
  * field are named; anybody else, known or not, may not.
  */
-export function redaction(config: RedactionStepConfig): Step {
+export function redaction(config: RedactionConfig): Step {
   function response({ kind, call, payload }: Result, { claims }: StepContext): Outcome {
     if (call.kind === 'tools/list' || call.kind === 'initialize') return proceed();
     const tool = call.kind === 'tools/call' ? call.tool.name : undefined;

@@ -1,5 +1,5 @@
-import type { TrustedContextStepConfig } from '../../../../lib/contract/interceptor-steps';
 import type { JsonValue } from '../../../../lib/contract/json';
+import type { TrustedContextConfig } from '../../../../lib/contract/steps/trusted-context';
 import type { TrustedField } from '../../../../lib/contract/trusted-context';
 import { lookupKey, type TrustedValue, trustedValue } from '../../../../lib/contract/trusted-value';
 import { deny, type Outcome, proceed } from '../../chain/outcome';
@@ -20,7 +20,7 @@ export interface TrustedContextEdges {
  * Fills trusted fields of `tools/call`, whatever the client sent for them. A field that cannot be filled denies the call, always with the
  * same words.
  */
-export function fillTrustedFields(config: TrustedContextStepConfig, edges: TrustedContextEdges = {}): Step {
+export function fillTrustedFields(config: TrustedContextConfig, edges: TrustedContextEdges = {}): Step {
   const fieldsByTool = groupByTool(config.fields);
   const lookalikes = new Set([...fieldsByTool.keys()].map((name) => name.toLowerCase()));
   const lookup = new ItemLookup(config.fields, edges.items, edges.environment);

@@ -1,5 +1,5 @@
-import type { TrustedContextStepConfig } from '../../../../lib/contract/interceptor-steps';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../../lib/contract/json';
+import type { TrustedContextConfig } from '../../../../lib/contract/steps/trusted-context';
 import { type TrustedField, withoutTrustedFields } from '../../../../lib/contract/trusted-context';
 import { type Outcome, proceed } from '../../chain/outcome';
 import type { Step } from '../../chain/step';
@@ -11,7 +11,7 @@ import { editListing, listsTools } from '../../message/tool-listing';
 import { type FieldsByTool, groupByTool } from './fields-by-tool';
 
 /** Hides trusted fields from lists, from search results, and from the results of their tools. */
-export function hideTrustedFields(config: TrustedContextStepConfig): Step {
+export function hideTrustedFields(config: TrustedContextConfig): Step {
   const fieldsByTool = groupByTool(config.fields);
 
   function response(result: Result): Outcome {

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { EVERY_TOOL } from '../../../contract/interceptor-selectors';
+import { EVERY_TOOL } from '../../../contract/steps/selectors';
 import type { Diagnostic } from '../../../diagnostics/diagnostic';
 import { checkToolSelectors } from '../check-selectors';
 import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepSurroundings } from '../interceptor-step';

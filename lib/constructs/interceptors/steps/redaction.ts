@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
-import { EVERY_TOOL } from '../../../contract/interceptor-selectors';
-import type { PiiKind } from '../../../contract/interceptor-steps';
+import type { PiiKind } from '../../../contract/steps/redaction';
+import { EVERY_TOOL } from '../../../contract/steps/selectors';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import { checkClaims, checkToolSelectors } from '../check-selectors';
 import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepSurroundings } from '../interceptor-step';

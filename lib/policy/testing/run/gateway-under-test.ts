@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { INTERCEPTOR_CONFIG_FILE, isInterceptorConfig } from '../../../contract/interceptor-config';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
 import { LOCAL_GATEWAY_ARN } from '../../../contract/local-arn';
 import type { GatewayManifest, IdentityManifest } from '../../../contract/manifest';
 import type { DesiredPolicy } from '../../../contract/policy-set-document';
+import { INTERCEPTOR_CONFIG_FILE, isInterceptorConfig } from '../../../contract/steps/interceptor-config';
 import type { OnSpoof } from '../../../contract/trusted-context';
 import type { CatalogTarget, PlatformSwitches } from '../../schema/catalog-target';
 import type { TrustedContextUnderTest } from './trusted-values';

@@ -13,7 +13,6 @@ import { expectDenied, expectPassed, expectResult } from '../expect-output';
 
 const staff = { claim: 'role', values: ['staff'] };
 const step = allowList({
-  step: 'allow-list',
   prompts: [{ names: ['greet', 'faq-*'] }, { names: ['internal'], visibleTo: staff }],
   resources: [{ uris: ['file:///public/*', 'doc://terms'] }, { uris: ['doc://{name}'], visibleTo: staff }],
 });

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { argumentLimits } from '../../../../lambda/interceptor-kit/steps/argument-limits';
 import { inputCheck } from '../../../../lambda/interceptor-kit/steps/input-check';
 import { requestEvent, toolCall, tryRequest } from '../../../../lambda/interceptor-kit/testing';
-import type { ArgumentLimits } from '../../../../lib/contract/interceptor-steps';
 import type { JsonObject } from '../../../../lib/contract/json';
+import type { ArgumentLimits } from '../../../../lib/contract/steps/argument-limits';
 import { expectDenied, expectPassed } from '../expect-output';
 
 const SCHEMAS = {
@@ -11,10 +11,7 @@ const SCHEMAS = {
 };
 
 const attempt = (args: JsonObject, limits: ArgumentLimits, tool = 'Pay___out', tools = ['Pay']) =>
-  tryRequest(
-    [argumentLimits({ step: 'argument-limits', limits: [{ tools, ...limits }] }, SCHEMAS)],
-    requestEvent(toolCall(tool, args)),
-  );
+  tryRequest([argumentLimits({ limits: [{ tools, ...limits }] }, SCHEMAS)], requestEvent(toolCall(tool, args)));
 
 describe('argument limits', () => {
   it.each<[string, JsonObject, ArgumentLimits, string]>([
@@ -79,8 +76,8 @@ describe('argument limits', () => {
     const schemas = { Pay___out: { ...SCHEMAS.Pay___out, required: ['amount'] } };
     const limits = [{ tools: ['Pay'], unknownArguments: 'deny' as const, arguments: { amount: { maximum: 5 } } }];
     const chain = [
-      argumentLimits({ step: 'argument-limits', limits }, schemas),
-      inputCheck({ step: 'input-check', tools: ['Pay'], denyWithoutSchema: true }, schemas),
+      argumentLimits({ limits }, schemas),
+      inputCheck({ tools: ['Pay'], denyWithoutSchema: true }, schemas),
     ];
     const { mcp } = await tryRequest(chain, requestEvent(toolCall('Pay___out', args)));
     expect(mcp.transformedGatewayRequest).toBeUndefined();
@@ -103,7 +100,7 @@ describe('argument limits', () => {
       { tools: ['*'], maxBytes: 1_000 },
       { tools: ['Pay___out'], arguments: { amount: { maximum: 5 } } },
     ];
-    const step = argumentLimits({ step: 'argument-limits', limits }, SCHEMAS);
+    const step = argumentLimits({ limits }, SCHEMAS);
     expectDenied(await tryRequest([step], requestEvent(toolCall('Pay___out', { amount: 6 }))), 'argument-limit');
     expectDenied(
       await tryRequest([step], requestEvent(toolCall('Pay___out', { note: 'x'.repeat(1_000) }))),
@@ -115,6 +112,6 @@ describe('argument limits', () => {
 describe('argument limits, patterns', () => {
   it('takes no pattern that would leave its group and match a part', () => {
     const limits = [{ tools: ['*'], arguments: { note: { pattern: 'a)|(?:b' } } }];
-    expect(() => argumentLimits({ step: 'argument-limits', limits }, {})).toThrow(SyntaxError);
+    expect(() => argumentLimits({ limits }, {})).toThrow(SyntaxError);
   });
 });

@@ -15,16 +15,15 @@ import {
 import { verifyAuditLog } from '../../../../lib/contract/audit-log';
 import type { AuditRecord } from '../../../../lib/contract/audit-record';
 import { denialResponse } from '../../../../lib/contract/decision';
-import type { AuditStepConfig } from '../../../../lib/contract/interceptor-steps';
 import type { JsonObject, JsonValue } from '../../../../lib/contract/json';
+import type { AuditConfig } from '../../../../lib/contract/steps/audit';
 import { expectDenied, expectPassed } from '../expect-output';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-function recorder(more: Partial<AuditStepConfig> = {}, edges: AuditEdges = {}) {
+function recorder(more: Partial<AuditConfig> = {}, edges: AuditEdges = {}) {
   const lines: string[] = [];
-  const config: AuditStepConfig = {
-    step: 'audit',
+  const config: AuditConfig = {
     points: 'response',
     claims: ['cognito:groups'],
     arguments: [{ tools: ['Claims'], names: ['claimId'] }],

@@ -14,13 +14,12 @@ import {
   tryRequest,
   tryResponse,
 } from '../../../../lambda/interceptor-kit/testing';
-import type { GuardrailStepConfig } from '../../../../lib/contract/interceptor-steps';
+import type { GuardrailConfig } from '../../../../lib/contract/steps/guardrail';
 import { expectDenied, expectPassed, expectResult } from '../expect-output';
 
-function trial(verdict: (texts: readonly string[]) => GuardrailVerdict, more: Partial<GuardrailStepConfig> = {}) {
+function trial(verdict: (texts: readonly string[]) => GuardrailVerdict, more: Partial<GuardrailConfig> = {}) {
   const asked: GuardrailRequest[] = [];
-  const config: GuardrailStepConfig = {
-    step: 'guardrail',
+  const config: GuardrailConfig = {
     tools: ['Notes'],
     guardrailVariable: 'ID',
     versionVariable: 'VERSION',

@@ -17,10 +17,7 @@ const SCHEMA: JsonObject = {
 };
 
 const attempt = (args: JsonObject, schema: JsonObject = SCHEMA, tool = 'T___x', denyWithoutSchema = true) =>
-  tryRequest(
-    [inputCheck({ step: 'input-check', tools: ['*'], denyWithoutSchema }, { T___x: schema })],
-    requestEvent(toolCall(tool, args)),
-  );
+  tryRequest([inputCheck({ tools: ['*'], denyWithoutSchema }, { T___x: schema })], requestEvent(toolCall(tool, args)));
 
 describe('input check', () => {
   it('lets fitting arguments pass as they are', async () => {

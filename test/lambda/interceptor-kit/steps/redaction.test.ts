@@ -9,14 +9,13 @@ import {
   toolResult,
   tryResponse,
 } from '../../../../lambda/interceptor-kit/testing';
-import type { PiiKind, RedactionStepConfig } from '../../../../lib/contract/interceptor-steps';
 import type { JsonObject, JsonValue } from '../../../../lib/contract/json';
+import type { PiiKind, RedactionConfig } from '../../../../lib/contract/steps/redaction';
 import { expectResult } from '../expect-output';
 
 const visibleTo = { claim: 'cognito:groups', values: ['auditors'] };
 const AUDITOR = { claims: { sub: 'a', 'cognito:groups': ['auditors'] } };
-const config = (more: Partial<RedactionStepConfig> = {}): RedactionStepConfig => ({
-  step: 'redaction',
+const config = (more: Partial<RedactionConfig> = {}): RedactionConfig => ({
   fields: [
     { tools: ['Claims'], paths: ['claims.ssn', '**.secret'], visibleTo },
     { tools: ['Claims___query'], paths: ['claims.*.iban'], replacement: '***' },
@@ -214,7 +213,7 @@ describe('redaction of personal data', () => {
 
 describe('redaction, places to hide', () => {
   const secrets = { ...config(), fields: [{ tools: ['Claims'], paths: ['**.ssn'] }] };
-  const hidden = async (result: JsonObject, settings: RedactionStepConfig = secrets): Promise<string> =>
+  const hidden = async (result: JsonObject, settings: RedactionConfig = secrets): Promise<string> =>
     JSON.stringify(await attempt(result, {}, settings));
   const text = (value: string, more: JsonObject = {}): JsonObject => ({
     content: [{ type: 'text', text: value, ...more }],

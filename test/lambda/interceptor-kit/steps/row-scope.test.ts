@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { rowScope } from '../../../../lambda/interceptor-kit/steps/row-scope';
 import { responseEvent, resultOf, toolCall, toolResult, tryResponse } from '../../../../lambda/interceptor-kit/testing';
 import { failure, type ToolFailure } from '../../../../lambda/tool-kit/tool-result';
-import type { RowScopeStepConfig } from '../../../../lib/contract/interceptor-steps';
 import type { JsonObject, JsonValue } from '../../../../lib/contract/json';
+import type { RowScopeConfig } from '../../../../lib/contract/steps/row-scope';
 import { expectDenied, expectResult } from '../expect-output';
 
-type Rule = RowScopeStepConfig['rules'][number];
+type Rule = RowScopeConfig['rules'][number];
 const rule = (more: Partial<Rule> = {}): Rule => ({
   tools: ['Claims'],
   rows: 'claims',
@@ -22,10 +22,7 @@ const OTHERS = { id: 2, owner: 'bob' };
 const ANN = { sub: 's', username: 'ann' };
 
 const attempt = (result: JsonObject, claims: JsonObject = ANN, rules = [rule()]) =>
-  tryResponse(
-    [rowScope({ step: 'row-scope', rules })],
-    responseEvent(toolCall('Claims___query'), resultOf(result), { claims }),
-  );
+  tryResponse([rowScope({ rules })], responseEvent(toolCall('Claims___query'), resultOf(result), { claims }));
 const data = (value: JsonValue, claims?: JsonObject, rules?: Rule[]) => attempt(toolResult(value, true), claims, rules);
 
 describe('row scope', () => {
@@ -183,7 +180,7 @@ describe('row scope', () => {
   });
 
   it('takes from errors what a target attached, but not the reason of a denial', async () => {
-    const steps = [rowScope({ step: 'row-scope', rules: [rule()] })];
+    const steps = [rowScope({ rules: [rule()] })];
     const failed = (data: JsonObject) => ({ jsonrpc: '2.0', id: 1, error: { code: -32000, message: 'failed', data } });
     const answer = async (data: JsonObject) =>
       (await tryResponse(steps, responseEvent(toolCall('Claims___query'), failed(data)))).mcp.transformedGatewayResponse
@@ -208,7 +205,7 @@ describe('row scope', () => {
   it('leaves other tools alone', async () => {
     const result = toolResult({ claims: [OTHERS] });
     const event = responseEvent(toolCall('Notes___read'), resultOf(result));
-    expectResult(await tryResponse([rowScope({ step: 'row-scope', rules: [rule()] })], event), result);
+    expectResult(await tryResponse([rowScope({ rules: [rule()] })], event), result);
   });
 });
 

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { ExchangeRequest } from '../../../../lambda/interceptor-kit/sdk/sts-exchange';
 import { tokenExchange } from '../../../../lambda/interceptor-kit/steps/token-exchange';
 import { message, requestEvent, tokenOf, toolCall, tryRequest } from '../../../../lambda/interceptor-kit/testing';
-import type { TokenExchangeStepConfig } from '../../../../lib/contract/interceptor-steps';
+import type { TokenExchangeConfig } from '../../../../lib/contract/steps/token-exchange';
 import { expectDenied, expectPassed } from '../expect-output';
 
-type Exchange = TokenExchangeStepConfig['exchanges'][number];
+type Exchange = TokenExchangeConfig['exchanges'][number];
 const BASE: Exchange = {
   tools: ['Lake'],
   roleVariable: 'ROLE',
@@ -23,7 +23,7 @@ function trial(more: Partial<Exchange> = {}, expires = new Date(3_600_000)) {
     asked.push(request);
     return { accessKeyId: 'AKID', secretAccessKey: 'shh', sessionToken: 'tok', expires };
   };
-  const config: TokenExchangeStepConfig = { step: 'token-exchange', exchanges: [{ ...BASE, ...more }] };
+  const config: TokenExchangeConfig = { exchanges: [{ ...BASE, ...more }] };
   return {
     asked,
     step: tokenExchange(config, { exchange, environment: { ROLE: 'arn:aws:iam::111122223333:role/lake' } }),
@@ -112,11 +112,11 @@ describe('token exchange', () => {
   it('denies without words of STS when the exchange fails', async () => {
     const lines: string[] = [];
     const exchange = () => Promise.reject(new Error('User arn:aws:sts::1:x is not authorized to assume role lake'));
-    const step = tokenExchange({ step: 'token-exchange', exchanges: [BASE] }, { exchange, environment: { ROLE: 'r' } });
+    const step = tokenExchange({ exchanges: [BASE] }, { exchange, environment: { ROLE: 'r' } });
     const output = await tryRequest([step], requestEvent(CALL, CALLER), { log: (line) => lines.push(line) });
     expectDenied(output, 'exchange-failed');
     expect(JSON.stringify(output) + lines.join()).not.toContain('lake"');
-    const unset = tokenExchange({ step: 'token-exchange', exchanges: [BASE] }, { exchange, environment: {} });
+    const unset = tokenExchange({ exchanges: [BASE] }, { exchange, environment: {} });
     expectDenied(await tryRequest([unset], requestEvent(CALL, CALLER)), 'exchange-failed');
   });
 

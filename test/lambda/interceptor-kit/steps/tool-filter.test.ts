@@ -22,7 +22,7 @@ const RULES = [
   { tools: ['Admin'], visibleTo },
 ];
 const step = (otherwise: 'show' | 'hide' = 'hide', denyCalls = true) =>
-  toolFilter({ step: 'tool-filter', rules: RULES, otherwise, denyCalls });
+  toolFilter({ rules: RULES, otherwise, denyCalls });
 const ADMIN = { claims: { sub: 'a', 'cognito:groups': ['admins'] } };
 const ANN = { claims: { sub: 'b', 'cognito:groups': ['superadmins'] } };
 const FOR_ANN = ['Claims___query', 'Notes___read'];

@@ -24,10 +24,7 @@ function field(source: TrustedFieldSource, more: Partial<TrustedField> = {}): Tr
 }
 
 const step = (fields: TrustedField[], onSpoof: OnSpoof = 'overwrite', items?: ItemSource) =>
-  trustedContext(
-    { step: 'trusted-context', fields, onSpoof },
-    { items, environment: { TABLE: 'people', OTHER: 'people' } },
-  );
+  trustedContext({ fields, onSpoof }, { items, environment: { TABLE: 'people', OTHER: 'people' } });
 
 const constant = (value: string | number | boolean): TrustedFieldSource => ({ kind: 'constant', value });
 const lookup = (more: object = {}): TrustedFieldSource => ({

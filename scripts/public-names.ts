@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { ROOT, read } from './source-files';
+
+const ROOT = dirname(__dirname);
 
 /** A name that a public index file exports. */
 export interface PublicName {
@@ -13,7 +15,7 @@ const CLAUSE = /^export (type )?\{([^}]*)\} from '([^']+)';$/gm;
 
 /** What an index file exports, by name: nothing in it but such clauses exports anything. */
 export function publicNames(index: string): PublicName[] {
-  const text = read(index);
+  const text = readFileSync(join(ROOT, index), 'utf8');
   const clauses = [...text.matchAll(CLAUSE)];
   const exports = text.match(/^export /gm)?.length ?? 0;
   if (clauses.length !== exports) throw new Error(`${index} exports something that is not a list of names`);

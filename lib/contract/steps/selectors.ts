@@ -1,5 +1,5 @@
-import type { Claims } from './claims';
-import { splitToolName } from './tool-name';
+import type { Claims } from '../claims';
+import { splitToolName } from '../tool-name';
 
 /**
  * Which tools something concerns: full names (`target___tool`), names of targets, which stand for all of their tools, or `*` for every tool.

@@ -1,32 +1,8 @@
-import type {
-  AllowListStepConfig,
-  ArgumentLimitsStepConfig,
-  AuditStepConfig,
-  GuardrailStepConfig,
-  InputCheckStepConfig,
-  RedactionStepConfig,
-  RowScopeStepConfig,
-  TokenExchangeStepConfig,
-  ToolFilterStepConfig,
-  TrustedContextStepConfig,
-} from './interceptor-steps';
-import { isJsonObject, type JsonObject } from './json';
+import { isJsonObject, type JsonObject } from '../json';
+import type { StepConfig } from './step-configs';
 
 /** Name of the file beside an interceptor's bundle that holds its {@link InterceptorConfig}. */
 export const INTERCEPTOR_CONFIG_FILE = 'config.json';
-
-/** A step that the construct configures. */
-export type StepConfig =
-  | TrustedContextStepConfig
-  | ArgumentLimitsStepConfig
-  | InputCheckStepConfig
-  | RedactionStepConfig
-  | RowScopeStepConfig
-  | ToolFilterStepConfig
-  | AllowListStepConfig
-  | TokenExchangeStepConfig
-  | AuditStepConfig
-  | GuardrailStepConfig;
 
 /** What the construct tells the interceptor functions, as a file in their asset. Holds no secret and no token. */
 export interface InterceptorConfig {
