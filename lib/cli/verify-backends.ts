@@ -1,11 +1,11 @@
+import { cognitoSignIn } from '../deployed/cognito-sign-in';
+import { readStack, requiredOutput } from '../deployed/deployed-stack';
+import { checkGateway, type GatewayCheck } from '../deployed/gateway-checks';
+import { checkInterceptors } from '../deployed/interceptor-checks';
 import { diagnostic } from '../diagnostics/diagnostic';
 import { type ManifestFile, readManifests } from '../policy/assembly/manifest-files';
 import type { VerificationBackend } from '../policy/testing/run/verification-backend';
-import { cognitoSignIn } from '../verify/cognito-sign-in';
-import { readStack, requiredOutput } from '../verify/deployed-stack';
 import { EmulatorBackend } from '../verify/emulator-backend';
-import { checkGateway, type GatewayCheck } from '../verify/gateway-checks';
-import { checkInterceptors } from '../verify/interceptor-checks';
 import { LiveBackend } from '../verify/live-backend';
 import { printDiagnostics } from './print-diagnostics';
 import type { Terminal } from './terminal';

@@ -1,15 +1,11 @@
 import { isJsonObject, type JsonObject } from '../contract/json';
 import type { DesiredPolicy } from '../contract/policy-set-document';
 import { SEARCH_TOOL_NAME } from '../contract/tool-name';
+import { CannotSignIn } from '../deployed/cannot-sign-in';
 import type { Persona } from '../policy/testing/file/test-file';
 import type { CallOptions, CallResult, VerificationBackend } from '../policy/testing/run/verification-backend';
 import { judgeAnswer } from './judge-answer';
 import { McpCaller, type RawAnswer } from './mcp-caller';
-
-/** A persona that this backend cannot be. Says why. */
-export class CannotSignIn extends Error {
-  override readonly name = 'CannotSignIn';
-}
 
 export interface LiveGateway {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { machineClientOutput } from '../contract/output-names';
 import type { Persona } from '../policy/testing/file/test-file';
+import { CannotSignIn } from './cannot-sign-in';
 import { awsClient, type DeployedStack, requiredOutput } from './deployed-stack';
-import { CannotSignIn } from './live-backend';
 
 /** Where passwords of test users come from: never from the command line, which others can read. */
 export type PasswordSource = (username: string) => string | undefined;
