@@ -2,7 +2,6 @@ import type { FunctionManifest, GatewayManifest } from '../contract/manifest';
 import type { DesiredPolicy } from '../contract/policy-set-document';
 import { joinToolName } from '../contract/tool-name';
 import { withoutTrustedFields } from '../contract/trusted-context';
-import { type Resolver, resolverOf } from './edge/resolver';
 import type { FunctionHost } from './functions/host';
 import type { LocalFunction } from './functions/local-function';
 import { createIdentityProvider, type IdentityProvider } from './identity/provider';
@@ -12,10 +11,11 @@ import { directoryOf } from './identity/users';
 import type { Sessions } from './mcp/sessions';
 import { textIndex } from './mcp/text-index';
 import type { ResolvedSwitches } from './options';
-import { policyDecider } from './policies';
-import type { GatewayTool, ServingGateway } from './serving';
+import { policyDecider } from './policy/decider';
+import type { GatewayTool, ServingGateway } from './serving-gateway';
 import { endpointOf, targetCaller } from './targets/callers';
 import type { TargetCaller } from './targets/target';
+import { type Resolver, resolverOf } from './template-values';
 
 /** Name of a function of the application: a role, or `tool:` and the target's name. */
 export type FunctionName = 'request-interceptor' | 'response-interceptor' | 'pre-token-generation' | `tool:${string}`;

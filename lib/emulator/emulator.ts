@@ -7,14 +7,14 @@ import { oneManifest } from '../policy/assembly/manifest-files';
 import { type Application, type ApplicationContext, assemble, type FunctionName, functionsOf } from './application';
 import type { CallRecord } from './call-record';
 import { startCloud } from './edge/cloud';
-import { resolverOf } from './edge/resolver';
+import { mcpRoutes } from './endpoint/mcp-endpoint';
+import { metadataRoutes } from './endpoint/resource-metadata';
 import { FunctionHost } from './functions/host';
 import type { LocalFunction } from './functions/local-function';
 import { moduleFolders } from './functions/task-root';
-import { MCP_PATH, mcpRoutes } from './http/mcp-endpoint';
-import { metadataRoutes } from './http/metadata';
+import { IDENTITY_PATH, MCP_PATH } from './http/paths';
 import { type Routes, serve } from './http/server';
-import { IDENTITY_PATH, identityRoutes } from './identity/endpoints';
+import { identityRoutes } from './identity/endpoints';
 import { signingKey } from './identity/signing-key';
 import { type TokenSubject, tokenFor, tokenForSubject } from './identity/token-for';
 import { Sessions } from './mcp/sessions';
@@ -22,6 +22,7 @@ import { Observers } from './observe/observers';
 import { type EmulatorOptions, resolveSwitches } from './options';
 import { pageRoutes } from './page/page-routes';
 import { Reloader } from './reload/reloader';
+import { resolverOf } from './template-values';
 
 /** A running emulator. */
 export interface Emulator {

@@ -1,20 +1,21 @@
 import type { JsonRpcRequest } from '../contract/mcp';
 import { SEARCH_TOOL_NAME } from '../contract/tool-name';
-import type { CallTrace } from './call-trace';
+import type { Caller } from './mcp/caller';
 import { isNotification, messageId, parseMessage, type RawMessage } from './mcp/message';
-import { answerMethod } from './mcp/methods';
-import { openMessage } from './mcp/open-message';
+import { type Answer, internalError, Refusal } from './mcp/refusal';
 import { ACCEPTED, resultAnswer } from './mcp/results';
-import { toolInvocation } from './mcp/tool-call';
-import { searchTools } from './mcp/tool-list';
-import { type Answer, internalError, Refusal } from './refusal';
-import type { Caller, ServingGateway } from './serving';
+import type { StagedMessage } from './mcp/staged-message';
+import type { CallTrace } from './observe/call-trace';
+import type { ServingGateway } from './serving-gateway';
+import { answerMethod } from './stages/answer-method';
 import { authenticate } from './stages/authenticate';
 import { callTarget } from './stages/call-target';
 import { decide, denial } from './stages/decide';
 import { interceptRequest } from './stages/intercept-request';
 import { interceptResponse } from './stages/intercept-response';
-import type { StagedMessage } from './stages/interceptor-call';
+import { searchTools } from './stages/list-tools';
+import { openMessage } from './stages/open-message';
+import { toolInvocation } from './stages/tool-invocation';
 
 /** One message's way through the gateway, in the platform's order. Always answers; whatever fails on the way refuses. */
 export async function handleMessage(raw: RawMessage, gateway: ServingGateway, trace: CallTrace): Promise<Answer> {
@@ -47,7 +48,7 @@ async function answerMessage(
   try {
     if (message.method !== 'tools/call') return answerMethod(staged, caller, gateway);
     const invocation = toolInvocation(message, gateway);
-    trace.calling(invocation);
+    trace.calling(invocation.tool);
     if (invocation.tool === SEARCH_TOOL_NAME) {
       return resultAnswer(staged, searchTools(invocation.input, caller, gateway));
     }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { readSwitches } from '../../lib/cli/read-switches';
 import { resolveSwitches } from '../../lib/emulator/options';
-import { readSwitches } from '../../lib/emulator/read-switches';
 
 const PAGE = readFileSync('docs/platform-assumptions.md', 'utf8');
 const rows = [...PAGE.matchAll(/^\| `(\w+)` \| ([^|]+) \| `(\w+)` \|/gm)].map(

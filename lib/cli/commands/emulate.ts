@@ -3,9 +3,9 @@ import { Option } from 'commander';
 import type { EngineMode } from '../../contract/decision';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { DEFAULT_PORT, type Emulator, startEmulator } from '../../emulator';
-import { readSwitches } from '../../emulator/read-switches';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
+import { readSwitches } from '../read-switches';
 
 interface EmulateOptions {
   readonly stack?: string;

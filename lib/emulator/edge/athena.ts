@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
 import type { SqlManifest } from '../../contract/manifest';
-import { type HttpReply, type HttpRequest, headerOf, jsonReply } from '../http/exchange';
+import { type HttpReply, type HttpRequest, jsonReply } from '../http/exchange';
 import { type AwsService, accessKeyOf } from './aws-endpoint';
 import { roleDatabase } from './sql/role-database';
 import { type QueryResult, runQuery } from './sql/run-query';
@@ -48,7 +48,7 @@ export class LocalAthena implements AwsService {
   }
 
   handle(request: HttpRequest): HttpReply {
-    const name = headerOf(request.headers, 'x-amz-target')?.split('.')[1] ?? '';
+    const name = request.headers['x-amz-target']?.split('.')[1] ?? '';
     const operation = Object.hasOwn(this.operations, name) ? this.operations[name] : undefined;
     const owner = accessKeyOf(request) ?? '';
     try {

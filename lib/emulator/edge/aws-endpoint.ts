@@ -1,4 +1,4 @@
-import { type HttpHandler, type HttpReply, type HttpRequest, headerOf, jsonReply } from '../http/exchange';
+import { type HttpHandler, type HttpReply, type HttpRequest, jsonReply } from '../http/exchange';
 
 /** Stand-in for one AWS service behind the shared endpoint. */
 export interface AwsService {
@@ -14,7 +14,7 @@ export interface AwsService {
  */
 export function awsEndpoint(services: readonly AwsService[]): Map<string, HttpHandler> {
   const handler: HttpHandler = (request) => {
-    const target = headerOf(request.headers, 'x-amz-target')?.split('.', 1)[0];
+    const target = request.headers['x-amz-target']?.split('.', 1)[0];
     const action = new URLSearchParams(request.body).get('Action') ?? '';
     const service = services.find((one) =>
       target === undefined ? one.actions?.includes(action) : one.target === target,
@@ -34,5 +34,5 @@ function noStandIn(): HttpReply {
 
 /** Access key id of the credentials that signed a request. */
 export function accessKeyOf(request: HttpRequest): string | undefined {
-  return /Credential=([^/,\s]+)\//.exec(headerOf(request.headers, 'authorization') ?? '')?.[1];
+  return /Credential=([^/,\s]+)\//.exec(request.headers['authorization'] ?? '')?.[1];
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { SqlRoleManifest } from '../../contract/manifest';
 import type { HttpReply, HttpRequest } from '../http/exchange';
+import { LOCAL_ACCOUNT, localRoleArn } from '../template-values';
 import type { AwsService } from './aws-endpoint';
-import { LOCAL_ACCOUNT, localRoleArn } from './resolver';
 
 /** Who signed a request: a role with the tags of its session. */
 export interface RoleSession {

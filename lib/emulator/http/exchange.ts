@@ -1,10 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Headers } from '../../contract/interceptor-payload';
 
 /** A request with its body read. */
 export interface HttpRequest {
   readonly method: string;
   readonly url: URL;
-  readonly headers: IncomingHttpHeaders;
+  /** Under lower-case names, one string each. */
+  readonly headers: Headers;
   readonly body: string;
 }
 
@@ -21,8 +23,11 @@ export function jsonReply(value: unknown, status = 200, headers: HttpReply['head
   return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(value) };
 }
 
-/** A header's value when it was sent, several ones joined as HTTP allows. */
-export function headerOf(headers: IncomingHttpHeaders, name: string): string | undefined {
-  const value = headers[name];
-  return Array.isArray(value) ? value.join(', ') : value;
+/** Headers as one string each, several values of a name joined as HTTP allows. */
+export function plainHeaders(incoming: IncomingHttpHeaders): Headers {
+  const entries = Object.entries(incoming).map(([name, value = '']) => [
+    name,
+    Array.isArray(value) ? value.join(', ') : value,
+  ]);
+  return Object.fromEntries(entries) as Headers;
 }

@@ -3,10 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { LIMITS } from '../../contract/limits';
 import { JSON_RPC_ERROR } from '../../contract/mcp';
 import { GovernanceError } from '../../diagnostics/governance-error';
-import { GENERIC_ERROR_TEXT } from '../refusal';
 import { readBody } from './body';
-import { type HttpHandler, type HttpReply, jsonReply } from './exchange';
-import { isLocalRequest } from './guards';
+import { type HttpHandler, type HttpReply, jsonReply, plainHeaders } from './exchange';
+import { isLocalRequest } from './local-requests';
 
 /** Handlers by `METHOD /path`. */
 export type Routes = ReadonlyMap<string, HttpHandler>;
@@ -28,7 +27,9 @@ export interface LocalServer {
  */
 export async function serve(host: string, port: number, routes: () => Routes): Promise<LocalServer> {
   const server = createServer((request, response) => {
-    respond(request, response, host, routes()).catch(() => send(response, request, failure(500, GENERIC_ERROR_TEXT)));
+    respond(request, response, host, routes()).catch(() =>
+      send(response, request, failure(500, 'Internal Server Error')),
+    );
   });
   server.headersTimeout = HEADERS_TIMEOUT;
   server.requestTimeout = REQUEST_TIMEOUT;
@@ -66,7 +67,8 @@ async function respond(
   host: string,
   routes: Routes,
 ): Promise<void> {
-  if (!isLocalRequest(request.headers, host)) return send(response, request, failure(403, 'Forbidden'));
+  const headers = plainHeaders(request.headers);
+  if (!isLocalRequest(headers, host)) return send(response, request, failure(403, 'Forbidden'));
   const base = `http://${request.headers.host}`;
   const path = request.url ?? '/';
   if (!URL.canParse(path, base)) return send(response, request, failure(400, 'Bad Request'));
@@ -78,7 +80,7 @@ async function respond(
   const body = await readBody(request, LIMITS.payloadMaxBytes);
   if (body.kind === 'aborted') return;
   if (body.kind === 'too-large') return send(response, request, failure(413, 'Request payload is larger than 6 MB'));
-  send(response, request, await handler({ method, url, headers: request.headers, body: body.text }));
+  send(response, request, await handler({ method, url, headers, body: body.text }));
 }
 
 function methodsOf(routes: Routes, path: string): string[] {

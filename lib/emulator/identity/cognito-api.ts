@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../contract/json';
-import { type HttpReply, type HttpRequest, headerOf, jsonReply } from '../http/exchange';
+import { type HttpReply, type HttpRequest, jsonReply } from '../http/exchange';
 import type { IdentityProvider } from './provider';
 import { type SignedIn, type SignIn, SignInError } from './sign-in';
 import { LOCAL_PASSWORD } from './users';
@@ -27,7 +27,7 @@ const OPERATIONS: { readonly [name: string]: Operation } = {
 
 /** Speaks the JSON protocol of the Cognito user pools API. */
 export async function cognitoApi(request: HttpRequest, signIn: SignIn, provider: IdentityProvider): Promise<HttpReply> {
-  const target = headerOf(request.headers, 'x-amz-target') ?? '';
+  const target = request.headers['x-amz-target'] ?? '';
   const name = target.replace(/^AWSCognitoIdentityProviderService\./, '');
   const operation = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;
   if (operation === undefined) return failure('InvalidParameterException', 'this operation has no local stand-in');

@@ -1,14 +1,12 @@
 import { LOOPBACK_NAMES } from '../../contract/loopback';
 import type { HttpHandler, HttpReply, HttpRequest } from '../http/exchange';
-import { headerOf, jsonReply } from '../http/exchange';
+import { jsonReply } from '../http/exchange';
+import { IDENTITY_PATH } from '../http/paths';
 import { authorizePage } from './authorize-page';
 import { cognitoApi } from './cognito-api';
 import type { IdentityProvider } from './provider';
 import { type SignedIn, SignIn, SignInError } from './sign-in';
 import { LOCAL_PASSWORD } from './users';
-
-/** Path of the local identity provider on the emulator's own address. */
-export const IDENTITY_PATH = '/identity';
 
 /** The provider's HTTP paths. */
 export function identityRoutes(provider: IdentityProvider, clock: () => Date): Map<string, HttpHandler> {
@@ -68,7 +66,7 @@ async function tokenEndpoint(request: HttpRequest, signIn: SignIn): Promise<Http
 }
 
 function credentials(request: HttpRequest, form: URLSearchParams): { id: string | null; secret: string | null } {
-  const basic = /^Basic (.+)$/i.exec(headerOf(request.headers, 'authorization') ?? '')?.[1];
+  const basic = /^Basic (.+)$/i.exec(request.headers['authorization'] ?? '')?.[1];
   if (basic === undefined) return { id: form.get('client_id'), secret: form.get('client_secret') };
   const [id = '', secret = ''] = Buffer.from(basic, 'base64').toString('utf8').split(':', 2);
   return { id: percentDecoded(id), secret: percentDecoded(secret) };

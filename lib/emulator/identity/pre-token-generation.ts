@@ -1,8 +1,8 @@
 import { claimValues } from '../../contract/claim-values';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
 import type { IdentityManifest } from '../../contract/manifest';
-import { LOCAL_REGION } from '../edge/resolver';
 import type { LocalFunction } from '../functions/local-function';
+import { LOCAL_REGION } from '../template-values';
 import type { LocalClient, LocalUser } from './users';
 
 /** How a token came to be asked for, in the words of the trigger's event. */

@@ -2,7 +2,7 @@ import { compactVerify, errors } from 'jose';
 import type { Claims } from '../../contract/claims';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
 import type { IdentityManifest } from '../../contract/manifest';
-import type { Resolver } from '../edge/resolver';
+import type { Resolver } from '../template-values';
 import type { SigningKey } from './signing-key';
 
 /** What inbound authorization says of a token. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IdentityManifest, PersonaManifest } from '../../contract/manifest';
-import type { Resolver } from '../edge/resolver';
+import type { Resolver } from '../template-values';
 
 /** Password of every seeded user, and secret of every machine client: there is nothing to protect on a laptop. */
 export const LOCAL_PASSWORD = 'Local-password-1';

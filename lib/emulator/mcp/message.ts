@@ -1,7 +1,7 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { Headers } from '../../contract/interceptor-payload';
 import { isExactNumber, isJsonObject, isWithinDepth, type JsonObject, type JsonValue } from '../../contract/json';
 import { JSON_RPC_ERROR, type JsonRpcId, type JsonRpcRequest } from '../../contract/mcp';
-import { Refusal } from '../refusal';
+import { Refusal } from './refusal';
 
 /**
  * Objects and lists in each other, beyond which a message could not be written as JSON for interceptors and tools. Policies take far less.
@@ -12,7 +12,7 @@ const MAX_DEPTH = 1_000;
 export interface RawMessage {
   /** The body's text, which interceptors see unchanged. */
   readonly text: string;
-  readonly headers: IncomingHttpHeaders;
+  readonly headers: Headers;
 }
 
 /** The id to answer under. */

@@ -1,9 +1,8 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { Headers } from '../../contract/interceptor-payload';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
 import { JSON_RPC_ERROR, type JsonRpcRequest, MCP_VERSION_WITHOUT_HEADER } from '../../contract/mcp';
-import { headerOf } from '../http/exchange';
-import { Refusal } from '../refusal';
 import { isNotification, paramsOf } from './message';
+import { Refusal } from './refusal';
 
 /** The stateless revision: no `initialize`, no sessions, every request describes itself in `_meta`. */
 export const STATELESS_VERSION = '2026-07-28';
@@ -28,12 +27,8 @@ const NAME_PARAMETERS: { readonly [method: string]: string } = {
  * The protocol version of a message. Throws a refusal when the version is none that the gateway was made with, or when
  * headers and body of a stateless request disagree.
  */
-export function negotiatedVersion(
-  message: JsonRpcRequest,
-  headers: IncomingHttpHeaders,
-  supported: readonly string[],
-): string {
-  const header = headerOf(headers, 'mcp-protocol-version');
+export function negotiatedVersion(message: JsonRpcRequest, headers: Headers, supported: readonly string[]): string {
+  const header = headers['mcp-protocol-version'];
   const meta = paramsOf(message)['_meta'];
   const claimed = isJsonObject(meta) ? meta[META_VERSION] : undefined;
   if (message.method === 'initialize' && claimed === undefined) return initializeVersion(message, supported);
@@ -57,7 +52,7 @@ function unsupported(requested: string, supported: readonly string[]): Refusal {
   return new Refusal(400, UNSUPPORTED_VERSION, `Unsupported MCP protocol version: ${requested}`, { data });
 }
 
-function checkStateless(message: JsonRpcRequest, headers: IncomingHttpHeaders, meta: JsonValue | undefined): void {
+function checkStateless(message: JsonRpcRequest, headers: Headers, meta: JsonValue | undefined): void {
   if (isNotification(message)) return;
   if (!isJsonObject(meta) || typeof meta[META_VERSION] !== 'string' || !isJsonObject(meta[META_CAPABILITIES])) {
     const missing = `Missing _meta fields ${META_VERSION} and ${META_CAPABILITIES}`;
@@ -71,8 +66,8 @@ function checkStateless(message: JsonRpcRequest, headers: IncomingHttpHeaders, m
 }
 
 /** A header that must say what the body says. Names outside ASCII come as `=?base64?...?=`. */
-function expectHeader(headers: IncomingHttpHeaders, name: string, expected: string): void {
-  const sent = headerOf(headers, name.toLowerCase())?.trim();
+function expectHeader(headers: Headers, name: string, expected: string): void {
+  const sent = headers[name.toLowerCase()]?.trim();
   if (sent === undefined) throw new Refusal(400, HEADER_MISMATCH, `Missing ${name} header`);
   const encoded = /^=\?base64\?(.*)\?=$/i.exec(sent)?.[1];
   const value = encoded === undefined ? sent : Buffer.from(encoded, 'base64').toString('utf8');

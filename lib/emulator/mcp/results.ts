@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../contract/json';
-import type { Answer } from '../refusal';
-import type { StagedMessage } from '../stages/interceptor-call';
 import { messageId } from './message';
 import { encodeResult } from './protocol';
+import type { Answer } from './refusal';
+import type { StagedMessage } from './staged-message';
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
 

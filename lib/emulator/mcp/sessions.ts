@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { JSON_RPC_ERROR } from '../../contract/mcp';
-import { Refusal } from '../refusal';
+import { Refusal } from './refusal';
 
 export const SESSION_HEADER = 'mcp-session-id';
 

@@ -5,15 +5,16 @@ import { GovernanceError } from '../../diagnostics/governance-error';
 import { writtenStatement } from '../../policy/text/statement-text';
 import type { Application } from '../application';
 import type { CallRecord } from '../call-record';
-import { CallTrace } from '../call-trace';
 import { type HttpHandler, type HttpReply, type HttpRequest, jsonReply } from '../http/exchange';
-import { isOwnRequest } from '../http/guards';
+import { isOwnRequest } from '../http/local-requests';
+import { MCP_PATH } from '../http/paths';
 import { tokenFor } from '../identity/token-for';
 import { STATELESS_VERSION } from '../mcp/protocol';
+import type { Answer } from '../mcp/refusal';
 import { SESSION_HEADER } from '../mcp/sessions';
+import { CallTrace } from '../observe/call-trace';
 import { handleMessage } from '../pipeline';
-import type { Answer } from '../refusal';
-import type { ServingGateway } from '../serving';
+import type { ServingGateway } from '../serving-gateway';
 
 /** Source of the page's data and effects. */
 export interface PageEdges {
@@ -65,7 +66,7 @@ function state({ gateway, provider }: Application): JsonObject {
   return {
     path: manifest.path,
     mode: manifest.gateway.mode,
-    mcpUrl: `${gateway.baseUrl}/mcp`,
+    mcpUrl: `${gateway.baseUrl}${MCP_PATH}`,
     personas: [
       ...users.map(({ username, groups }) => ({ name: username, groups: [...groups] })),
       ...machines.map(({ name }) => ({ name, groups: [] })),

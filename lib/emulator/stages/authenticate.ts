@@ -1,15 +1,13 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { type Claims, principalFromClaims, principalFromIam, unauthenticatedPrincipal } from '../../contract/claims';
+import type { Headers } from '../../contract/interceptor-payload';
 import { JSON_RPC_ERROR } from '../../contract/mcp';
-import { headerOf } from '../http/exchange';
-import { Refusal } from '../refusal';
-import type { Caller, ServingGateway } from '../serving';
-
-/** Path of the metadata that tells a client where to get a token. */
-export const RESOURCE_METADATA_PATH = '/.well-known/oauth-protected-resource';
+import { RESOURCE_METADATA_PATH } from '../http/paths';
+import type { Caller } from '../mcp/caller';
+import { Refusal } from '../mcp/refusal';
+import type { ServingGateway } from '../serving-gateway';
 
 /** Stage 1: who calls. Throws a refusal with 401 or 403, and then neither interceptor nor policy sees the message. */
-export async function authenticate(headers: IncomingHttpHeaders, gateway: ServingGateway): Promise<Caller> {
+export async function authenticate(headers: Headers, gateway: ServingGateway): Promise<Caller> {
   switch (gateway.manifest.identity.authorization) {
     case 'none':
       return { principal: unauthenticatedPrincipal, claims: {} };
@@ -20,8 +18,8 @@ export async function authenticate(headers: IncomingHttpHeaders, gateway: Servin
   }
 }
 
-async function jwtCaller(headers: IncomingHttpHeaders, gateway: ServingGateway): Promise<Caller> {
-  const token = /^Bearer ([^\s]+)$/i.exec(headerOf(headers, 'authorization') ?? '')?.[1];
+async function jwtCaller(headers: Headers, gateway: ServingGateway): Promise<Caller> {
+  const token = /^Bearer ([^\s]+)$/i.exec(headers['authorization'] ?? '')?.[1];
   if (token === undefined) throw unauthorized(gateway, 'Invalid Bearer token');
   const verdict = await gateway.checkToken(token);
   switch (verdict.kind) {
@@ -37,8 +35,8 @@ async function jwtCaller(headers: IncomingHttpHeaders, gateway: ServingGateway):
 }
 
 /** Local callers name themselves by access key id: the name of a persona, whose username is an ARN. No signature is checked. */
-function iamCaller(headers: IncomingHttpHeaders, gateway: ServingGateway): Caller {
-  const authorization = headerOf(headers, 'authorization') ?? '';
+function iamCaller(headers: Headers, gateway: ServingGateway): Caller {
+  const authorization = headers['authorization'] ?? '';
   const key = /^AWS4-HMAC-SHA256 .*Credential=([^/,\s]+)\//.exec(authorization)?.[1];
   const known = gateway.manifest.local.personas.find((persona) => localAccessKey(persona.username) === key);
   if (known === undefined) throw new Refusal(403, JSON_RPC_ERROR.unauthorized, 'Access denied');

@@ -2,11 +2,12 @@ import type { Headers } from '../../contract/interceptor-payload';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
 import { splitToolName } from '../../contract/tool-name';
 import { messageId } from '../mcp/message';
+import { type Answer, GENERIC_ERROR_TEXT } from '../mcp/refusal';
 import { resultAnswer } from '../mcp/results';
-import { type Answer, GENERIC_ERROR_TEXT } from '../refusal';
-import type { ServingGateway, ToolInvocation } from '../serving';
+import type { StagedMessage } from '../mcp/staged-message';
+import type { ServingGateway } from '../serving-gateway';
 import type { TargetResult } from '../targets/target';
-import { headersOf, type StagedMessage } from './interceptor-call';
+import type { ToolInvocation } from './tool-invocation';
 
 /** Stage 5: the tool itself. Its failure is a result, as on the platform, never an error of the protocol. */
 export async function callTarget(
@@ -37,7 +38,7 @@ export async function callTarget(
  */
 function passedHeaders(target: string, staged: StagedMessage, gateway: ServingGateway): Headers {
   const allowed = gateway.manifest.targets.find(({ name }) => name === target)?.allowedRequestHeaders ?? [];
-  const sent = { ...headersOf(staged.headers), ...staged.added };
+  const sent = { ...staged.headers, ...staged.added };
   const passed: Headers = {};
   for (const name of allowed.map((one) => one.toLowerCase())) {
     const value = name === 'authorization' ? undefined : sent[name];

@@ -3,9 +3,11 @@ import type { JsonObject } from '../../contract/json';
 import type { JsonRpcId } from '../../contract/mcp';
 import type { Decision } from '../../policy/decision/model';
 import type { CallRecord } from '../call-record';
+import type { Caller } from '../mcp/caller';
+import type { Answer } from '../mcp/refusal';
 import { excerpt } from '../observe/excerpt';
-import type { Answer } from '../refusal';
-import type { Caller, ServingGateway, ToolInvocation } from '../serving';
+import type { ServingGateway } from '../serving-gateway';
+import type { ToolInvocation } from './tool-invocation';
 
 /** Characters; an explanation repeats names of arguments, which a client may make long. */
 const MAX_EXPLANATION = 20_000;

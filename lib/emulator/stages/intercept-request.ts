@@ -1,9 +1,10 @@
 import type { Headers } from '../../contract/interceptor-payload';
 import { isJsonObject, type JsonValue } from '../../contract/json';
 import { asMessage } from '../mcp/message';
-import type { Answer } from '../refusal';
-import type { ServingGateway } from '../serving';
-import { callInterceptor, emptyPayload, failed, ignoredMember, type StagedMessage } from './interceptor-call';
+import type { Answer } from '../mcp/refusal';
+import type { StagedMessage } from '../mcp/staged-message';
+import type { ServingGateway } from '../serving-gateway';
+import { callInterceptor, emptyPayload, failed, ignoredMember } from './interceptor-call';
 
 /** A message that goes on, or with `answer` one that ends here. */
 export interface Intercepted {

@@ -1,8 +1,9 @@
 import { isJsonObject } from '../../contract/json';
-import type { Answer } from '../refusal';
-import type { ServingGateway } from '../serving';
+import type { Answer } from '../mcp/refusal';
+import type { StagedMessage } from '../mcp/staged-message';
+import type { ServingGateway } from '../serving-gateway';
 import { isStatus, lowerCase } from './intercept-request';
-import { callInterceptor, emptyPayload, failed, ignoredMember, type StagedMessage } from './interceptor-call';
+import { callInterceptor, emptyPayload, failed, ignoredMember } from './interceptor-call';
 
 /** Stage 6: the RESPONSE interceptor sees every answer before the client does. */
 export async function interceptResponse(

@@ -1,6 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import {
-  type Headers,
   INTERCEPTOR_PAYLOAD_VERSION,
   type InterceptedResponse,
   type InterceptionPoint,
@@ -8,24 +6,12 @@ import {
   interceptorEvent,
 } from '../../contract/interceptor-payload';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
-import { JSON_RPC_ERROR, type JsonRpcRequest } from '../../contract/mcp';
+import { JSON_RPC_ERROR } from '../../contract/mcp';
 import { FunctionFailure } from '../functions/failure';
 import type { LocalFunction } from '../functions/local-function';
-import { headerOf } from '../http/exchange';
-import { GENERIC_ERROR_TEXT, Refusal } from '../refusal';
-import type { ServingGateway } from '../serving';
-
-/** A message between the stages. */
-export interface StagedMessage {
-  /** The client's text, which both interceptors see. */
-  readonly raw: string;
-  readonly headers: IncomingHttpHeaders;
-  /** The message as it stands: the client's, then the REQUEST interceptor's. */
-  readonly message: JsonRpcRequest;
-  readonly version: string;
-  /** Headers that the REQUEST interceptor returned, for the target. */
-  readonly added: Headers;
-}
+import { GENERIC_ERROR_TEXT, Refusal } from '../mcp/refusal';
+import type { StagedMessage } from '../mcp/staged-message';
+import type { ServingGateway } from '../serving-gateway';
 
 /** Runs an interceptor and checks the outer shape of what it answers. Any failure refuses the message. */
 export async function callInterceptor(
@@ -45,18 +31,8 @@ export async function callInterceptor(
 }
 
 function eventOf({ raw, headers, message }: StagedMessage, response: InterceptedResponse | undefined): JsonObject {
-  const event = interceptorEvent({ ...message } as JsonObject, headersOf(headers), {
-    raw,
-    ...(response && { response }),
-  });
+  const event = interceptorEvent({ ...message } as JsonObject, headers, { raw, ...(response && { response }) });
   return event as unknown as JsonObject;
-}
-
-/** The client's headers, one string each. */
-export function headersOf(incoming: IncomingHttpHeaders): Headers {
-  const headers: Headers = {};
-  for (const name of Object.keys(incoming)) headers[name] = headerOf(incoming, name) ?? '';
-  return headers;
 }
 
 async function invoke(

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { TargetManifest } from '../../contract/manifest';
-import type { Resolver } from '../edge/resolver';
 import type { LocalFunction } from '../functions/local-function';
+import type { Resolver } from '../template-values';
 import { lambdaTarget } from './lambda';
 import { mcpServerTarget } from './mcp-server';
 import { openApiTarget } from './openapi';

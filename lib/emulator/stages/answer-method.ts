@@ -1,13 +1,14 @@
 import type { JsonObject } from '../../contract/json';
 import { JSON_RPC_ERROR } from '../../contract/mcp';
-import { type Answer, Refusal } from '../refusal';
-import type { Caller, ServingGateway } from '../serving';
-import type { StagedMessage } from '../stages/interceptor-call';
-import { paramsOf } from './message';
-import { META_SERVER_INFO, STATELESS_VERSION } from './protocol';
-import { resultAnswer } from './results';
-import { SESSION_HEADER } from './sessions';
-import { listTools } from './tool-list';
+import type { Caller } from '../mcp/caller';
+import { paramsOf } from '../mcp/message';
+import { META_SERVER_INFO, STATELESS_VERSION } from '../mcp/protocol';
+import { type Answer, Refusal } from '../mcp/refusal';
+import { resultAnswer } from '../mcp/results';
+import { SESSION_HEADER } from '../mcp/sessions';
+import type { StagedMessage } from '../mcp/staged-message';
+import type { ServingGateway } from '../serving-gateway';
+import { listTools } from './list-tools';
 
 interface MethodCall {
   readonly params: JsonObject;

@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../contract/json';
 import { JSON_RPC_ERROR, type ToolDefinition } from '../../contract/mcp';
 import { SEARCH_TOOL_NAME } from '../../contract/tool-name';
-import { Refusal } from '../refusal';
-import type { Caller, ServingGateway } from '../serving';
+import type { Caller } from '../mcp/caller';
+import { Refusal } from '../mcp/refusal';
+import type { ServingGateway } from '../serving-gateway';
 
 /** Tools that a search finds at most. Source: developer guide, page gateway-using-mcp. */
 const SEARCH_RESULTS = 10;

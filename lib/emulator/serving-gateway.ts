@@ -1,34 +1,17 @@
-import type { Claims, Principal } from '../contract/claims';
-import type { JsonObject } from '../contract/json';
 import type { GatewayManifest } from '../contract/manifest';
 import type { ToolDefinition } from '../contract/mcp';
-import type { Decision, ToolCall } from '../policy/decision/model';
 import type { LocalFunction } from './functions/local-function';
 import type { TokenCheck } from './identity/token-check';
 import type { Sessions } from './mcp/sessions';
 import type { TextIndex } from './mcp/text-index';
 import type { ResolvedSwitches } from './options';
+import type { PolicyDecider } from './policy/decider';
 import type { TargetCaller } from './targets/target';
-
-/** The policy engine as the pipeline sees it. */
-export interface PolicyDecider {
-  authorize(call: ToolCall): Decision;
-  /** Full names of the tools that some call could be permitted for. */
-  listTools(principal: Principal, now: Date): ReadonlySet<string>;
-  /** Why the decision is what it is, for the developer. */
-  explain(call: ToolCall): string;
-}
 
 /** One tool of the gateway under its full name. */
 export interface GatewayTool {
   readonly definition: ToolDefinition;
   readonly target: string;
-}
-
-/** Who a verified message comes from. */
-export interface Caller {
-  readonly principal: Principal;
-  readonly claims: Claims;
 }
 
 /**
@@ -53,10 +36,4 @@ export interface ServingGateway {
   readonly explains: boolean;
   /** Says something that the developer must see. */
   readonly warn: (text: string) => void;
-}
-
-/** Arguments of a `tools/call`. */
-export interface ToolInvocation {
-  readonly tool: string;
-  readonly input: JsonObject;
 }

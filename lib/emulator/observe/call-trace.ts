@@ -1,9 +1,9 @@
-import { isJsonObject } from '../contract/json';
-import type { JsonRpcRequest } from '../contract/mcp';
-import type { CallRecord, StageName } from './call-record';
-import { excerpt } from './observe/excerpt';
-import type { Answer } from './refusal';
-import type { Caller, ToolInvocation } from './serving';
+import { isJsonObject } from '../../contract/json';
+import type { JsonRpcRequest } from '../../contract/mcp';
+import type { CallRecord, StageName } from '../call-record';
+import type { Caller } from '../mcp/caller';
+import type { Answer } from '../mcp/refusal';
+import { excerpt } from './excerpt';
 
 /** Characters of a client's or token's text that a record repeats: there is one of each in the log file, and in memory. */
 const MAX_TEXT = 256;
@@ -53,8 +53,8 @@ export class CallTrace {
     if (message.method === 'tools/call' && typeof name === 'string') this.record.tool = excerpt(name, MAX_TEXT);
   }
 
-  calling(invocation: ToolInvocation): void {
-    this.record.tool = invocation.tool;
+  calling(tool: string): void {
+    this.record.tool = tool;
   }
 
   finish(answer: Answer): CallRecord {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { principalFromClaims } from '../../lib/contract/claims';
-import { ListMemory } from '../../lib/emulator/list-memory';
-import { policy } from './fixture';
+import { principalFromClaims } from '../../../lib/contract/claims';
+import { ListMemory } from '../../../lib/emulator/policy/list-memory';
+import { policy } from '../fixture';
 
 const NOW = new Date('2026-03-01T10:00:00Z');
 

@@ -1,10 +1,10 @@
 import type { JsonRpcRequest } from '../../contract/mcp';
-import { headerOf } from '../http/exchange';
-import type { Caller, ServingGateway } from '../serving';
-import type { StagedMessage } from '../stages/interceptor-call';
-import type { RawMessage } from './message';
-import { negotiatedVersion, STATELESS_VERSION } from './protocol';
-import { SESSION_HEADER } from './sessions';
+import type { Caller } from '../mcp/caller';
+import type { RawMessage } from '../mcp/message';
+import { negotiatedVersion, STATELESS_VERSION } from '../mcp/protocol';
+import { SESSION_HEADER } from '../mcp/sessions';
+import type { StagedMessage } from '../mcp/staged-message';
+import type { ServingGateway } from '../serving-gateway';
 
 /** Checks that the protocol version and the session of a message are good. Throws a refusal. */
 export function openMessage(
@@ -15,7 +15,7 @@ export function openMessage(
 ): StagedMessage {
   const version = negotiatedVersion(message, raw.headers, gateway.manifest.gateway.protocolVersions);
   if (needsSession(message, version)) {
-    gateway.sessions?.check(headerOf(raw.headers, SESSION_HEADER), caller.principal.id);
+    gateway.sessions?.check(raw.headers[SESSION_HEADER], caller.principal.id);
   }
   return { raw: raw.text, headers: raw.headers, message, version, added: {} };
 }

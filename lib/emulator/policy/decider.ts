@@ -1,13 +1,22 @@
-import { OAUTH_USER } from '../contract/claims';
-import { LOCAL_GATEWAY_ARN } from '../contract/local-arn';
-import type { GatewayManifest } from '../contract/manifest';
-import type { DesiredPolicy } from '../contract/policy-set-document';
-import { authorize, listTools, preparePolicySet } from '../policy';
-import { type Explanation, explain } from '../policy/decision/explain';
-import { writtenStatement } from '../policy/text/statement-text';
+import { OAUTH_USER, type Principal } from '../../contract/claims';
+import { LOCAL_GATEWAY_ARN } from '../../contract/local-arn';
+import type { GatewayManifest } from '../../contract/manifest';
+import type { DesiredPolicy } from '../../contract/policy-set-document';
+import { authorize, listTools, preparePolicySet } from '../../policy';
+import { type Explanation, explain } from '../../policy/decision/explain';
+import type { Decision, ToolCall } from '../../policy/decision/model';
+import { writtenStatement } from '../../policy/text/statement-text';
+import type { ResolvedSwitches } from '../options';
 import { ListMemory } from './list-memory';
-import type { ResolvedSwitches } from './options';
-import type { PolicyDecider } from './serving';
+
+/** The policy engine as the pipeline sees it. */
+export interface PolicyDecider {
+  authorize(call: ToolCall): Decision;
+  /** Full names of the tools that some call could be permitted for. */
+  listTools(principal: Principal, now: Date): ReadonlySet<string>;
+  /** Why the decision is what it is, for the developer. */
+  explain(call: ToolCall): string;
+}
 
 /** The policy engine of a gateway. Throws a GovernanceError when the policies or tools are broken. */
 export function policyDecider(

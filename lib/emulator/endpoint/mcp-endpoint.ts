@@ -1,15 +1,13 @@
 import { JSON_RPC_ERROR } from '../../contract/mcp';
 import type { CallRecord } from '../call-record';
-import { CallTrace } from '../call-trace';
+import type { HttpHandler, HttpReply, HttpRequest } from '../http/exchange';
+import { MCP_PATH } from '../http/paths';
+import { type Answer, Refusal } from '../mcp/refusal';
 import { SESSION_HEADER } from '../mcp/sessions';
+import { CallTrace } from '../observe/call-trace';
 import { handleMessage } from '../pipeline';
-import { type Answer, Refusal } from '../refusal';
-import type { ServingGateway } from '../serving';
+import type { ServingGateway } from '../serving-gateway';
 import { authenticate } from '../stages/authenticate';
-import { type HttpHandler, type HttpReply, type HttpRequest, headerOf } from './exchange';
-
-/** Path of the MCP endpoint, as on the platform. */
-export const MCP_PATH = '/mcp';
 
 /** The MCP endpoint: one message per POST. There is no stream to GET, which clients take from the 405. */
 export function mcpRoutes(
@@ -32,11 +30,11 @@ export function mcpRoutes(
 }
 
 function unsupportedMedia({ headers }: HttpRequest): Refusal | undefined {
-  const type = headerOf(headers, 'content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+  const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
   if (type !== 'application/json') {
     return new Refusal(415, JSON_RPC_ERROR.invalidRequest, 'Content-Type must be application/json');
   }
-  const accept = headerOf(headers, 'accept') ?? '*/*';
+  const accept = headers['accept'] ?? '*/*';
   if (!/\*\/\*|application\/(\*|json)|text\/(\*|event-stream)/.test(accept)) {
     return new Refusal(406, JSON_RPC_ERROR.invalidRequest, 'Accept must allow application/json or text/event-stream');
   }
@@ -45,9 +43,7 @@ function unsupportedMedia({ headers }: HttpRequest): Refusal | undefined {
 
 /** Off unless the gateway streams and the client asks. Source: developer guide, page gateway-mcp-streaming. */
 function wantsStream({ headers }: HttpRequest, gateway: ServingGateway): boolean {
-  return (
-    gateway.manifest.gateway.responseStreaming && (headerOf(headers, 'accept') ?? '').includes('text/event-stream')
-  );
+  return gateway.manifest.gateway.responseStreaming && (headers['accept'] ?? '').includes('text/event-stream');
 }
 
 function replyOf(answer: Answer): HttpReply {
@@ -67,7 +63,7 @@ function streamOf(answer: Answer): HttpReply {
 async function endSession(request: HttpRequest, gateway: ServingGateway): Promise<HttpReply> {
   try {
     const caller = await authenticate(request.headers, gateway);
-    const id = headerOf(request.headers, SESSION_HEADER);
+    const id = request.headers[SESSION_HEADER];
     if (gateway.sessions === undefined) return { status: 405, headers: { allow: 'POST' } };
     gateway.sessions.check(id, caller.principal.id);
     gateway.sessions.end(id ?? '');

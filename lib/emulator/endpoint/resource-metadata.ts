@@ -1,7 +1,6 @@
-import type { ServingGateway } from '../serving';
-import { RESOURCE_METADATA_PATH } from '../stages/authenticate';
-import { type HttpHandler, jsonReply } from './exchange';
-import { MCP_PATH } from './mcp-endpoint';
+import { type HttpHandler, jsonReply } from '../http/exchange';
+import { MCP_PATH, RESOURCE_METADATA_PATH } from '../http/paths';
+import type { ServingGateway } from '../serving-gateway';
 
 /** Where clients learn how to get a token (RFC 9728). Clients look below the endpoint's path first. */
 export function metadataRoutes(gateway: ServingGateway, issuer: string): [string, HttpHandler][] {

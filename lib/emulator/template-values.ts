@@ -1,6 +1,6 @@
-import { isJsonObject, type JsonValue } from '../../contract/json';
-import type { GatewayManifest } from '../../contract/manifest';
-import { GovernanceError } from '../../diagnostics/governance-error';
+import { isJsonObject, type JsonValue } from '../contract/json';
+import type { GatewayManifest } from '../contract/manifest';
+import { GovernanceError } from '../diagnostics/governance-error';
 
 /** Account and Region of everything local. */
 export const LOCAL_ACCOUNT = '000000000000';

@@ -1,9 +1,15 @@
-import { isJsonObject } from '../../contract/json';
+import { isJsonObject, type JsonObject } from '../../contract/json';
 import { JSON_RPC_ERROR, type JsonRpcRequest } from '../../contract/mcp';
 import { SEARCH_TOOL_NAME } from '../../contract/tool-name';
-import { Refusal } from '../refusal';
-import type { ServingGateway, ToolInvocation } from '../serving';
-import { paramsOf } from './message';
+import { paramsOf } from '../mcp/message';
+import { Refusal } from '../mcp/refusal';
+import type { ServingGateway } from '../serving-gateway';
+
+/** A call of a tool, under the tool's full name. */
+export interface ToolInvocation {
+  readonly tool: string;
+  readonly input: JsonObject;
+}
 
 /** Tool and arguments of a `tools/call`. Throws a refusal when there is no such tool. */
 export function toolInvocation(message: JsonRpcRequest, gateway: ServingGateway): ToolInvocation {

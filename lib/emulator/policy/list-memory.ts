@@ -1,5 +1,5 @@
-import type { Principal } from '../contract/claims';
-import type { DesiredPolicy } from '../contract/policy-set-document';
+import type { Principal } from '../../contract/claims';
+import type { DesiredPolicy } from '../../contract/policy-set-document';
 
 /** Milliseconds for which a list stands when policies depend on the time. */
 const LIFE = 1_000;

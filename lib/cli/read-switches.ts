@@ -1,6 +1,6 @@
 import { GovernanceError } from '../diagnostics/governance-error';
 import { suggest } from '../diagnostics/suggest';
-import { type EmulatorSwitches, type ResolvedSwitches, resolveSwitches } from './options';
+import { type EmulatorSwitches, type ResolvedSwitches, resolveSwitches } from '../emulator/options';
 
 /** Values of the switches that are words; the others are booleans or numbers, as their defaults show. */
 const WORDS: { readonly [name in keyof ResolvedSwitches]?: readonly string[] } = {

@@ -1,6 +1,6 @@
-import type { Headers } from '../contract/interceptor-payload';
-import type { JsonValue } from '../contract/json';
-import { JSON_RPC_ERROR, type JsonRpcId } from '../contract/mcp';
+import type { Headers } from '../../contract/interceptor-payload';
+import type { JsonValue } from '../../contract/json';
+import { JSON_RPC_ERROR, type JsonRpcId } from '../../contract/mcp';
 
 /** What AgentCore says when it says nothing. Source: developer guide, page gateway-debug-messages. */
 export const GENERIC_ERROR_TEXT = 'An internal error occurred. Please retry later.';
