@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { JsonObject, JsonValue } from '../../lib/contract/json';
+import { respelled } from './lexical-forms';
 import { PAY } from './subject';
 
 const quoted = (name: string): string => `AgentCore::Action::"${name}"`;
@@ -84,19 +85,15 @@ export interface RandomPolicy {
   readonly logOnly: boolean;
 }
 
+/** Policies as a person writes them. */
+const plain = fc
+  .tuple(fc.constantFrom('permit', 'forbid'), principal, action, resource, fc.array(clause, { maxLength: 2 }))
+  .map(([effect, who, what, where, clauses]) => `${effect}(${who}, ${what}, ${where}) ${clauses.join(' ')};`);
+
+/** Policies in every lexical form that Cedar takes. */
 export const policy: fc.Arbitrary<RandomPolicy> = fc
-  .tuple(
-    fc.constantFrom('permit', 'forbid'),
-    principal,
-    action,
-    resource,
-    fc.array(clause, { maxLength: 2 }),
-    fc.boolean(),
-  )
-  .map(([effect, who, what, where, clauses, logOnly]) => ({
-    text: `${logOnly ? '@enforcement("LOG_ONLY") ' : ''}${effect}(${who}, ${what}, ${where}) ${clauses.join(' ')};`,
-    logOnly,
-  }));
+  .tuple(fc.oneof(plain, plain.chain(respelled)), fc.boolean())
+  .map(([text, logOnly]) => ({ text: `${logOnly ? '@enforcement("LOG_ONLY") ' : ''}${text}`, logOnly }));
 
 export const claims = fc.record(
   {

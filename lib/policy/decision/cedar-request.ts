@@ -2,10 +2,11 @@ import { type Principal, UNAUTHENTICATED_USER } from '../../contract/claims';
 import type { JsonObject } from '../../contract/json';
 import { InputError, toCedarInput } from '../arguments/cedar-input';
 import type { CedarRequest, CedarValueJson, EntityJson, TypeAndId } from '../cedar/cedar';
+import { ACTION_TYPE, GATEWAY_TYPE } from '../schema/platform-entities';
 import type { ToolSchema } from '../schema/schema-json';
 import type { ToolCall } from './model';
 import type { PolicySet } from './policy-set';
-import { ACTION_TYPE, actionLine, GATEWAY_TYPE } from './scope';
+import { actionLine } from './scope';
 
 /** Whether a request carries the groups of its action, which only policies with an action scope or condition ask for. */
 type Groups = 'with groups' | 'without groups';

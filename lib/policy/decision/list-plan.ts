@@ -1,11 +1,13 @@
-import type { PreparedPolicies } from '../cedar/cedar';
+import type { PolicyJson, PreparedPolicies } from '../cedar/cedar';
+import { entityLiteral, expressionsOf, operatorOf } from '../cedar/expression';
+import { ACTION_TYPE } from '../schema/platform-entities';
 import type { ToolSchema } from '../schema/schema-json';
-import { quote, unquote } from '../text/cedar-string';
+import { quote } from '../text/cedar-string';
 import { type Token, tokens } from '../text/lexer';
 import { contextReads } from '../text/reads';
-import { namesAction, withoutActionScope } from '../text/statement-text';
+import { withoutActionScope } from '../text/statement-text';
 import type { PolicySet, PreparedPolicy } from './policy-set';
-import { ACTION_TYPE, actionLine, coversTool, namedActions } from './scope';
+import { actionLine, coversTool, looksAtAction, namedActions } from './scope';
 
 /** The attribute that stands for `context.system.now` in the statements of a {@link ListPlan}, because they get no whole context. */
 export const CLOCK = { type: 'AgentCore::Clock', id: 'clock', attribute: 'now' } as const;
@@ -79,7 +81,7 @@ class Planning {
 
   private add(policy: PreparedPolicy): void {
     const statement = withClock(withoutActionScope(withoutAnnotations(policy.text)));
-    const names = namesAction(statement) ? stringsIn(statement) : undefined;
+    const names = looksAtAction(policy.json) ? namesIn(policy.json) : undefined;
     const candidate = { policy, statement, names, ids: new Map<string, string>() };
     const scope = namedActions(policy.json.action)?.map(({ id }) => id);
     if (scope === undefined) this.everywhere.push(candidate);
@@ -120,7 +122,7 @@ class Planning {
     const known = ids.get(key);
     if (known !== undefined) return known;
     const text = names === undefined ? statement : withAction(statement, tool);
-    if (names !== undefined && asksForGroups(statement)) this.named.set(tool.action, tool);
+    if (names !== undefined && asksForGroups(policy.json)) this.named.set(tool.action, tool);
     const statements = this.statements[policy.policy.effect];
     const id = statements.get(text) ?? String(statements.size);
     statements.set(text, id);
@@ -139,12 +141,16 @@ function mentions(tool: ToolSchema, names: ReadonlySet<string>): string {
   return key;
 }
 
-function asksForGroups(text: string): boolean {
-  return tokens(text).some((token) => token.kind === 'name' && token.text === 'in');
+function asksForGroups(policy: PolicyJson): boolean {
+  return [...expressionsOf(policy)].some((expression) => {
+    const [operator, operand] = operatorOf(expression);
+    return operator === 'in' || (operator === 'is' && operand.in !== undefined);
+  });
 }
 
-function stringsIn(text: string): Set<string> {
-  return new Set(tokens(text).flatMap((token) => (token.kind === 'string' ? [unquote(token.text)] : [])));
+/** Ids of the entities that conditions write out. */
+function namesIn(policy: PolicyJson): Set<string> {
+  return new Set([...expressionsOf(policy)].flatMap((expression) => entityLiteral(expression)?.id ?? []));
 }
 
 /** The statement from its effect on. */

@@ -1,8 +1,7 @@
-import type { CedarRequest, CedarValueJson, EntityJson } from '../cedar/cedar';
-import { tokens } from '../text/lexer';
-import { contextReads, tagReads } from '../text/reads';
+import type { CedarRequest, CedarValueJson, EntityJson, Expr, PolicyJson } from '../cedar/cedar';
+import { contextPath, isVariable, operandsOf, operatorOf } from '../cedar/expression';
 
-/** Names, or everything where a policy reads by other means than names that stand in its text. */
+/** Names, or everything where a policy reads by other means than names that it writes out. */
 type Names = ReadonlySet<string> | 'all';
 
 /** What policies look at of a request. The rest cannot matter to them, and costs time to hand over. */
@@ -12,21 +11,42 @@ export interface Observed {
   readonly system: boolean;
 }
 
-/** Reads off statements what they look at. */
-export function observedBy(statements: readonly string[]): Observed {
-  const all = statements.map(tokens);
-  const reads = all.flatMap(contextReads);
-  const tags = all.flatMap(tagReads);
-  const count = (...texts: string[]): number =>
-    all.reduce((sum, some) => sum + some.filter(({ kind, text }) => kind === 'name' && texts.includes(text)).length, 0);
-  const isPlain = count('context') === reads.length;
-  const isWhole = reads.some(({ path }) => path[0] === 'input' && path.length === 1);
-  const names = reads.flatMap(({ path }) => (path[0] === 'input' && path[1] !== undefined ? [path[1]] : []));
-  return {
-    tags: count('hasTag', 'getTag') === tags.length ? new Set(tags.map(({ path }) => path[0] ?? '')) : 'all',
-    input: isPlain && !isWhole ? new Set(names) : 'all',
-    system: !isPlain || reads.some(({ path }) => path[0] === 'system'),
-  };
+/** Reads off policies what they look at. */
+export function observedBy(policies: readonly PolicyJson[]): Observed {
+  const observation = new Observation();
+  for (const { conditions } of policies) for (const { body } of conditions) observation.see(body);
+  const { tags, input, system } = observation;
+  return { tags, input, system };
+}
+
+class Observation {
+  tags: Set<string> | 'all' = new Set();
+  input: Set<string> | 'all' = new Set();
+  system = false;
+
+  see(expression: Expr): void {
+    const path = contextPath(expression);
+    if (path !== undefined) this.reads(path);
+    else this.seeOperator(expression);
+  }
+
+  private seeOperator(expression: Expr): void {
+    const [operator, operand] = operatorOf(expression);
+    if (operator === 'hasTag' || operator === 'getTag') this.readsTag(operand.left, operand.right);
+    for (const part of operandsOf(expression)) this.see(part);
+  }
+
+  private reads([member, argument]: readonly string[]): void {
+    if (member === undefined || member === 'system') this.system = true;
+    if (member === undefined || (member === 'input' && argument === undefined)) this.input = 'all';
+    if (member === 'input' && argument !== undefined && this.input !== 'all') this.input.add(argument);
+  }
+
+  private readsTag(owner: Expr, name: Expr): void {
+    const isPlain = isVariable(owner, 'principal') && 'Value' in name && typeof name.Value === 'string';
+    if (!isPlain) this.tags = 'all';
+    else if (this.tags !== 'all') this.tags.add(name.Value as string);
+  }
 }
 
 /** A request without what nobody looks at. */

@@ -6,13 +6,13 @@ import type { PolicyJson, PreparedPolicies } from '../cedar/cedar';
 import type { PlatformSwitches } from '../schema/catalog-target';
 import { type GeneratedSchema, generateSchema } from '../schema/schema';
 import type { ToolSchema } from '../schema/schema-json';
+import { evaluationArn } from '../source/gateway-arn';
 import { parseProblems } from '../source/parse-problems';
 import { parseStatement } from '../source/parsed-policy';
-import { evaluationArn } from '../text/gateway-arn';
-import { boundStatement, locateBytes, namesAction, withoutActionScope } from '../text/statement-text';
+import { boundStatement, locateBytes, withoutActionScope } from '../text/statement-text';
 import type { PolicySetInput } from './model';
 import { type Observed, observedBy } from './observed';
-import { coversTool } from './scope';
+import { coversTool, looksAtAction } from './scope';
 
 /** A policy that is ready to be evaluated. */
 export interface PreparedPolicy {
@@ -62,8 +62,8 @@ export class PolicySet {
     const active = candidates.filter(({ policy }) => policy.enforcementMode === 'ACTIVE');
     const logOnly = candidates.filter(({ policy }) => policy.enforcementMode === 'LOG_ONLY');
     const slice: Slice = {
-      namesAction: candidates.some(({ text }) => namesAction(text)),
-      observed: observedBy(candidates.map(({ text }) => text)),
+      namesAction: candidates.some(({ json }) => looksAtAction(json)),
+      observed: observedBy(candidates.map(({ json }) => json)),
       active: prepared(active),
       logOnlyPermits: prepared(logOnly.filter(({ policy }) => policy.effect === 'permit')),
       logOnlyForbids: prepared(logOnly.filter(({ policy }) => policy.effect === 'forbid')),

@@ -1,8 +1,7 @@
-import type { ActionConstraint, EntityUidJson, PolicyJson, TypeAndId } from '../cedar/cedar';
-import { ACTION_CALL_TOOL, ACTION_ROOT, type ToolSchema } from '../schema/schema-json';
-
-export const ACTION_TYPE = 'AgentCore::Action';
-export const GATEWAY_TYPE = 'AgentCore::Gateway';
+import type { ActionConstraint, PolicyJson, TypeAndId } from '../cedar/cedar';
+import { expressionsOf, isVariable, plainUid } from '../cedar/expression';
+import { ACTION_CALL_TOOL, ACTION_ROOT, ACTION_TYPE } from '../schema/platform-entities';
+import type { ToolSchema } from '../schema/schema-json';
 
 /** The actions that an action scope names; undefined for a bare `action`. */
 export function namedActions(action: ActionConstraint): TypeAndId[] | undefined {
@@ -33,6 +32,7 @@ export function coversPrincipalType(policy: PolicyJson, type: string): boolean {
   return 'entity' in principal && plainUid(principal.entity).type === type;
 }
 
-export function plainUid(uid: EntityUidJson): TypeAndId {
-  return '__entity' in uid ? uid.__entity : uid;
+/** Whether the conditions of a policy look at the action, and so perhaps at the groups that it is in. */
+export function looksAtAction(policy: PolicyJson): boolean {
+  return [...expressionsOf(policy)].some((expression) => isVariable(expression, 'action'));
 }

@@ -1,6 +1,8 @@
 import { OAUTH_USER, UNAUTHENTICATED_USER } from '../../contract/claims';
 import type { Expr, PolicyJson, TypeAndId } from '../cedar/cedar';
-import { ACTION_TYPE, actionLine, GATEWAY_TYPE, plainUid } from '../decision/scope';
+import { entityLiteral, isVariable, type Operand, operatorOf, plainUid } from '../cedar/expression';
+import { actionLine } from '../decision/scope';
+import { ACTION_TYPE, GATEWAY_TYPE } from '../schema/platform-entities';
 import { constantTruth, literalValue } from './constant';
 import { allOf, anyOf, type Cell, type Formula, not, OTHER, type Sample, type Test } from './formula';
 import { isPresent } from './presence';
@@ -19,22 +21,8 @@ export function formulaOf({ principal, resource, conditions }: PolicyJson): Form
 const PRINCIPAL: Expr = { Var: 'principal' };
 const RESOURCE: Expr = { Var: 'resource' };
 
-/** What the operators of Cedar's JSON form take; each takes some of it. */
-interface Operand {
-  readonly left: Expr;
-  readonly right: Expr;
-  readonly arg: Expr;
-  readonly if: Expr;
-  readonly then: Expr;
-  readonly else: Expr;
-  readonly entity_type: string;
-  readonly in?: Expr;
-  readonly attr: string | readonly string[];
-  readonly pattern: readonly ('Wildcard' | { readonly Literal: string })[];
-}
-
 function formula(expression: Expr): Formula {
-  const [operator, operand] = parts(expression);
+  const [operator, operand] = operatorOf(expression);
   switch (operator) {
     case '&&':
       return allOf(formula(operand.left), formula(operand.right));
@@ -71,15 +59,6 @@ function formula(expression: Expr): Formula {
   }
 }
 
-function parts(expression: Expr): readonly [string, Operand] {
-  const [operator = '', operand] = Object.entries(expression)[0] ?? [];
-  return [operator, operand as unknown as Operand];
-}
-
-function isVariable(expression: Expr, name: string): boolean {
-  return 'Var' in expression && expression.Var === name;
-}
-
 /** A term that is true or false by itself, or an expression whose inside is not looked at. */
 function truth(expression: Expr): Formula {
   return constantTruth(expression) ?? { kind: 'test', term: termOf(expression), samples: [true, false], holds: isTrue };
@@ -106,19 +85,13 @@ function equality(left: Expr, right: Expr): Formula {
   if (literalValue(left) !== undefined) return truth({ '==': { left, right } });
   if (typeof value === 'boolean') return value ? formula(left) : not(formula(left));
   if (typeof value === 'bigint') return ordered(left, value, (sample) => sample === value);
-  const entity = 'Value' in right ? entityOf(right) : undefined;
+  const entity = entityLiteral(right);
   if (entity !== undefined && 'Var' in left) return isEntity(left, entity);
   return equals(left, value);
 }
 
 function equals(left: Expr, value: string): Test {
   return { kind: 'test', term: termOf(left), samples: [value, OTHER], holds: (sample) => sample === value };
-}
-
-function entityOf(expression: Expr): TypeAndId | undefined {
-  const value: unknown = 'Value' in expression ? expression.Value : undefined;
-  if (typeof value !== 'object' || value === null || !('__entity' in value)) return undefined;
-  return value.__entity as TypeAndId;
 }
 
 /** `variable == entity`, and `in` for what has no members. */
@@ -135,7 +108,7 @@ function isEntity(variable: Expr, { type, id }: TypeAndId): Formula {
 
 function membership(expression: Expr, { left, right }: Operand): Formula {
   if ('Set' in right) return anyOf(...right.Set.map((element) => formula({ in: { left, right: element as Expr } })));
-  const entity = entityOf(right);
+  const entity = entityLiteral(right);
   if (entity === undefined || !('Var' in left)) return truth(expression);
   if (!isVariable(left, 'action')) return isEntity(left, entity);
   const value = ({ tool }: Cell): boolean => entity.type === ACTION_TYPE && actionLine(tool).includes(entity.id);
@@ -204,7 +177,7 @@ const MIRRORED: { readonly [operator: string]: string } = { '<': '>', '<=': '>='
 
 /** A comparison with a literal. */
 function comparison(expression: Expr): Formula | undefined {
-  const [operator, operand] = parts(expression);
+  const [operator, operand] = operatorOf(expression);
   const sign = METHODS[operator] ?? operator;
   const [left, right] = Array.isArray(operand) ? (operand as Expr[]) : [operand.left, operand.right];
   if (left === undefined || right === undefined || ORDERS[sign] === undefined) return undefined;

@@ -9,10 +9,7 @@ import {
 import type { NamespaceDefinition, SchemaJson, Type } from '../cedar/cedar';
 import type { CatalogTarget } from './catalog-target';
 import { Identifiers } from './identifier';
-
-/** The groups above every target's action. */
-export const ACTION_ROOT = 'Mcp';
-export const ACTION_CALL_TOOL = 'CallTool';
+import { ACTION_CALL_TOOL, ACTION_ROOT } from './platform-entities';
 
 /** A tool of the catalog with what Cedar knows about it. */
 export interface ToolSchema {

@@ -5,8 +5,9 @@ import { CEDAR_ESCAPES } from '../arguments/cedar-type';
 import { ask, CedarFailure, type SchemaJson } from '../cedar/cedar';
 import type { CatalogTarget, PlatformSwitches } from './catalog-target';
 import { Identifiers } from './identifier';
+import { ACTION_CALL_TOOL, ACTION_ROOT } from './platform-entities';
 import { SchemaEncoding, SchemaProblem } from './schema-encoding';
-import { ACTION_CALL_TOOL, ACTION_ROOT, schemaJson, type ToolSchema } from './schema-json';
+import { schemaJson, type ToolSchema } from './schema-json';
 import { inputTypes } from './schema-types';
 
 export interface GeneratedSchema {

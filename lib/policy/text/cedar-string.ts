@@ -13,19 +13,27 @@ const ESCAPES: { readonly [character: string]: string } = {
   '\t': '\\t',
 };
 
-const ESCAPE = /\\(?:u\{([0-9a-fA-F]{1,6})\}|x([0-9a-fA-F]{2})|(.))/gsu;
+const ESCAPE = /\\(?:u\{([0-9a-fA-F][0-9a-fA-F_]*)\}|x([0-7][0-9a-fA-F])|(.))/gsu;
 
-/** The text of a Cedar string literal with its quotes. Unknown escapes, such as `\*` of a pattern, stay as they are. */
+/** Hexadecimal digits that Cedar takes in an escape, without the underscores between and behind them. */
+const MAX_DIGITS = 6;
+
+/**
+ * The text of a Cedar string literal with its quotes, as Cedar reads it; the escapes are Rust's. What Cedar would refuse stays as it is,
+ * and so does `\*` of a pattern.
+ */
 export function unquote(literal: string): string {
   return literal.slice(1, -1).replace(ESCAPE, (written, unicode?: string, byte?: string, character?: string) => {
-    const code = unicode ?? byte;
-    if (code !== undefined) return codePoint(Number.parseInt(code, 16), written);
+    if (unicode !== undefined) return codePoint(unicode.replaceAll('_', ''), written);
+    if (byte !== undefined) return codePoint(byte, written);
     return UNESCAPES[character ?? ''] ?? written;
   });
 }
 
-function codePoint(code: number, otherwise: string): string {
-  return code <= 0x10ffff ? String.fromCodePoint(code) : otherwise;
+function codePoint(digits: string, otherwise: string): string {
+  const code = Number.parseInt(digits, 16);
+  const isScalar = code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
+  return isScalar && digits.length <= MAX_DIGITS ? String.fromCodePoint(code) : otherwise;
 }
 
 const UNESCAPES: { readonly [character: string]: string } = {

@@ -110,8 +110,3 @@ export function withoutActionScope(text: string): string {
   }
   return text;
 }
-
-/** Whether the conditions of a statement name the action. */
-export function namesAction(text: string): boolean {
-  return tokens(text).filter((token) => token.kind === 'name' && token.text === 'action').length > 1;
-}

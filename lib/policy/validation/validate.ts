@@ -1,8 +1,8 @@
 import { type Diagnostic, diagnostic, hasErrors } from '../../diagnostics/diagnostic';
 import { type GeneratedSchema, generateSchema } from '../schema/schema';
+import { evaluationArn } from '../source/gateway-arn';
 import { parseProblems } from '../source/parse-problems';
 import { parseStatement } from '../source/parsed-policy';
-import { evaluationArn } from '../text/gateway-arn';
 import { boundStatement, locateBytes } from '../text/statement-text';
 import type { LintContext } from './lint/lint';
 import { isHopeless } from './lint/never-matches';

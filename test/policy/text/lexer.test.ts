@@ -48,6 +48,9 @@ describe('conditions that look like a comment, or like no name', () => {
   it.each([
     'true // reviewed\r && context.input has danger && context.input.danger\n',
     'context.input has\u0085danger && true',
+    'context.input has "d\\u{6_1}nger" && context.input["\\x64\\u{00_61}nger"]',
+    '(context).input has danger',
+    '(if context has input then context else context).input has danger',
   ])('decides %j on what Cedar reads', (condition) => {
     expect(decide(condition, { danger: true })).toBe('DENY');
     expect(decide(condition, {})).toBe('ALLOW');

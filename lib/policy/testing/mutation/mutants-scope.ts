@@ -1,5 +1,6 @@
 import type { PolicyJson } from '../../cedar/cedar';
-import { ACTION_TYPE, coversTool, namedActions } from '../../decision/scope';
+import { coversTool, namedActions } from '../../decision/scope';
+import { ACTION_TYPE } from '../../schema/platform-entities';
 import { quote } from '../../text/cedar-string';
 import type { Edit, Subject } from './mutation-subject';
 import type { Span } from './statement-outline';

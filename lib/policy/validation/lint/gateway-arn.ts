@@ -1,6 +1,6 @@
 import { GATEWAY_ARN_PATTERN } from '../../../contract/limits';
 import { diagnostic } from '../../../diagnostics/diagnostic';
-import { plainUid } from '../../decision/scope';
+import { plainUid } from '../../cedar/expression';
 import type { Lint } from './lint';
 
 /** A gateway that is written out must be one, and the one of the set. */

@@ -1,6 +1,6 @@
 import { diagnostic } from '../../../diagnostics/diagnostic';
-import { ACTION_TYPE, namedActions } from '../../decision/scope';
-import { ACTION_CALL_TOOL, ACTION_ROOT } from '../../schema/schema-json';
+import { namedActions } from '../../decision/scope';
+import { ACTION_CALL_TOOL, ACTION_ROOT, ACTION_TYPE } from '../../schema/platform-entities';
 import type { Lint } from './lint';
 
 /** `action ==` a target names no tool: the action of a call is always a tool. */

@@ -1,5 +1,6 @@
 import { diagnostic } from '../../../diagnostics/diagnostic';
-import { ACTION_TYPE, namedActions } from '../../decision/scope';
+import { namedActions } from '../../decision/scope';
+import { ACTION_TYPE } from '../../schema/platform-entities';
 import { quote } from '../../text/cedar-string';
 import type { PolicyView } from '../view/policy-view';
 import type { Lint, LintContext } from './lint';

@@ -1,6 +1,6 @@
 import { LIMITS } from '../../../contract/limits';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
-import { knownArn } from '../../text/gateway-arn';
+import { knownArn } from '../../source/gateway-arn';
 import type { PolicyView } from '../view/policy-view';
 import type { Lint, LintContext } from './lint';
 

@@ -1,8 +1,7 @@
 import { joinToolName } from '../../../contract/tool-name';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import { suggest } from '../../../diagnostics/suggest';
-import { ACTION_TYPE } from '../../decision/scope';
-import { ACTION_CALL_TOOL, ACTION_ROOT } from '../../schema/schema-json';
+import { ACTION_CALL_TOOL, ACTION_ROOT, ACTION_TYPE } from '../../schema/platform-entities';
 import { unquote } from '../../text/cedar-string';
 import type { CedarFinding } from '../view/cedar-findings';
 import type { PolicyView } from '../view/policy-view';

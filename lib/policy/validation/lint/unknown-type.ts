@@ -1,7 +1,7 @@
 import { IAM_ENTITY, OAUTH_USER } from '../../../contract/claims';
 import { diagnostic } from '../../../diagnostics/diagnostic';
 import { suggest } from '../../../diagnostics/suggest';
-import { GATEWAY_TYPE } from '../../decision/scope';
+import { GATEWAY_TYPE } from '../../schema/platform-entities';
 import type { Lint } from './lint';
 
 const TYPES = [OAUTH_USER, IAM_ENTITY, GATEWAY_TYPE];

@@ -1,4 +1,5 @@
 import { IAM_ENTITY, OAUTH_USER, UNAUTHENTICATED_USER } from '../../../contract/claims';
+import { expressionsOf, operatorOf } from '../../cedar/expression';
 import { coversPrincipalType } from '../../decision/scope';
 import { formulaOf } from '../../logic/condition-formula';
 import { type Cell, type Formula, isSatisfiable, not, signature } from '../../logic/formula';
@@ -25,7 +26,7 @@ export class PolicyReach {
     private readonly gatewayArn: string,
   ) {
     this.formula = formulaOf(policy.json);
-    this.canErr = OVERFLOWING.test(JSON.stringify(policy.json.conditions));
+    this.canErr = [...expressionsOf(policy.json)].some((expression) => OVERFLOWING.has(operatorOf(expression)[0]));
   }
 
   extent(tool: ToolSchema, principalType: string): Extent {
@@ -43,4 +44,4 @@ export class PolicyReach {
   }
 }
 
-const OVERFLOWING = /"(?:\+|-|\*|neg|offset|durationSince|toDate|toTime)":/;
+const OVERFLOWING: ReadonlySet<string> = new Set('+ - * neg offset durationSince toDate toTime'.split(' '));

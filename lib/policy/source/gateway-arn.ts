@@ -1,7 +1,9 @@
 import { LOCAL_GATEWAY_ARN } from '../../contract/local-arn';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
-import { unquote } from './cedar-string';
-import { tokens } from './lexer';
+import type { PolicyJson } from '../cedar/cedar';
+import { entityLiteral, expressionsOf, plainUid } from '../cedar/expression';
+import { GATEWAY_TYPE } from '../schema/platform-entities';
+import { parseStatement } from './parsed-policy';
 
 /** The ARN that somebody knows; the local one only stands for one that nobody knows yet. */
 export function knownArn(gatewayArn: string | undefined): string | undefined {
@@ -20,11 +22,16 @@ export function evaluationArn(policies: readonly DesiredPolicy[], gatewayArn: st
 function writtenArn(policies: readonly DesiredPolicy[]): string | undefined {
   for (const { statementParts } of policies) {
     const [text, ...others] = statementParts;
-    if (text === undefined || others.length > 0 || !text.includes('arn:')) continue;
-    const all = tokens(text);
-    const at = all.findIndex((token, index) => token.text === 'Gateway' && all[index + 1]?.text === '::');
-    const literal = all[at + 2];
-    if (at >= 0 && literal?.kind === 'string') return unquote(literal.text);
+    if (text === undefined || others.length > 0) continue;
+    const parsed = parseStatement(text);
+    const found = parsed.ok ? gatewayIn(parsed.json) : undefined;
+    if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function gatewayIn(policy: PolicyJson): string | undefined {
+  const scope = 'entity' in policy.resource ? [plainUid(policy.resource.entity)] : [];
+  const compared = [...expressionsOf(policy)].flatMap((expression) => entityLiteral(expression) ?? []);
+  return [...scope, ...compared].find(({ type }) => type === GATEWAY_TYPE)?.id;
 }
