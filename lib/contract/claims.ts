@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from './json';
+import { isExactJson, type JsonObject, type JsonValue } from './json';
 
 /** Claims of a verified token. */
 export type Claims = JsonObject;
@@ -40,10 +40,21 @@ export function claimToTag(value: JsonValue, options: ClaimTagOptions = {}): str
   return String(value);
 }
 
-/** The principal of a JWT gateway. Throws a RangeError when there is no `sub`, because the entity would have no id. */
+/** The first claim with a number that JavaScript has rounded, so that its text would be another one than the token's. */
+export function roundedClaim(claims: Claims): string | undefined {
+  return Object.keys(claims).find((name) => !isExactJson(claims[name]));
+}
+
+/**
+ * The principal of a JWT gateway. Throws a RangeError when there is no `sub`, because the entity would have no id, and for an integer
+ * beyond 2^53, because another caller's could look the same.
+ */
 export function principalFromClaims(claims: Claims, options: ClaimTagOptions = {}): Principal {
   const sub = claims['sub'];
   if (typeof sub !== 'string' || sub === '') throw new RangeError('claims have no `sub`');
+  const rounded = roundedClaim(claims);
+  if (rounded !== undefined)
+    throw new RangeError(`claim \`${rounded}\` has a number that JavaScript does not carry exactly`);
   const tags: [string, string][] = [];
   for (const [claim, value] of Object.entries(claims)) {
     if (claim === 'sub' && !options.subTag) continue;

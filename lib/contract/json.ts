@@ -25,3 +25,9 @@ export function isWithinDepth(value: JsonValue | undefined, maxDepth: number): b
 export function isExactNumber(value: number): boolean {
   return Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
 }
+
+/** Whether JavaScript has rounded no number in a value, see {@link isExactNumber}. */
+export function isExactJson(value: JsonValue | undefined): boolean {
+  if (typeof value === 'number') return isExactNumber(value);
+  return typeof value !== 'object' || value === null || Object.values(value).every(isExactJson);
+}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { claimToTag, principalFromClaims, principalFromIam, unauthenticatedPrincipal } from '../../lib/contract/claims';
-import type { JsonObject, JsonValue } from '../../lib/contract/json';
+import { isExactJson, type JsonObject, type JsonValue } from '../../lib/contract/json';
 
 describe('claimToTag', () => {
   it.each<[JsonValue, string | undefined]>([
@@ -41,9 +41,24 @@ describe('principalFromClaims', () => {
     },
   );
 
+  it.each<JsonValue>([2 ** 53, -(2 ** 53), 1e21, Number.POSITIVE_INFINITY, [1, 2 ** 53], { deep: [{ n: 2 ** 60 }] }])(
+    'refuses the claim %j, which another number of a token could have become',
+    (claim) => {
+      expect(() => principalFromClaims({ sub: 'u-1', account: claim })).toThrow('claim `account`');
+    },
+  );
+
+  it('takes the largest integers that JavaScript carries', () => {
+    expect(principalFromClaims({ sub: 'u-1', a: 2 ** 53 - 1, b: -(2 ** 53) + 1 }).tags).toEqual({
+      a: '9007199254740991',
+      b: '-9007199254740991',
+    });
+  });
+
   it('makes a string of every claim, whatever it is and is called', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (claims) => {
+        fc.pre(Object.values(claims).every((claim) => isExactJson(claim as JsonValue)));
         const principal = principalFromClaims({ ...(claims as JsonObject), sub: 'u' });
         for (const [name, tag] of Object.entries(principal.tags)) {
           expect(typeof tag).toBe('string');

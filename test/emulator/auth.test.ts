@@ -69,6 +69,7 @@ describe('inbound authorization', () => {
     ['without expiry', { exp: null }, 401, 'Invalid Bearer token'],
     ['that is not yet good', { nbf: 4_000_000_000 }, 401, 'Invalid Bearer token'],
     ['without subject', { sub: null }, 401, 'Invalid Bearer token'],
+    ['with a rounded number', { n: 2 ** 53 }, 401, "Claim 'n' has a number that the emulator cannot carry exactly"],
     ['of a client that is not allowed', { client_id: 'other' }, 401, "Claim 'client_id' value mismatch"],
     ['without client, as an ID token', { client_id: null }, 401, "Claim 'client_id' value mismatch"],
     ['of another issuer', { iss: 'https://elsewhere' }, 403, 'Insufficient scope'],

@@ -15,6 +15,10 @@ export const COMMAND = {
     (p: { option: string; value: string; expected: string }) => `option \`${p.option}\` cannot be \`${p.value}\``,
     (p) => `give it ${p.expected}`,
   ),
+  COMMAND_CLAIM_ROUNDED: error(
+    (p: { claim: string }) => `the number in the claim \`${p.claim}\` is too large to be kept exactly`,
+    () => 'use integers between -9007199254740991 and 9007199254740991, or a text where the token has one',
+  ),
   COMMAND_ARGUMENT_UNEXPECTED: error(
     (p: { command: string; argument: string; app: boolean }) =>
       `\`${p.command}\` has no use for the argument \`${p.argument}\``,

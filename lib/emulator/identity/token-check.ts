@@ -1,5 +1,5 @@
 import { compactVerify, errors } from 'jose';
-import type { Claims } from '../../contract/claims';
+import { type Claims, roundedClaim } from '../../contract/claims';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
 import type { IdentityManifest } from '../../contract/manifest';
 import type { Resolver } from '../template-values';
@@ -55,6 +55,9 @@ export function tokenCheck(
     const claims = await signedClaims(token);
     if (claims === undefined || !inTime(claims, clock().getTime() / 1_000)) return INVALID;
     if (typeof claims['sub'] !== 'string' || claims['sub'] === '') return INVALID;
+    const rounded = roundedClaim(claims);
+    if (rounded !== undefined)
+      return { kind: 'invalid', message: `Claim '${rounded}' has a number that the emulator cannot carry exactly` };
     // Seen on the service, misleading as it is.
     if (claims['iss'] !== issuer) return { kind: 'insufficient-scope' };
     if (clients.length > 0 && !overlap(claims['client_id'], clients)) return mismatch('client_id');

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
+import { isExactJson, isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
 import { LIMITS } from '../../contract/limits';
 import { decimalText } from './cedar-decimal';
 import { CEDAR_ESCAPES, type CedarAttributes, type CedarRecord, type CedarType, UNKNOWN_ENTITY } from './cedar-type';
@@ -111,7 +111,9 @@ class Conversion {
       case 'tagged':
         return isJsonObject(value) ? this.tagged(value, type, path) : mistyped(path, 'an object');
       case 'unknown':
-        return entity(UNKNOWN_ENTITY, JSON.stringify(value));
+        return isExactJson(value)
+          ? entity(UNKNOWN_ENTITY, JSON.stringify(value))
+          : mistyped(path, 'a value whose numbers are exact');
       case 'null':
         return mistyped(path, 'null');
     }

@@ -56,6 +56,7 @@ describe('toCedarInput', () => {
     ['5.0', { kind: 'decimal' }],
     [1e300, { kind: 'decimal' }],
     [5, { kind: 'decimal-string' }],
+    [{ n: [2 ** 53] }, { kind: 'unknown' }],
     ['true', { kind: 'bool' }],
     ['x', { kind: 'set', element: STRING }],
     [[1], { kind: 'set', element: STRING }],
