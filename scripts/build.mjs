@@ -11,7 +11,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 // Libraries for other code to import, compiled by tsc, and tools, which each app bundles at synth.
 const notBundled = new Set(['interceptor-kit', 'tool-kit', 'tools']);
 
-// The Lambda runtime carries the AWS SDK, but of a version that may lack a young service's newest members. Amazon S3 is not young.
+// The Lambda runtime carries the AWS SDK, but of a version that may lack a young service's newest members. Amazon S3 and AWS Secrets Manager are not young.
 const sdkBundled = new Set(['policy-engine']);
 
 function bundleNames() {
@@ -36,7 +36,9 @@ async function bundle(name) {
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',
-    external: sdkBundled.has(name) ? ['@aws-sdk/client-s3'] : ['@aws-sdk/*', '@smithy/*'],
+    external: sdkBundled.has(name)
+      ? ['@aws-sdk/client-s3', '@aws-sdk/client-secrets-manager']
+      : ['@aws-sdk/*', '@smithy/*'],
     tsconfig: 'lambda/tsconfig.json',
     logLevel: 'warning',
   });

@@ -13,6 +13,17 @@ export type LogFields = { readonly [field: string]: string | number | boolean | 
 /** Writes one structured line. */
 export type Log = (level: LogLevel, message: string, fields?: LogFields) => void;
 
+/** Values of one secret. A version that is pending becomes the current one when every guard takes it. */
+export interface ProofSecret {
+  readonly arn: string;
+  /** The values that guards take: the current one, and the pending or else the previous one. */
+  values(): Promise<readonly string[]>;
+  /** Makes a pending value. Does nothing when there is a version of this id. */
+  begin(versionId: string): Promise<void>;
+  /** Makes a version the current one. Does nothing when it is. */
+  finish(versionId: string): Promise<void>;
+}
+
 /** Everything outside of the process that the handlers touch. */
 export interface Edges {
   readonly client: BedrockAgentCoreControlClient;
@@ -20,4 +31,6 @@ export interface Edges {
   readonly log: Log;
   /** Text of an object in S3. */
   readonly readObject: (bucket: string, key: string) => Promise<string>;
+  /** The secret with which interceptors prove themselves. Undefined for a gateway without. */
+  readonly proofSecret?: ProofSecret | undefined;
 }

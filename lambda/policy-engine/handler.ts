@@ -1,4 +1,5 @@
 import { POLICY_ENGINE_RESOURCE_TYPE, POLICY_SET_RESOURCE_TYPE } from '../../lib/contract/custom-resources';
+import { withoutProofs } from '../../lib/contract/interceptor-proof';
 import { CallFailure, Calls, OutOfTime } from './calls';
 import type { Edges } from './edges';
 import { advanceEngine, startEngine } from './engine';
@@ -65,7 +66,7 @@ async function explained<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    const message = messageOf(error);
+    const message = withoutProofs(messageOf(error));
     const shown = new Error(message);
     shown.stack = `Error: ${message.split('\n', 1)[0]}`;
     throw shown;

@@ -2,8 +2,10 @@ import { BedrockAgentCoreControlClient } from '@aws-sdk/client-bedrock-agentcore
 import type { Clock, Edges } from './edges';
 import * as handler from './handler';
 import { jsonLog, logLevel } from './log';
+import { proofSecret } from './proof-secret';
 import { readObject } from './read-object';
 import type { Progress, ResourceRequest, Started } from './request';
+import * as rotation from './rotation';
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -19,6 +21,7 @@ const edges: Edges = {
   clock,
   log: jsonLog((line) => process.stdout.write(`${line}\n`), logLevel(process.env['LOG_LEVEL'])),
   readObject,
+  proofSecret: proofSecret(process.env['PROOF_SECRET_ARN']),
 };
 
 /** The provider framework's onEvent. */
@@ -29,4 +32,9 @@ export function onEvent(request: ResourceRequest, context: handler.TickContext):
 /** The provider framework's isComplete. */
 export function isComplete(request: ResourceRequest, context: handler.TickContext): Promise<Progress> {
   return handler.isComplete(request, context, edges);
+}
+
+/** The rotation function of the secret with which interceptors prove themselves. */
+export function rotate(event: rotation.RotationEvent, context: handler.TickContext): Promise<void> {
+  return rotation.rotate(event, context, edges, process.env);
 }

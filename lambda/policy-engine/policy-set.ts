@@ -2,7 +2,7 @@ import type { PolicySetAttributes } from '../../lib/contract/custom-resources';
 import type { JsonObject } from '../../lib/contract/json';
 import { LIMITS } from '../../lib/contract/limits';
 import { CallFailure, type Calls, failedAs, OutOfTime } from './calls';
-import { PolicyApi } from './control-plane';
+import { clientToken, PolicyApi } from './control-plane';
 import { readTargets } from './document';
 import type { Edges } from './edges';
 import { renderFailures } from './explain';
@@ -22,6 +22,7 @@ interface SetProperties {
   readonly ownsEngine: boolean;
   readonly prune: boolean;
   readonly marker: string;
+  readonly rotateProof: string | undefined;
 }
 
 function parse(properties: JsonObject): SetProperties {
@@ -35,6 +36,7 @@ function parse(properties: JsonObject): SetProperties {
     ownsEngine: properties['OwnsEngine'] === 'true',
     prune: properties['Prune'] !== 'false',
     marker: asMarker(text(properties, 'OwnerMarker')),
+    rotateProof: optionalText(properties, 'RotateProof'),
   };
 }
 
@@ -90,6 +92,8 @@ async function apply(request: ResourceRequest, edges: Edges, calls: Calls): Prom
   const properties = parse(request.ResourceProperties);
   const { client, log } = edges;
   const api = new PolicyApi(client, calls, properties.engineId);
+  const rotation = rotationOf(request, properties);
+  if (rotation !== undefined) await edges.proofSecret?.begin(rotation);
   const targets = await readTargets(edges, properties);
   const previous = await previousSet(request, edges, properties);
   const markers = [...new Set([properties.marker, previous.marker])];
@@ -109,11 +113,19 @@ async function apply(request: ResourceRequest, edges: Edges, calls: Calls): Prom
   const session = { api, calls, log };
   const result = await reconcile(session, goal);
   if (result.failures.length > 0) return fail(session, goal, result, previous);
+  if (rotation !== undefined) await edges.proofSecret?.finish(rotation);
   if (properties.ownsEngine) {
     for (const { name } of result.undeclared)
       log('warn', 'a policy that nobody declared is in the engine', { policy: name });
   }
   return { IsComplete: true, Data: { PolicyCount: String(targets.length) } satisfies PolicySetAttributes };
+}
+
+/** Version id of the value that an update makes, when it asks for a new one. */
+function rotationOf(request: ResourceRequest, { rotateProof }: SetProperties): string | undefined {
+  if (request.RequestType !== 'Update') return undefined;
+  const before = optionalText(request.OldResourceProperties ?? {}, 'RotateProof');
+  return before === rotateProof ? undefined : clientToken('proof', request.RequestId);
 }
 
 interface PreviousSet {

@@ -43,6 +43,8 @@ export interface PolicySetProperties {
    * among all resources that put policies into the engine: no spaces, no brackets, at most 512 characters.
    */
   readonly OwnerMarker: string;
+  /** Any text. A change makes the interceptors prove themselves with a new value. @default - none */
+  readonly RotateProof?: string;
   /** Mode in which the gateway is attached to the engine. When given, a gateway in another mode fails an update before anything changes. */
   readonly GatewayMode?: 'LOG_ONLY' | 'ENFORCE';
 }

@@ -30,4 +30,6 @@ export interface DesiredPolicy {
 export interface PolicySetDocument {
   readonly version: 1;
   readonly policies: readonly DesiredPolicy[];
+  /** What the interceptors prove that the guards of the set ask for, see `interceptor-proof.ts`. @default - the set asks for no proof */
+  readonly proof?: { readonly fingerprint: string };
 }

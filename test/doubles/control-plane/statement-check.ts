@@ -25,6 +25,11 @@ export function checkGrammar(statement: string): void {
   }
 }
 
+/** Whether an action stands for tools: of a target, or all. */
+function isGroup(action: string, tools: ReadonlySet<string>): boolean {
+  return action === 'CallTool' || action === 'Mcp' || [...tools].some((tool) => tool.startsWith(`${action}___`));
+}
+
 /** Reasons for which a policy ends in CREATE_FAILED or UPDATE_FAILED; texts as reported from the service. */
 export function checkStatement(statement: string, context: CheckContext): string[] {
   if (context.interceptorRefuses) return ['InterceptorException'];
@@ -33,7 +38,7 @@ export function checkStatement(statement: string, context: CheckContext): string
   }
   const unknown = [...statement.matchAll(/AgentCore::Action::"([^"]+)"/g)]
     .map(([, tool]) => tool ?? '')
-    .filter((tool) => !context.tools.has(tool));
+    .filter((action) => !context.tools.has(action) && !isGroup(action, context.tools));
   if (unknown.length > 0) return unknown.map((tool) => `unrecognized action \`AgentCore::Action::"${tool}"\``);
   const optional = /context\.input\.(\w+)/.exec(statement)?.[1];
   if (optional !== undefined && !statement.includes(`context.input has ${optional}`)) {

@@ -1,4 +1,4 @@
-import type { Edges, LogFields, LogLevel } from '../../../lambda/policy-engine/edges';
+import type { Edges, LogFields, LogLevel, ProofSecret } from '../../../lambda/policy-engine/edges';
 import { isComplete, onEvent } from '../../../lambda/policy-engine/handler';
 import type { ResourceRequest } from '../../../lambda/policy-engine/request';
 import { clientInProcess } from '../../doubles/control-plane/clients';
@@ -33,6 +33,8 @@ export interface ProviderOptions {
   readonly clock: VirtualClock;
   /** Objects in S3 by `bucket/key`. */
   readonly objects: Map<string, string>;
+  /** The secret with which the gateway's interceptors prove themselves. */
+  readonly proofSecret?: ProofSecret | undefined;
   /** How the next tick goes. */
   readonly tick?: () => TickPlan;
 }
@@ -141,6 +143,7 @@ export class Provider {
         const text = objects.get(`${bucket}/${key}`);
         return text === undefined ? Promise.reject(new Error('NoSuchKey')) : Promise.resolve(text);
       },
+      proofSecret: this.options.proofSecret,
     };
     const result = await call(edges, { getRemainingTimeInMillis: () => end - clock.now() });
     if (result !== 'died') this.idle.push(client);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ProofSecret } from '../../../lambda/policy-engine/edges';
 import { POLICY_ENGINE_RESOURCE_TYPE, POLICY_SET_RESOURCE_TYPE } from '../../../lib/contract/custom-resources';
 import type { JsonObject } from '../../../lib/contract/json';
 import type { DesiredPolicy } from '../../../lib/contract/policy-set-document';
@@ -13,6 +14,7 @@ export const ENGINE_NAME = 'notes_engine';
 export const GATEWAY_ID = 'notes-0123456789';
 export const GATEWAY_ARN = gatewayArn(GATEWAY_ID);
 export const MARKER = 'Notes/Gateway';
+export const FINGERPRINT = 'fingerprint';
 
 export function gatewayArn(gatewayId: string): string {
   return `arn:aws:bedrock-agentcore:us-east-1:123456789012:gateway/${gatewayId}`;
@@ -47,6 +49,7 @@ export interface ScenarioOptions extends StackOptions {
   readonly service?: Partial<ControlPlaneOptions>;
   readonly tick?: () => TickPlan;
   readonly retainEngine?: boolean;
+  readonly proofSecret?: ProofSecret;
 }
 
 /** A stack with engine, gateway and policy set on a control plane of its own. */
@@ -60,7 +63,7 @@ export class Scenario {
   constructor(private readonly options: ScenarioOptions = {}) {
     this.controlPlane = new ControlPlane(this.clock, options.service);
     const { clock, controlPlane, objects } = this;
-    const shared = { clock, controlPlane, objects };
+    const shared = { clock, controlPlane, objects, proofSecret: options.proofSecret };
     this.provider = new Provider({ ...shared, ...(options.tick && { tick: options.tick }) });
     this.stack = new Stack(this.provider, {
       ...options,
@@ -93,8 +96,11 @@ export class Scenario {
   }
 
   /** Puts a document into the bucket. Its key is its content, as with assets. */
-  document(policies: readonly DesiredPolicy[]): { DocumentBucket: string; DocumentKey: string; DocumentHash: string } {
-    const text = JSON.stringify({ version: 1, policies });
+  document(
+    policies: readonly DesiredPolicy[],
+    proof = this.options.proofSecret && { fingerprint: FINGERPRINT },
+  ): { DocumentBucket: string; DocumentKey: string; DocumentHash: string } {
+    const text = JSON.stringify({ version: 1, policies, proof });
     const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
     this.objects.set(`assets/${hash}.json`, text);
     return { DocumentBucket: 'assets', DocumentKey: `${hash}.json`, DocumentHash: hash };
