@@ -2,6 +2,7 @@
 
 export { GovernedGateway } from './constructs/governed-gateway';
 export type { GovernedGatewayProps } from './constructs/governed-gateway-props';
+export type { IGovernedGateway, InvocationMetricOptions } from './constructs/i-governed-gateway';
 // Who may call
 export { Claim } from './constructs/identity/claim';
 export type {
@@ -14,6 +15,8 @@ export type { ExistingUserPoolOptions } from './constructs/identity/existing-use
 export { Identity } from './constructs/identity/identity';
 export type { OidcIdentityOptions } from './constructs/identity/oidc-identity';
 export type { TestUser } from './constructs/identity/test-user';
+export type { GovernedGatewayAttributes } from './constructs/imported-gateway';
+export { HttpMessages } from './constructs/interceptors/http-messages';
 // What happens before and after a call
 export { Interceptor } from './constructs/interceptors/interceptor';
 export { InterceptorStep } from './constructs/interceptors/interceptor-step';

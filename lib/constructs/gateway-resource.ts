@@ -1,15 +1,16 @@
+import { type CfnElement, Stack } from 'aws-cdk-lib';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { JsonValue } from '../contract/json';
+import { MANIFEST_VERSION } from '../contract/manifest';
 import { acknowledge } from './findings/acknowledge';
-import type { ResolvedProps } from './resolve-props';
+import { deployedStackName } from './names/deployed-stack-name';
+import type { GatewayPart } from './parts/gateway-part';
+import type { GatewaySettings } from './resolved-props';
 
 export interface GatewayResourceProps {
-  readonly resolved: ResolvedProps;
-  readonly description: string | undefined;
-  readonly instructions: string | undefined;
-  readonly exceptionLevel: agentcore.GatewayExceptionLevel | undefined;
+  readonly settings: GatewaySettings;
   readonly role: iam.IRole;
   readonly authorizer: agentcore.IGatewayAuthorizerConfig;
   /** What the L2's authorizer cannot say, by path below `CustomJWTAuthorizer`. */
@@ -20,23 +21,23 @@ export interface GatewayResourceProps {
 
 /** The gateway on the official L2, and, in this one place, what the L2 cannot say on its L1. */
 export function createGateway(scope: Construct, id: string, props: GatewayResourceProps): agentcore.Gateway {
-  const { resolved } = props;
+  const { settings } = props;
   const gateway = new agentcore.Gateway(scope, id, {
-    gatewayName: resolved.gatewayName,
-    description: props.description,
+    gatewayName: settings.gatewayName,
+    description: settings.description,
     role: props.role,
     authorizerConfiguration: props.authorizer,
     interceptorConfigurations: props.interceptors,
-    exceptionLevel: props.exceptionLevel,
-    kmsKey: resolved.encryptionKey,
-    tags: { ...resolved.tags },
-    protocolConfiguration: agentcore.GatewayProtocol.mcp({ instructions: props.instructions }),
+    exceptionLevel: settings.exceptionLevel,
+    kmsKey: settings.encryptionKey,
+    tags: { ...settings.tags },
+    protocolConfiguration: agentcore.GatewayProtocol.mcp({ instructions: settings.instructions }),
   });
   const resource = gateway.node.defaultChild as agentcore.CfnGateway;
   // The L2 would grant to the role's default policy and make the gateway depend on it: a cycle for any function that knows its gateway.
-  resource.policyEngineConfiguration = { arn: props.policyEngineArn, mode: resolved.mode };
+  resource.policyEngineConfiguration = { arn: props.policyEngineArn, mode: settings.mode };
   resource.protocolConfiguration = { mcp: mcpConfiguration(props) };
-  if (!resolved.toolListPagination) {
+  if (!settings.toolListPagination) {
     acknowledge(
       resource,
       'CloudFormation-Validate::F3018',
@@ -49,15 +50,40 @@ export function createGateway(scope: Construct, id: string, props: GatewayResour
   return gateway;
 }
 
-function mcpConfiguration(props: GatewayResourceProps): agentcore.CfnGateway.MCPGatewayConfigurationProperty {
-  const { resolved } = props;
-  const sessionTimeoutInSeconds = resolved.sessionTimeoutSeconds;
+/** The gateway itself as a part: its settings, and how clients and tools find it. */
+export function gatewayPart(scope: Construct, gateway: agentcore.Gateway, settings: GatewaySettings): GatewayPart {
+  const { instructions, sessionTimeoutSeconds } = settings;
   return {
-    instructions: props.instructions,
-    supportedVersions: [...resolved.protocolVersions],
-    searchType: resolved.semanticSearch ? agentcore.McpGatewaySearchType.SEMANTIC.value : undefined,
+    outputs: () => ({ GatewayUrl: gateway.gatewayUrl, GatewayId: gateway.gatewayId }),
+    manifest: () => ({
+      manifestVersion: MANIFEST_VERSION,
+      path: scope.node.path,
+      stackName: deployedStackName(scope),
+      gateway: {
+        name: settings.gatewayName,
+        logicalId: Stack.of(scope).getLogicalId(gateway.node.defaultChild as CfnElement),
+        mode: settings.mode,
+        protocolVersions: settings.protocolVersions,
+        ...(instructions !== undefined && { instructions }),
+        semanticSearch: settings.semanticSearch,
+        ...(sessionTimeoutSeconds !== undefined && { sessionTimeoutSeconds }),
+        responseStreaming: settings.responseStreaming,
+        toolListPagination: settings.toolListPagination,
+        ...(settings.exceptionLevel?.value === 'DEBUG' && { exceptionLevel: 'DEBUG' as const }),
+      },
+    }),
+  };
+}
+
+function mcpConfiguration(props: GatewayResourceProps): agentcore.CfnGateway.MCPGatewayConfigurationProperty {
+  const { settings } = props;
+  const sessionTimeoutInSeconds = settings.sessionTimeoutSeconds;
+  return {
+    instructions: settings.instructions,
+    supportedVersions: [...settings.protocolVersions],
+    searchType: settings.semanticSearch ? agentcore.McpGatewaySearchType.SEMANTIC.value : undefined,
     sessionConfiguration: sessionTimeoutInSeconds === undefined ? undefined : { sessionTimeoutInSeconds },
-    streamingConfiguration: resolved.responseStreaming ? { enableResponseStreaming: true } : undefined,
-    disableMcpListToolsPagination: resolved.toolListPagination ? undefined : true,
+    streamingConfiguration: settings.responseStreaming ? { enableResponseStreaming: true } : undefined,
+    disableMcpListToolsPagination: settings.toolListPagination ? undefined : true,
   };
 }

@@ -4,6 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { PolicySource } from '../policy/source/source';
 import type { Identity } from './identity/identity';
+import type { HttpMessages } from './interceptors/http-messages';
 import type { Interceptor } from './interceptors/interceptor';
 import type { InterceptorStep } from './interceptors/interceptor-step';
 import type { SpoofResponse } from './interceptors/spoof-response';
@@ -74,9 +75,16 @@ export interface GovernedGatewayProps {
   readonly responseInterceptor?: Interceptor;
 
   /**
+   * What the interceptors do with messages that are not MCP, which no step can judge.
+   *
+   * @default HttpMessages.REFUSE
+   */
+  readonly httpMessages?: HttpMessages;
+
+  /**
    * Name of the gateway. The service cannot rename a gateway.
    *
-   * @default - derived from the construct's path, unique in the account and Region
+   * @default - derived from the construct's path, in lower case, unique in the account and Region
    */
   readonly gatewayName?: string;
 

@@ -1,3 +1,5 @@
+import type { EngineMode } from './decision';
+
 /** CloudFormation types of the two custom resources. */
 export const POLICY_ENGINE_RESOURCE_TYPE = 'Custom::AgentCorePolicyEngine';
 export const POLICY_SET_RESOURCE_TYPE = 'Custom::AgentCorePolicySet';
@@ -6,7 +8,7 @@ export const POLICY_SET_RESOURCE_TYPE = 'Custom::AgentCorePolicySet';
 export interface PolicyEngineProperties {
   /** Immutable: a change replaces the engine. */
   readonly EngineName: string;
-  readonly Description?: string;
+  readonly Description: string;
   /** KMS key ARN. Immutable: a change replaces the engine. */
   readonly EncryptionKeyArn?: string;
   readonly Tags?: { readonly [key: string]: string };
@@ -45,6 +47,6 @@ export interface PolicySetProperties {
   readonly OwnerMarker: string;
   /** Any text. A change makes the interceptors prove themselves with a new value. @default - none */
   readonly RotateProof?: string;
-  /** Mode in which the gateway is attached to the engine. When given, a gateway in another mode fails an update before anything changes. */
-  readonly GatewayMode?: 'LOG_ONLY' | 'ENFORCE';
+  /** Mode in which the gateway is attached to the engine. A gateway in another mode fails an update before anything changes. */
+  readonly GatewayMode: EngineMode;
 }

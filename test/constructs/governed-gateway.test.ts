@@ -46,6 +46,21 @@ describe('GovernedGateway with required props', () => {
     });
   });
 
+  it('tells the policy set in which mode the gateway has to be, so that another one fails an update', () => {
+    template.hasResourceProperties(SET, { GatewayMode: 'ENFORCE' });
+    template.hasResourceProperties(ENGINE, { Description: Match.stringLikeRegexp('^Policies of gateway notes') });
+  });
+
+  it('has a name in lower case, as its id is', () => {
+    template.hasResourceProperties(GATEWAY, { Name: Match.stringLikeRegexp('^[a-z0-9-]+$') });
+  });
+
+  it('has its machine clients by name', () => {
+    const machines = { reader: {}, 'nightly-report': {} };
+    const { gateway } = stackWith({ ...notesProps(), identity: Identity.cognito({ machines }) });
+    expect(Object.keys(gateway.machineClients)).toEqual(['reader', 'nightly-report']);
+  });
+
   it('creates rights, engine, gateway, targets and policy set in this order', () => {
     const attachment = idsOf(template, 'AWS::IAM::Policy').find((id) => id.includes('RoleAttachment')) as string;
     const order = [
@@ -171,7 +186,7 @@ describe('GovernedGateway with everything', () => {
       ],
       Tags: { team: 'notes' },
     });
-    template.hasResourceProperties(SET, { Prune: 'false', OwnsEngine: 'true' });
+    template.hasResourceProperties(SET, { Prune: 'false', OwnsEngine: 'true', GatewayMode: 'LOG_ONLY' });
     for (const group of Object.values(template.findResources('AWS::Logs::LogGroup'))) {
       expect(group['Properties'].RetentionInDays).toBe(7);
       expect(group['DeletionPolicy']).toBe('Delete');

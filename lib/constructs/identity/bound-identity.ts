@@ -35,14 +35,10 @@ export interface BoundIdentity {
   /** Users for local runs. They are in no template. */
   readonly personas: readonly PersonaManifest[];
   readonly tokenEndpointUrl?: string;
-  /** Where a browser signs a person in. */
-  readonly authorizationEndpointUrl?: string;
   readonly discoveryUrl?: string;
   readonly userPool?: cognito.IUserPool;
   /** Client with which people sign in: authorization code with PKCE, no secret. */
   readonly peopleClient?: cognito.IUserPoolClient;
-  /** The first of {@link machineClients}. */
-  readonly machineClient?: cognito.IUserPoolClient;
   /** Clients for machines by name: client credentials, with a secret. */
   readonly machineClients: { readonly [name: string]: cognito.IUserPoolClient };
   /** What is worth an output of the stack, by name. */

@@ -100,11 +100,9 @@ function bind(scope: Construct, declaration: CognitoDeclaration, context: Identi
     scopes: requiredScopes,
     personas: declaration.personas,
     tokenEndpointUrl: endpoints.token,
-    authorizationEndpointUrl: endpoints.authorization,
     discoveryUrl: discoveryUrl(userPool),
     userPool,
     peopleClient,
-    machineClient: machines[0]?.[1],
     machineClients,
     outputs: {
       UserPoolId: userPool.userPoolId,

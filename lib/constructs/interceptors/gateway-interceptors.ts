@@ -2,27 +2,39 @@ import { type IInterceptor, LambdaInterceptor } from 'aws-cdk-lib/aws-bedrockage
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct, type IDependable } from 'constructs';
-import type { FunctionManifest, TableManifest } from '../../contract/manifest';
 import type { TrustedField as ResolvedField } from '../../contract/trusted-context';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 import { acknowledgeInvoke } from '../findings/acknowledge';
-import type { GovernedGatewayProps } from '../governed-gateway-props';
-import type { ResolvedProps } from '../resolve-props';
+import type { LogOptions } from '../functions/sealed-function';
+import type { GatewayPart, ManifestPart } from '../parts/gateway-part';
+import { type GatewayView, toolNames } from '../parts/gateway-view';
+import type { HttpMessages } from './http-messages';
 import type { Interceptor } from './interceptor';
-import { type InterceptedGateway, InterceptorFunction } from './interceptor-function';
-import type { InterceptionPoint, InterceptorStep, StepSurroundings } from './interceptor-step';
+import { InterceptorFunction } from './interceptor-function';
+import type { InterceptionPoint, InterceptorStep } from './interceptor-step';
+import type { SpoofResponse } from './spoof-response';
 import { mergeTables } from './table-manifest';
 import { TrustedContextStep } from './trusted-context-step';
+import type { TrustedField } from './trusted-field';
 
-export interface GatewayInterceptorsProps {
-  readonly props: GovernedGatewayProps;
-  readonly resolved: ResolvedProps;
-  /** The gateway as interceptors see it. Called at synthesis. */
-  readonly gateway: () => InterceptedGateway;
+export interface InterceptorOptions {
+  readonly trustedContext: { readonly [field: string]: TrustedField };
+  readonly onSpoof: SpoofResponse;
+  /** Further steps, in the order of the request. */
+  readonly steps: readonly InterceptorStep[];
+  /** Chains of the team's own, in place of the bundled ones. */
+  readonly chains: { readonly [point in InterceptionPoint]: Interceptor | undefined };
+  readonly httpMessages: HttpMessages;
+}
+
+export interface GatewayInterceptorsProps extends InterceptorOptions {
+  readonly logs: LogOptions;
+  /** The gateway as it stands. Called at synthesis. */
+  readonly view: () => GatewayView;
 }
 
 /** The two interceptors of a gateway. There is none where nobody asked for a step, a chain or a trusted field. */
-export class GatewayInterceptors extends Construct {
+export class GatewayInterceptors extends Construct implements GatewayPart {
   private readonly steps: readonly InterceptorStep[];
   private readonly trustedContext: TrustedContextStep;
   private readonly request: InterceptorFunction | undefined;
@@ -31,16 +43,15 @@ export class GatewayInterceptors extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly options: GatewayInterceptorsProps,
+    private readonly props: GatewayInterceptorsProps,
   ) {
     super(scope, id);
-    const { props, resolved } = options;
-    const fields = props.trustedContext ?? {};
-    this.trustedContext = new TrustedContextStep(fields, resolved.onSpoof);
+    const { trustedContext: fields, onSpoof, steps, chains } = props;
+    this.trustedContext = new TrustedContextStep(fields, onSpoof);
     // Trusted context comes first: whatever follows sees what the gateway says, not what the agent says.
-    this.steps = [...(Object.keys(fields).length > 0 ? [this.trustedContext] : []), ...(props.steps ?? [])];
-    this.request = this.create('REQUEST', props.requestInterceptor);
-    this.response = this.create('RESPONSE', props.responseInterceptor);
+    this.steps = [...(Object.keys(fields).length > 0 ? [this.trustedContext] : []), ...steps];
+    this.request = this.create('REQUEST', chains.REQUEST);
+    this.response = this.create('RESPONSE', chains.RESPONSE);
   }
 
   /** The interceptors for the gateway. Headers are passed, because the bearer token is among them. */
@@ -65,40 +76,43 @@ export class GatewayInterceptors extends Construct {
       statements: [new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources })],
     });
     acknowledgeInvoke(policy, ...functions);
+    acknowledgeInvoke(role, ...functions);
     return [policy];
   }
 
-  functions(): IFunction[] {
-    return [this.request, this.response].flatMap((interceptor) => interceptor?.function ?? []);
-  }
-
   /** The trusted fields that some of the given tools carry. */
-  trustedFields(tools: readonly string[]): readonly ResolvedField[] {
-    return this.trustedContext.resolve(tools);
+  trustedFields(fullNames: readonly string[]): readonly ResolvedField[] {
+    return this.trustedContext.resolve(fullNames);
   }
 
-  findings(surroundings: StepSurroundings): Diagnostic[] {
+  findings(view: GatewayView): Diagnostic[] {
+    const surroundings = {
+      authorization: view.authorization,
+      targets: view.targets.map((target) => target.name),
+      requestHeaders: view.requestHeaders,
+      tools: toolNames(view.targets),
+      claims: view.claims?.map((claim) => claim.name),
+    };
     return this.steps.flatMap((step) => step._findings(surroundings));
   }
 
-  manifest(): { readonly request?: FunctionManifest; readonly response?: FunctionManifest } {
-    return {
+  manifest({ trustedFields }: GatewayView): ManifestPart {
+    const tables = mergeTables([...(this.request?.tables() ?? []), ...(this.response?.tables() ?? [])]);
+    const interceptors = {
       ...(this.request && { request: this.request.functionManifest() }),
       ...(this.response && { response: this.response.functionManifest() }),
     };
+    return { trustedContext: trustedFields, interceptors, local: { tables } };
   }
 
-  /** Tables that the steps read. */
-  tables(): TableManifest[] {
-    return mergeTables([...(this.request?.tables() ?? []), ...(this.response?.tables() ?? [])]);
+  private functions(): IFunction[] {
+    return [this.request, this.response].flatMap((interceptor) => interceptor?.function ?? []);
   }
 
   private create(point: InterceptionPoint, chain: Interceptor | undefined): InterceptorFunction | undefined {
-    const { resolved, gateway } = this.options;
     if (this.steps.length === 0 && chain === undefined) return undefined;
-    const { logRetention, removalPolicy, encryptionKey } = resolved;
+    const { logs, view, httpMessages } = this.props;
     const id = point === 'REQUEST' ? 'Request' : 'Response';
-    const logOptions = { logRetention, removalPolicy, encryptionKey };
-    return new InterceptorFunction(this, id, { point, chain, steps: this.steps, gateway, ...logOptions });
+    return new InterceptorFunction(this, id, { point, chain, steps: this.steps, httpMessages, view, ...logs });
   }
 }

@@ -6,20 +6,15 @@ import { Construct } from 'constructs';
 import type { JsonValue } from '../../contract/json';
 import type { FunctionManifest, TableManifest } from '../../contract/manifest';
 import { INTERCEPTOR_CONFIG_FILE, type InterceptorConfig } from '../../contract/steps/interceptor-config';
+import { joinToolName } from '../../contract/tool-name';
 import { lambdaBundle } from '../functions/lambda-bundle';
 import { LateAsset, type LateFile, type LateFiles } from '../functions/late-asset';
 import { type LogOptions, SealedFunction } from '../functions/sealed-function';
+import type { GatewayView } from '../parts/gateway-view';
+import { HttpMessages } from './http-messages';
 import type { Interceptor } from './interceptor';
 import type { InterceptionPoint, InterceptorStep, StepBinding } from './interceptor-step';
 import { mergeTables } from './table-manifest';
-
-/** What an interceptor must know of its gateway. Only complete at synthesis, when every target was added. */
-export interface InterceptedGateway {
-  readonly authorization: InterceptorConfig['authorization'];
-  /** Argument schemas of all tools by full name, trusted fields included. */
-  readonly inputSchemas: InterceptorConfig['inputSchemas'];
-  readonly httpMessages?: InterceptorConfig['httpMessages'];
-}
 
 export interface InterceptorFunctionProps extends LogOptions {
   readonly point: InterceptionPoint;
@@ -27,8 +22,9 @@ export interface InterceptorFunctionProps extends LogOptions {
   readonly chain?: Interceptor;
   /** Steps in the order of the request. */
   readonly steps: readonly InterceptorStep[];
-  /** Called at synthesis. */
-  readonly gateway: () => InterceptedGateway;
+  readonly httpMessages: HttpMessages;
+  /** The gateway as it stands. Called at synthesis. */
+  readonly view: () => Pick<GatewayView, 'authorization' | 'targets'>;
 }
 
 /** Seconds. A step has 1 s by default; the rest is for a cold start and for lookups. */
@@ -101,7 +97,9 @@ export class InterceptorFunction extends Construct {
 
   /** A chain of the team's own may read schemas that no configured step needs. */
   private config(): InterceptorConfig {
-    const { authorization, inputSchemas, httpMessages } = this.props.gateway();
+    const { authorization, targets } = this.props.view();
+    const { httpMessages } = this.props;
+    const inputSchemas = schemasOf(targets);
     const usesSchemas = this.props.chain !== undefined || this.bindings.some((binding) => binding.usesSchemas);
     const tools = Object.keys(inputSchemas);
     const redactedLogFields = [...new Set(this.bindings.flatMap((binding) => binding.redactedLogFields ?? []))];
@@ -110,10 +108,17 @@ export class InterceptorFunction extends Construct {
       authorization,
       steps: this.bindings.map((binding) => binding.config(tools)),
       inputSchemas: usesSchemas ? inputSchemas : {},
-      ...(httpMessages === undefined ? {} : { httpMessages }),
+      ...(httpMessages === HttpMessages.REFUSE ? {} : { httpMessages }),
       ...(redactedLogFields.length === 0 ? {} : { redactedLogFields }),
     };
   }
+}
+
+/** Argument schemas of all tools by full name, trusted fields included. */
+function schemasOf(targets: GatewayView['targets']): InterceptorConfig['inputSchemas'] {
+  return Object.fromEntries(
+    targets.flatMap(({ name, tools }) => tools.map((tool) => [joinToolName(name, tool.name), tool.inputSchema])),
+  );
 }
 
 function bundledChain(point: InterceptionPoint): string {

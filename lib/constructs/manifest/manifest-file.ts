@@ -4,40 +4,50 @@ import { attachCustomSynthesis, type CfnElement, type ISynthesisSession, Stack }
 import type { Construct } from 'constructs';
 import { type GatewayManifest, type LocalManifest, MANIFEST_SUFFIX, type SqlManifest } from '../../contract/manifest';
 import { GovernanceError } from '../../diagnostics/governance-error';
+import type { GatewayPart } from '../parts/gateway-part';
+import type { GatewayView } from '../parts/gateway-view';
 import type { LocalOptions, LocalSql } from './local-options';
 
 /** Ending of the Cedar schema beside the manifest, which editors validate `.cedar` files with. */
 const SCHEMA_SUFFIX = '.cedarschema';
 
-/** A manifest without what its writer knows, and the schema's text. */
-export interface ManifestParts {
-  readonly manifest: Omit<GatewayManifest, 'schema'>;
-  readonly schemaText: string;
-  readonly local: LocalOptions | undefined;
+export interface ManifestFileProps {
+  /** Parts that together say everything but the schema. */
+  readonly parts: readonly GatewayPart[];
+  /** The gateway as it stands. Called at synthesis. */
+  readonly view: () => GatewayView;
+  readonly local: LocalOptions;
 }
 
 /**
  * Writes the gateway manifest and the Cedar schema beside the template: `<stack>.<id>.gateway.json`.
  * `attachCustomSynthesis` is the hook that aws-cdk-lib's own constructs write such files with; it is not part of jsii.
  */
-export function writeManifest(scope: Construct, parts: () => ManifestParts): void {
+export function writeManifest(scope: Construct, { parts, view, local }: ManifestFileProps): void {
   attachCustomSynthesis(scope, {
     onSynthesize: (session: ISynthesisSession) => {
-      const { manifest, schemaText, local } = parts();
+      const manifest = joinParts(parts, view());
       const name = `${Stack.of(scope).artifactId}.${scope.node.id}`;
       const write = (suffix: string, text: string): void =>
         writeFileSync(join(session.outdir, `${name}${suffix}`), text);
-      write(SCHEMA_SUFFIX, schemaText);
-      const sql = local?.sql && copySql(scope, local.sql, session.outdir, name);
+      write(SCHEMA_SUFFIX, view().compiled.schemaText);
+      const sql = local.sql && copySql(scope, local.sql, session.outdir, name);
       const completeLocal: LocalManifest = {
         ...manifest.local,
         ...(sql && { athena: sql }),
-        ...(local?.values && { values: local.values }),
+        ...(local.values && { values: local.values }),
       };
       const complete: GatewayManifest = { ...manifest, local: completeLocal, schema: `${name}${SCHEMA_SUFFIX}` };
       write(MANIFEST_SUFFIX, `${JSON.stringify(complete, undefined, 2)}\n`);
     },
   });
+}
+
+/** What the parts say, with the members of `local` joined one by one. Only the name of the schema file is missing. */
+function joinParts(parts: readonly GatewayPart[], view: GatewayView): Omit<GatewayManifest, 'schema'> {
+  const said = parts.map((part) => part.manifest?.(view));
+  const local = Object.assign({}, ...said.map((members) => members?.local)) as LocalManifest;
+  return Object.assign({}, ...said, { local }) as GatewayManifest;
 }
 
 /** Copies the rows beside the manifest, so that an assembly runs without the app's sources. */

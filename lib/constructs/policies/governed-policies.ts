@@ -4,32 +4,46 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, type IDependable } from 'constructs';
 import { needsAdminPolicy } from '../../contract/policy-engine-permissions';
 import type { PolicySetDocument } from '../../contract/policy-set-document';
+import { type Diagnostic, diagnostic, hasErrors } from '../../diagnostics/diagnostic';
+import type { PolicySource } from '../../policy/source/source';
 import { acknowledgeWildcard } from '../findings/acknowledge';
 import { grantsOnKey, useOfKey } from '../functions/key-access';
 import { LateAsset } from '../functions/late-asset';
+import type { LogOptions } from '../functions/sealed-function';
 import { gatewayArnPattern, policyEngineArnPatterns } from '../names/arns';
-import type { ResolvedProps } from '../resolve-props';
-import type { CompiledPolicies } from './policy-compilation';
-import { PolicyEngine } from './policy-engine';
+import type { GatewayPart, ManifestPart } from '../parts/gateway-part';
+import type { CompiledPolicies, GatewayFacts, GatewayView } from '../parts/gateway-view';
+import { EnforcementMode } from './enforcement-mode';
+import { compilePolicies } from './policy-compilation';
+import { type EngineOptions, PolicyEngine } from './policy-engine';
 import { PolicyEngineProvider } from './policy-engine-provider';
 import { adminPolicyStatements, type PolicyEngineRightsProps, policyEngineStatements } from './policy-engine-rights';
 import { PolicySet } from './policy-set';
 
-export interface GovernedPoliciesProps {
-  readonly resolved: ResolvedProps;
-  /** An engine that was passed in. */
+export interface PolicyOptions {
+  readonly sources: readonly PolicySource[];
+  /** The engine of the gateway's own, which is made unless there is an existing one. */
+  readonly engine: EngineOptions;
   readonly existingEngine: agentcore.IPolicyEngine | undefined;
-  /** What must be in force before the engine is created. */
-  readonly after: readonly IDependable[];
-  /** The policies, as they stand at synthesis. */
-  readonly compiled: () => CompiledPolicies;
+  readonly prune: boolean;
 }
 
-/** Engine before the gateway, policy set after its targets, and the provider that makes both. */
-export class GovernedPolicies extends Construct {
+export interface GovernedPoliciesProps extends PolicyOptions {
+  readonly mode: EnforcementMode;
+  readonly gatewayName: string;
+  readonly logs: LogOptions;
+  /** What must be in force before the engine is created. */
+  readonly after: readonly IDependable[];
+  /** The gateway as it stands. Called at synthesis. */
+  readonly view: () => GatewayView;
+}
+
+/** The policies of a gateway: engine before the gateway, policy set after its targets, and the provider that makes both. */
+export class GovernedPolicies extends Construct implements GatewayPart {
   readonly policyEngineId: string;
   readonly policyEngineArn: string;
 
+  private readonly sources: PolicySource[];
   private readonly provider: PolicyEngineProvider;
   private readonly document: LateAsset;
   private set: PolicySet | undefined;
@@ -40,31 +54,40 @@ export class GovernedPolicies extends Construct {
     private readonly props: GovernedPoliciesProps,
   ) {
     super(scope, id);
-    const { resolved, existingEngine } = props;
-    this.document = LateAsset.file(this, () => renderDocument(props.compiled()));
+    const { engine, existingEngine } = props;
+    this.sources = [...props.sources];
+    this.document = LateAsset.file(this, () => renderDocument(props.view().compiled));
     const rights: PolicyEngineRightsProps = {
       engineArns: existingEngine
         ? [existingEngine.policyEngineArn]
-        : policyEngineArnPatterns(this, resolved.engineFamily),
+        : policyEngineArnPatterns(this, engine.engineFamily),
       ownsEngine: existingEngine === undefined,
-      gatewayArn: gatewayArnPattern(this, resolved.gatewayName),
+      gatewayArn: gatewayArnPattern(this, props.gatewayName),
     };
     this.provider = new PolicyEngineProvider(this, 'Provider', {
-      logRetention: resolved.logRetention,
-      removalPolicy: resolved.removalPolicy,
-      encryptionKey: resolved.encryptionKey,
+      ...props.logs,
       statements: [...policyEngineStatements(this, rights), this.readDocuments(), ...this.useKey()],
     });
     Aspects.of(this.provider).add({
       visit: (node) => {
-        if (node !== this.provider || !needsAdminPolicy(props.compiled().policies)) return;
+        if (node !== this.provider || !needsAdminPolicy(props.view().compiled.policies)) return;
         this.provider.rights.addStatements(...adminPolicyStatements(this, rights));
       },
     });
     acknowledgeWildcard(this, this.documents(), 'a rollback reads the document that was deployed before');
-    const engine = existingEngine ?? this.createEngine();
-    this.policyEngineId = engine.policyEngineId;
-    this.policyEngineArn = engine.policyEngineArn;
+    const { policyEngineId, policyEngineArn } = existingEngine ?? this.createEngine();
+    this.policyEngineId = policyEngineId;
+    this.policyEngineArn = policyEngineArn;
+  }
+
+  /** Adds sources. What was compiled before is no longer true. */
+  add(sources: readonly PolicySource[]): void {
+    this.sources.push(...sources);
+  }
+
+  /** The policies of all sources, checked against a gateway. */
+  compile(facts: GatewayFacts): CompiledPolicies {
+    return compilePolicies(this.sources, this.props.engine.engineName, facts);
   }
 
   /** Creates the set on a gateway that the engine is attached to. */
@@ -74,10 +97,11 @@ export class GovernedPolicies extends Construct {
       policyEngineId: this.policyEngineId,
       gatewayId: gateway.gatewayId,
       gatewayArn: gateway.gatewayArn,
+      gatewayMode: this.props.mode,
       document: this.document,
       ownsEngine: this.props.existingEngine === undefined,
-      prune: this.props.resolved.prune,
-      ownerMarker: this.props.resolved.engineName,
+      prune: this.props.prune,
+      ownerMarker: this.props.engine.engineName,
     });
     this.set.after(gateway, gateway.role, this.provider.rights);
   }
@@ -87,20 +111,32 @@ export class GovernedPolicies extends Construct {
     this.set?.after(dependable);
   }
 
+  outputs(): { readonly [name: string]: string } {
+    return { PolicyEngineId: this.policyEngineId };
+  }
+
+  manifest({ compiled }: GatewayView): ManifestPart {
+    return { policies: compiled.policies, policySources: compiled.watched, tests: compiled.tests };
+  }
+
+  findings({ mode, compiled }: GatewayView): readonly Diagnostic[] {
+    const { declared, diagnostics } = compiled;
+    if (mode !== EnforcementMode.ENFORCE || declared || hasErrors(diagnostics)) return diagnostics;
+    const path = this.node.scope?.node.path ?? '';
+    return [...diagnostics, diagnostic('GATEWAY_ENFORCE_WITHOUT_POLICIES', { path })];
+  }
+
   private createEngine(): PolicyEngine {
-    const { resolved, after } = this.props;
-    return new PolicyEngine(this, 'Engine', {
-      resolved,
-      serviceToken: this.provider.serviceToken,
-      after: [this.provider.rights, ...after],
-    });
+    const { engine, gatewayName, after } = this.props;
+    const { serviceToken, rights } = this.provider;
+    return new PolicyEngine(this, 'Engine', { ...engine, gatewayName, serviceToken, after: [rights, ...after] });
   }
 
   /** Both handlers read policies, and what they create is encrypted on their behalf. */
   private useKey(): iam.PolicyStatement[] {
-    const { resolved, existingEngine } = this.props;
+    const { engine, existingEngine } = this.props;
     if (existingEngine !== undefined) return existingEngine.kmsKey ? [useOfKey(existingEngine.kmsKey)] : [];
-    const { encryptionKey } = resolved;
+    const { encryptionKey } = engine;
     return encryptionKey ? [useOfKey(encryptionKey), grantsOnKey(encryptionKey)] : [];
   }
 

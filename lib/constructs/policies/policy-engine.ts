@@ -1,14 +1,25 @@
-import { CustomResource } from 'aws-cdk-lib';
+import { CustomResource, type RemovalPolicy } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct, type IDependable } from 'constructs';
 import {
   POLICY_ENGINE_RESOURCE_TYPE,
   type PolicyEngineAttributes,
   type PolicyEngineProperties,
 } from '../../contract/custom-resources';
-import type { ResolvedProps } from '../resolve-props';
 
-export interface PolicyEngineProps {
-  readonly resolved: ResolvedProps;
+/** A policy engine of the gateway's own. */
+export interface EngineOptions {
+  /** Name of the engine, and the seed of policy names. It changes with the key, which no engine can change. */
+  readonly engineName: string;
+  /** Name of an engine without key, with which the names of all others begin that the gateway had or will have. */
+  readonly engineFamily: string;
+  readonly removalPolicy: RemovalPolicy;
+  readonly tags: { readonly [key: string]: string };
+  readonly encryptionKey: kms.IKey | undefined;
+}
+
+export interface PolicyEngineProps extends EngineOptions {
+  readonly gatewayName: string;
   readonly serviceToken: string;
   /** What must be in force first: the rights of the handlers and of the gateway's role, which gives IAM the time to propagate them. */
   readonly after: readonly IDependable[];
@@ -21,9 +32,10 @@ export class PolicyEngine extends Construct {
 
   constructor(scope: Construct, id: string, props: PolicyEngineProps) {
     super(scope, id);
-    const { engineName, encryptionKey, tags } = props.resolved;
+    const { engineName, encryptionKey, tags } = props;
     const properties: PolicyEngineProperties = {
       EngineName: engineName,
+      Description: `Policies of gateway ${props.gatewayName}`,
       ...(encryptionKey && { EncryptionKeyArn: encryptionKey.keyArn }),
       ...(Object.keys(tags).length > 0 && { Tags: tags }),
     };
@@ -31,7 +43,7 @@ export class PolicyEngine extends Construct {
       resourceType: POLICY_ENGINE_RESOURCE_TYPE,
       serviceToken: props.serviceToken,
       properties: { ...properties },
-      removalPolicy: props.resolved.engineRemovalPolicy,
+      removalPolicy: props.removalPolicy,
     });
     resource.node.addDependency(...props.after);
     this.policyEngineId = resource.getAttString('PolicyEngineId' satisfies keyof PolicyEngineAttributes);

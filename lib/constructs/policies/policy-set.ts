@@ -1,6 +1,7 @@
 import { CustomResource } from 'aws-cdk-lib';
 import { Construct, type IDependable } from 'constructs';
 import { POLICY_SET_RESOURCE_TYPE, type PolicySetProperties } from '../../contract/custom-resources';
+import type { EngineMode } from '../../contract/decision';
 import type { LateAsset } from '../functions/late-asset';
 
 export interface PolicySetProps {
@@ -8,6 +9,8 @@ export interface PolicySetProps {
   readonly policyEngineId: string;
   readonly gatewayId: string;
   readonly gatewayArn: string;
+  /** Mode in which the gateway is attached to the engine. */
+  readonly gatewayMode: EngineMode;
   readonly document: LateAsset;
   readonly ownsEngine: boolean;
   readonly prune: boolean;
@@ -25,6 +28,7 @@ export class PolicySet extends Construct {
       PolicyEngineId: props.policyEngineId,
       GatewayIdentifier: props.gatewayId,
       GatewayArn: props.gatewayArn,
+      GatewayMode: props.gatewayMode,
       DocumentBucket: props.document.bucketName,
       DocumentKey: props.document.objectKey,
       DocumentHash: props.document.hash,

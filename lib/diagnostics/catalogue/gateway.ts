@@ -42,6 +42,18 @@ export const GATEWAY = {
     (p: { file: string }) => `the local table's file \`${p.file}\` does not exist`,
     () => 'paths are relative to the directory that the app is synthesized in; correct it or add the file',
   ),
+  GATEWAY_METRIC_UNKNOWN: error(
+    (p: { name: string; suggestion: string | undefined }) => `gateways have no metric \`${p.name}\``,
+    (p) =>
+      p.suggestion === undefined
+        ? 'the names are in docs/operations.md; for a metric of your own use `new cloudwatch.Metric`'
+        : `did you mean \`${p.suggestion}\`?`,
+  ),
+  GATEWAY_METRIC_DIMENSIONS: error(
+    (p: { name: string; given: readonly string[]; sets: readonly (readonly string[])[] }) =>
+      `metric \`${p.name}\` has no series with \`${p.given.join('`, `')}\` beside the dimensions of the gateway`,
+    (p) => `it has series with exactly ${p.sets.map((set) => `\`${set.join(', ')}\``).join(' or ')}`,
+  ),
   GATEWAY_ENFORCE_WITHOUT_POLICIES: error(
     (p: { path: string }) => `gateway \`${p.path}\` enforces an empty policy set, so that every call is denied`,
     () => 'add a policy source to `policies`, or start with `mode: EnforcementMode.LOG_ONLY`',

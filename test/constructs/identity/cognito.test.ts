@@ -235,7 +235,7 @@ describe('the templates of user pools', () => {
   it('have no client for machines where none is wanted', () => {
     const { template, bound } = bind(Identity.cognito({ machines: {} }));
     template.resourceCountIs('AWS::Cognito::UserPoolClient', 1);
-    expect(bound.machineClient).toBeUndefined();
+    expect(bound.machineClients).toEqual({});
   });
 
   it('leave something harmless to write when claims read all default attributes', () => {

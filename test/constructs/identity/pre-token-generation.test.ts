@@ -61,7 +61,7 @@ describe('the trigger', () => {
     expect(parameter['Value']).toEqual(
       stack.resolve(
         stack.toJsonString({
-          machine: bound.machineClient?.userPoolClientId,
+          machine: bound.machineClients['machine']?.userPoolClientId,
           people: bound.peopleClient?.userPoolClientId,
         }),
       ),
@@ -72,7 +72,7 @@ describe('the trigger', () => {
     const { environment, handler } = stack.resolve(bound.manifest.preTokenGeneration);
     expect(handler).toBe('index.handler');
     expect(environment).toEqual({
-      CLIENT_ID_MACHINE: stack.resolve(bound.machineClient?.userPoolClientId),
+      CLIENT_ID_MACHINE: stack.resolve(bound.machineClients['machine']?.userPoolClientId),
       CLIENT_ID_PEOPLE: stack.resolve(bound.peopleClient?.userPoolClientId),
     });
   });

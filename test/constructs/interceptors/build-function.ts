@@ -3,18 +3,26 @@ import { join } from 'node:path';
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { HttpMessages } from '../../../lib/constructs/interceptors/http-messages';
 import {
   InterceptorFunction,
   type InterceptorFunctionProps,
 } from '../../../lib/constructs/interceptors/interceptor-function';
 import type { InterceptionPoint, InterceptorStep } from '../../../lib/constructs/interceptors/interceptor-step';
+import type { JsonObject } from '../../../lib/contract/json';
 import type { InterceptorConfig } from '../../../lib/contract/steps/interceptor-config';
+import type { CatalogTarget } from '../../../lib/policy/schema/catalog-target';
 
 /** A tool of every target that tests name. */
-const SCHEMAS = {
-  Claims___query: { type: 'object', properties: { q: { type: 'string' } } },
-  Notes___read: { type: 'object', properties: {} },
-};
+const TARGETS: readonly CatalogTarget[] = [
+  target('Claims', 'query', { q: { type: 'string' } }),
+  target('Notes', 'read', {}),
+];
+
+function target(name: string, tool: string, properties: JsonObject): CatalogTarget {
+  const inputSchema = { type: 'object', properties };
+  return { name, kind: 'lambda', tools: [{ name: tool, description: tool, inputSchema }] };
+}
 
 export interface BuiltFunction {
   readonly stack: Stack;
@@ -37,7 +45,8 @@ export function buildFunction(
   const interceptor = new InterceptorFunction(stack, 'Interceptor', {
     point,
     steps: steps(stack),
-    gateway: () => ({ authorization: 'jwt', inputSchemas: SCHEMAS }),
+    httpMessages: HttpMessages.REFUSE,
+    view: () => ({ authorization: 'jwt', targets: TARGETS }),
     logRetention: RetentionDays.ONE_MONTH,
     removalPolicy: RemovalPolicy.DESTROY,
     ...more,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { AttributeType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { requestEvent, responseEvent, resultOf, toolCall, toolResult } from '../../../lambda/interceptor-kit/testing';
+import { HttpMessages } from '../../../lib/constructs/interceptors/http-messages';
 import { Interceptor } from '../../../lib/constructs/interceptors/interceptor';
 import { Steps } from '../../../lib/constructs/interceptors/steps/steps';
 import { TrustedContextStep } from '../../../lib/constructs/interceptors/trusted-context-step';
@@ -46,6 +47,16 @@ describe('InterceptorFunction', () => {
     expect(denied.mcp.transformedGatewayResponse?.body).toMatchObject({
       error: { data: { reason: 'invalid-arguments' } },
     });
+  });
+
+  it.each([
+    [HttpMessages.REFUSE, 403],
+    [HttpMessages.PASS, undefined],
+  ])('answers a message that is not MCP as it was told to: %s', async (httpMessages, statusCode) => {
+    const { directory } = buildFunction('REQUEST', () => [trusted()], { httpMessages });
+    const output: { http?: { transformedGatewayResponse?: JsonObject } } = await load(directory)({ http: {} });
+    expect(output.http).toBeDefined();
+    expect(output.http?.transformedGatewayResponse?.['statusCode']).toBe(statusCode);
   });
 
   it('runs the answer’s side of the same steps', async () => {

@@ -1,0 +1,60 @@
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type { IConstruct } from 'constructs';
+
+/** What a metric of invocations counts. */
+export interface InvocationMetricOptions extends cloudwatch.MetricOptions {
+  /**
+   * Full name of a tool (`target___tool`), whose calls alone are counted, as clients wrote it.
+   *
+   * @default - requests of every kind
+   */
+  readonly tool?: string;
+}
+
+/**
+ * A governed gateway of this app or of another one. Dashboards, alarms, limits and grants are written about it.
+ *
+ * Metrics are sums over five minutes unless options or docstrings say otherwise.
+ */
+export interface IGovernedGateway extends IConstruct {
+  readonly gatewayId: string;
+  readonly gatewayArn: string;
+  /** Where MCP clients connect. */
+  readonly gatewayUrl: string;
+  readonly policyEngineId: string;
+  readonly policyEngineArn: string;
+  /**
+   * The gateway's execution role.
+   *
+   * @default - not known
+   */
+  readonly role?: iam.IRole;
+  /** Log groups of the functions behind the gateway, as far as they are known. */
+  readonly logGroups: logs.ILogGroup[];
+
+  /** Lets an IAM principal invoke the gateway. Callers of a JWT gateway need a token instead. */
+  grantInvoke(grantee: iam.IGrantable): iam.Grant;
+
+  /**
+   * A metric of the gateway by name, for example `Throttles`. `dimensionsMap` adds dimensions to those of the gateway as a whole.
+   *
+   * Throws a GovernanceError where the service publishes no series with these dimensions.
+   */
+  metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric;
+  /** Calls that the policies allow, in either mode. */
+  metricAllowed(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
+  /** Calls that were denied: those under ENFORCE. */
+  metricDenied(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
+  /** Calls that went through under LOG_ONLY, and would be denied under ENFORCE. */
+  metricWouldBeDenied(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
+  /** Calls that failed because a policy in force could not be evaluated. */
+  metricUndecided(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
+  /** Calls that no policy applies to, so that they are denied under ENFORCE. */
+  metricUnmatched(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
+  /** Milliseconds that a decision takes, 90th percentile. */
+  metricPolicyLatency(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
+  /** Requests that reached the gateway, or calls of one tool. */
+  metricInvocations(options?: InvocationMetricOptions): cloudwatch.Metric;
+}

@@ -1,0 +1,47 @@
+import type { Principal } from '../../contract/claims';
+import type { EngineMode } from '../../contract/decision';
+import type { ClaimManifest, IdentityManifest } from '../../contract/manifest';
+import type { DesiredPolicy } from '../../contract/policy-set-document';
+import { joinToolName } from '../../contract/tool-name';
+import type { TrustedField } from '../../contract/trusted-context';
+import type { Diagnostic } from '../../diagnostics/diagnostic';
+import type { CatalogTarget } from '../../policy/schema/catalog-target';
+
+/** What decides which policies a gateway has: its callers, its tools, and what the gateway adds to calls. */
+export interface GatewayFacts {
+  /** Mode in which the policy engine is attached. */
+  readonly mode: EngineMode;
+  readonly authorization: IdentityManifest['authorization'];
+  /** Entity type of callers in Cedar. */
+  readonly principalType: Principal['type'];
+  /** Claims that access tokens carry; undefined when nobody can know. */
+  readonly claims: readonly ClaimManifest[] | undefined;
+  /** Targets with the tools that are known at synth, trusted fields included. */
+  readonly targets: readonly CatalogTarget[];
+  /** Trusted fields that some tool carries. */
+  readonly trustedFields: readonly TrustedField[];
+}
+
+/** The policy set as it is deployed, with what was found on the way. */
+export interface CompiledPolicies {
+  readonly policies: readonly DesiredPolicy[];
+  /** Whether anybody declared a policy, guards of the library not counted. */
+  readonly declared: boolean;
+  readonly schemaText: string;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Files and folders to watch for changes, relative to the app's directory. */
+  readonly watched: readonly string[];
+  readonly tests: readonly string[];
+}
+
+/** A gateway as it stands when somebody looks: complete at synthesis, when every target and every policy was added. */
+export interface GatewayView extends GatewayFacts {
+  /** Request headers that reach a target when the interceptor sends them, by its name, lower case. */
+  readonly requestHeaders: { readonly [target: string]: readonly string[] };
+  readonly compiled: CompiledPolicies;
+}
+
+/** Full names of the tools of some targets: `target___tool`. */
+export function toolNames(targets: readonly CatalogTarget[]): string[] {
+  return targets.flatMap(({ name, tools }) => tools.map((tool) => joinToolName(name, tool.name)));
+}

@@ -1,0 +1,71 @@
+import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
+import type { Construct } from 'constructs';
+import { LIMITS } from '../../contract/limits';
+import type { TrustedField } from '../../contract/trusted-context';
+import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
+import { GovernanceError } from '../../diagnostics/governance-error';
+import { suggest } from '../../diagnostics/suggest';
+import type { CatalogTarget } from '../../policy/schema/catalog-target';
+import { acknowledgeInvoke } from '../findings/acknowledge';
+import type { LogOptions } from '../functions/sealed-function';
+import type { GatewayPart, ManifestPart } from '../parts/gateway-part';
+import { GovernedTarget } from './governed-target';
+import type { Tools } from './tools';
+
+export interface GovernedTargetsProps {
+  readonly gateway: agentcore.IGateway;
+  /** The trusted fields that the gateway injects into any of the given tools, by full name. */
+  readonly trustedFields: (fullNames: readonly string[]) => readonly TrustedField[];
+  readonly logs: LogOptions;
+}
+
+/** The targets of a gateway by name. They are made in the scope of the gateway. */
+export class GovernedTargets implements GatewayPart {
+  private readonly byName = new Map<string, GovernedTarget>();
+
+  constructor(
+    private readonly scope: Construct,
+    private readonly props: GovernedTargetsProps,
+  ) {}
+
+  /** Throws a GovernanceError when the name is taken or not allowed, or when the tools cannot be published. */
+  add(targetName: string, tools: Tools): GovernedTarget {
+    if (this.byName.has(targetName)) throw GovernanceError.of('GATEWAY_DUPLICATE_TARGET', { name: targetName });
+    const target = new GovernedTarget(this.scope, `Target-${targetName}`, { ...this.props, targetName, tools });
+    this.byName.set(targetName, target);
+    if (target.function) acknowledgeInvoke(this.props.gateway.role, target.function);
+    return target;
+  }
+
+  /** A target by name. Throws a GovernanceError, with the nearest name, when there is none. */
+  target(name: string): GovernedTarget {
+    const target = this.byName.get(name);
+    if (target !== undefined) return target;
+    const targets = [...this.byName.keys()];
+    throw GovernanceError.of('GATEWAY_UNKNOWN_TARGET', { name, targets, suggestion: suggest(name, targets) });
+  }
+
+  /** The targets as Cedar sees them. */
+  catalog(): CatalogTarget[] {
+    return this.all().map((target) => target._catalogTarget());
+  }
+
+  /** Request headers that reach a target, by its name, lower case. */
+  requestHeaders(): { readonly [target: string]: readonly string[] } {
+    return Object.fromEntries(this.all().map((target) => [target.targetName, target._requestHeaders()]));
+  }
+
+  findings(): Diagnostic[] {
+    const findings = this.all().flatMap((target) => target._diagnostics());
+    const [count, max] = [this.byName.size, LIMITS.targetsPerGateway];
+    return count > max ? [...findings, diagnostic('GATEWAY_TOO_MANY_TARGETS', { count, max })] : findings;
+  }
+
+  manifest(): ManifestPart {
+    return { targets: this.all().map((target) => target._manifest()) };
+  }
+
+  private all(): GovernedTarget[] {
+    return [...this.byName.values()];
+  }
+}
