@@ -19,6 +19,8 @@ export interface FunctionManifest {
   readonly environment: { readonly [name: string]: JsonValue };
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
+  /** ARN of the role that it runs as, or an intrinsic; absent where nobody knows. */
+  readonly role?: JsonValue;
   /** Source file in the app's directory, absent for bundles of this library. */
   readonly entry?: string;
 }
@@ -115,6 +117,8 @@ export interface SqlRoleManifest {
   readonly logicalId: string;
   /** Name of the role, when the template fixes one; the ARN ends in it. @default - the logical id */
   readonly roleName?: string;
+  /** Who may assume the role, with intrinsics; absent for a role that this app does not make, which anyone may assume locally. */
+  readonly trustPolicy?: JsonObject;
   readonly grants: readonly SqlGrantManifest[];
 }
 
@@ -130,7 +134,7 @@ export interface SqlManifest {
 export interface LocalManifest {
   readonly tables: readonly TableManifest[];
   readonly personas: readonly PersonaManifest[];
-  readonly athena?: SqlManifest;
+  readonly sql?: SqlManifest;
   /**
    * Values of resources that function environments name by intrinsic and that have no stand-in of their own, by logical id
    * or by `<logical id>.<attribute>`: for example an Athena workgroup's name. @default - the logical id itself

@@ -2,6 +2,7 @@ import type { FunctionManifest, GatewayManifest } from '../contract/manifest';
 import type { DesiredPolicy } from '../contract/policy-set-document';
 import { joinToolName } from '../contract/tool-name';
 import { withoutTrustedFields } from '../contract/trusted-context';
+import { functionAccessKey } from './functions/environment';
 import type { FunctionHost } from './functions/host';
 import type { LocalFunction } from './functions/local-function';
 import { createIdentityProvider, type IdentityProvider } from './identity/provider';
@@ -34,6 +35,16 @@ export function functionsOf(manifest: GatewayManifest): [FunctionName, FunctionM
     ]),
   ];
   return found.flatMap(([name, one]): [FunctionName, FunctionManifest][] => (one === undefined ? [] : [[name, one]]));
+}
+
+/** Role ARNs of the functions by the access key ids that they sign with. */
+export function functionRoles(manifest: GatewayManifest): Map<string, string> {
+  const resolve = resolverOf(manifest);
+  return new Map(
+    functionsOf(manifest).flatMap(([name, { role }]): [string, string][] =>
+      role === undefined ? [] : [[functionAccessKey(name), resolve(role)]],
+    ),
+  );
 }
 
 /** What stays the same while an emulator runs, whatever is reloaded. */

@@ -4,9 +4,17 @@ import type { GatewayManifest } from '../contract/manifest';
 import { diagnostic } from '../diagnostics/diagnostic';
 import { renderText } from '../diagnostics/render-text';
 import { oneManifest } from '../policy/assembly/manifest-files';
-import { type Application, type ApplicationContext, assemble, type FunctionName, functionsOf } from './application';
+import {
+  type Application,
+  type ApplicationContext,
+  assemble,
+  type FunctionName,
+  functionRoles,
+  functionsOf,
+} from './application';
 import type { CallRecord } from './call-record';
-import { startCloud } from './edge/cloud';
+import { RoleSessions } from './edge/role-sessions';
+import { startEdge } from './edge/start-edge';
 import { mcpRoutes } from './endpoint/mcp-endpoint';
 import { metadataRoutes } from './endpoint/resource-metadata';
 import { FunctionHost } from './functions/host';
@@ -16,6 +24,7 @@ import { IDENTITY_PATH, MCP_PATH } from './http/paths';
 import { type Routes, serve } from './http/server';
 import { identityRoutes } from './identity/endpoints';
 import { signingKey } from './identity/signing-key';
+import { inTime } from './identity/token-check';
 import { type TokenSubject, tokenFor, tokenForSubject } from './identity/token-for';
 import { Sessions } from './mcp/sessions';
 import { Observers } from './observe/observers';
@@ -71,13 +80,24 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
   const appDirectory = resolvePath(options.appDirectory ?? '.');
   const observers = new Observers(options);
   stops.push(() => observers.stop());
-  const cloud = await startCloud(manifest.local, loaded.directory);
-  stops.push(() => cloud.stop());
+  const key = await signingKey();
+  const edge = await startEdge({
+    local: manifest.local,
+    directory: loaded.directory,
+    resolve: resolverOf(manifest),
+    sessions: new RoleSessions(),
+    functionRoles: functionRoles(manifest),
+    verifyToken: async (token) => {
+      const claims = await key.verify(token);
+      return claims !== undefined && inTime(claims, clock().getTime() / 1_000) ? claims : undefined;
+    },
+  });
+  stops.push(() => edge.stop());
   const host = new FunctionHost({
     directory: loaded.directory,
     service: {
-      endpoints: cloud.endpoints,
-      sdkClients: cloud.sdkClients,
+      endpoints: edge.environment,
+      sdkClients: edge.sdkClients,
       modules: [...moduleFolders(appDirectory), ...moduleFolders(__dirname)],
     },
     resolve: resolverOf(manifest),
@@ -93,7 +113,7 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
     issuer: `${server.url}${IDENTITY_PATH}`,
     directory: loaded.directory,
     host,
-    key: await signingKey(),
+    key,
     switches: resolveSwitches(options.switches),
     endpoints: options.endpoints ?? {},
     sessions: sessionsOf(manifest, clock),

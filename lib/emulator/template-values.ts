@@ -27,7 +27,7 @@ function references(manifest: GatewayManifest): Map<string, string> {
   for (const table of manifest.local.tables) {
     known.set(`${table.logicalId}.Arn`, `arn:aws:dynamodb:${LOCAL_REGION}:${LOCAL_ACCOUNT}:table/${table.logicalId}`);
   }
-  for (const role of manifest.local.athena?.roles ?? []) {
+  for (const role of manifest.local.sql?.roles ?? []) {
     known.set(role.logicalId, role.roleName ?? role.logicalId);
     known.set(`${role.logicalId}.Arn`, localRoleArn(role.roleName ?? role.logicalId));
   }

@@ -78,7 +78,7 @@ beforeAll(async () => {
       tables: [{ logicalId: 'Users', partitionKey: 'user', seed: [{ user: 'rita', geography: 'EU', level: 3 }] }],
       personas: [{ username: 'rita', groups: [], attributes: {} }],
       values: { Bucket: 'example-data' },
-      athena: {
+      sql: {
         database: 'claims_db',
         tables: [
           {

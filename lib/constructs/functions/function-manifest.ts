@@ -14,11 +14,12 @@ export function functionManifest(fn: lambda.IFunction, entry?: string): Function
   const code = fn.node.tryFindChild('Code');
   const resource = fn.node.defaultChild as lambda.CfnFunction | undefined;
   if (!(code instanceof Asset) || resource === undefined) return undefined;
-  const { handler, timeout, memorySize, environment } = Stack.of(fn).resolve({
+  const { handler, timeout, memorySize, environment, role } = Stack.of(fn).resolve({
     handler: resource.handler,
     timeout: resource.timeout,
     memorySize: resource.memorySize,
     environment: resource.environment,
+    role: resource.role,
   }) as ResolvedFunction;
   return {
     asset: code.assetPath,
@@ -27,6 +28,7 @@ export function functionManifest(fn: lambda.IFunction, entry?: string): Function
     // The defaults of Lambda: 3 seconds and 128 MB.
     timeoutSeconds: timeout ?? 3,
     memoryMb: memorySize ?? 128,
+    ...(role !== undefined && { role }),
     ...(entry !== undefined && { entry }),
   };
 }
@@ -35,5 +37,6 @@ interface ResolvedFunction {
   readonly handler?: string;
   readonly timeout?: number;
   readonly memorySize?: number;
+  readonly role?: JsonValue;
   readonly environment?: { readonly variables?: { readonly [name: string]: JsonValue } };
 }

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { attachCustomSynthesis, type CfnElement, type ISynthesisSession, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { type GatewayManifest, type LocalManifest, MANIFEST_SUFFIX, type SqlManifest } from '../../contract/manifest';
 import { GovernanceError } from '../../diagnostics/governance-error';
@@ -34,7 +35,7 @@ export function writeManifest(scope: Construct, { parts, view, local }: Manifest
       const sql = local.sql && copySql(scope, local.sql, session.outdir, name);
       const completeLocal: LocalManifest = {
         ...manifest.local,
-        ...(sql && { athena: sql }),
+        ...(sql && { sql }),
         ...(local.values && { values: local.values }),
       };
       const complete: GatewayManifest = { ...manifest, local: completeLocal, schema: `${name}${SCHEMA_SUFFIX}` };
@@ -64,7 +65,8 @@ function copySql(scope: Construct, sql: LocalSql, outdir: string, name: string):
   });
   const roles = sql.roles.map(({ role, roleName, grants }) => {
     const logicalId = stack.getLogicalId(role.node.defaultChild as CfnElement);
-    return { logicalId, ...(roleName !== undefined && { roleName }), grants };
+    const trustPolicy = role instanceof iam.Role && stack.resolve(role.assumeRolePolicy);
+    return { logicalId, ...(roleName !== undefined && { roleName }), ...(trustPolicy && { trustPolicy }), grants };
   });
   return { database: sql.database, tables, roles };
 }

@@ -34,11 +34,16 @@ export function functionEnvironment(
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
     LAMBDA_TASK_ROOT: directory,
     _HANDLER: manifest.handler,
-    AWS_ACCESS_KEY_ID: `FUNCTION${name.replace(/[^A-Za-z0-9]/g, '')}`,
+    AWS_ACCESS_KEY_ID: functionAccessKey(name),
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     ...service.endpoints,
   };
+}
+
+/** The access key id that a function signs requests with, by which stand-ins know its role. */
+export function functionAccessKey(name: string): string {
+  return `FUNCTION${name.replace(/[^A-Za-z0-9]/g, '')}`;
 }

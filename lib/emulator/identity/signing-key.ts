@@ -1,12 +1,24 @@
-import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
+import {
+  type CryptoKey,
+  compactVerify,
+  errors,
+  exportJWK,
+  generateKeyPair,
+  type JWK,
+  type JWTPayload,
+  SignJWT,
+} from 'jose';
+import type { Claims } from '../../contract/claims';
+import { isJsonObject } from '../../contract/json';
 
 const ALGORITHM = 'RS256';
 
 /** The key that signs local tokens. Made at start, never stored. */
 export interface SigningKey {
-  readonly publicKey: CryptoKey;
   readonly jwks: { readonly keys: readonly JWK[] };
   sign(claims: JWTPayload): Promise<string>;
+  /** Claims of a token that this key signed, whatever they say; undefined for any other token. */
+  verify(token: string): Promise<Claims | undefined>;
 }
 
 let key: Promise<SigningKey> | undefined;
@@ -22,8 +34,19 @@ async function createSigningKey(): Promise<SigningKey> {
   const kid = 'local-1';
   const jwk: JWK = { ...(await exportJWK(publicKey)), kid, alg: ALGORITHM, use: 'sig' };
   return {
-    publicKey,
     jwks: { keys: [jwk] },
+    verify: (token) => verifiedClaims(token, publicKey),
     sign: (claims) => new SignJWT(claims).setProtectedHeader({ alg: ALGORITHM, kid, typ: 'JWT' }).sign(privateKey),
   };
+}
+
+async function verifiedClaims(token: string, key: CryptoKey): Promise<Claims | undefined> {
+  try {
+    const { payload } = await compactVerify(token, key, { algorithms: [ALGORITHM] });
+    const claims: unknown = JSON.parse(Buffer.from(payload).toString('utf8'));
+    return isJsonObject(claims) ? claims : undefined;
+  } catch (error) {
+    if (error instanceof errors.JOSEError || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }

@@ -3,8 +3,8 @@ import { GRANTS, GROUPS, type Group, readableColumns, TABLES } from '../../../..
 import type { Lake, Row } from '../../../../lambda/tools/lakehouse/lake';
 import { lakehouseTools } from '../../../../lambda/tools/lakehouse/tools';
 import type { SqlManifest } from '../../../../lib/contract/manifest';
-import { roleDatabase } from '../../../../lib/emulator/edge/sql/role-database';
-import { runQuery } from '../../../../lib/emulator/edge/sql/run-query';
+import { roleDatabase } from '../../../../lib/emulator/edge/athena/role-database';
+import { runQuery } from '../../../../lib/emulator/edge/athena/run-query';
 import { caller } from '../call-tool';
 import { TRUSTED } from './fake-lake';
 

@@ -2,7 +2,8 @@ import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Application, Applications } from '../../../../lambda/tools/underwriting/applications';
 import { applicationsTable } from '../../../../lambda/tools/underwriting/applications-table';
-import { type LocalDynamo, startDynamo } from '../../../../lib/emulator/edge/dynamodb';
+import { startDynamo } from '../../../../lib/emulator/edge/dynamodb/dynamodb';
+import type { RunningService } from '../../../../lib/emulator/edge/edge-service';
 
 const application: Application = {
   application_id: 'APP-1',
@@ -12,7 +13,7 @@ const application: Application = {
 };
 
 describe('applicationsTable, against a server that speaks the DynamoDB API', () => {
-  let dynamo: LocalDynamo;
+  let dynamo: RunningService;
   let applications: Applications;
 
   beforeAll(async () => {

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
-import type { SqlManifest } from '../../contract/manifest';
-import { type HttpReply, type HttpRequest, jsonReply } from '../http/exchange';
-import { type AwsService, accessKeyOf } from './aws-endpoint';
-import { roleDatabase } from './sql/role-database';
-import { type QueryResult, runQuery } from './sql/run-query';
-import type { LocalSts, RoleSession } from './sts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
+import type { SqlManifest } from '../../../contract/manifest';
+import { type HttpReply, type HttpRequest, jsonReply } from '../../http/exchange';
+import { accessKeyOf, jsonError, startService } from '../aws-protocol';
+import type { EdgeService } from '../edge-service';
+import type { RoleSession, RoleSessions } from '../role-sessions';
+import { checkSeeds, roleDatabase } from './role-database';
+import { type QueryResult, runQuery } from './run-query';
 
 interface Execution {
   readonly owner: string;
@@ -23,9 +24,19 @@ const KEPT = 64;
 /** Rows on one page of results, as Athena's default. */
 const PAGE = 1_000;
 
-/** Stands in for Athena: the same statements, run by an embedded engine over the rows that the caller's role may read. */
-export class LocalAthena implements AwsService {
-  readonly target = 'AmazonAthena';
+/** Athena: the same statements, run by an embedded engine over the rows that the caller's role may read. */
+export const athena: EdgeService = {
+  environment: (url) => ({ AWS_ENDPOINT_URL_ATHENA: url }),
+  sdkClients: () => ['@aws-sdk/client-athena'],
+  async start({ local, directory, sessions }) {
+    if (local.sql === undefined) return undefined;
+    await checkSeeds(local.sql, directory);
+    const service = new LocalAthena(local.sql, directory, sessions);
+    return await startService((request) => service.handle(request));
+  },
+};
+
+class LocalAthena {
   private readonly executions = new Map<string, Execution>();
   private readonly databases = new Map<string, Promise<DuckDBConnection>>();
   private readonly operations: { readonly [name: string]: (input: JsonObject, owner: string) => JsonObject };
@@ -33,7 +44,7 @@ export class LocalAthena implements AwsService {
   constructor(
     private readonly sql: SqlManifest,
     private readonly directory: string,
-    private readonly sts: LocalSts,
+    private readonly sessions: RoleSessions,
   ) {
     this.operations = {
       StartQueryExecution: (input, owner) => this.start(input, owner),
@@ -53,10 +64,11 @@ export class LocalAthena implements AwsService {
     const owner = accessKeyOf(request) ?? '';
     try {
       const input: unknown = JSON.parse(request.body);
-      if (operation === undefined || !isJsonObject(input)) return failure('no such operation');
+      if (operation === undefined || !isJsonObject(input))
+        return jsonError('InvalidRequestException', 'no such operation');
       return jsonReply(operation(input, owner), 200, { 'content-type': 'application/x-amz-json-1.1' });
     } catch (error) {
-      return failure(error instanceof Error ? error.message : String(error));
+      return jsonError('InvalidRequestException', error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -69,7 +81,7 @@ export class LocalAthena implements AwsService {
     const execution: Execution = { owner, query, started: Date.now(), state: 'RUNNING' };
     if (this.executions.size >= KEPT) this.executions.delete([...this.executions.keys()][0] ?? '');
     this.executions.set(id, execution);
-    const session = this.sts.session(owner);
+    const session = this.sessions.find(owner);
     const known = database === undefined || database === this.sql.database;
     if (session === undefined) fail(execution, 'AccessDeniedException: the caller has no role that may query');
     else if (!known) fail(execution, `SCHEMA_NOT_FOUND: Schema ${JSON.stringify(database)} does not exist`);
@@ -153,11 +165,4 @@ function results(input: JsonObject, execution: Execution): JsonObject {
 
 function strings(value: JsonValue | undefined): string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
-}
-
-function failure(message: string): HttpReply {
-  return jsonReply({ __type: 'InvalidRequestException', Message: message, message }, 400, {
-    'content-type': 'application/x-amz-json-1.1',
-    'x-amzn-errortype': 'InvalidRequestException',
-  });
 }

@@ -1,9 +1,10 @@
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
-import { LOOPBACK } from '../../contract/loopback';
-import type { TableManifest } from '../../contract/manifest';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
+import { LOOPBACK } from '../../../contract/loopback';
+import type { TableManifest } from '../../../contract/manifest';
+import type { EdgeService, RunningService } from '../edge-service';
 
 interface DynaliteOptions {
   /** Milliseconds that a table stays in CREATING. */
@@ -15,13 +16,15 @@ interface DynaliteOptions {
 /** The package has no types. It speaks the DynamoDB API and keeps its tables in memory. */
 const createDynalite = createRequire(__filename)('dynalite') as (options: DynaliteOptions) => Server;
 
-export interface LocalDynamo {
-  readonly url: string;
-  stop(): Promise<void>;
-}
+/** DynamoDB in memory. */
+export const dynamodb: EdgeService = {
+  environment: (url) => ({ AWS_ENDPOINT_URL_DYNAMODB: url }),
+  sdkClients: () => ['@aws-sdk/client-dynamodb'],
+  start: async ({ local }) => (local.tables.length === 0 ? undefined : await startDynamo(local.tables)),
+};
 
 /** DynamoDB in memory, with the application's tables and their example items. */
-export async function startDynamo(tables: readonly TableManifest[]): Promise<LocalDynamo> {
+export async function startDynamo(tables: readonly TableManifest[]): Promise<RunningService> {
   const server: Server = createDynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

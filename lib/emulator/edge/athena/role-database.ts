@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { SqlGrantManifest, SqlManifest, SqlTableManifest } from '../../../contract/manifest';
 import { GovernanceError } from '../../../diagnostics/governance-error';
-import type { RoleSession } from '../sts';
+import type { RoleSession } from '../role-sessions';
 
 type DuckDb = typeof import('@duckdb/node-api');
 
