@@ -65,6 +65,8 @@ export { EnforcementMode } from './constructs/policies/enforcement-mode';
 // What they may call
 export type { ApiGatewayToolsOptions } from './constructs/targets/api-gateway/api-gateway-options';
 export { GovernedTarget, type GovernedTargetProps } from './constructs/targets/governed-target';
+export type { OpenApiToolsOptions } from './constructs/targets/openapi/openapi-options';
+export type { OperationFilter, OperationSelectionOptions } from './constructs/targets/source/operation-filter';
 export type {
   ConfiguredToolsOptions,
   FunctionToolsOptions,

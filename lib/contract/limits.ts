@@ -29,6 +29,8 @@ export const LIMITS = {
   toolNameMaxLength: 256,
   /** [guide] Targets of one gateway. */
   targetsPerGateway: 100,
+  /** [guide] Bytes of a document in the assets' bucket that describes tools (10 MB). */
+  documentMaxBytes: 10 * 1024 * 1024,
   /** [guide] Tools of one target. */
   toolsPerTarget: 1_000,
   /** [model] Length of the MCP instructions. */

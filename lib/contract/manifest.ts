@@ -1,4 +1,5 @@
 import type { EngineMode } from './decision';
+import type { HttpRequest } from './http-request';
 import type { JsonObject, JsonValue } from './json';
 import type { ToolDefinition } from './mcp';
 import type { DesiredPolicy } from './policy-set-document';
@@ -72,8 +73,8 @@ export interface TargetManifest {
   readonly function?: FunctionManifest;
   /** Base URL of HTTP targets, when known at synth. */
   readonly endpoint?: JsonValue;
-  /** OpenAPI document, relative to the manifest. */
-  readonly document?: string;
+  /** How the tools of an HTTP API are called, by bare name; absent where that is not known at synth. */
+  readonly requests?: { readonly [tool: string]: HttpRequest };
   /** Headers that pass from client and interceptor to the target; `Authorization` of the interceptor always does. @default - none */
   readonly allowedRequestHeaders?: readonly string[];
 }

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from './json';
+import { pointedTo } from './json-pointer';
 
 /** Why a schema has no counterpart, and what to write instead. */
 export interface Inexpressible {
@@ -29,7 +30,8 @@ const NULL: Inexpressible = { what: 'null', instead: 'an optional argument, and 
 const NEVER: Inexpressible = { what: 'a type without values', instead: 'nothing: remove it' };
 const TUPLE: Inexpressible = { what: 'a tuple', instead: 'an object with a named member for each place' };
 const RECORD: Inexpressible = { what: 'a record with open keys', instead: 'a list of objects with `key` and `value`' };
-const RECURSIVE: Inexpressible = {
+/** Readers that can cut a type where it comes again compare with this. */
+export const RECURSIVE: Inexpressible = {
   what: 'a type that contains itself',
   instead: 'a fixed depth, or a flat list with ids',
 };
@@ -44,14 +46,22 @@ export function simplify(
   source: JsonValue | undefined,
   trail: readonly string[],
 ): SimpleSchema | Inexpressible {
-  if (source === false) return NEVER;
-  if (!isJsonObject(source)) return ANY;
-  if ('$ref' in source) return followReference(root, source, trail);
-  const combined = combine(root, source, trail);
+  const combined = dissolve(root, source, trail);
   if ('what' in combined) return combined;
   const type = typeOf(combined.schema);
   if (typeof type !== 'string') return type;
   return shapeProblem(type, combined.schema) ?? { ...combined, schema: { ...combined.schema, type } };
+}
+
+/** As {@link simplify}, for readers that also take open objects, tuples and values of any type: the type may be missing. */
+export function dissolve(
+  root: JsonObject,
+  source: JsonValue | undefined,
+  trail: readonly string[],
+): SimpleSchema | Inexpressible {
+  if (source === false) return NEVER;
+  if (!isJsonObject(source)) return ANY;
+  return '$ref' in source ? followReference(root, source, trail) : combine(root, source, trail);
 }
 
 function followReference(root: JsonObject, source: JsonObject, trail: readonly string[]): SimpleSchema | Inexpressible {
@@ -65,28 +75,24 @@ function followReference(root: JsonObject, source: JsonObject, trail: readonly s
       instead: 'a definition in the same document',
     };
   }
-  return simplify(root, { ...target, ...beside }, [...trail, reference]);
+  return dissolve(root, { ...target, ...beside }, [...trail, reference]);
 }
 
-function pointedTo(root: JsonObject, reference: string): JsonValue | undefined {
-  if (!reference.startsWith('#/')) return undefined;
-  let place: JsonValue | undefined = root;
-  for (const step of reference.slice(2).split('/')) {
-    const key = decodeURIComponent(step).replace(/~1/g, '/').replace(/~0/g, '~');
-    place = isJsonObject(place) && Object.hasOwn(place, key) ? place[key] : undefined;
-  }
-  return place;
-}
-
+/** Combinators that stand side by side must all hold. */
 function combine(root: JsonObject, schema: JsonObject, trail: readonly string[]): SimpleSchema | Inexpressible {
   const { anyOf, oneOf, allOf, ...rest } = schema;
-  const choices = Array.isArray(anyOf) ? anyOf : Array.isArray(oneOf) ? oneOf : undefined;
-  if (choices) return chooseOne(root, rest, choices, trail);
-  if (Array.isArray(allOf)) return mergeAll(root, rest, allOf, trail);
-  return withoutNull(schema, trail);
+  const parts = Array.isArray(allOf) ? allOf : [];
+  const choices = [anyOf, oneOf].filter((list) => Array.isArray(list));
+  const [only] = choices;
+  if (only && choices.length === 1 && parts.length === 0) return chooseOne(root, rest, only, trail);
+  const all = [...parts, ...choices.map((list): JsonObject => ({ anyOf: list }))];
+  return all.length > 0 ? mergeAll(root, rest, all, trail) : withoutNull(schema, trail);
 }
 
-/** Alternatives of one and the same simple type become that type; an alternative `null` makes it nullable. */
+/**
+ * Alternatives of one and the same simple type become that type; an alternative `null` makes it nullable. Alternatives that only
+ * say which members are required are dropped: all members stay, as optional ones.
+ */
 function chooseOne(
   root: JsonObject,
   rest: JsonObject,
@@ -94,13 +100,13 @@ function chooseOne(
   trail: readonly string[],
 ): SimpleSchema | Inexpressible {
   const branches: SimpleSchema[] = [];
-  let nullable = false;
+  let nullable = rest['nullable'] === true;
   for (const choice of choices) {
     if (isJsonObject(choice) && (choice['type'] === 'null' || choice['const'] === null)) {
       nullable = true;
       continue;
     }
-    const branch = simplify(root, choice, trail);
+    const branch = dissolve(root, choice, trail);
     if ('what' in branch) return branch;
     branches.push(branch);
   }
@@ -108,13 +114,26 @@ function chooseOne(
   if (!first) return nullable ? NULL : NEVER;
   nullable ||= branches.some((branch) => branch.nullable);
   if (others.length === 0) return { ...first, schema: { ...first.schema, ...rest }, nullable };
-  const types = new Set(branches.map(({ schema }) => schema['type']));
-  const type = types.size === 1 ? first.schema['type'] : isNumeric(types) ? 'number' : undefined;
-  if (type === undefined || type === 'object' || type === 'array') return UNION;
+  if (branches.every(({ schema }) => isConstraint(schema))) return { schema: rest, nullable, lost: ['anyOf'], trail };
+  const types = new Set(branches.map(({ schema }) => knownType(schema) ?? rest['type']));
+  const type = types.size === 1 ? [...types][0] : isNumeric(types) ? 'number' : undefined;
+  if (typeof type !== 'string' || type === 'object' || type === 'array') return UNION;
   return { schema: { ...rest, type }, nullable, lost: ['anyOf'], trail };
 }
 
-function isNumeric(types: ReadonlySet<JsonValue | undefined>): boolean {
+/** Whether a schema only says which members are required. */
+function isConstraint(schema: JsonObject): boolean {
+  return Object.keys(schema).every((keyword) => CONSTRAINTS.has(keyword));
+}
+
+const CONSTRAINTS = new Set(['required', 'not', 'title', 'description', 'minProperties', 'maxProperties']);
+
+function knownType(schema: JsonObject): string | undefined {
+  const type = typeOf(schema);
+  return typeof type === 'string' ? type : undefined;
+}
+
+function isNumeric(types: ReadonlySet<unknown>): boolean {
   return [...types].every((type) => type === 'number' || type === 'integer');
 }
 
@@ -125,31 +144,47 @@ function mergeAll(
   parts: readonly JsonValue[],
   trail: readonly string[],
 ): SimpleSchema | Inexpressible {
-  let schema: JsonObject = rest;
+  const own = withoutNull(rest, trail);
+  if ('what' in own) return own;
+  let { schema, nullable } = own;
   const lost: string[] = [];
   const followed = new Set(trail);
   for (const part of parts) {
-    const simple = simplify(root, part, trail);
+    const simple = dissolve(root, part, trail);
     if ('what' in simple) return simple;
-    const known = schema['type'] ?? simple.schema['type'];
-    if (simple.schema['type'] !== known) return { what: 'an intersection of different types', instead: 'one type' };
-    schema = merged(schema, simple.schema);
+    const type = commonType(knownType(schema), knownType(simple.schema));
+    if (type === 'none') return { what: 'an intersection of different types', instead: 'one type' };
+    schema = { ...merged(schema, simple.schema), ...(type !== undefined && { type }) };
+    nullable ||= parts.length === 1 && simple.nullable;
     lost.push(...simple.lost);
     for (const reference of simple.trail) followed.add(reference);
   }
-  return { schema, nullable: false, lost, trail: [...followed] };
+  return { schema, nullable, lost, trail: [...followed] };
 }
 
+/** The type of what is of both types, `none` when nothing is; undefined for types that are not written. */
+function commonType(left: string | undefined, right: string | undefined): string | undefined {
+  if (left === undefined || right === undefined || left === right) return left ?? right;
+  return isNumeric(new Set([left, right])) ? 'integer' : 'none';
+}
+
+/** A member that both schemas describe must fulfil both. */
 function merged(left: JsonObject, right: JsonObject): JsonObject {
-  const members = (schema: JsonObject): JsonObject => (isJsonObject(schema['properties']) ? schema['properties'] : {});
-  const required = (schema: JsonObject): JsonValue[] => (Array.isArray(schema['required']) ? schema['required'] : []);
-  if (right['type'] !== 'object') return { ...right, ...left };
+  const [members, others] = [left, right].map((schema) =>
+    isJsonObject(schema['properties']) ? schema['properties'] : {},
+  ) as [JsonObject, JsonObject];
+  const required = [left, right].flatMap((schema) => (Array.isArray(schema['required']) ? schema['required'] : []));
+  const properties = new Map(Object.entries(members));
+  for (const [name, other] of Object.entries(others)) {
+    const known = properties.get(name);
+    const isSame = known === undefined || JSON.stringify(known) === JSON.stringify(other);
+    properties.set(name, isSame ? other : { allOf: [known, other] });
+  }
   return {
     ...right,
     ...left,
-    type: 'object',
-    properties: { ...members(left), ...members(right) },
-    required: [...new Set([...required(left), ...required(right)])],
+    ...(properties.size > 0 && { properties: Object.fromEntries(properties) }),
+    ...(required.length > 0 && { required: [...new Set(required)] }),
   };
 }
 

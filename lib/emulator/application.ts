@@ -138,7 +138,6 @@ function callers(
       targetCaller(target, {
         tool: functions.get(`tool:${target.name}`),
         endpoint: endpointOf(target, context.endpoints, resolve),
-        directory: context.directory,
       }),
     ]),
   );

@@ -1,32 +1,49 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { HttpRequest } from '../../lib/contract/http-request';
 import type { Emulator } from '../../lib/emulator';
 import { type BareServer, bareServer } from './bare-server';
 import { answerOf, call, claimsApp, FixtureApp, policy, tool } from './fixture';
 
 const ANYONE = `permit(principal is AgentCore::OAuthUser, action in [AgentCore::Action::"Api", AgentCore::Action::"Remote", AgentCore::Action::"Gone"], resource == ?resource) when { principal has id };`;
 
-const DOCUMENT = {
-  openapi: '3.0.3',
-  paths: {
-    '/claims/{id}': {
-      parameters: [{ $ref: '#/components/parameters/Id' }],
-      put: {
-        operationId: 'update',
-        parameters: [
-          { name: 'tags', in: 'query', schema: { type: 'array' } },
-          { name: 'x-region', in: 'header', schema: { type: 'string' } },
-        ],
-        requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Claim' } } } },
-      },
-      get: { operationId: 'fail' },
-    },
+const LIST = { type: 'array', items: { type: 'string' } } as const;
+
+const FILTER = {
+  type: 'object',
+  properties: { city: { type: 'object', properties: { in: LIST } }, open: { type: 'boolean' } },
+} as const;
+
+const ID = { name: 'id', in: 'path' } as const;
+
+const REQUESTS: { readonly [tool: string]: HttpRequest } = {
+  update: {
+    method: 'PUT',
+    path: '/claims/{id}',
+    parameters: [ID, { name: 'tags', in: 'query' }, { name: 'x-region', in: 'header' }],
+    body: { mediaType: 'application/json', from: 'members' },
   },
-  components: {
-    parameters: { Id: { name: 'id', in: 'path', required: true, schema: { type: 'string' } } },
-    schemas: { Claim: { type: 'object', properties: { amount: { type: 'integer' } } } },
+  fail: { method: 'GET', path: '/claims/{id}', parameters: [ID] },
+  replace: {
+    method: 'PUT',
+    path: '/claims/{id}',
+    parameters: [ID],
+    body: { mediaType: 'application/json', from: 'argument' },
   },
+  search: {
+    method: 'POST',
+    path: '/search',
+    parameters: [],
+    body: { mediaType: 'application/x-www-form-urlencoded', from: 'members', bracketed: ['filter'] },
+  },
+  attach: {
+    method: 'POST',
+    path: '/attach',
+    parameters: [],
+    body: { mediaType: 'multipart/form-data', from: 'members' },
+  },
+  export: { method: 'POST', path: '/export', parameters: [], body: { mediaType: 'application/xml', from: 'members' } },
 };
 
 const app = new FixtureApp();
@@ -47,31 +64,38 @@ beforeAll(async () => {
     });
     request.on('end', () => {
       response.statusCode = request.method === 'GET' ? 404 : 200;
-      const { authorization, cookie, 'x-region': region, 'x-trace': trace } = request.headers;
+      const { 'content-type': type, authorization, cookie, 'x-region': region, 'x-trace': trace } = request.headers;
       response.end(
-        JSON.stringify({ method: request.method, url: request.url, body, authorization, cookie, region, trace }),
+        JSON.stringify({ method: request.method, url: request.url, type, body, authorization, cookie, region, trace }),
       );
     });
   });
   remote = await bareServer('greet', ({ id }) => `hello ${id}`);
   const apiUrl = await listen(api);
-  app.write('api.json', JSON.stringify(DOCUMENT));
   const manifest = claimsApp(app, {
     targets: [
       {
         name: 'Api',
         kind: 'openapi',
         endpoint: `${apiUrl}/v1`,
-        document: 'api.json',
+        requests: REQUESTS,
         allowedRequestHeaders: ['X-Trace'],
         tools: [
           tool('update', {
             id: { type: 'string' },
-            tags: { type: 'array', items: { type: 'string' } },
+            tags: LIST,
             'x-region': { type: 'string' },
             amount: { type: 'integer' },
           }),
           tool('fail', { id: { type: 'string' } }),
+          tool('replace', { id: { type: 'string' }, body: { type: 'array', items: { type: 'string' } } }),
+          tool('search', { id: { type: 'string' }, tags: LIST, filter: FILTER }),
+          tool('attach', {
+            id: { type: 'string' },
+            tags: LIST,
+            about: { type: 'object', properties: { size: { type: 'integer' } } },
+          }),
+          tool('export', { id: { type: 'string' } }),
         ],
       },
       {
@@ -112,11 +136,47 @@ describe('an OpenAPI target', () => {
     expect(answerOf(await call(emulator, 'rita', 'Api___update', input))).toEqual({
       method: 'PUT',
       url: '/v1/claims/a%2Fb?tags=x&tags=y',
+      type: 'application/json',
       body: '{"amount":5}',
       authorization: 'Bearer exchanged',
       region: 'EU%0D%0Aevil: 1',
       trace: 'from-interceptor',
     });
+  });
+
+  it('is sent a body that is no object as it is', async () => {
+    const sent = answerOf(await call(emulator, 'rita', 'Api___replace', { id: '1', body: ['a', 'b'] }));
+    expect(sent).toMatchObject({ type: 'application/json', body: '["a","b"]' });
+  });
+
+  it('is sent forms: a list as several fields, an object as JSON or by bracketed names', async () => {
+    const input = { id: 'a&b', tags: ['x', 'ü'], filter: { city: { in: ['Köln'] }, open: true } };
+    const { type, body } = answerOf(await call(emulator, 'rita', 'Api___search', input)) as {
+      type: string;
+      body: string;
+    };
+    expect(type).toBe('application/x-www-form-urlencoded');
+    expect([...new URLSearchParams(body)]).toEqual([
+      ['id', 'a&b'],
+      ['tags', 'x'],
+      ['tags', 'ü'],
+      ['filter[city][in][0]', 'Köln'],
+      ['filter[open]', 'true'],
+    ]);
+    const attached = answerOf(
+      await call(emulator, 'rita', 'Api___attach', { id: '1', tags: ['x', 'y'], about: { size: 5 } }),
+    ) as { type: string; body: string };
+    const form = await new Response(attached.body, { headers: { 'content-type': attached.type } }).formData();
+    expect([...form]).toEqual([
+      ['id', '1'],
+      ['tags', 'x'],
+      ['tags', 'y'],
+      ['about', '{"size":5}'],
+    ]);
+  });
+
+  it('with a body that is not written here is a failed tool', async () => {
+    expect((await call(emulator, 'rita', 'Api___export', { id: '1' })).result.isError).toBe(true);
   });
 
   it('whose API fails is a failed tool', async () => {

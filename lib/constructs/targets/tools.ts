@@ -6,6 +6,7 @@ import { ApiGatewayTools } from './api-gateway/api-gateway-tools';
 import { ConfiguredTools } from './configured-tools';
 import { FunctionTools } from './function-tools';
 import { McpServerTools } from './mcp-server-tools';
+import type { OpenApiToolsOptions } from './openapi/openapi-options';
 import { OpenApiTools } from './openapi/openapi-tools';
 import { SmithyTools } from './smithy/smithy-tools';
 import type {
@@ -49,12 +50,12 @@ export class Tools {
   }
 
   /**
-   * Tools of an HTTP API that an OpenAPI document describes: one per operation, named by its `operationId`. The document is uploaded as an
-   * asset; trusted fields are added to it as header parameters.
+   * Tools of an HTTP API that an OpenAPI document describes: one per operation, named by its `operationId`, or by method and path when it has
+   * none. What is uploaded is a document of the selected operations; trusted fields are header parameters in it.
    *
    * @param file path of the OpenAPI 3.0 or 3.1 document in JSON or YAML, relative to the app's directory
    */
-  static fromOpenApi(file: string, options: HttpToolsOptions = {}): Tools {
+  static fromOpenApi(file: string, options: OpenApiToolsOptions = {}): Tools {
     return new Tools(new OpenApiTools(file, options));
   }
 

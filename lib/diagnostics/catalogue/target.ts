@@ -2,6 +2,10 @@ import { didYouMean, error, warning } from './entry';
 
 const listed = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
 
+/** The first names of a long list. */
+const few = (names: readonly string[]): string =>
+  names.length > 3 ? `${listed(names.slice(0, 3))} and ${names.length - 3} more` : listed(names);
+
 /** Findings about gateway targets, their tools and bundled TypeScript. */
 export const TARGET = {
   BUNDLE_ENTRY_NOT_FOUND: error(
@@ -56,22 +60,62 @@ export const TARGET = {
     () => 'convert the document: the service takes OpenAPI 3.0 and 3.1, and no Swagger 2.0',
   ),
   TARGET_OPENAPI_SERVER: error(
-    (p: { file: string }) => `\`${p.file}\` names no server with an HTTPS URL`,
-    () => 'put the URL of the API into the first entry of `servers`',
+    (p: { file: string; url: string | undefined }) =>
+      p.url === undefined
+        ? `\`${p.file}\` names no server`
+        : `server \`${p.url}\` of \`${p.file}\` is no HTTPS URL that the gateway can reach`,
+    () =>
+      'put the public HTTPS URL of the API into the first entry of `servers`, without query, or give it as `server`',
   ),
-  TARGET_OPENAPI_OPERATION_ID: error(
-    (p: { file: string; operation: string }) => `operation \`${p.operation}\` of \`${p.file}\` has no \`operationId\``,
-    () => 'give it one: it becomes the name of the tool',
+  TARGET_OPENAPI_SERVER_VARIABLE: error(
+    (p: { file: string; url: string; variable: string }) =>
+      `variable \`${p.variable}\` of server \`${p.url}\` in \`${p.file}\` may have any value`,
+    (p) =>
+      `give \`${p.variable}\` an \`enum\` that holds its \`default\`, or the whole URL as \`server\`: whoever chooses the host chooses who sees the calls`,
   ),
   TARGET_OPENAPI_REFERENCE: error(
     (p: { file: string; operation: string; reference: string }) =>
       `operation \`${p.operation}\` of \`${p.file}\` refers to \`${p.reference}\`, which is not in the document`,
-    () => 'bundle the document into one file, or correct the reference',
+    () => 'correct the reference, or leave the operation out with `exclude`',
   ),
-  TARGET_OPENAPI_BODY: warning(
-    (p: { file: string; operation: string; types: readonly string[] }) =>
-      `the body of operation \`${p.operation}\` of \`${p.file}\` is ${listed(p.types)}, but the gateway only sends JSON`,
-    () => 'offer the operation with a body of type `application/json`, or keep it out of the document',
+  TARGET_OPENAPI_OTHER_FILES: error(
+    (p: { file: string; files: readonly string[] }) => `\`${p.file}\` refers to other documents: ${few(p.files)}`,
+    (p) => `bundle it into one file first, for example with \`npx @redocly/cli bundle ${p.file} -o bundled.yaml\``,
+  ),
+  TARGET_OPERATION_LEFT_OUT: warning(
+    (p: { operation: string; reasons: readonly string[] }) =>
+      `operation \`${p.operation}\` becomes no tool: ${p.reasons.join('; ')}`,
+    () => 'change the operation to what the gateway takes, or leave it out with `exclude`',
+  ),
+  TARGET_PARAMETER_WITHHELD: warning(
+    (p: { parameter: string; isCredential: boolean; operations: readonly string[] }) =>
+      `parameter \`${p.parameter}\` is no argument of ${few(p.operations)}: ${
+        p.isCredential ? 'an agent must not fill in credentials' : 'the gateway sets it itself'
+      }`,
+    (p) =>
+      p.isCredential
+        ? 'let the gateway send it, with `credentials` of the target'
+        : 'remove it from the document, if the API does not need it',
+  ),
+  TARGET_OPERATION_FILTER: error(
+    (p: { file: string; what: string; value: string; suggestion: string | undefined }) =>
+      `no operation of \`${p.file}\` has the ${p.what} \`${p.value}\``,
+    (p) => didYouMean(p.suggestion, `use a ${p.what} of the document`),
+  ),
+  TARGET_OPERATION_FILTER_EMPTY: error(
+    (p: { file: string; filter: string }) =>
+      `no operation of \`${p.file}\` has all that filter \`${p.filter}\` asks for`,
+    () => 'give what may be true of different operations as different filters',
+  ),
+  TARGET_PINNED_TOOL_UNKNOWN: error(
+    (p: { file: string; tool: string; suggestion: string | undefined }) =>
+      `\`tools\` has a tool \`${p.tool}\`, which no operation of \`${p.file}\` becomes`,
+    (p) => didYouMean(p.suggestion, 'name the tool as the operation is named'),
+  ),
+  TARGET_DOCUMENT_TOO_LARGE: error(
+    (p: { file: string; bytes: number; max: number }) =>
+      `what is deployed of \`${p.file}\` takes ${p.bytes} bytes, the service takes ${p.max}`,
+    () => 'choose fewer operations with `include` or `exclude`, or split them over several targets',
   ),
   TARGET_SMITHY_FORM: error(
     (p: { file: string }) => `\`${p.file}\` is no Smithy model in JSON AST form`,

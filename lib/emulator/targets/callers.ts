@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import type { TargetManifest } from '../../contract/manifest';
 import type { LocalFunction } from '../functions/local-function';
 import type { Resolver } from '../template-values';
+import { httpTarget } from './http-api';
 import { lambdaTarget } from './lambda';
 import { mcpServerTarget } from './mcp-server';
-import { openApiTarget } from './openapi';
 import type { TargetCaller } from './target';
 import { unreachableTarget } from './unreachable';
 
@@ -14,8 +13,6 @@ export interface CallerContext {
   readonly tool: LocalFunction | undefined;
   /** Base URL for HTTP targets; undefined when neither the manifest nor the options know it. */
   readonly endpoint: string | undefined;
-  /** Folder that documents are relative to. */
-  readonly directory: string;
 }
 
 type CallerFactory = (target: TargetManifest, context: CallerContext) => TargetCaller;
@@ -26,15 +23,16 @@ const CALLERS: { readonly [kind in TargetManifest['kind']]: CallerFactory } = {
     tool === undefined
       ? unreachableTarget(`target ${target.name} is a function that this app does not bundle`)
       : lambdaTarget(target.name, tool),
-  openapi: ({ name, document }, { endpoint, directory }) =>
-    endpoint === undefined || document === undefined
-      ? noEndpoint(name)
-      : openApiTarget(endpoint, join(directory, document)),
+  openapi: httpCaller,
   'mcp-server': ({ name }, { endpoint }) => (endpoint === undefined ? noEndpoint(name) : mcpServerTarget(endpoint)),
   smithy: noLocalCaller,
-  'api-gateway': noLocalCaller,
+  'api-gateway': httpCaller,
   custom: noLocalCaller,
 };
+
+function httpCaller({ name, requests }: TargetManifest, { endpoint }: CallerContext): TargetCaller {
+  return endpoint === undefined || requests === undefined ? noEndpoint(name) : httpTarget(endpoint, requests);
+}
 
 function noEndpoint(name: string): TargetCaller {
   return unreachableTarget(`target ${name} has no URL that is known here: name one with \`--endpoint\``);

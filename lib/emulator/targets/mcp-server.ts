@@ -1,7 +1,7 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import type { Headers } from '../../contract/interceptor-payload';
 import { isJsonObject } from '../../contract/json';
-import { HTTP_TIMEOUT } from './openapi';
+import { HTTP_TIMEOUT } from './http-api';
 import type { TargetCaller } from './target';
 
 /** Calls the tools of another MCP server with the official client. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
@@ -73,6 +73,13 @@ export class Fixture {
 
   template(): Template {
     return Template.fromStack(this.stack);
+  }
+
+  /** The only document that is deployed. */
+  deployedDocument(): unknown {
+    const { directory } = this.app.synth();
+    const [file] = readdirSync(directory).filter((name) => /^asset\..*\.json$/.test(name));
+    return JSON.parse(readFileSync(join(directory, file ?? ''), 'utf8'));
   }
 
   /** Properties of the only gateway target. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
@@ -60,24 +60,26 @@ function file(document: unknown, name = 'api.json'): string {
   return path;
 }
 
-const PET_INPUT = {
-  type: 'object',
-  properties: {
-    petId: { type: 'integer' },
-    dryRun: { type: 'boolean', description: 'Only check' },
-    name: { type: 'string', enum: ['cat', 'dog'] },
-    parent: {
-      type: 'object',
-      required: ['name'],
-      properties: {
-        name: { type: 'string', enum: ['cat', 'dog'] },
-        parent: { type: 'object' },
-        petId: { type: 'string' },
-      },
+const PET = {
+  name: { type: 'string', enum: ['cat', 'dog'] },
+  parent: {
+    type: 'object',
+    required: ['name'],
+    properties: {
+      name: { type: 'string', enum: ['cat', 'dog'] },
+      parent: { type: 'object' },
+      petId: { type: 'string' },
     },
   },
+};
+
+const PET_INPUT = {
+  type: 'object',
+  properties: { petId: { type: 'integer' }, dryRun: { type: 'boolean', description: 'Only check' }, ...PET },
   required: ['petId', 'name'],
 };
+
+const PET_ID = { name: 'petId', in: 'path', required: true, schema: { type: 'integer' } };
 
 describe('tools of an OpenAPI document', () => {
   it.each(['api.json', 'api.yaml'])('are its operations, from parameters and body (%s)', (name) => {
@@ -98,7 +100,7 @@ describe('tools of an OpenAPI document', () => {
     expect(target._diagnostics()).toEqual([]);
   });
 
-  it('are published by the document, of which the gateway may read just the object', () => {
+  it('are published by a document with the very arguments that policies know, which the gateway alone may read', () => {
     const fixture = new Fixture();
     const target = fixture.add(Tools.fromOpenApi(file(PETS)));
     const properties = fixture.targetProperties();
@@ -109,10 +111,51 @@ describe('tools of an OpenAPI document', () => {
     expect(statements).toContainEqual(
       expect.objectContaining({ Action: 's3:GetObject', Resource: { 'Fn::Join': ['', expect.anything()] } }),
     );
-    const manifest = target._manifest();
-    expect(manifest).toMatchObject({ kind: 'openapi', endpoint: 'https://pets.example.com/v1' });
-    const path = join(fixture.app.synth().directory, manifest.document ?? '');
-    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(PETS);
+    const body = { type: 'object', properties: PET, required: ['name'] };
+    const list = { type: 'array', items: { type: 'string' } };
+    expect(fixture.deployedDocument()).toEqual({
+      openapi: '3.0.3',
+      info: PETS.info,
+      servers: PETS.servers,
+      paths: {
+        '/pets/{petId}': {
+          get: { operationId: 'getPet', summary: 'Returns a pet', parameters: [PET_ID], responses: {} },
+          put: {
+            operationId: 'updatePet',
+            parameters: [
+              PET_ID,
+              { name: 'dryRun', in: 'query', required: false, description: 'Only check', schema: { type: 'boolean' } },
+            ],
+            requestBody: { required: true, content: { 'application/json': { schema: body } } },
+            responses: {},
+          },
+        },
+        '/pets': {
+          post: {
+            operationId: 'importPets',
+            description: 'Imports pets',
+            requestBody: { required: false, content: { 'application/json': { schema: list } } },
+            responses: {},
+          },
+        },
+      },
+    });
+    expect(target._manifest()).toMatchObject({
+      kind: 'openapi',
+      endpoint: 'https://pets.example.com/v1',
+      requests: {
+        updatePet: {
+          method: 'PUT',
+          path: '/pets/{petId}',
+          parameters: [
+            { name: 'petId', in: 'path' },
+            { name: 'dryRun', in: 'query' },
+          ],
+          body: { mediaType: 'application/json', from: 'members' },
+        },
+        importPets: { body: { mediaType: 'application/json', from: 'argument' } },
+      },
+    });
   });
 
   it('get trusted fields as header parameters', () => {
@@ -123,13 +166,17 @@ describe('tools of an OpenAPI document', () => {
     const [getPet, updatePet] = target._catalogTarget().tools;
     expect(getPet?.inputSchema['properties']).toEqual({ petId: { type: 'integer' }, geography });
     expect(updatePet?.inputSchema).toEqual(PET_INPUT);
-    const path = join(fixture.app.synth().directory, target._manifest().document ?? '');
-    const paths = (JSON.parse(readFileSync(path, 'utf8')) as typeof PETS).paths['/pets/{petId}'];
-    expect(paths.get).toMatchObject({ parameters: [{ name: 'geography', in: 'header', required: false }] });
-    expect(paths.put).toEqual(PETS.paths['/pets/{petId}'].put);
+    const { paths } = fixture.deployedDocument() as typeof PETS;
+    expect(paths['/pets/{petId}'].get).toMatchObject({
+      parameters: [PET_ID, { name: 'geography', in: 'header', required: false }],
+    });
+    expect(JSON.stringify(paths['/pets/{petId}'].put)).not.toContain('geography');
+    const headers = (tool: string) =>
+      target._manifest().requests?.[tool]?.parameters.filter((one) => one.in === 'header');
+    expect([headers('getPet'), headers('updatePet')]).toEqual([[{ name: 'geography', in: 'header' }], []]);
   });
 
-  it('carry every option', () => {
+  it('carry every option, and deploy nothing but the pinned tools', () => {
     const fixture = new Fixture();
     const credentials = agentcore.GatewayCredentialProvider.fromApiKeyIdentityArn({
       providerArn: 'arn:aws:bedrock-agentcore:eu-west-1:111122223333:token-vault/default/apikeycredentialprovider/p',
@@ -141,6 +188,9 @@ describe('tools of an OpenAPI document', () => {
         description: 'Pets',
         credentials,
         tools,
+        server: 'https://other.example.com',
+        include: [{ paths: ['/pets/*'] }],
+        exclude: [{ operationIds: ['updatePet'] }],
         allowedQueryParameters: ['trace'],
         allowedRequestHeaders: ['X-Trace'],
         allowedResponseHeaders: ['X-Cost'],
@@ -156,6 +206,14 @@ describe('tools of an OpenAPI document', () => {
         AllowedResponseHeaders: ['X-Cost'],
       },
     });
+    expect(fixture.deployedDocument()).toMatchObject({
+      servers: [{ url: 'https://other.example.com' }],
+      paths: { '/pets/{petId}': { get: { operationId: 'getPet' } } },
+    });
+    expect(JSON.stringify(fixture.deployedDocument())).not.toMatch(/updatePet|importPets|components/);
+    const wrong = ToolList.fromInline({ name: 'getPets', description: 'Mine', inputSchema: { type: 'object' } });
+    const found = diagnosticsOf(() => new Fixture().add(Tools.fromOpenApi(file(PETS), { tools: wrong })));
+    expect(found).toMatchObject([{ code: 'TARGET_PINNED_TOOL_UNKNOWN', help: 'did you mean `getPet`?' }]);
   });
 
   it('must be ones that the service takes; everything wrong is said at once', () => {
@@ -163,8 +221,8 @@ describe('tools of an OpenAPI document', () => {
       swagger: '2.0',
       paths: {
         '/a': {
-          get: { parameters: [{ $ref: 'other.yaml#/parameters/A' }] },
-          post: { operationId: 'upload', requestBody: { content: { 'multipart/form-data': { schema: {} } } } },
+          get: { parameters: [{ $ref: 'other.yaml#/parameters/A' }, { $ref: '#/nowhere' }] },
+          post: { operationId: 'upload', requestBody: { content: { 'text/csv': { schema: {} } } } },
         },
       },
     };
@@ -172,14 +230,8 @@ describe('tools of an OpenAPI document', () => {
     expect(diagnosticsOf(() => fixture.add(Tools.fromOpenApi(path))).map(({ code }) => code)).toEqual([
       'TARGET_OPENAPI_VERSION',
       'TARGET_OPENAPI_SERVER',
+      'TARGET_OPENAPI_OTHER_FILES',
       'TARGET_OPENAPI_REFERENCE',
-      'TARGET_OPENAPI_OPERATION_ID',
     ]);
-  });
-
-  it('with another body than JSON are worth a warning', () => {
-    const upload = { operationId: 'upload', requestBody: { content: { 'multipart/form-data': { schema: {} } } } };
-    const target = new Fixture().add(Tools.fromOpenApi(file({ ...PETS, paths: { '/a': { post: upload } } })));
-    expect(target._diagnostics().map(({ code }) => code)).toEqual(['TARGET_OPENAPI_BODY']);
   });
 });

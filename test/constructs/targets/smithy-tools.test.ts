@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -86,9 +86,7 @@ describe('tools of a Smithy model', () => {
 
   it('are published by the model, called with the role of the gateway', () => {
     const fixture = new Fixture();
-    const target = fixture.add(
-      Tools.fromSmithy(file(MODEL), { description: 'Weather', allowedRequestHeaders: ['X-Trace'] }),
-    );
+    fixture.add(Tools.fromSmithy(file(MODEL), { description: 'Weather', allowedRequestHeaders: ['X-Trace'] }));
     const properties = fixture.targetProperties();
     expect(properties).toMatchObject({
       Description: 'Weather',
@@ -96,8 +94,7 @@ describe('tools of a Smithy model', () => {
       MetadataConfiguration: { AllowedRequestHeaders: ['X-Trace'] },
     });
     expect(JSON.stringify(properties['TargetConfiguration'])).toContain('SmithyModel');
-    const path = join(fixture.app.synth().directory, target._manifest().document ?? '');
-    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(MODEL);
+    expect(fixture.deployedDocument()).toEqual(MODEL);
   });
 
   it.each([

@@ -4,7 +4,9 @@ import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import { Construct } from 'constructs';
 import { GovernanceError } from '../../../diagnostics/governance-error';
 import { acknowledgeWildcard } from '../../findings/acknowledge';
-import { type OpenApiOperation, operationsOf } from '../openapi/operations';
+import { outlinesOf } from '../openapi/outline';
+import { type OpenApiOperation, readOperation } from '../openapi/read-operation';
+import { References } from '../openapi/references';
 import { passThroughOf } from '../source/pass-through';
 import { readObject } from '../source/read-document';
 import type { BoundTarget, Declaration, TargetBinding, ToolSource } from '../source/tool-source';
@@ -66,7 +68,9 @@ export class ApiGatewayTools implements ToolSource {
   private operations(): readonly OpenApiOperation[] | undefined {
     const { document } = this.options;
     const source = document === undefined ? restApiDocument(this.restApi) : readObject(document);
-    return source && operationsOf(source);
+    if (source === undefined) return undefined;
+    const references = new References(source);
+    return outlinesOf(references).operations.map((outline) => readOperation(references, outline));
   }
 
   private filters(operations: readonly OpenApiOperation[] | undefined): agentcore.ApiGatewayToolFilter[] {

@@ -2,7 +2,8 @@ import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type { DeclaredTool } from '../../../contract/published-schema';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import { suggest } from '../../../diagnostics/suggest';
-import type { OpenApiOperation } from '../openapi/operations';
+import type { OpenApiOperation } from '../openapi/read-operation';
+import { isBelow } from '../source/operation-filter';
 
 export interface Selection {
   readonly tools: readonly DeclaredTool[];
@@ -16,7 +17,7 @@ export function selectOperations(
   overrides: readonly agentcore.ApiGatewayToolOverride[],
 ): Selection {
   const findings: Diagnostic[] = [];
-  const paths = operations.map(({ path }) => path);
+  const paths = operations.map(({ outline }) => outline.path);
   for (const filter of filters) {
     if (operations.some((operation) => passes(operation, filter))) continue;
     const { filterPath } = filter;
@@ -26,14 +27,16 @@ export function selectOperations(
   for (const override of overrides) {
     if (selected.some((operation) => isMeant(operation, override))) continue;
     const operation = `${override.method.value} ${override.path}`;
-    const candidates = selected.map(({ method, path }) => `${method} ${path}`);
+    const candidates = selected.map(({ outline }) => `${outline.method} ${outline.path}`);
     findings.push(diagnostic('TARGET_API_OVERRIDE', { operation, suggestion: suggest(operation, candidates) }));
   }
   const tools = selected.flatMap((operation): DeclaredTool[] => {
     const override = overrides.find((candidate) => isMeant(operation, candidate));
-    const name = override?.name ?? operation.operationId;
+    const name = override?.name ?? operation.outline.operationId;
     if (name === undefined) {
-      findings.push(diagnostic('TARGET_API_OPERATION_NAME', { operation: `${operation.method} ${operation.path}` }));
+      findings.push(
+        diagnostic('TARGET_API_OPERATION_NAME', { operation: `${operation.outline.method} ${operation.outline.path}` }),
+      );
       return [];
     }
     return [{ name, description: override?.description ?? operation.description, inputSchema: operation.inputSchema }];
@@ -47,20 +50,16 @@ export function filtersOf(
   method: (name: string) => agentcore.ApiGatewayHttpMethod,
 ): agentcore.ApiGatewayToolFilter[] {
   const filters = new Map<string, agentcore.ApiGatewayHttpMethod[]>();
-  for (const operation of operations) {
-    filters.set(operation.path, [...(filters.get(operation.path) ?? []), method(operation.method)]);
+  for (const { outline } of operations) {
+    filters.set(outline.path, [...(filters.get(outline.path) ?? []), method(outline.method)]);
   }
   return [...filters].map(([filterPath, methods]) => ({ filterPath, methods }));
 }
 
-function passes(operation: OpenApiOperation, filter: agentcore.ApiGatewayToolFilter): boolean {
-  const { filterPath, methods } = filter;
-  const matches = filterPath.endsWith('*')
-    ? operation.path.startsWith(filterPath.slice(0, -1))
-    : operation.path === filterPath;
-  return matches && methods.some(({ value }) => value === operation.method);
+function passes({ outline }: OpenApiOperation, filter: agentcore.ApiGatewayToolFilter): boolean {
+  return isBelow(outline.path, filter.filterPath) && filter.methods.some(({ value }) => value === outline.method);
 }
 
-function isMeant(operation: OpenApiOperation, override: agentcore.ApiGatewayToolOverride): boolean {
-  return operation.path === override.path && operation.method === override.method.value;
+function isMeant({ outline }: OpenApiOperation, override: agentcore.ApiGatewayToolOverride): boolean {
+  return outline.path === override.path && outline.method === override.method.value;
 }

@@ -1,62 +1,75 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
+import { pointedTo } from '../../../contract/json-pointer';
 
-/** A reference that leads out of the document, or nowhere in it. */
-export interface BrokenReference {
-  readonly reference: string;
-}
+/** References to references that are followed, beyond which they go round in a circle. */
+const STEPS_MAX = 32;
 
-/** Parts of one tool's schema beyond which references are cut, so that a small document cannot unfold into a huge one. */
-const SIZE_MAX = 20_000;
-
-/** Writes local references of an OpenAPI document out, because a tool's schema stands alone. */
+/** The references of a document: every reader and writer follows them here. */
 export class References {
-  readonly broken: BrokenReference[] = [];
-  private size = 0;
+  /** References in what a reference names, so that a large document is walked once. */
+  private readonly direct = new Map<string, readonly string[]>();
 
-  constructor(private readonly document: JsonObject) {}
+  constructor(readonly document: JsonObject) {}
 
-  /** A copy without references. A type that contains itself is cut to an object without known members. */
-  writeOut(value: JsonValue | undefined): JsonValue | undefined {
-    this.size = 0;
-    return this.copy(value, []);
-  }
-
-  /** What a value refers to, one level deep: itself when it is no reference. */
+  /** What a value refers to: itself when it is no reference, an empty object when there is nothing that is one. */
   follow(value: JsonValue | undefined): JsonObject {
+    return this.steps(value).found;
+  }
+
+  /** The reference at which following a value ends in nothing. */
+  unresolved(value: JsonValue | undefined): string | undefined {
+    return this.steps(value).lost;
+  }
+
+  private steps(value: JsonValue | undefined): { readonly found: JsonObject; readonly lost?: string | undefined } {
     let current = value;
-    for (let steps = 0; steps < 32; steps++) {
-      if (!isJsonObject(current)) return {};
+    let last: string | undefined;
+    for (let steps = 0; steps < STEPS_MAX; steps++) {
+      if (!isJsonObject(current)) return { found: {}, lost: last };
       const reference = current['$ref'];
-      if (typeof reference !== 'string') return current;
-      current = this.target(reference);
+      if (typeof reference !== 'string') return { found: current };
+      last = reference;
+      // OpenAPI 3.1 lets a summary or description stand beside a reference, and take precedence.
+      const { $ref: _, ...beside } = current;
+      const target = pointedTo(this.document, reference);
+      current = isJsonObject(target) ? { ...target, ...beside } : undefined;
     }
-    return {};
+    return { found: {}, lost: last };
   }
 
-  private copy(value: JsonValue | undefined, trail: readonly string[]): JsonValue | undefined {
-    this.size += 1;
-    if (Array.isArray(value)) return value.map((item) => this.copy(item, trail) ?? null);
-    if (!isJsonObject(value)) return value;
-    const reference = value['$ref'];
-    if (typeof reference !== 'string') return this.copyMembers(value, trail);
-    if (trail.includes(reference) || this.size > SIZE_MAX) return { type: 'object' };
-    const { $ref: _, ...beside } = value;
-    const target = this.copy(this.target(reference), [...trail, reference]);
-    return isJsonObject(target) ? { ...target, ...beside } : target;
-  }
-
-  private copyMembers(value: JsonObject, trail: readonly string[]): JsonObject {
-    const members = Object.entries(value).map(([name, member]) => [name, this.copy(member, trail) ?? null] as const);
-    return Object.fromEntries(members);
-  }
-
-  private target(reference: string): JsonValue | undefined {
-    let place: JsonValue | undefined = reference.startsWith('#/') ? this.document : undefined;
-    for (const step of reference.slice(2).split('/')) {
-      const key = decodeURIComponent(step).replace(/~1/g, '/').replace(/~0/g, '~');
-      place = isJsonObject(place) && Object.hasOwn(place, key) ? place[key] : undefined;
+  /** The references below a value, and below what they refer to. */
+  below(value: JsonValue): Set<string> {
+    const found = new Set<string>();
+    const waiting = referencesIn(value);
+    for (let reference = waiting.pop(); reference !== undefined; reference = waiting.pop()) {
+      if (found.has(reference)) continue;
+      found.add(reference);
+      waiting.push(...this.directly(reference));
     }
-    if (place === undefined) this.broken.push({ reference });
-    return place;
+    return found;
+  }
+
+  private directly(reference: string): readonly string[] {
+    const known = this.direct.get(reference);
+    if (known) return known;
+    const found = referencesIn(pointedTo(this.document, reference));
+    this.direct.set(reference, found);
+    return found;
   }
 }
+
+/** Whether a reference stays in its document. */
+export function isLocal(reference: string): boolean {
+  return reference.startsWith('#');
+}
+
+function referencesIn(value: JsonValue | undefined): string[] {
+  if (Array.isArray(value)) return value.flatMap(referencesIn);
+  if (!isJsonObject(value)) return [];
+  const { $ref: reference } = value;
+  const below = Object.entries(value).flatMap(([name, member]) => (DATA.has(name) ? [] : referencesIn(member)));
+  return typeof reference === 'string' ? [reference, ...below] : below;
+}
+
+/** Members that hold data of the API, in which `$ref` is a word like any other. */
+const DATA = new Set(['example', 'examples', 'default', 'enum', 'const']);

@@ -34,7 +34,6 @@ export class SmithyTools implements ToolSource {
       configuration: agentcore.SmithyTargetConfiguration.create(documentSchema(asset)),
       credentials: credentials && [credentials],
       passThrough: passThroughOf(this.options),
-      manifest: () => ({ document: asset.directory() }),
     };
   }
 }

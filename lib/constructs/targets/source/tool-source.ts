@@ -56,6 +56,6 @@ export interface BoundTarget {
   readonly manifest?: () => TargetDetails;
 }
 
-export interface TargetDetails extends Pick<TargetManifest, 'endpoint' | 'document'> {
+export interface TargetDetails extends Pick<TargetManifest, 'endpoint' | 'requests'> {
   readonly function?: FunctionManifest;
 }

@@ -1,0 +1,12 @@
+import type { OperationSelectionOptions } from '../source/operation-filter';
+import type { HttpToolsOptions } from '../source/target-options';
+
+/** Tools of an HTTP API that an OpenAPI document describes. */
+export interface OpenApiToolsOptions extends HttpToolsOptions, OperationSelectionOptions {
+  /**
+   * Base URL of the API: HTTPS, reachable from the internet.
+   *
+   * @default - the document's first server; its variables are pinned to their defaults
+   */
+  readonly server?: string;
+}
