@@ -51,7 +51,6 @@ export function functionRoles(manifest: GatewayManifest): Map<string, string> {
 export interface ApplicationContext {
   readonly baseUrl: string;
   readonly issuer: string;
-  readonly directory: string;
   readonly host: FunctionHost;
   readonly key: SigningKey;
   readonly switches: ResolvedSwitches;

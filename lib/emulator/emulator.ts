@@ -111,7 +111,6 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
   const context: ApplicationContext = {
     baseUrl: server.url,
     issuer: `${server.url}${IDENTITY_PATH}`,
-    directory: loaded.directory,
     host,
     key,
     switches: resolveSwitches(options.switches),

@@ -42,7 +42,8 @@ function isPinned(variable: JsonObject): boolean {
 }
 
 function pinnedValue(variable: JsonObject): string {
-  return String(variable['default'] ?? listOf(variable['enum'])[0]);
+  const value = variable['default'] ?? listOf(variable['enum'])[0];
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 const PRIVATE = new BlockList();
