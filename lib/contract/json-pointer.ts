@@ -12,11 +12,6 @@ export function pointedTo(root: JsonValue, reference: string): JsonValue | undef
   return place;
 }
 
-/** The step of a reference that names a member: the inverse of what {@link pointedTo} reads. */
-export function pointerStep(key: string): string {
-  return encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'));
-}
-
 function memberOf(holder: JsonValue | undefined, key: string): JsonValue | undefined {
   if (Array.isArray(holder)) return /^(0|[1-9]\d*)$/.test(key) ? holder[Number(key)] : undefined;
   return isJsonObject(holder) && Object.hasOwn(holder, key) ? holder[key] : undefined;

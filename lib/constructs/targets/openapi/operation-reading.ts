@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../contract/json';
+import type { WithheldParameter } from '../source/withheld-parameters';
 import { ArgumentSchemas } from './argument-schemas';
 import type { OperationOutline } from './outline';
-import type { WithheldParameter } from './parameters';
 import type { References } from './references';
 
 /** One operation while it is read, and what was noticed on the way. */

@@ -1,14 +1,8 @@
 import type { JsonObject, JsonValue } from '../../../contract/json';
-import { type Withheld, withheld } from '../source/withheld-parameters';
+import { withheld } from '../source/withheld-parameters';
 import type { Argument } from './arguments';
 import { listOf, objectOf, textOf } from './members';
 import type { OperationReading } from './operation-reading';
-
-/** A parameter that is no argument of the tool, and why. */
-export interface WithheldParameter {
-  readonly name: string;
-  readonly why: Withheld;
-}
 
 /** How OpenAPI writes a parameter when the document does not say. The gateway knows no other way. */
 const DEFAULT_STYLES: { readonly [place: string]: string } = { path: 'simple', query: 'form', header: 'simple' };

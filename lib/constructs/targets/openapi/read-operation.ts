@@ -1,10 +1,11 @@
 import type { HttpParameter, HttpRequest } from '../../../contract/http-request';
 import type { JsonObject } from '../../../contract/json';
+import type { WithheldParameter } from '../source/withheld-parameters';
 import { type Argument, distinctArguments, inputSchemaOf } from './arguments';
 import { textOf } from './members';
 import { OperationReading } from './operation-reading';
 import type { OperationOutline } from './outline';
-import { readParameters, type WithheldParameter } from './parameters';
+import { readParameters } from './parameters';
 import type { References } from './references';
 import { type RequestBody, readBody } from './request-body';
 

@@ -71,7 +71,7 @@ for (const [network, prefix] of [
 }
 
 /** HTTPS, and no address inside a network: the gateway blocks requests to those. */
-export function isPublicUrl(text: string): boolean {
+function isPublicUrl(text: string): boolean {
   if (!URL.canParse(text) || /[\s<>{}]/.test(text)) return false;
   const { protocol, hostname, username, search, hash } = new URL(text);
   if (protocol !== 'https:' || username !== '' || search !== '' || hash !== '') return false;

@@ -1,6 +1,12 @@
 /** Why a parameter of an HTTP API is no argument of its tool. */
 export type Withheld = 'ignored' | 'reserved' | 'credential';
 
+/** A parameter that is no argument of the tool, and why. */
+export interface WithheldParameter {
+  readonly name: string;
+  readonly why: Withheld;
+}
+
 /** OpenAPI 3.0.4, section Parameter Object: definitions of these headers are ignored. */
 const IGNORED = new Set(['accept', 'content-type']);
 
