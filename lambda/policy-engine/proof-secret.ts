@@ -21,8 +21,9 @@ class StoredSecret implements ProofSecret {
     const [current, pending] = [labels.get('AWSCURRENT'), labels.get('AWSPENDING')];
     // A version that has become the current one may keep its label.
     const other = pending === undefined || pending === current ? labels.get('AWSPREVIOUS') : pending;
-    const read = await Promise.all([current, other].map((id) => (id === undefined ? undefined : this.value(id))));
-    return read.filter((value) => value !== undefined);
+    const ids = [current, other].filter((id) => id !== undefined);
+    const values = await Promise.all(ids.map((id) => this.value(id)));
+    return values.filter((value) => value !== undefined);
   }
 
   async begin(versionId: string): Promise<void> {

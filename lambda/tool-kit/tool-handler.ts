@@ -1,3 +1,4 @@
+import { withoutProofArgument } from '../../lib/contract/interceptor-proof';
 import { isJsonObject, type JsonObject } from '../../lib/contract/json';
 import type { LambdaTargetContext } from '../../lib/contract/lambda-target';
 import type { DeclaredTool } from '../../lib/contract/published-schema';
@@ -30,7 +31,9 @@ export function toolHandler(...tools: Tool[]): ToolHandler {
 export function toolHandlerWithLog(tools: readonly Tool[], sink: LogSink): ToolHandler {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
 
-  const handle = async (event: unknown, lambda: LambdaContext): Promise<unknown> => {
+  const handle = async (received: unknown, lambda: LambdaContext): Promise<unknown> => {
+    // Before anything else, so that no message or log can quote it.
+    const event = isJsonObject(received) ? withoutProofArgument(received) : received;
     const call = callOf(lambda);
     const log = toolLog(sink, { tool: call.toolName, requestId: call.requestId, messageId: call.messageId });
     const tool = byName.get(call.toolName);

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { JsonObject } from './json';
 
 /**
  * Name of the tool argument with which the REQUEST interceptor proves that it saw a call. Guard policies deny calls without the right
@@ -29,6 +30,12 @@ export function proofOf(secret: string, fingerprint: string): string {
 export function acceptingProofs(statement: string, proofs: readonly string[]): string {
   const comparisons = proofs.map((proof) => PROOF_CONDITION.replace(PROOF_PLACEHOLDER, proof));
   return statement.replaceAll(PROOF_CONDITION, `(${comparisons.join(' || ')})`);
+}
+
+/** Arguments as everybody but the guards may see them. The same object when there is no proof among them. */
+export function withoutProofArgument(args: JsonObject): JsonObject {
+  if (!Object.hasOwn(args, PROOF_ARGUMENT)) return args;
+  return Object.fromEntries(Object.entries(args).filter(([name]) => name !== PROOF_ARGUMENT));
 }
 
 /** A text that shows no proof. */

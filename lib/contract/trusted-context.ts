@@ -23,7 +23,17 @@ export type TrustedFieldSource =
       readonly cacheSeconds: number;
     }
   | { readonly kind: 'constant'; readonly value: string | number | boolean }
-  | { readonly kind: 'time'; readonly format: 'iso' | 'epoch-seconds' };
+  | { readonly kind: 'time'; readonly format: 'iso' | 'epoch-seconds' }
+  | ProofSource;
+
+/** The proof that the REQUEST interceptor saw the call, see `interceptor-proof.ts`. No step and no tool gets to see it. */
+export interface ProofSource {
+  readonly kind: 'proof';
+  /** Name of the environment variable that holds the ARN of the gateway's secret. */
+  readonly secretVariable: string;
+  /** Hash of the trusted fields and required steps. */
+  readonly fingerprint: string;
+}
 
 /** Where a value is looked up. */
 export type LookupSource = Extract<TrustedFieldSource, { readonly kind: 'lookup' }>;

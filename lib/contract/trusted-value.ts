@@ -1,4 +1,5 @@
 import type { Claims } from './claims';
+import { PROOF_PLACEHOLDER, proofOf } from './interceptor-proof';
 import type { JsonObject, JsonValue } from './json';
 import type { LookupSource, TrustedField } from './trusted-context';
 
@@ -13,6 +14,8 @@ export interface TrustedValueSources {
   readonly now: Date;
   /** The item that {@link lookupKey} leads to, for fields that are looked up. Undefined when there is none. */
   readonly item?: JsonObject | undefined;
+  /** A value of the gateway's secret. @default - {@link PROOF_PLACEHOLDER} in the place of the proof, as in guards that are not deployed */
+  readonly secret?: string;
 }
 
 /**
@@ -30,7 +33,10 @@ export function lookupKey(source: LookupSource, claims: Claims | undefined): str
   return (typeof key === 'string' && key !== '') || (typeof key === 'number' && !isRounded(key)) ? key : undefined;
 }
 
-function sourceValue({ source }: TrustedField, { claims, now, item }: TrustedValueSources): JsonValue | undefined {
+function sourceValue(
+  { source }: TrustedField,
+  { claims, now, item, secret }: TrustedValueSources,
+): JsonValue | undefined {
   switch (source.kind) {
     case 'claim':
       return memberOf(claims, source.claim);
@@ -45,6 +51,8 @@ function sourceValue({ source }: TrustedField, { claims, now, item }: TrustedVal
       return source.value;
     case 'time':
       return source.format === 'iso' ? now.toISOString() : Math.floor(now.getTime() / 1_000);
+    case 'proof':
+      return secret === undefined ? PROOF_PLACEHOLDER : proofOf(secret, source.fingerprint);
     default:
       return source satisfies never;
   }

@@ -5,6 +5,7 @@ import {
   type InterceptorOutput,
   isResponseEvent,
 } from '../../../lib/contract/interceptor-payload';
+import { PROOF_ARGUMENT } from '../../../lib/contract/interceptor-proof';
 import type { JsonObject } from '../../../lib/contract/json';
 import { type Call, isRefusal, parseCall } from '../message/call';
 import { type Denial, denialBody, denialOf } from '../message/denial';
@@ -34,6 +35,7 @@ class Passage {
   private body: JsonObject;
   private call: Call | undefined;
   private readonly headers: Headers = {};
+  private proof: string | undefined;
 
   constructor(private readonly message: ReadMessage) {
     this.call = message.call;
@@ -54,8 +56,14 @@ class Passage {
     const headers = Object.keys(this.headers).length > 0 ? { headers: this.headers } : {};
     return {
       interceptorOutputVersion: INTERCEPTOR_PAYLOAD_VERSION,
-      mcp: { transformedGatewayRequest: { ...headers, body: this.body } },
+      mcp: { transformedGatewayRequest: { ...headers, body: this.provenBody() } },
     };
+  }
+
+  private provenBody(): JsonObject {
+    if (this.proof === undefined || this.call?.kind !== 'tools/call') return this.body;
+    const { params, arguments: args } = this.call;
+    return { ...this.body, params: { ...params, arguments: { ...args, [PROOF_ARGUMENT]: this.proof } } };
   }
 
   private apply(changes: Proceed['changes']): void {
@@ -71,6 +79,7 @@ class Passage {
       this.body = body;
       this.call = call;
     }
+    this.proof = changes.proof ?? this.proof;
     Object.assign(this.headers, checkedHeaders(changes.headers));
   }
 }

@@ -9,8 +9,8 @@ export type LogFields = { readonly [name: string]: unknown };
 
 const SECRET_NAMES = /authorization|token|secret|password|passwd|cookie|credential|api-?key|session-?id|signature/i;
 
-/** JSON web tokens, bearer values, AWS access keys. */
-const SECRET_TEXTS = /\beyJ[\w-]{5,}\.[\w-]*\.?[\w-]*|\bbearer\s+\S+|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/gi;
+/** JSON web tokens, bearer values, AWS access keys, proofs. */
+const SECRET_TEXTS = /\beyJ[\w-]{5,}\.[\w-]*\.?[\w-]*|\bbearer\s+\S+|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|ggp_[0-9a-f]{8,}/gi;
 
 const REDACTED = '[redacted]';
 const MAX_TEXT = 1_000;

@@ -20,9 +20,15 @@ export interface ResponseChanges {
   readonly payload?: JsonObject;
 }
 
+/** What only the kit changes. */
+interface HiddenChanges {
+  /** Goes out as the argument {@link PROOF_ARGUMENT}, which no step gets to see. */
+  readonly proof?: string;
+}
+
 export interface Proceed {
   readonly [OUTCOME]: 'proceed';
-  readonly changes: RequestChanges & ResponseChanges;
+  readonly changes: RequestChanges & ResponseChanges & HiddenChanges;
 }
 
 export interface Stop {
@@ -39,6 +45,11 @@ const UNCHANGED: Proceed = { [OUTCOME]: 'proceed', changes: {} };
 /** The message continues to the next step, changed or unchanged. */
 export function proceed(changes?: RequestChanges | ResponseChanges): Proceed {
   return changes === undefined ? UNCHANGED : { [OUTCOME]: 'proceed', changes };
+}
+
+/** As {@link proceed}; the call also proves that the interceptor saw it. */
+export function proceedWithProof(changes: RequestChanges, proof: string | undefined): Proceed {
+  return { [OUTCOME]: 'proceed', changes: proof === undefined ? changes : { ...changes, proof } };
 }
 
 /** The message ends here with an error. Reasons of the kit have a text; for your own, give one that reveals no internals. */

@@ -1,6 +1,7 @@
 import type { Claims } from '../../../lib/contract/claims';
 import type { InterceptorEvent } from '../../../lib/contract/interceptor-payload';
-import { isJsonObject, type JsonValue } from '../../../lib/contract/json';
+import { withoutProofArgument } from '../../../lib/contract/interceptor-proof';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/contract/json';
 import type { JsonRpcId } from '../../../lib/contract/mcp';
 import type { InterceptorConfig } from '../../../lib/contract/steps/interceptor-config';
 import { type Call, isRefusal, parseCall } from '../message/call';
@@ -37,18 +38,28 @@ export interface ReadMessage {
   readonly contextFor: (signal: AbortSignal) => StepContext;
 }
 
+/** The message as steps may see it: no step learns the proof from an answered call, and no client gets one through. */
+function withoutProof(body: JsonValue | undefined): JsonValue | undefined {
+  const params = isJsonObject(body) ? body['params'] : undefined;
+  const args = isJsonObject(params) ? params['arguments'] : undefined;
+  const own = isJsonObject(args) ? withoutProofArgument(args) : args;
+  return own === args ? body : { ...(body as JsonObject), params: { ...(params as JsonObject), arguments: own ?? {} } };
+}
+
 /** Reads the client's message and tells who sent it. */
 export function readMessage(event: InterceptorEvent, point: InterceptionPoint, run: Run): ReadMessage {
   const request = isJsonObject(event.mcp.gatewayRequest) ? event.mcp.gatewayRequest : {};
   const headers = new RequestHeaders(request.headers);
-  const parsed = parseCall(request.body);
+  const body = withoutProof(request.body);
+  const parsed = parseCall(body);
   const call = isRefusal(parsed) ? undefined : parsed;
   // Of a message that cannot be read, too: whoever tries such messages is who an audit is about.
   const who = identify(run.config.authorization, headers, call?.method);
   const { claims, token } = who.kind === 'caller' ? who : { claims: undefined, token: undefined };
   const { now, log, requestId } = run;
+  if (body !== request.body && point === 'REQUEST') log.warn('client sent a proof', { requestId });
   return {
-    body: request.body,
+    body,
     call,
     id: parsed.id,
     refused: isRefusal(parsed) ? parsed.refused : who.kind === 'unknown' ? 'unauthenticated' : undefined,

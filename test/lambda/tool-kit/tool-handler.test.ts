@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defineTool, ToolError } from '../../../lambda/tool-kit';
 import { toolHandlerWithLog } from '../../../lambda/tool-kit/tool-handler';
+import { PROOF_ARGUMENT, proofOf } from '../../../lib/contract/interceptor-proof';
 import { call, recordingLog } from './call';
 
 const getClaim = defineTool({
@@ -236,5 +237,26 @@ describe('the declarations on the handler', () => {
     expect(handler.tools[0]?.outputSchema).toMatchObject({ type: 'object', required: ['id', 'limit'] });
     expect(handler.tools[1]?.inputSchema['properties']).toEqual({ greeting: { type: 'string' } });
     expect(handler.tools[1]?.trustedSchema).toMatchObject({ required: ['geography', 'level'] });
+  });
+});
+
+describe('the proof of the REQUEST interceptor', () => {
+  it('reaches no handler, issue or log entry, also of a tool that takes no further arguments', async () => {
+    const seen: unknown[] = [];
+    const strict = defineTool({
+      name: 'strict',
+      description: 'Takes one argument and no other',
+      input: z.strictObject({ id: z.string() }),
+      handler: (input) => {
+        seen.push(input);
+        throw new Error('no luck');
+      },
+    });
+    const { handler, entries } = recordingLog(strict);
+    const proof = proofOf('value', 'fingerprint');
+    await call(handler, 'Claims___strict', { id: 'c', [PROOF_ARGUMENT]: proof });
+    const refused = await call(handler, 'Claims___strict', { id: 1, [PROOF_ARGUMENT]: proof });
+    expect(seen).toEqual([{ id: 'c' }]);
+    expect(JSON.stringify([refused, entries])).not.toMatch(/ggp_|gateway_proof/);
   });
 });

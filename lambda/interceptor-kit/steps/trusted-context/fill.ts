@@ -1,32 +1,42 @@
 import type { JsonValue } from '../../../../lib/contract/json';
 import type { TrustedContextConfig } from '../../../../lib/contract/steps/trusted-context';
+import { SEARCH_TOOL_NAME } from '../../../../lib/contract/tool-name';
 import type { TrustedField } from '../../../../lib/contract/trusted-context';
 import { lookupKey, type TrustedValue, trustedValue } from '../../../../lib/contract/trusted-value';
-import { deny, type Outcome, proceed } from '../../chain/outcome';
+import { deny, type Outcome, proceed, proceedWithProof } from '../../chain/outcome';
 import type { Step, StepContext } from '../../chain/step';
 import type { Call } from '../../message/call';
 import { groupByTool } from './fields-by-tool';
 import { ItemLookup, type ItemSource } from './item-lookup';
+import { RememberedSecret, type SecretSource } from './remembered-secret';
 
 /** What the step reads from outside. Replaced in tests. */
 export interface TrustedContextEdges {
   /** @default - Amazon DynamoDB */
   readonly items?: ItemSource;
+  /** @default - AWS Secrets Manager */
+  readonly secret?: SecretSource;
   /** @default - the variables of the process */
   readonly environment?: { readonly [name: string]: string | undefined };
 }
 
+/** Milliseconds: the first call of an instance loads clients of the SDK. */
+const BUDGET_MS = 5_000;
+
 /**
  * Fills trusted fields of `tools/call`, whatever the client sent for them. A field that cannot be filled denies the call, always with the
- * same words.
+ * same words. A tool that the gateway was not checked with is unknown.
  */
 export function fillTrustedFields(config: TrustedContextConfig, edges: TrustedContextEdges = {}): Step {
   const fieldsByTool = groupByTool(config.fields);
   const lookalikes = new Set([...fieldsByTool.keys()].map((name) => name.toLowerCase()));
+  const known = config.tools && new Set([...config.tools, SEARCH_TOOL_NAME]);
   const lookup = new ItemLookup(config.fields, edges.items, edges.environment);
+  const secret = new RememberedSecret(edges.secret, edges.environment);
 
   async function request(call: Call, context: StepContext): Promise<Outcome> {
     if (call.kind !== 'tools/call') return proceed();
+    if (known !== undefined && !known.has(call.tool.name)) return deny('unknown-tool');
     const fields = fieldsByTool.get(call.tool.name);
     if (fields === undefined) {
       // Another spelling of a tool with trusted fields is no other tool: it would get past the fields if anything behind folded case.
@@ -39,28 +49,34 @@ export function fillTrustedFields(config: TrustedContextConfig, edges: TrustedCo
       context.log.warn('client sent a trusted field', { tool: call.tool.name, requestId: context.requestId });
       if (config.onSpoof === 'reject') return deny('spoofed-field');
     }
-    const values = await Promise.all(fields.map((field) => fieldValue(field, context, lookup)));
+    const values = await Promise.all(fields.map((field) => fieldValue(field, context, lookup, secret)));
     const filled: [string, JsonValue][] = [];
+    let proof: string | undefined;
     for (const [index, field] of fields.entries()) {
       const value = values[index];
       if (value === undefined) {
         context.log.warn('no value for a trusted field', { field: field.name, requestId: context.requestId });
         return deny('context-unavailable');
       }
-      filled.push([field.name, value]);
+      if (field.source.kind === 'proof') proof = String(value);
+      else filled.push([field.name, value]);
     }
-    return proceed({ arguments: Object.fromEntries([...own, ...filled]) });
+    return proceedWithProof({ arguments: Object.fromEntries([...own, ...filled]) }, proof);
   }
 
-  return { name: 'trusted-context', request };
+  return { name: 'trusted-context', budgetMs: BUDGET_MS, request };
 }
 
 async function fieldValue(
   field: TrustedField,
   { claims, now, signal }: StepContext,
   lookup: ItemLookup,
+  secret: RememberedSecret,
 ): Promise<TrustedValue | undefined> {
   const { source } = field;
+  if (source.kind === 'proof') {
+    return trustedValue(field, { claims, now, secret: await secret.read(source.secretVariable, now, signal) });
+  }
   if (source.kind !== 'lookup') return trustedValue(field, { claims, now });
   const key = lookupKey(source, claims);
   const item = key === undefined ? undefined : await lookup.find(source, key, now, signal);

@@ -1,9 +1,11 @@
+import { PROOF_ARGUMENT, withoutProofs } from '../../../../lib/contract/interceptor-proof';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../../lib/contract/json';
 import type { TrustedContextConfig } from '../../../../lib/contract/steps/trusted-context';
+import { SEARCH_TOOL_NAME } from '../../../../lib/contract/tool-name';
 import { type TrustedField, withoutTrustedFields } from '../../../../lib/contract/trusted-context';
 import { type Outcome, proceed } from '../../chain/outcome';
 import type { Step } from '../../chain/step';
-import { removeMembers } from '../../json/edit';
+import { editLeaves, removeMembers, renameMembers } from '../../json/edit';
 import type { Call } from '../../message/call';
 import type { Result } from '../../message/result';
 import { editResult } from '../../message/result-data';
@@ -13,15 +15,20 @@ import { type FieldsByTool, groupByTool } from './fields-by-tool';
 /** Hides trusted fields from lists, from search results, and from the results of their tools. */
 export function hideTrustedFields(config: TrustedContextConfig): Step {
   const fieldsByTool = groupByTool(config.fields);
+  const known = config.tools && new Set([...config.tools, SEARCH_TOOL_NAME]);
 
   function response(result: Result): Outcome {
     const { call, kind, payload } = result;
-    if (kind === 'error') return proceed({ payload: withoutEcho(payload, namesOf(call)) });
-    if (kind !== 'result') return proceed();
-    if (listsTools(call)) return proceed({ payload: editListing(result, (tool) => hide(tool, fieldsByTool)) });
+    if (kind === 'result' && listsTools(call)) return proceed({ payload: editListing(result, visible) });
     const names = namesOf(call);
     if (names.size === 0) return proceed();
-    return proceed({ payload: editResult(payload, { data: (value) => removeMembers(value, names) }) });
+    if (kind === 'error') return proceed({ payload: cleared(withoutEcho(payload, names), names) });
+    const edited = kind === 'result' ? editResult(payload, { data: (value) => removeMembers(value, names) }) : payload;
+    return proceed({ payload: cleared(edited, names) });
+  }
+
+  function visible(tool: JsonObject & { name: string }): JsonObject | undefined {
+    return known === undefined || known.has(tool.name) ? hide(tool, fieldsByTool) : undefined;
   }
 
   function namesOf(call: Call): ReadonlySet<string> {
@@ -31,10 +38,17 @@ export function hideTrustedFields(config: TrustedContextConfig): Step {
   return { name: 'trusted-context', response };
 }
 
+/** Whatever a tool quotes, also in the middle of a text, shows no proof. */
+function cleared(payload: JsonObject, names: ReadonlySet<string>): JsonObject {
+  if (!names.has(PROOF_ARGUMENT)) return payload;
+  const texts = editLeaves(payload, (leaf) => (typeof leaf === 'string' ? withoutProofs(leaf) : leaf));
+  return renameMembers(texts, withoutProofs) as JsonObject;
+}
+
 /** An error without the fields in the data that a target attached to it. */
 function withoutEcho(error: JsonObject, names: ReadonlySet<string>): JsonObject {
   const { data } = error;
-  return data === undefined || names.size === 0 ? error : { ...error, data: removeMembers(data, names) };
+  return data === undefined ? error : { ...error, data: removeMembers(data, names) };
 }
 
 function hiddenNames(fields: readonly TrustedField[] = []): ReadonlySet<string> {
