@@ -56,7 +56,12 @@ export interface IdentityManifest {
     readonly name: string;
     readonly clientId: JsonValue;
     readonly flow: 'code' | 'client-credentials';
+    /** Everything that the client may ask for, by full names. */
     readonly scopes: readonly string[];
+    /** Where browsers may be sent after signing in, letter by letter; absent for a client that this app does not make. */
+    readonly callbackUrls?: readonly string[];
+    /** Where browsers may be sent after signing out. */
+    readonly logoutUrls?: readonly string[];
   }[];
   readonly preTokenGeneration?: FunctionManifest;
   /** Where clients get tokens, when the identity issues them. */

@@ -22,7 +22,7 @@ import type { LocalFunction } from './functions/local-function';
 import { moduleFolders } from './functions/task-root';
 import { IDENTITY_PATH, MCP_PATH } from './http/paths';
 import { type Routes, serve } from './http/server';
-import { identityRoutes } from './identity/endpoints';
+import { identityRoutes } from './identity/routes';
 import { signingKey } from './identity/signing-key';
 import { inTime } from './identity/token-check';
 import { type TokenSubject, tokenFor, tokenForSubject } from './identity/token-for';

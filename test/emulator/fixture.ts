@@ -87,6 +87,9 @@ export function tool(
 export const CLIENT = 'people-client';
 export const MACHINE = 'machine-client';
 
+/** Where the client for people is sent after signing in. */
+export const CALLBACK = 'http://127.0.0.1:9999/callback';
+
 /** A gateway of one target `Claims` with three tools; readers may query, nobody may purge. */
 export function claimsManifest(parts: Partial<GatewayManifest> = {}): GatewayManifest {
   return {
@@ -111,7 +114,14 @@ export function claimsManifest(parts: Partial<GatewayManifest> = {}): GatewayMan
       customClaims: [],
       groups: ['readers', 'writers'],
       clients: [
-        { name: 'people', clientId: CLIENT, flow: 'code', scopes: ['openid', 'claims/read'] },
+        {
+          name: 'people',
+          clientId: CLIENT,
+          flow: 'code',
+          scopes: ['openid', 'claims/read'],
+          callbackUrls: [CALLBACK],
+          logoutUrls: ['http://localhost:6274/'],
+        },
         { name: 'machine', clientId: MACHINE, flow: 'client-credentials', scopes: ['claims/read'] },
       ],
     },

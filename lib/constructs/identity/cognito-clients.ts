@@ -12,6 +12,9 @@ export interface ClientFactoryProps {
   readonly context: IdentityContext;
 }
 
+/** Scopes of users' attributes, which the client for people may ask for beside the declared ones. */
+export const PEOPLE_SCOPES = ['openid', 'email', 'profile'] as const;
+
 /** The client for people: authorization code, of which Cognito takes PKCE, and no secret that a desktop program could not keep. */
 export function createPeopleClient(scope: Construct, props: ClientFactoryProps): cognito.UserPoolClient {
   const { people, refreshTokenValidity } = props.declaration;
@@ -23,12 +26,7 @@ export function createPeopleClient(scope: Construct, props: ClientFactoryProps):
       flows: { authorizationCodeGrant: true, implicitCodeGrant: false, clientCredentials: false },
       callbackUrls: [...people.callbackUrls],
       logoutUrls: people.logoutUrls.length > 0 ? [...people.logoutUrls] : undefined,
-      scopes: [
-        cognito.OAuthScope.OPENID,
-        cognito.OAuthScope.EMAIL,
-        cognito.OAuthScope.PROFILE,
-        ...pick(props, people.scopes),
-      ],
+      scopes: [...PEOPLE_SCOPES.map((name) => cognito.OAuthScope.custom(name)), ...pick(props, people.scopes)],
     },
     refreshTokenValidity,
     writeAttributes: clientAttributes(people.writableAttributes),

@@ -9,7 +9,7 @@ import { GovernanceError } from '../../diagnostics/governance-error';
 import type { BoundIdentity, IdentityBinder, IdentityContext } from './bound-identity';
 import { mergeClaims } from './check-claims';
 import { checkCognito, clientsOfClaims } from './check-cognito';
-import { createMachineClient, createPeopleClient } from './cognito-clients';
+import { createMachineClient, createPeopleClient, PEOPLE_SCOPES } from './cognito-clients';
 import { type CognitoDeclaration, PEOPLE, resolveCognito } from './cognito-declaration';
 import { discoveryUrl, domainEndpoints } from './cognito-endpoints';
 import type { CognitoIdentityOptions } from './cognito-options';
@@ -73,7 +73,9 @@ function bind(scope: Construct, declaration: CognitoDeclaration, context: Identi
         name: PEOPLE,
         clientId: peopleClient.userPoolClientId,
         flow: 'code',
-        scopes: declaration.people.scopes.map(fullName),
+        scopes: [...PEOPLE_SCOPES, ...declaration.people.scopes.map(fullName)],
+        callbackUrls: declaration.people.callbackUrls,
+        logoutUrls: declaration.people.logoutUrls,
       },
       ...machines.map(([name, client]) => ({
         name,

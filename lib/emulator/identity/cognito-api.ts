@@ -49,7 +49,7 @@ async function initiateAuth(input: JsonObject, signIn: SignIn): Promise<JsonObje
   const client = signIn.client(text(input, 'ClientId'));
   const flow = text(input, 'AuthFlow');
   if (flow === 'REFRESH_TOKEN_AUTH' || flow === 'REFRESH_TOKEN') {
-    return authenticated(await signIn.refresh(text(parameters, 'REFRESH_TOKEN'), client.clientId));
+    return authenticated(await signIn.refresh(text(parameters, 'REFRESH_TOKEN'), client));
   }
   if (flow !== 'USER_PASSWORD_AUTH' && flow !== 'ADMIN_USER_PASSWORD_AUTH') {
     throw new SignInError('invalid_request', 'this flow has no local stand-in');

@@ -16,8 +16,9 @@ export interface IssuedTokens {
   readonly expiresIn: number;
 }
 
-/** Stands in for a Cognito user pool: signs the tokens that the gateway accepts. */
+/** Stands in for the issuer, a Cognito user pool or another: signs the tokens that the gateway accepts. */
 export interface IdentityProvider {
+  readonly kind: IdentityManifest['kind'];
   readonly issuer: string;
   readonly key: SigningKey;
   readonly directory: Directory;
@@ -66,6 +67,7 @@ export function createIdentityProvider(settings: IdentityProviderSettings): Iden
   }
 
   return {
+    kind: identity.kind,
     issuer,
     key,
     directory,

@@ -18,6 +18,9 @@ export interface LocalClient {
   readonly clientId: string;
   readonly flow: 'code' | 'client-credentials';
   readonly scopes: readonly string[];
+  /** Undefined for a client that the app does not make. */
+  readonly callbackUrls?: readonly string[] | undefined;
+  readonly logoutUrls?: readonly string[] | undefined;
 }
 
 /** Who can sign in locally. */
@@ -44,9 +47,18 @@ export function directoryOf(
     persona.username,
     { username: persona.username, sub: subOf(persona), groups: persona.groups, attributes: persona.attributes },
   ]);
-  const clients = identity.clients.map((client): [string, LocalClient] => {
-    const clientId = resolve(client.clientId);
-    return [clientId, { name: client.name, clientId, flow: client.flow, scopes: client.scopes }];
-  });
+  const clients = clientsOf(identity, resolve).map((client): [string, LocalClient] => [client.clientId, client]);
   return { users: new Map(users), clients: new Map(clients) };
+}
+
+/** Name and id of the client of an issuer that accepts tokens of any client. */
+const ANY_CLIENT = 'local';
+
+/** An issuer of the team's own has clients that nobody here knows: those that the gateway accepts, or any. */
+function clientsOf(identity: IdentityManifest, resolve: Resolver): LocalClient[] {
+  if (identity.kind !== 'oidc') {
+    return identity.clients.map((client) => ({ ...client, clientId: resolve(client.clientId) }));
+  }
+  const ids = identity.allowedClients.length > 0 ? identity.allowedClients.map(resolve) : [ANY_CLIENT];
+  return ids.map((clientId) => ({ name: clientId, clientId, flow: 'code', scopes: identity.allowedScopes }));
 }

@@ -135,7 +135,7 @@ describe('a user pool with everything', () => {
     expect(scopes('nightly')).not.toContain('/read');
     expect(scopes('report-2')).toContain('/read');
     expect(bound.manifest.clients.map(({ name, flow, scopes: full }) => [name, flow, full])).toEqual([
-      ['people', 'code', ['https://claims.example.com/read']],
+      ['people', 'code', ['openid', 'email', 'profile', 'https://claims.example.com/read']],
       ['nightly', 'client-credentials', ['https://claims.example.com/write']],
       ['report-2', 'client-credentials', ['https://claims.example.com/read', 'https://claims.example.com/write']],
     ]);

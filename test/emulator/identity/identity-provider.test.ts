@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import {
   AdminInitiateAuthCommand,
   CognitoIdentityProviderClient,
@@ -7,9 +6,9 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { type Emulator, LOCAL_PASSWORD } from '../../lib/emulator';
-import { CLIENT, claimsManifest, MACHINE, ping } from './fixture';
-import { startClaimsApp } from './start-claims-app';
+import { type Emulator, LOCAL_PASSWORD } from '../../../lib/emulator';
+import { CLIENT, claimsManifest, MACHINE, ping } from '../fixture';
+import { startClaimsApp } from '../start-claims-app';
 
 let emulator: Emulator;
 
@@ -88,55 +87,6 @@ describe('the identity provider', () => {
     ).toBe(400);
     expect((await tokenRequest({ grant_type: 'client_credentials' }, `${CLIENT}:${LOCAL_PASSWORD}`)).status).toBe(400);
     expect((await tokenRequest({ grant_type: 'password', client_id: CLIENT })).status).toBe(400);
-  });
-
-  it('gives people a token for an authorization code with PKCE, once', async () => {
-    await start();
-    const verifier = randomBytes(32).toString('base64url');
-    const challenge = createHash('sha256').update(verifier).digest('base64url');
-    const redirect = 'http://127.0.0.1:9999/callback';
-    const ask = (extra: object): Promise<Response> => {
-      const query = new URLSearchParams({
-        response_type: 'code',
-        client_id: CLIENT,
-        redirect_uri: redirect,
-        code_challenge: challenge,
-        code_challenge_method: 'S256',
-        state: 's',
-        ...extra,
-      });
-      return fetch(`${emulator.url}/identity/oauth2/authorize?${query}`, { redirect: 'manual' });
-    };
-    expect(await (await ask({})).text()).toContain('login_hint=rita');
-    expect((await ask({ redirect_uri: 'https://evil.example/', login_hint: 'rita' })).status).toBe(400);
-    expect((await ask({ redirect_uri: 'javascript://localhost/%0aalert(1)', login_hint: 'rita' })).status).toBe(400);
-    expect((await ask({ code_challenge_method: 'plain', login_hint: 'rita' })).status).toBe(400);
-    const back = new URL((await ask({ login_hint: 'rita' })).headers.get('location') ?? '');
-    expect([back.origin + back.pathname, back.searchParams.get('state')]).toEqual([redirect, 's']);
-    const code = back.searchParams.get('code') ?? '';
-    const redeem = (form: object): Promise<Response> =>
-      tokenRequest({
-        grant_type: 'authorization_code',
-        code,
-        redirect_uri: redirect,
-        client_id: CLIENT,
-        code_verifier: verifier,
-        ...form,
-      });
-    const tokens = (await (await redeem({})).json()) as { access_token: string; refresh_token: string };
-    expect((await ping(emulator, tokens.access_token)).status).toBe(200);
-    expect((await redeem({})).status).toBe(400);
-    const again =
-      new URL((await ask({ login_hint: 'rita' })).headers.get('location') ?? '').searchParams.get('code') ?? '';
-    expect((await redeem({ code: again, code_verifier: 'wrong' })).status).toBe(400);
-    const refreshed = await tokenRequest({
-      grant_type: 'refresh_token',
-      refresh_token: tokens.refresh_token,
-      client_id: CLIENT,
-    });
-    expect((await ping(emulator, ((await refreshed.json()) as { access_token: string }).access_token)).status).toBe(
-      200,
-    );
   });
 
   it("answers the AWS SDK's Cognito client", async () => {
