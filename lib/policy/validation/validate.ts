@@ -7,7 +7,7 @@ import { boundStatement, locateBytes } from '../text/statement-text';
 import type { LintContext } from './lint/lint';
 import { isHopeless } from './lint/never-matches';
 import { LINTS } from './lint/registry';
-import { staticTruth } from './reach/static-truth';
+import { staticTruth } from './static-truth';
 import type { CedarFinding } from './view/cedar-findings';
 import { cedarFindings } from './view/cedar-findings';
 import { PolicyView } from './view/policy-view';
@@ -24,7 +24,13 @@ export function validatePolicySet(input: ValidationInput): Diagnostic[] {
   const findings = cedarFindings(policies, schema.json);
   const broken = policies.filter((policy) => findings.get(policy)?.some(({ severity }) => severity === 'error'));
   const impossible = policies.filter((policy) => findings.get(policy)?.some(isHopeless));
-  const truth = staticTruth(policies, new Set(broken), new Set(impossible), [...schema.tools.values()], gatewayArn);
+  const truth = staticTruth({
+    policies,
+    broken: new Set(broken),
+    impossible: new Set(impossible),
+    tools: [...schema.tools.values()],
+    gatewayArn,
+  });
   const context: LintContext = { input, gatewayArn, schema, policies, truth };
   const perPolicy = policies.flatMap((policy) =>
     withoutConsequence([

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { principalFromIam, unauthenticatedPrincipal } from '../../../../lib/contract/claims';
-import { authorize } from '../../../../lib/policy/decision/authorize';
-import type { ToolCall } from '../../../../lib/policy/decision/model';
-import { claims, expression, payInput, policy } from '../../arbitraries';
-import { callOf, findingsOf, PAY, setOf } from '../../subject';
+import { principalFromIam, unauthenticatedPrincipal } from '../../../lib/contract/claims';
+import { authorize } from '../../../lib/policy/decision/authorize';
+import type { ToolCall } from '../../../lib/policy/decision/model';
+import { claims, expression, payInput, policy } from '../arbitraries';
+import { callOf, findingsOf, PAY, setOf } from '../subject';
 
 const caller = fc.constantFrom('user', 'IAM', 'anybody');
 const principals = {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../../lib/contract/json';
-import { authorize } from '../../../../lib/policy/decision/authorize';
-import type { ToolCall } from '../../../../lib/policy/decision/model';
-import { callOf, findingsOf, PAY, payPolicy, setOf } from '../../subject';
+import type { JsonObject } from '../../../lib/contract/json';
+import { authorize } from '../../../lib/policy/decision/authorize';
+import type { ToolCall } from '../../../lib/policy/decision/model';
+import { callOf, findingsOf, PAY, payPolicy, setOf } from '../subject';
 
 const DEPARTMENT = 'principal.hasTag("department")';
 const FINANCE = `${DEPARTMENT} && principal.getTag("department") == "finance"`;
@@ -165,6 +165,18 @@ describe('a policy by itself', () => {
     [
       'wants two values of a claim',
       permit(`${FINANCE} && principal.getTag("department") == "sales"`),
+      ['POLICY_NEVER_MATCHES'],
+    ],
+    [
+      'wants two beginnings of a claim',
+      permit(`${DEPARTMENT} && principal.getTag("department") like "a*" && principal.getTag("department") like "b*"`),
+      ['POLICY_NEVER_MATCHES'],
+    ],
+    [
+      'wants more and less of two arguments',
+      permit(
+        'context.input has count && context.input.count < context.system.now.toTime().toHours() && context.input.count > 24',
+      ),
       ['POLICY_NEVER_MATCHES'],
     ],
     ['says a condition or its opposite', permit(`${BELOW} || !(${BELOW})`), ['POLICY_ALLOWS_EVERYTHING']],
