@@ -29,13 +29,14 @@ export function createGateway(scope: Construct, id: string, props: GatewayResour
     authorizerConfiguration: props.authorizer,
     interceptorConfigurations: props.interceptors,
     exceptionLevel: settings.exceptionLevel,
-    kmsKey: settings.encryptionKey,
     tags: { ...settings.tags },
     protocolConfiguration: agentcore.GatewayProtocol.mcp({ instructions: settings.instructions }),
   });
   const resource = gateway.node.defaultChild as agentcore.CfnGateway;
   // The L2 would grant to the role's default policy and make the gateway depend on it: a cycle for any function that knows its gateway.
   resource.policyEngineConfiguration = { arn: props.policyEngineArn, mode: settings.mode };
+  // Likewise, and with actions by wildcard. What the role needs of the key is in its attachment, see GatewayRole.
+  resource.kmsKeyArn = settings.encryptionKey?.keyArn;
   resource.protocolConfiguration = { mcp: mcpConfiguration(props) };
   if (!settings.toolListPagination) {
     acknowledge(

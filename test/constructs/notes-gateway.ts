@@ -1,13 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, type Environment, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { EnforcementMode, GovernedGateway, type GovernedGatewayProps, PolicySource, Tools } from '../../lib';
+import {
+  EnforcementMode,
+  GovernedGateway,
+  type GovernedGatewayProps,
+  PolicySource,
+  Tools,
+  type TypeScriptToolsOptions,
+} from '../../lib';
 import type { GatewayManifest } from '../../lib/contract/manifest';
 
 const fixture = (path: string): string => join(__dirname, 'fixtures', path);
 
-export const notesTools = (): Tools => Tools.fromTypeScript(fixture('notes.ts'));
+export const notesToolsWith = (options: TypeScriptToolsOptions): Tools =>
+  Tools.fromTypeScript(fixture('notes.ts'), options);
+export const notesTools = (): Tools => notesToolsWith({});
 export const notesPolicies = (): PolicySource => PolicySource.fromDirectory(fixture('policies'));
 
 /** Props that are complete and right, with one target and two policies. */
@@ -19,8 +28,9 @@ export function notesProps(): GovernedGatewayProps {
 export function stackWith(
   props: GovernedGatewayProps,
   app = new App(),
+  env?: Environment,
 ): { app: App; stack: Stack; gateway: GovernedGateway } {
-  const stack = new Stack(app, 'Notes');
+  const stack = new Stack(app, 'Notes', { env });
   return { app, stack, gateway: new GovernedGateway(stack, 'Gateway', props) };
 }
 

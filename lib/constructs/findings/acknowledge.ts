@@ -1,6 +1,6 @@
-import { Aspects, Stack, Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import type { Construct, IConstruct } from 'constructs';
+import type { IConstruct } from 'constructs';
 
 /** Acknowledges a finding of cdk-nag, or of another validation plugin, on a construct of this library, with the reason beside the code. */
 export function acknowledge(scope: IConstruct, id: string, reason: string): void {
@@ -9,24 +9,21 @@ export function acknowledge(scope: IConstruct, id: string, reason: string): void
 
 /** Acknowledges that a grant to invoke functions covers their versions and aliases, which is how aws-cdk-lib grants it. */
 export function acknowledgeInvoke(scope: IConstruct, ...functions: lambda.IFunction[]): void {
-  for (const fn of functions) {
-    const resource = fn.node.defaultChild;
-    if (resource === undefined || Stack.of(fn) !== Stack.of(scope)) continue;
-    const logicalId = Stack.of(fn).getLogicalId(resource as lambda.CfnFunction);
-    const id = `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>:*]`;
-    acknowledge(scope, id, 'the grant names one function; the wildcard is for its versions and aliases');
+  for (const arn of functions.flatMap((fn) => fn.resourceArnsForGrantInvoke)) {
+    if (!arn.endsWith(':*')) continue;
+    acknowledgeWildcard(scope, arn, 'the grant names one function; the wildcard is for its versions and aliases');
   }
 }
 
 /**
- * Acknowledges a wildcard in the resources of a grant. The finding's id holds the ARN as cdk-nag prints it, and the ARN may hold a token
- * that is only known when every construct exists.
+ * Acknowledges a wildcard in the resources of a grant. The finding's id holds the ARN as cdk-nag prints it. An ARN may hold references to
+ * other stacks, which have names only when all stacks were prepared: validation is the first hook after that.
  */
-export function acknowledgeWildcard(scope: Construct, arn: string, reason: string): void {
-  Aspects.of(scope).add({
-    visit: (node) => {
-      if (node !== scope) return;
+export function acknowledgeWildcard(scope: IConstruct, arn: string, reason: string): void {
+  scope.node.addValidation({
+    validate: () => {
       acknowledge(scope, `AwsSolutions-IAM5[Resource::${printed(Stack.of(scope).resolve(arn))}]`, reason);
+      return [];
     },
   });
 }
@@ -38,6 +35,8 @@ function printed(value: unknown): string {
   if (name === 'Ref') return `<${inner}>`;
   if (name === 'Fn::GetAtt') return `<${(inner as string[]).join('.')}>`;
   if (name === 'Fn::Sub') return String(inner).replace(/\$\{([^}]+)\}/g, '<$1>');
+  if (name === 'Fn::ImportValue') return printed(inner);
+  if (name !== 'Fn::Join') return JSON.stringify(value);
   const [separator, parts] = inner as [string, unknown[]];
   return parts.map(printed).join(separator);
 }

@@ -15,6 +15,7 @@ import type { LogOptions } from '../functions/sealed-function';
 import { checkDescription, checkTargetName, checkTools } from './publish/check-tools';
 import { type PublishedTools, publishTools } from './publish/publish-tools';
 import type { BoundTarget, ToolSource } from './source/tool-source';
+import { allowWorkloadIdentity } from './source/workload-identity';
 import type { Tools } from './tools';
 
 /** What a gateway says of one of its targets. */
@@ -127,6 +128,7 @@ export class GovernedTarget extends Construct implements iam.IGrantable {
     });
     const resource = target.node.defaultChild as agentcore.CfnGatewayTarget;
     if (this.bound.passThrough) resource.metadataConfiguration = this.bound.passThrough;
+    allowWorkloadIdentity(gateway, this.bound.credentials ?? []);
     // The service checks at creation that the role may invoke the target (aws/aws-cdk#36826).
     target.node.addDependency(gateway.role);
     return target;

@@ -70,16 +70,20 @@ export class TypeScriptTools implements ToolSource {
   }
 
   private role(scope: Construct, logGroup: logs.ILogGroup): iam.IRole {
-    const { role: given, vpc } = this.options;
+    const { role: given, vpc, tracing } = this.options;
     if (given) {
       logGroup.grantWrite(given);
       return given;
     }
     const role = createFunctionRole(scope, 'Role', logGroup);
     if (vpc) allowNetworkInterfaces(role);
+    if (tracing && tracing !== lambda.Tracing.DISABLED)
+      acknowledge(role, 'AwsSolutions-IAM5[Resource::*]', TRACING_REASON);
     return role;
   }
 }
+
+const TRACING_REASON = 'the function writes trace segments, for which AWS X-Ray has no resources';
 
 /** EC2 cannot scope the creation of network interfaces for Lambda, so AWS's own policy for it says no less. */
 function allowNetworkInterfaces(role: iam.Role): void {
