@@ -6,11 +6,11 @@
 import { EXIT } from '../lib/cli/exit-code';
 import { POLICY_SET_RESOURCE_TYPE } from '../lib/contract/custom-resources';
 import { LIMITS } from '../lib/contract/limits';
-import type { DesiredPolicy } from '../lib/contract/policy-set-document';
+import { type DesiredPolicy, documentHash } from '../lib/contract/policy-set-document';
 import { serve, serveObjects } from '../test/doubles/control-plane/clients';
 import { ControlPlane } from '../test/doubles/control-plane/control-plane';
 import { LambdaProcess, SPEED } from '../test/lambda/policy-engine/lambda-process';
-import { GATEWAY_ARN, GATEWAY_ID, MARKER, policy, Scenario } from '../test/lambda/policy-engine/scenario';
+import { ENVIRONMENT, GATEWAY_ARN, GATEWAY_ID, policy, Scenario } from '../test/lambda/policy-engine/scenario';
 
 const COUNT = 200;
 const ACTIVATION = 3_000;
@@ -30,7 +30,7 @@ async function reconciled(): Promise<number> {
   const scenario = new Scenario({ service: { activation: ACTIVATION } });
   const engineId = await scenario.foreignEngine();
   const start = scenario.clock.now();
-  const result = await scenario.deployShared(engineId, policies(COUNT), { OwnsEngine: 'true' });
+  const result = await scenario.deployShared(engineId, policies(COUNT));
   if (result.status !== 'COMPLETE') throw new Error(result.reasons.join('\n'));
   return scenario.clock.now() - start;
 }
@@ -69,7 +69,6 @@ async function memory(filler: string): Promise<number> {
     description: undefined,
     encryptionKeyArn: undefined,
     tags: {},
-    failsWith: undefined,
   });
   await clock.sleep(5_000);
   controlPlane.gateways.set(GATEWAY_ID, {
@@ -79,12 +78,13 @@ async function memory(filler: string): Promise<number> {
     tools: ['notes___read'],
     policyEngineConfiguration: { arn: policyEngineArn, mode: 'ENFORCE' },
   });
-  const objects = new Map([['assets/set', JSON.stringify({ version: 1, policies: policies(1_000, filler) })]]);
+  const document = JSON.stringify({ version: 1, policies: policies(1_000, filler) });
+  const objects = new Map([['assets/policies-set', document]]);
   const servers = [await serve(controlPlane), await serveObjects(objects)] as const;
   const event = {
     RequestType: 'Create',
     RequestId: 'bench',
-    StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/Bench/11111111-2222-3333-4444-555555555555',
+    StackId: ENVIRONMENT.STACK_ID,
     ResourceType: POLICY_SET_RESOURCE_TYPE,
     LogicalResourceId: 'Set',
     PhysicalResourceId: `${policyEngineId}/Set`,
@@ -92,12 +92,10 @@ async function memory(filler: string): Promise<number> {
       PolicyEngineId: policyEngineId,
       GatewayIdentifier: GATEWAY_ID,
       GatewayArn: GATEWAY_ARN,
-      DocumentBucket: 'assets',
-      DocumentKey: 'set',
-      DocumentHash: 'set',
-      OwnsEngine: 'true',
+      DocumentKey: 'policies-set',
+      DocumentHash: documentHash(document),
       Prune: 'true',
-      OwnerMarker: MARKER,
+      GatewayMode: 'ENFORCE',
     },
   };
   const endpoints = { controlPlane: servers[0].url, objects: servers[1].url };

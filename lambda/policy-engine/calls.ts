@@ -1,118 +1,118 @@
+import { CallFailure, classify, OutOfTime, type PassingKind, Unanswered } from './call-failure';
 import type { Clock } from './edges';
-import { TIMES, UNANSWERED_ATTEMPTS } from './limits';
+import { TIMES } from './limits';
 import type { Pace } from './pace';
+import type { Failure } from './policies';
 
-/** The tick's time is up. The next tick goes on from what it finds. */
-export class OutOfTime extends Error {
-  override readonly name = 'OutOfTime';
+/** What has kept an operation from succeeding since it last did. */
+export interface Hindrance {
+  readonly kind: PassingKind | 'denied';
+  /** The service's own. */
+  readonly message: string;
+  /** In a row. */
+  readonly attempts: number;
+  /** When it began, in milliseconds since the epoch. */
+  readonly since: number;
 }
 
-/** Why a call came to nothing. */
-export type CallFailureKind =
-  /** 409: the resource is busy, or its name is taken. */
-  | 'conflict'
-  /** 404. */
-  | 'missing'
-  /** 400 or 402: the same request will never do. */
-  | 'refused'
-  /** 403, for longer than IAM needs to propagate. */
-  | 'denied'
-  /** 500, a broken connection or a timeout, again and again. */
-  | 'unanswered';
-
-/** A call that came to nothing. The message is the service's own. */
-export class CallFailure extends Error {
-  override readonly name = 'CallFailure';
-  constructor(
-    readonly kind: CallFailureKind,
-    readonly operation: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-/** Whether an error is a {@link CallFailure} of one of the kinds. */
-export function failedAs(error: unknown, ...kinds: readonly CallFailureKind[]): error is CallFailure {
-  return error instanceof CallFailure && kinds.includes(error.kind);
+export interface SendOptions {
+  /** How fast the service takes calls of this kind. @default as fast as they come */
+  readonly pace?: Pace;
+  /** Whether a denial may be over by itself. @default true */
+  readonly rightsMayBeNew?: boolean;
 }
 
 /** Sends calls until they are answered, at the pace that the service takes, as long as the tick has time. */
 export class Calls {
-  private deniedSince: number | undefined;
+  /** What is still to be done, as far as this tick knows: what is told when the time of the whole change is over. */
+  open: readonly Failure[] = [];
+  /** By operation, those that succeeded since left out. */
+  readonly hindrances = new Map<string, Hindrance>();
 
-  /** @param deadline Point in time at which the tick must have ended. */
+  /**
+   * @param deadline Point in time at which the tick must have ended.
+   * @param changeStarted Point in time at which the change began, many ticks ago perhaps.
+   */
   constructor(
     readonly clock: Clock,
     readonly deadline: number,
+    readonly changeStarted: number,
   ) {}
 
-  /** Throws {@link OutOfTime} when the tick must end. */
-  assertTime(): void {
+  /** Point in time after which no further tick begins. */
+  get changeEnds(): number {
+    return this.changeStarted + TIMES.change;
+  }
+
+  /** Whether rights that came with this change may not have reached the service yet. */
+  get rightsMayBeNew(): boolean {
+    return this.clock.now() - this.changeStarted < TIMES.rights;
+  }
+
+  /** Waits. Throws {@link OutOfTime} instead, as soon as the deadline is there or would come first. */
+  async sleep(milliseconds: number): Promise<void> {
+    const left = this.deadline - this.clock.now();
+    if (left <= 0) throw new OutOfTime();
+    if (milliseconds <= 0) return;
+    await this.clock.sleep(Math.min(milliseconds, left));
     if (this.clock.now() >= this.deadline) throw new OutOfTime();
   }
 
-  /** Waits, but never beyond the deadline. */
-  async sleep(milliseconds: number): Promise<void> {
-    this.assertTime();
-    await this.clock.sleep(Math.min(milliseconds, this.deadline - this.clock.now()));
-    this.assertTime();
-  }
-
   /** The answer to a call. Throws {@link CallFailure} or {@link OutOfTime}. */
-  async send<T>(operation: string, pace: Pace | undefined, request: () => Promise<T>): Promise<T> {
-    let unanswered = 0;
+  async send<T>(
+    operation: string,
+    request: (signal: AbortSignal) => Promise<T>,
+    { pace, rightsMayBeNew = true }: SendOptions = {},
+  ): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
-      this.assertTime();
-      await pace?.turn();
-      this.assertTime();
+      await this.sleep(pace?.turn() ?? 0);
       try {
-        const answer = await request();
+        const answer = await this.answered(request);
         pace?.faster();
-        this.deniedSince = undefined;
+        this.hindrances.delete(operation);
         return answer;
       } catch (error) {
         const kind = classify(error);
+        if (kind === undefined) throw error;
         const message = error instanceof Error ? error.message : String(error);
-        if (kind === 'throttled') {
-          pace?.slower();
-        } else if (kind === 'unanswered') {
-          unanswered += 1;
-          if (unanswered >= UNANSWERED_ATTEMPTS) throw new CallFailure(kind, operation, message);
-        } else if (kind === 'denied') {
-          this.deniedSince ??= this.clock.now();
-          if (this.clock.now() - this.deniedSince >= TIMES.denied) throw new CallFailure(kind, operation, message);
-        } else if (kind === undefined) {
-          throw error;
-        } else {
+        if (kind === 'throttled') pace?.slower();
+        if (kind !== 'throttled' && kind !== 'unanswered' && kind !== 'denied') {
+          this.hindrances.delete(operation);
           throw new CallFailure(kind, operation, message);
         }
+        const { since } = this.note(operation, kind, message);
+        const isNew = this.rightsMayBeNew || this.clock.now() - since < TIMES.denied;
+        if (kind === 'denied' && !(rightsMayBeNew && isNew)) throw new CallFailure(kind, operation, message);
         await this.sleep(backoff(attempt));
       }
     }
+  }
+
+  /** The answer, or {@link Unanswered} after a while: the SDK by itself waits as long as the connection holds. */
+  private async answered<T>(request: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const abort = new AbortController();
+    const limit = Math.min(TIMES.call, this.deadline - this.clock.now());
+    const silence = this.clock.sleep(limit, abort.signal).then((): never => {
+      throw new Unanswered(`no answer within ${Math.round(limit / 1000)} s`);
+    });
+    try {
+      return await Promise.race([request(abort.signal), silence]);
+    } finally {
+      abort.abort();
+    }
+  }
+
+  private note(operation: string, kind: Hindrance['kind'], message: string): Hindrance {
+    const before = this.hindrances.get(operation);
+    const same = before?.kind === kind ? before : undefined;
+    const attempts = (same?.attempts ?? 0) + 1;
+    const hindrance = { kind, message, attempts, since: same?.since ?? this.clock.now() };
+    this.hindrances.set(operation, hindrance);
+    return hindrance;
   }
 }
 
 /** Milliseconds before the next attempt, doubling from 200 ms to 10 s. Calls of a kind do not collide: their pace spreads them. */
 function backoff(attempt: number): number {
   return Math.min(10_000, 200 * 2 ** (attempt - 1));
-}
-
-function classify(error: unknown): CallFailureKind | 'throttled' | undefined {
-  if (typeof error !== 'object' || error === null) return undefined;
-  const { name, code, $metadata } = error as {
-    name?: string;
-    code?: string;
-    $metadata?: { httpStatusCode?: number };
-  };
-  const status = $metadata?.httpStatusCode;
-  if (status === 429 || name === 'ThrottlingException') return 'throttled';
-  if (status === 409) return 'conflict';
-  if (status === 404) return 'missing';
-  if (status === 403) return 'denied';
-  if (status !== undefined && status >= 500) return 'unanswered';
-  if (status !== undefined && status >= 400) return 'refused';
-  if (name === 'TimeoutError' || name === 'AbortError') return 'unanswered';
-  if (code !== undefined && /^E[A-Z_]+$/.test(code)) return 'unanswered';
-  return undefined;
 }

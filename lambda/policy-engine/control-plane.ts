@@ -33,20 +33,22 @@ export class PolicyApi {
 
   /** All policies with their statements. */
   async list(): Promise<ActualPolicy[]> {
-    return this.pages('ListPolicies', async (nextToken) => {
-      const page = await this.client.send(
-        new ListPoliciesCommand({ policyEngineId: this.policyEngineId, maxResults: 100, nextToken }),
-      );
+    return this.pages('ListPolicies', async (nextToken, abortSignal) => {
+      const command = new ListPoliciesCommand({ policyEngineId: this.policyEngineId, maxResults: 100, nextToken });
+      const page = await this.client.send(command, { abortSignal });
       return { items: (page.policies ?? []).map(actualPolicy), nextToken: page.nextToken };
     });
   }
 
   /** All policies without statements, which is cheap enough to look again and again. */
   async listStates(): Promise<PolicyState[]> {
-    return this.pages('ListPolicySummaries', async (nextToken) => {
-      const page = await this.client.send(
-        new ListPolicySummariesCommand({ policyEngineId: this.policyEngineId, maxResults: 100, nextToken }),
-      );
+    return this.pages('ListPolicySummaries', async (nextToken, abortSignal) => {
+      const command = new ListPolicySummariesCommand({
+        policyEngineId: this.policyEngineId,
+        maxResults: 100,
+        nextToken,
+      });
+      const page = await this.client.send(command, { abortSignal });
       return { items: (page.policies ?? []).map(policyState), nextToken: page.nextToken };
     });
   }
@@ -61,7 +63,7 @@ export class PolicyApi {
       description,
       clientToken: token,
     });
-    return policyState(await this.calls.send('CreatePolicy', this.writes, () => this.client.send(command)));
+    return policyState(await this.write('CreatePolicy', (abortSignal) => this.client.send(command, { abortSignal })));
   }
 
   /** Replaces everything that can be replaced: the service validates again in any case, and in the mode that it is given. */
@@ -73,29 +75,36 @@ export class PolicyApi {
       ...content(target),
       description: { optionalValue: description },
     });
-    return policyState(await this.calls.send('UpdatePolicy', this.writes, () => this.client.send(command)));
+    return policyState(await this.write('UpdatePolicy', (abortSignal) => this.client.send(command, { abortSignal })));
   }
 
   async remove(policyId: string): Promise<PolicyState> {
     const command = new DeletePolicyCommand({ policyEngineId: this.policyEngineId, policyId });
-    return policyState(await this.calls.send('DeletePolicy', this.writes, () => this.client.send(command)));
+    return policyState(await this.write('DeletePolicy', (abortSignal) => this.client.send(command, { abortSignal })));
   }
 
   /** How a gateway is attached. */
   async attachment(gatewayIdentifier: string): Promise<Attachment> {
     const command = new GetGatewayCommand({ gatewayIdentifier });
-    const gateway = await this.calls.send('GetGateway', undefined, () => this.client.send(command));
+    const gateway = await this.calls.send('GetGateway', (abortSignal) => this.client.send(command, { abortSignal }));
     return { engineArn: gateway.policyEngineConfiguration?.arn, mode: gateway.policyEngineConfiguration?.mode };
+  }
+
+  private write<T>(operation: string, request: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return this.calls.send(operation, request, { pace: this.writes });
   }
 
   private async pages<T>(
     operation: string,
-    read: (nextToken: string | undefined) => Promise<{ items: T[]; nextToken: string | undefined }>,
+    read: (
+      nextToken: string | undefined,
+      signal: AbortSignal,
+    ) => Promise<{ items: T[]; nextToken: string | undefined }>,
   ): Promise<T[]> {
     const all: T[] = [];
     let nextToken: string | undefined;
     do {
-      const page = await this.calls.send(operation, undefined, () => read(nextToken));
+      const page = await this.calls.send(operation, (signal) => read(nextToken, signal));
       all.push(...page.items);
       nextToken = page.nextToken;
     } while (nextToken !== undefined);

@@ -1,65 +1,86 @@
-import { acceptingProofs, PROOF_CONDITION, PROOF_PLACEHOLDER, proofOf } from '../../lib/contract/interceptor-proof';
+import { PROOF_CONDITION, proofOf } from '../../lib/contract/interceptor-proof';
 import { POLICY_NAME_PATTERN } from '../../lib/contract/limits';
-import type { DesiredPolicy, PolicySetDocument } from '../../lib/contract/policy-set-document';
+import { documentHash, type PolicySetDocument } from '../../lib/contract/policy-set-document';
+import type { Calls } from './calls';
 import type { Edges } from './edges';
+import { failure } from './messages';
 import type { TargetPolicy } from './policies';
+import { statementText } from './statement-text';
 
-/** Where a policy set document lies, and to which gateway it is bound. */
+/** Which policy set document is meant, and to which gateway it is bound. */
 export interface DocumentReference {
-  readonly bucket: string;
   readonly key: string;
+  readonly hash: string;
   readonly gatewayArn: string;
 }
 
-/** Reads a document and binds its statements to the gateway. Throws when it is none, or a name is not one that the service takes. */
-export async function readTargets(edges: Edges, reference: DocumentReference): Promise<readonly TargetPolicy[]> {
-  return bound(await readDocument(edges, reference), edges, reference);
+/** Whether an object may be waited for: not one of the past, which may have been swept, and then S3 denies it. */
+export type DocumentAge = 'current' | 'previous';
+
+/**
+ * Reads a document from where the gateway's documents lie, and binds its statements to the gateway. Throws when it lies elsewhere, when its
+ * bytes are not those that were synthesized, and when a name is not one that the service takes.
+ */
+export async function readTargets(
+  edges: Edges,
+  calls: Calls,
+  reference: DocumentReference,
+  age: DocumentAge = 'current',
+): Promise<readonly TargetPolicy[]> {
+  return bound(await readDocument(edges, calls, reference, age), edges, calls, reference);
 }
 
 /** As {@link readTargets}, but only the policies that ask for a proof. */
-export async function readGuards(edges: Edges, reference: DocumentReference): Promise<readonly TargetPolicy[]> {
-  const document = await readDocument(edges, reference);
+export async function readGuards(
+  edges: Edges,
+  calls: Calls,
+  reference: DocumentReference,
+): Promise<readonly TargetPolicy[]> {
+  const document = await readDocument(edges, calls, reference, 'current');
   const policies = document.policies.filter(({ statementParts }) =>
     statementParts.some((part) => part.includes(PROOF_CONDITION)),
   );
-  return bound({ ...document, policies }, edges, reference);
+  return bound({ ...document, policies }, edges, calls, reference);
 }
 
-async function readDocument(edges: Edges, { bucket, key }: DocumentReference): Promise<PolicySetDocument> {
-  const text = await edges.readObject(bucket, key);
+async function readDocument(
+  { own, readObject }: Edges,
+  calls: Calls,
+  { key, hash }: DocumentReference,
+  age: DocumentAge,
+): Promise<PolicySetDocument> {
+  const { bucket, prefix } = own.documents;
+  if (!key.startsWith(prefix)) throw failure('DOCUMENT_FOREIGN', { key });
+  const read = (signal: AbortSignal): Promise<string> => readObject(bucket, key, signal);
+  const text = await calls.send('GetObject', read, { rightsMayBeNew: age === 'current' });
+  if (documentHash(text) !== hash) throw failure('DOCUMENT_CHANGED', { key });
   const document = JSON.parse(text) as Partial<PolicySetDocument> | null;
-  if (document?.version !== 1 || !Array.isArray(document.policies)) {
-    throw new Error(`\`s3://${bucket}/${key}\` is not a policy set document of version 1`);
-  }
+  if (document?.version !== 1 || !Array.isArray(document.policies)) throw failure('DOCUMENT_INVALID', { key });
   const names = new Set<string>();
   for (const { name } of document.policies) {
-    if (!POLICY_NAME_PATTERN.test(name)) throw new Error(`policy name \`${name}\` is not one that the service takes`);
-    if (names.has(name)) throw new Error(`two policies of the set have the name \`${name}\``);
+    if (!POLICY_NAME_PATTERN.test(name)) throw failure('POLICY_NAME_INVALID', { name });
+    if (names.has(name)) throw failure('POLICY_NAME_TWICE', { name });
     names.add(name);
   }
   return document as PolicySetDocument;
 }
 
 async function bound(
-  document: PolicySetDocument,
+  { policies, proof }: PolicySetDocument,
   edges: Edges,
+  calls: Calls,
   { gatewayArn }: DocumentReference,
 ): Promise<readonly TargetPolicy[]> {
-  const proofs = document.proof === undefined ? [] : await acceptedProofs(edges, document.proof.fingerprint);
-  return document.policies.map((policy) => bind(policy, gatewayArn, proofs));
+  const proofs = proof === undefined ? [] : await acceptedProofs(edges, calls, proof.fingerprint);
+  return policies.map((policy) => {
+    const { id, name, effect, description, validationMode, enforcementMode, origin } = policy;
+    const statement = statementText(policy, { gatewayArn, proofs });
+    return { id, name, effect, statement, description, validationMode, enforcementMode, origin };
+  });
 }
 
-async function acceptedProofs({ proofSecret }: Edges, fingerprint: string): Promise<string[]> {
-  const values = (await proofSecret?.values()) ?? [];
-  if (values.length === 0) throw new Error('the secret with which interceptors prove themselves has no value');
+async function acceptedProofs({ proofSecret }: Edges, calls: Calls, fingerprint: string): Promise<string[]> {
+  const values = (await calls.send('GetSecretValue', async () => proofSecret?.values())) ?? [];
+  if (values.length === 0) throw failure('PROOF_MISSING', {});
   return values.map((value) => proofOf(value, fingerprint));
-}
-
-function bind(policy: DesiredPolicy, gatewayArn: string, proofs: readonly string[]): TargetPolicy {
-  const { id, name, effect, description, validationMode, enforcementMode, origin } = policy;
-  const text = policy.statementParts.join(gatewayArn);
-  const statement = proofs.length === 0 ? text : acceptingProofs(text, proofs);
-  // Everybody knows the placeholder: a guard that took it would guard nothing.
-  if (statement.includes(PROOF_PLACEHOLDER)) throw new Error(`policy \`${id}\` asks for a proof that nobody can give`);
-  return { id, name, effect, statement, description, validationMode, enforcementMode, origin };
 }

@@ -1,10 +1,12 @@
 import type { BedrockAgentCoreControlClient } from '@aws-sdk/client-bedrock-agentcore-control';
+import type { Own } from './own';
 
 /** Time as the handlers see it, so that tests need not wait. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  sleep(milliseconds: number): Promise<void>;
+  /** Resolves after a time, or as soon as the signal is aborted. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -30,7 +32,9 @@ export interface Edges {
   readonly clock: Clock;
   readonly log: Log;
   /** Text of an object in S3. */
-  readonly readObject: (bucket: string, key: string) => Promise<string>;
+  readonly readObject: (bucket: string, key: string, signal: AbortSignal) => Promise<string>;
   /** The secret with which interceptors prove themselves. Undefined for a gateway without. */
   readonly proofSecret?: ProofSecret | undefined;
+  /** What the handlers are responsible for. */
+  readonly own: Own;
 }

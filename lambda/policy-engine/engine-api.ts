@@ -4,11 +4,13 @@ import {
   DeletePolicyEngineCommand,
   GetPolicyEngineCommand,
   ListPolicyEngineSummariesCommand,
+  ListTagsForResourceCommand,
   TagResourceCommand,
   UntagResourceCommand,
   UpdatePolicyEngineCommand,
 } from '@aws-sdk/client-bedrock-agentcore-control';
-import { type Calls, failedAs } from './calls';
+import { failedAs } from './call-failure';
+import type { Calls } from './calls';
 import { ENGINE_WRITES_PER_SECOND } from './limits';
 import { Pace } from './pace';
 import type { Status } from './policies';
@@ -49,7 +51,9 @@ export class EngineApi {
     let nextToken: string | undefined;
     do {
       const command = new ListPolicyEngineSummariesCommand({ maxResults: 100, nextToken });
-      const page = await this.calls.send('ListPolicyEngineSummaries', undefined, () => this.client.send(command));
+      const page = await this.calls.send('ListPolicyEngineSummaries', (abortSignal) =>
+        this.client.send(command, { abortSignal }),
+      );
       for (const engine of page.policyEngines ?? []) {
         if (engine.name === name && engine.policyEngineId !== undefined) ids.push(engine.policyEngineId);
       }
@@ -61,7 +65,9 @@ export class EngineApi {
   async get(policyEngineId: string): Promise<ActualEngine | undefined> {
     try {
       const command = new GetPolicyEngineCommand({ policyEngineId });
-      return toEngine(await this.calls.send('GetPolicyEngine', undefined, () => this.client.send(command)));
+      return toEngine(
+        await this.calls.send('GetPolicyEngine', (abortSignal) => this.client.send(command, { abortSignal })),
+      );
     } catch (error) {
       if (failedAs(error, 'missing')) return undefined;
       throw error;
@@ -75,27 +81,43 @@ export class EngineApi {
       ...(Object.keys(tags).length > 0 && { tags }),
       clientToken,
     });
-    return toEngine(await this.calls.send('CreatePolicyEngine', this.writes, () => this.client.send(command)));
+    return toEngine(
+      await this.write('CreatePolicyEngine', (abortSignal) => this.client.send(command, { abortSignal })),
+    );
   }
 
-  async describe(policyEngineId: string, description: string): Promise<void> {
+  async describe(policyEngineId: string, description: string): Promise<ActualEngine> {
     const command = new UpdatePolicyEngineCommand({ policyEngineId, description: { optionalValue: description } });
-    await this.calls.send('UpdatePolicyEngine', this.writes, () => this.client.send(command));
+    return toEngine(
+      await this.write('UpdatePolicyEngine', (abortSignal) => this.client.send(command, { abortSignal })),
+    );
   }
 
-  async remove(policyEngineId: string): Promise<void> {
+  async remove(policyEngineId: string): Promise<ActualEngine> {
     const command = new DeletePolicyEngineCommand({ policyEngineId });
-    await this.calls.send('DeletePolicyEngine', this.writes, () => this.client.send(command));
+    return toEngine(
+      await this.write('DeletePolicyEngine', (abortSignal) => this.client.send(command, { abortSignal })),
+    );
+  }
+
+  async tags(resourceArn: string): Promise<{ readonly [key: string]: string }> {
+    const command = new ListTagsForResourceCommand({ resourceArn });
+    const send = (abortSignal: AbortSignal) => this.client.send(command, { abortSignal });
+    return (await this.calls.send('ListTagsForResource', send)).tags ?? {};
   }
 
   async tag(resourceArn: string, tags: { readonly [key: string]: string }): Promise<void> {
     const command = new TagResourceCommand({ resourceArn, tags });
-    await this.calls.send('TagResource', this.writes, () => this.client.send(command));
+    await this.write('TagResource', (abortSignal) => this.client.send(command, { abortSignal }));
   }
 
   async untag(resourceArn: string, tagKeys: string[]): Promise<void> {
     const command = new UntagResourceCommand({ resourceArn, tagKeys });
-    await this.calls.send('UntagResource', this.writes, () => this.client.send(command));
+    await this.write('UntagResource', (abortSignal) => this.client.send(command, { abortSignal }));
+  }
+
+  private write<T>(operation: string, request: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return this.calls.send(operation, request, { pace: this.writes });
   }
 }
 

@@ -1,9 +1,13 @@
 import { POLICY_ENGINE_RESOURCE_TYPE, POLICY_SET_RESOURCE_TYPE } from '../../lib/contract/custom-resources';
 import { withoutProofs } from '../../lib/contract/interceptor-proof';
-import { CallFailure, Calls, OutOfTime } from './calls';
+import { CallFailure, OutOfTime } from './call-failure';
+import { Calls, type Hindrance } from './calls';
 import type { Edges } from './edges';
 import { advanceEngine, startEngine } from './engine';
+import { renderFailures, shortened } from './explain';
 import { TIMES } from './limits';
+import { failure, messageOf, partsOf } from './messages';
+import { assertOwnRequest } from './own';
 import { advancePolicySet, startPolicySet } from './policy-set';
 import type { Progress, ResourceRequest, Started } from './request';
 
@@ -15,50 +19,71 @@ export interface TickContext {
 /** Starts a change of either resource. A thrown error fails the resource with its message. */
 export async function onEvent(request: ResourceRequest, context: TickContext, edges: Edges): Promise<Started> {
   const StartedAt = edges.clock.now();
-  return explained(async () => ({ ...(await start(request, edges, callsOf(context, edges))), StartedAt }));
+  return explained(async () => {
+    assertOwnRequest(edges.own, request);
+    return { ...(await start(request, edges, callsOf(context, edges, StartedAt))), StartedAt };
+  });
 }
 
 async function start(request: ResourceRequest, edges: Edges, calls: Calls): Promise<Started> {
   switch (request.ResourceType) {
     case POLICY_ENGINE_RESOURCE_TYPE:
-      return startEngine(request);
+      return startEngine(request, edges);
     case POLICY_SET_RESOURCE_TYPE:
       return startPolicySet(request, edges, calls);
     default:
-      throw new Error(`unknown resource type \`${request.ResourceType}\``);
+      throw failure('TYPE_UNKNOWN', { type: request.ResourceType });
   }
 }
 
-/** One tick of a change. A tick that runs out of time is not complete, and the next one goes on from what it finds. */
+/**
+ * One tick of a change. A tick that runs out of time is not complete, and the next one goes on from what it finds, until the time for the
+ * whole change is over: then it fails with what is still in its way.
+ */
 export async function isComplete(request: ResourceRequest, context: TickContext, edges: Edges): Promise<Progress> {
   return explained(async () => {
-    const { StartedAt } = request;
-    if (StartedAt !== undefined && edges.clock.now() - StartedAt >= TIMES.change) throw new Error(TOO_SLOW);
-    const calls = callsOf(context, edges);
+    assertOwnRequest(edges.own, request);
+    const calls = callsOf(context, edges, request.StartedAt ?? edges.clock.now());
     try {
-      switch (request.ResourceType) {
-        case POLICY_ENGINE_RESOURCE_TYPE:
-          return await advanceEngine(request, edges, calls);
-        case POLICY_SET_RESOURCE_TYPE:
-          return await advancePolicySet(request, edges, calls);
-        default:
-          throw new Error(`unknown resource type \`${request.ResourceType}\``);
-      }
+      return await advance(request, edges, calls);
     } catch (error) {
-      if (error instanceof OutOfTime) return { IsComplete: false };
-      throw error;
+      if (!(error instanceof OutOfTime)) throw error;
+      if (edges.clock.now() < calls.changeEnds) return { IsComplete: false };
+      throw tooSlow(calls);
     }
   });
 }
 
-const TOO_SLOW =
-  `not done after ${TIMES.change / 60_000} minutes, because the service is slow or throttles` +
-  '\nhelp: deploy again when it is not, and the change goes on from what is there';
+async function advance(request: ResourceRequest, edges: Edges, calls: Calls): Promise<Progress> {
+  switch (request.ResourceType) {
+    case POLICY_ENGINE_RESOURCE_TYPE:
+      return advanceEngine(request, edges, calls);
+    case POLICY_SET_RESOURCE_TYPE:
+      return advancePolicySet(request, edges, calls);
+    default:
+      throw failure('TYPE_UNKNOWN', { type: request.ResourceType });
+  }
+}
+
+/** What the last tick saw: calls that do not come through, and what is still open. */
+function tooSlow({ hindrances, open }: Calls): Error {
+  const reasons = [...hindrances].map(([operation, hindrance]) => hindranceText(operation, hindrance));
+  if (reasons.length === 0)
+    reasons.push(open.length > 0 ? 'the service is still at work' : 'the last run had too little time');
+  const maxMinutes = TIMES.change / 60_000;
+  return new Error(renderFailures(partsOf('TOO_SLOW', { maxMinutes, reason: reasons.join('; ') }), open));
+}
+
+const HINDRANCES = { throttled: 'throttled', unanswered: 'not answered', denied: 'denied' };
+
+function hindranceText(operation: string, { kind, message, attempts }: Hindrance): string {
+  return `\`${operation}\` was ${HINDRANCES[kind]} ${attempts} times in a row, at last with: ${shortened(message, 200)}`;
+}
 
 /** A tick ends before Lambda ends it: a function that is cut off fails the resource without a reason. */
-function callsOf(context: TickContext, { clock }: Edges): Calls {
+function callsOf(context: TickContext, { clock }: Edges, changeStarted: number): Calls {
   const remaining = context.getRemainingTimeInMillis();
-  return new Calls(clock, clock.now() + Math.max(remaining / 2, remaining - TIMES.margin));
+  return new Calls(clock, clock.now() + Math.max(remaining / 2, remaining - TIMES.margin), changeStarted);
 }
 
 /** Errors as CloudFormation is to show them: the framework appends the stack trace, so there is none. */
@@ -66,18 +91,17 @@ async function explained<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    const message = withoutProofs(messageOf(error));
+    const message = withoutProofs(textOf(error));
     const shown = new Error(message);
     shown.stack = `Error: ${message.split('\n', 1)[0]}`;
     throw shown;
   }
 }
 
-function messageOf(error: unknown): string {
-  if (error instanceof OutOfTime) return 'the service did not answer in time\nhelp: deploy again';
+function textOf(error: unknown): string {
   if (error instanceof CallFailure) {
-    const help = error.kind === 'denied' ? `\nhelp: allow \`bedrock-agentcore:${error.operation}\` to the role` : '';
-    return `${error.operation}: ${error.message}${help}`;
+    const { kind, operation, message } = error;
+    return messageOf(kind === 'denied' ? 'CALL_DENIED' : 'CALL_FAILED', { operation, reason: message });
   }
   return error instanceof Error ? error.message : String(error);
 }

@@ -2,6 +2,7 @@ import { BedrockAgentCoreControlClient } from '@aws-sdk/client-bedrock-agentcore
 import type { Clock, Edges } from './edges';
 import * as handler from './handler';
 import { jsonLog, logLevel } from './log';
+import { readOwn } from './own';
 import { proofSecret } from './proof-secret';
 import { readObject } from './read-object';
 import type { Progress, ResourceRequest, Started } from './request';
@@ -9,19 +10,24 @@ import * as rotation from './rotation';
 
 const clock: Clock = {
   now: () => Date.now(),
-  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  sleep: (milliseconds, signal) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      signal?.addEventListener('abort', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    }),
 };
 
 const edges: Edges = {
-  // Retries are made here, at the service's pace; a call that hangs must not outlast the tick.
-  client: new BedrockAgentCoreControlClient({
-    maxAttempts: 1,
-    requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000 },
-  }),
+  // Retries and the time for an answer are made here, at the service's pace and with what is left of the tick.
+  client: new BedrockAgentCoreControlClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 3_000 } }),
   clock,
   log: jsonLog((line) => process.stdout.write(`${line}\n`), logLevel(process.env['LOG_LEVEL'])),
   readObject,
   proofSecret: proofSecret(process.env['PROOF_SECRET_ARN']),
+  own: readOwn(process.env),
 };
 
 /** The provider framework's onEvent. */

@@ -1,4 +1,4 @@
-import { TIMES } from './limits';
+import { CONFLICT_ATTEMPTS, TIMES } from './limits';
 import type { ActualPolicy, PolicyState } from './policies';
 
 /** The last thing that this tick did to a policy. */
@@ -12,8 +12,16 @@ export interface Deed {
   readonly updatedAt?: number;
   /** Why the service refused. */
   readonly refusal?: string;
-  /** Since when the service has been answering that the policy is busy or its name taken. */
-  readonly conflictSince?: number;
+  readonly conflict?: Conflict;
+}
+
+/** What the service answers again and again: that the policy is busy, its name taken, or the engine at work. */
+export interface Conflict {
+  readonly since: number;
+  /** How often this was the answer while nothing else in the engine was changing, so that the policy itself must be the reason. */
+  readonly attempts: number;
+  /** The service's own. */
+  readonly message: string;
 }
 
 /**
@@ -28,7 +36,6 @@ export class Journal {
     string,
     { readonly ids: readonly string[]; readonly reasons: readonly string[] }
   >();
-  private readonly first = new Map<string, number>();
   private readonly stuck = new Set<string>();
 
   last(name: string): Deed | undefined {
@@ -44,12 +51,6 @@ export class Journal {
     const { name, policyId, updatedAt } = answer;
     this.deeds.set(name, { operation, at, policyId, updatedAt });
     this.counts.set(`${operation} ${name}`, this.accepted(name, operation) + 1);
-    if (!this.first.has(name)) this.first.set(name, at);
-  }
-
-  /** When the service first accepted something for a policy. */
-  firstAt(name: string): number | undefined {
-    return this.first.get(name);
   }
 
   /** Names of all policies that this tick did something to. */
@@ -83,10 +84,31 @@ export class Journal {
     this.deeds.set(name, { operation, at, refusal });
   }
 
-  recordConflict(name: string, operation: Deed['operation'], at: number): void {
+  /** @param alone Whether nothing else in the engine was changing. */
+  recordConflict(name: string, operation: Deed['operation'], at: number, message: string, alone: boolean): void {
+    const before = this.conflict(name, operation);
+    const attempts = (before?.attempts ?? 0) + (alone ? 1 : 0);
+    this.deeds.set(name, { operation, at, conflict: { since: before?.since ?? at, attempts, message } });
+  }
+
+  /** What an operation on a policy meets, when it was the last thing that was tried. */
+  conflict(name: string, operation?: Deed['operation']): Conflict | undefined {
     const last = this.deeds.get(name);
-    const since = last?.operation === operation ? last.conflictSince : undefined;
-    this.deeds.set(name, { operation, at, conflictSince: since ?? at });
+    return operation === undefined || last?.operation === operation ? last?.conflict : undefined;
+  }
+
+  /** Whether a conflict was met so often, and for so long, that it will not go away: one may be about anything. */
+  isLasting(name: string, operation: Deed['operation'], now: number): boolean {
+    const conflict = this.conflict(name, operation);
+    return (
+      conflict !== undefined && conflict.attempts >= CONFLICT_ATTEMPTS && now - conflict.since >= TIMES.nameConflict
+    );
+  }
+
+  /** Whether a policy was busy a moment ago, and is to be left in peace for another one. */
+  isPausing(name: string, now: number): boolean {
+    const deed = this.deeds.get(name);
+    return deed?.conflict !== undefined && now - deed.at < TIMES.busyPause;
   }
 
   /** Notes that what was created is not to be found: the service repeated its answer about a policy that is gone. */

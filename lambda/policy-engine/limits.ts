@@ -4,29 +4,43 @@ export const TIMES = {
   consistency: 20_000,
   /** How long a tick must have looked before it believes that all is done: a tick before it may have died right after a write. */
   lookBack: 10_000,
-  /** A policy or engine that is CREATING for longer is stuck: the API model's waiter gives up after 120 s. */
+  /** A policy that is CREATING for longer is removed and created again: the API model's waiter gives up after 120 s. */
   stuckCreating: 180_000,
-  /** Likewise for UPDATING and DELETING, for which nothing but waiting can be done. */
+  /** A policy that is UPDATING or DELETING for longer is sent the same change again, in case that the service takes it now. */
   stuckChanging: 300_000,
-  /** How long a name may be refused as taken while nothing of that name is to be seen. */
+  /** Between two attempts at a policy that is busy without showing why. */
+  busyPause: 5_000,
+  /** How long, and how often, see {@link CONFLICT_ATTEMPTS}, a name must have been refused as taken while nothing of that name is to be seen. */
   nameConflict: 60_000,
-  /** How long a denial may be due to IAM, which propagates a new policy within seconds. */
+  /** How long policies must have been left in an engine that is to go, with none of them on its way out. */
+  leftOver: 60_000,
+  /**
+   * How long after the beginning of a change a denial may be due to IAM: rights took up to 270 s to reach the service, and came and went
+   * meanwhile. Seen with a grant to invoke a function, August 2026.
+   */
+  rights: 360_000,
+  /** How long a denial must have lasted without a break, however old the change is. */
   denied: 60_000,
+  /** How long a call may take: one that was not answered by then is sent again. */
+  call: 10_000,
   /** Between two looks at policies that are being changed. */
   poll: 700,
   /** Between two looks at an engine. */
   enginePoll: 2_000,
   /**
    * How long a change may take. The waiter counts ticks, however long they are; CloudFormation gives up after an hour, and would begin the
-   * rollback beside a change that is still going on. A tick that begins just before this ends before that.
+   * rollback beside a change that is still going on. The tick in which this time is over is the last one, and ends before that hour.
    */
   change: 50 * 60_000,
   /** Left over at the end of a tick, so that the function ends before Lambda ends it. */
   margin: 15_000,
 } as const;
 
-/** Attempts at a call that the service or the network did not answer. */
-export const UNANSWERED_ATTEMPTS = 8;
+/** Attempts after which a conflict is believed to be about the name. One conflict may be about anything. */
+export const CONFLICT_ATTEMPTS = 5;
+
+/** Attempts at a removal or a change that the service accepts, and then does not carry out. */
+export const ACCEPTED_ATTEMPTS = 3;
 
 /** Calls in flight at the same time. */
 export const CONCURRENCY = 10;

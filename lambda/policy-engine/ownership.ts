@@ -13,10 +13,10 @@ export function sign(marker: string, policy: TargetPolicy, attempt: number): str
   return `${policy.description.slice(0, LIMITS.policyDescriptionMaxLength - signature.length - 1)} ${signature}`;
 }
 
-/** Whether one of the markers' resources made a policy: exact marker and exact name, nothing by prefix. */
-export function isSigned(markers: readonly string[], policy: ActualPolicy): boolean {
+/** Whether the marker's resource made a policy: exact marker and exact name, nothing by prefix. */
+export function isSigned(marker: string, policy: ActualPolicy): boolean {
   const signature = readSignature(policy.description);
-  return signature !== undefined && markers.includes(signature.marker) && signature.name === policy.name;
+  return signature?.marker === marker && signature.name === policy.name;
 }
 
 /** How often this incarnation of a policy was tried, from 1. */

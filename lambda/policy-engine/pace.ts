@@ -13,12 +13,12 @@ export class Pace {
     this.perSecond = limit;
   }
 
-  /** Waits for this call's turn. */
-  async turn(): Promise<void> {
+  /** Milliseconds until this call's turn, which the caller waits: it knows how much time there is. */
+  turn(): number {
     const now = this.clock.now();
     const at = Math.max(now, this.next);
     this.next = at + 1000 / this.perSecond;
-    if (at > now) await this.clock.sleep(at - now);
+    return at - now;
   }
 
   /** The service throttled: half the rate. Others may share the account's limit. */

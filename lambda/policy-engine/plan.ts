@@ -1,103 +1,188 @@
-import { isPassing, REASON } from './explain';
-import type { Journal } from './journal';
-import { TIMES } from './limits';
-import { attemptOf, isSignedAs } from './ownership';
-import { type ActualPolicy, type Failure, inProgress, isStuck, type TargetPolicy } from './policies';
-import { effectOf, sameStatement } from './statement';
-
-export type Step =
-  | { readonly kind: 'create'; readonly name: string; readonly target: TargetPolicy }
-  | { readonly kind: 'update'; readonly name: string; readonly target: TargetPolicy; readonly policy: ActualPolicy }
-  /** Removes what is left of a failed creation, to create it again. */
-  | { readonly kind: 'clear'; readonly name: string; readonly policy: ActualPolicy }
-  | { readonly kind: 'remove'; readonly name: string; readonly policy: ActualPolicy; readonly owner: Owner };
-
-/** Who made a policy that is to go: this resource, or anybody else. */
-export type Owner = 'own' | 'foreign';
+import { LIMITS } from '../../lib/contract/limits';
+import { bridgeOf, loosens, needsBridge } from './bridge';
+import { isUpdate, type JudgeInput, judge, judgeRemoval, type Owner, type Step, type Verdict } from './judge';
+import { type ActualPolicy, type Failure, isInForce, type TargetPolicy } from './policies';
+import { effectOf } from './statement';
 
 /**
- * What to do now. Growth comes in two stages, permits before forbids, since a forbid that meets no permit can be judged to deny everything;
- * removals come last, permits first, so that nothing is open in between that neither set allows.
+ * What a change does, part by part; a part begins when the one before has ended. Growth comes first, then what is not declared any more, so
+ * that nothing is absent in between; and forbids are there before the permits that they restrict, and stay until those are gone, so that
+ * nothing passes in between that neither set allows.
  */
+export type Stage =
+  | 'forbids'
+  | 'permits'
+  | 'oldPermits'
+  | 'foreignPermits'
+  | 'loosened'
+  | 'oldForbids'
+  | 'foreignForbids';
+
+const REMOVAL: readonly Stage[] = ['oldPermits', 'foreignPermits', 'loosened', 'oldForbids', 'foreignForbids'];
+const ORDER: readonly Stage[] = ['forbids', 'permits', ...REMOVAL];
+/** While no permit is in force, nothing passes, and the service can judge that a forbid alone denies everything. */
+const ORDER_WITHOUT_PERMITS: readonly Stage[] = ['permits', 'forbids', ...REMOVAL];
+
+/** What to do now. */
 export interface Plan {
   /** To be done at once, in any order. */
   readonly steps: readonly Step[];
   /** Policies that the service is still at work on, or whose reads do not show yet what was done. */
   readonly waitingFor: readonly string[];
   readonly failures: readonly Failure[];
+  /** What is not begun because of the failures. */
+  readonly heldBack: readonly string[];
+  /** What is to be done later. */
+  readonly later: readonly string[];
   /** Policies that nobody declared and that are left alone. */
   readonly undeclared: readonly ActualPolicy[];
 }
 
-export interface PlanInput {
+export interface PlanInput extends JudgeInput {
   readonly targets: readonly TargetPolicy[];
   readonly actual: readonly ActualPolicy[];
-  /** Marker with which policies are signed. */
-  readonly marker: string;
-  /** Whether a policy of a declared name may be overwritten. */
-  readonly mayOverwrite: (policy: ActualPolicy) => boolean;
   /** Whether an undeclared policy is to go, and who made it. */
   readonly removal: (policy: ActualPolicy) => Owner | undefined;
   /** Whether this is the way back of a failed change. */
   readonly restoring: boolean;
-  readonly journal: Journal;
-  readonly now: number;
 }
-
-/** One policy's part of the plan. */
-type Verdict = 'done' | 'wait' | { readonly step: Step } | { readonly reasons: readonly string[] };
-
-const PERMITS = 0;
-const FORBIDS = 1;
-const REMOVE_PERMITS = 2;
-const REMOVE_FORBIDS = 3;
 
 /** Computes what to do from what is wanted and what is there. */
 export function plan(input: PlanInput): Plan {
-  const byName = newestByName(input.actual);
-  const stages: { steps: Step[]; waitingFor: string[] }[] = [0, 1, 2, 3].map(() => ({ steps: [], waitingFor: [] }));
-  const failures: Failure[] = [];
-  const undeclared: ActualPolicy[] = [];
-  let activePermits = 0;
-
-  const file = (stage: number, name: string, verdict: Verdict, target?: TargetPolicy): void => {
-    const bucket = stages[stage];
-    if (verdict === 'done' || bucket === undefined) return;
-    if (verdict === 'wait') bucket.waitingFor.push(name);
-    else if ('step' in verdict) bucket.steps.push(verdict.step);
-    else failures.push({ name, reasons: verdict.reasons, ...(target && { target }) });
-  };
-
-  const declared = new Set<string>();
-  for (const target of input.targets) {
-    declared.add(target.name);
+  const { actual, targets } = input;
+  const board = new Board(actual.some((policy) => isInForce(policy) && effectOf(policy.statement) === 'permit'));
+  const byName = newestByName(actual);
+  const changing: Changing[] = [];
+  for (const target of targets) {
     const policy = byName.get(target.name);
-    if (policy?.status === 'ACTIVE' && target.effect === 'permit') activePermits += 1;
-    file(target.effect === 'permit' ? PERMITS : FORBIDS, target.name, judge(input, target, policy), target);
+    const verdict = judge(input, target, policy);
+    if (board.hasPermit && needsBridge(target, policy, verdict)) changing.push({ target, verdict });
+    else board.file(stageOf(target, policy, verdict), target.name, verdict, target);
   }
-  for (const policy of input.actual) {
-    if (declared.has(policy.name) && byName.get(policy.name) === policy) continue;
-    const owner = input.removal(policy);
-    if (owner === undefined) {
-      undeclared.push(policy);
-      continue;
-    }
-    const stage = effectOf(policy.statement) === 'permit' ? REMOVE_PERMITS : REMOVE_FORBIDS;
-    file(stage, policy.name, judgeRemoval(input, policy, owner));
-  }
-
-  const last = failures.length === 0 ? REMOVE_FORBIDS : lastStageAfterFailure(input.restoring, activePermits > 0);
-  const open = stages.slice(0, last + 1).find((stage) => stage.waitingFor.length > 0 || stage.steps.length > 0);
-  return { steps: open?.steps ?? [], waitingFor: open?.waitingFor ?? [], failures, undeclared };
+  const names = new Set(targets.map(({ name }) => name));
+  const others = actual.filter((policy) => !names.has(policy.name) || byName.get(policy.name) !== policy);
+  const isPermit = (policy: ActualPolicy): boolean => effectOf(policy.statement) === 'permit';
+  const undeclared = others.filter((policy) => !fileRemoval(input, board, policy, isPermit(policy)));
+  bridge(input, board, byName, changing);
+  return { ...board.read(input.restoring), undeclared };
 }
 
-/**
- * After a failure the rest of the growth still runs, so that all failures come at once; a removal would be for nothing. Without any permit
- * a forbid would fail for that reason alone. On the way back the permits that the failed change brought go in any case, its forbids stay.
- */
-function lastStageAfterFailure(restoring: boolean, hasPermit: boolean): number {
-  if (restoring) return REMOVE_PERMITS;
-  return hasPermit ? FORBIDS : PERMITS;
+/** A forbid in force that gets another statement. */
+interface Changing {
+  readonly target: TargetPolicy;
+  readonly verdict: Verdict;
+}
+
+/** Puts a bridge beside each changing forbid while permits change, or changes the forbid at once where there can be none. */
+function bridge(
+  input: PlanInput,
+  board: Board,
+  byName: ReadonlyMap<string, ActualPolicy>,
+  changing: readonly Changing[],
+): void {
+  const permitsChange = board.isOpen('permits', 'oldPermits', 'foreignPermits');
+  let room = LIMITS.policiesPerEngine - input.actual.length;
+  for (const { target, verdict } of changing) {
+    const bridging = bridgeOf(target);
+    const there = byName.get(bridging.name);
+    const needed = permitsChange && (there !== undefined || room > 0);
+    const bridgeVerdict = needed ? judge(input, bridging, there) : undefined;
+    // One that the service refuses is left out: why, is told when the forbid itself is changed.
+    if (bridgeVerdict === undefined || isFailure(bridgeVerdict)) {
+      board.file(permitsChange ? 'forbids' : 'loosened', target.name, verdict, target);
+      continue;
+    }
+    if (there === undefined) room -= 1;
+    board.withdraw(bridging.name);
+    board.file('forbids', bridging.name, bridgeVerdict, bridging);
+    board.file('loosened', target.name, verdict, target);
+  }
+}
+
+/** Files the removal of a policy that is not declared. False when it is left alone. */
+function fileRemoval(input: PlanInput, board: Board, policy: ActualPolicy, permit: boolean): boolean {
+  const owner = input.removal(policy);
+  if (owner === undefined) return false;
+  const stage = owner === 'own' ? (permit ? 'oldPermits' : 'oldForbids') : permit ? 'foreignPermits' : 'foreignForbids';
+  board.file(stage, policy.name, judgeRemoval(input, policy, owner));
+  return true;
+}
+
+function isFailure(verdict: Verdict): verdict is { readonly reasons: readonly string[] } {
+  return typeof verdict === 'object' && 'reasons' in verdict;
+}
+
+/** Where a declared policy's part belongs. What takes away from a forbid in force comes when the old permits are gone. */
+function stageOf(target: TargetPolicy, policy: ActualPolicy | undefined, verdict: Verdict): Stage {
+  if (isUpdate(verdict) && loosens(target, policy)) return 'loosened';
+  return target.effect === 'permit' ? 'permits' : 'forbids';
+}
+
+/** The parts of a plan, before it is decided which are due. */
+class Board {
+  private readonly order: readonly Stage[];
+  private readonly steps = new Map<Stage, Step[]>();
+  private readonly waiting = new Map<Stage, string[]>();
+  private readonly failures = new Map<Stage, Failure[]>();
+
+  constructor(readonly hasPermit: boolean) {
+    this.order = hasPermit ? ORDER : ORDER_WITHOUT_PERMITS;
+  }
+
+  file(stage: Stage, name: string, verdict: Verdict, target?: TargetPolicy): void {
+    if (verdict === 'done') return;
+    if (verdict === 'wait') push(this.waiting, stage, name);
+    else if ('step' in verdict) push(this.steps, stage, verdict.step);
+    else push(this.failures, stage, { name, reasons: verdict.reasons, ...(target && { target }) });
+  }
+
+  /** Takes back the removal of a policy that turns out to be needed. */
+  withdraw(name: string): void {
+    const stage: Stage = 'oldForbids';
+    keep(this.steps, stage, (step) => step.name !== name);
+    keep(this.waiting, stage, (waiting) => waiting !== name);
+    keep(this.failures, stage, (failure) => failure.name !== name);
+  }
+
+  isOpen(...stages: readonly Stage[]): boolean {
+    return stages.some((stage) => this.steps.has(stage) || this.waiting.has(stage));
+  }
+
+  /**
+   * After a failure, the part that it is in is brought to its end, so that all its failures come at once, and nothing after it is begun: what
+   * is missing now restricts that. On the way back the permits that the failed change brought go in any case.
+   */
+  read(restoring: boolean): Omit<Plan, 'undeclared'> {
+    const failed = this.order.findIndex((stage) => this.failures.has(stage));
+    const isDue = (stage: Stage, index: number): boolean =>
+      failed === -1 || index <= failed || (restoring && stage === 'oldPermits');
+    const due = this.order.filter(isDue);
+    const now = due.find((stage) => this.isOpen(stage));
+    const names = (stages: readonly Stage[]): string[] =>
+      stages.flatMap((stage) => [
+        ...(this.waiting.get(stage) ?? []),
+        ...(this.steps.get(stage) ?? []).map(({ name }) => name),
+      ]);
+    return {
+      steps: (now && this.steps.get(now)) ?? [],
+      waitingFor: (now && this.waiting.get(now)) ?? [],
+      failures: this.order.flatMap((stage) => this.failures.get(stage) ?? []),
+      heldBack: names(this.order.filter((stage, index) => !isDue(stage, index))),
+      later: names(due.filter((stage) => stage !== now)),
+    };
+  }
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+function keep<T>(map: Map<Stage, T[]>, stage: Stage, filter: (item: T) => boolean): void {
+  const kept = map.get(stage)?.filter(filter) ?? [];
+  if (kept.length > 0) map.set(stage, kept);
+  else map.delete(stage);
 }
 
 /** Names are unique, but a policy that is going and its successor may both be in a read. */
@@ -112,81 +197,4 @@ function newestByName(actual: readonly ActualPolicy[]): Map<string, ActualPolicy
     if (newer) byName.set(policy.name, policy);
   }
   return byName;
-}
-
-function judge(input: PlanInput, target: TargetPolicy, policy: ActualPolicy | undefined): Verdict {
-  const { journal, now } = input;
-  const { name } = target;
-  const deed = journal.last(name);
-  if (deed?.refusal !== undefined) return { reasons: [deed.refusal] };
-  if (journal.isStale(name, policy, now)) return 'wait';
-  if (policy === undefined) return judgeAbsent(input, target);
-  if (policy.status === 'DELETING') {
-    return isStuck(policy, now) ? { reasons: [stuckReason(policy)] } : 'wait';
-  }
-  if (!input.mayOverwrite(policy)) return { reasons: [REASON.foreignName] };
-  if (deed?.conflictSince !== undefined && now - deed.conflictSince >= TIMES.stuckChanging) {
-    return { reasons: [REASON.busy] };
-  }
-  if (inProgress(policy, now)) return 'wait';
-  if (isStuck(policy, now)) {
-    const tried = policy.status !== 'CREATING' || attemptOf(policy) > 1;
-    return tried ? { reasons: [stuckReason(policy)] } : { step: { kind: 'clear', name, policy } };
-  }
-  if (policy.status !== 'ACTIVE') {
-    const triedNow = deed?.policyId === policy.policyId && deed.operation !== 'remove';
-    if (triedNow && !mayPass(input, policy)) return { reasons: policy.reasons };
-    return {
-      step:
-        policy.status === 'CREATE_FAILED' ? { kind: 'clear', name, policy } : { kind: 'update', name, target, policy },
-    };
-  }
-  if (isAsDeclared(input.marker, target, policy)) return 'done';
-  if (journal.accepted(name, 'update') >= 3) return { reasons: [REASON.neverEqual] };
-  return { step: { kind: 'update', name, target, policy } };
-}
-
-function judgeAbsent({ journal, now }: PlanInput, target: TargetPolicy): Verdict {
-  const { name } = target;
-  const deed = journal.last(name);
-  const isRefused = deed?.operation === 'create' && deed.conflictSince !== undefined;
-  if (isRefused && now - deed.conflictSince >= TIMES.nameConflict) return { reasons: [REASON.nameTaken] };
-  if (journal.lostIds(name).length >= 3) return { reasons: [REASON.vanished, ...journal.clearedReasons(name)] };
-  return { step: { kind: 'create', name, target } };
-}
-
-function judgeRemoval({ journal, now }: PlanInput, policy: ActualPolicy, owner: Owner): Verdict {
-  const { name } = policy;
-  const deed = journal.last(name);
-  if (deed?.refusal !== undefined) return { reasons: [deed.refusal] };
-  if (journal.isStale(name, policy, now)) return 'wait';
-  if (deed?.conflictSince !== undefined && now - deed.conflictSince >= TIMES.stuckChanging) {
-    return { reasons: [REASON.busy] };
-  }
-  if (inProgress(policy, now)) return 'wait';
-  if (policy.status === 'DELETING') return { reasons: [stuckReason(policy)] };
-  const triedNow = deed?.operation === 'remove' && deed.policyId === policy.policyId;
-  if (triedNow && policy.status === 'DELETE_FAILED') return { reasons: policy.reasons };
-  if (journal.accepted(name, 'remove') >= 3) return { reasons: [REASON.neverGone] };
-  return { step: { kind: 'remove', name, policy, owner } };
-}
-
-/** Whether a policy on the service is what was declared. */
-export function isAsDeclared(marker: string, target: TargetPolicy, policy: ActualPolicy): boolean {
-  return (
-    policy.status === 'ACTIVE' &&
-    policy.enforcementMode === target.enforcementMode &&
-    isSignedAs(marker, target, policy) &&
-    sameStatement(policy.statement, target.statement)
-  );
-}
-
-/** Whether a failure is of the kind that passes by itself, and has not been tried for longer than that takes. */
-function mayPass({ journal, now }: PlanInput, policy: ActualPolicy): boolean {
-  return isPassing(policy.reasons) && now - (journal.firstAt(policy.name) ?? now) < TIMES.denied;
-}
-
-function stuckReason(policy: ActualPolicy): string {
-  const seconds = (policy.status === 'CREATING' ? TIMES.stuckCreating : TIMES.stuckChanging) / 1000;
-  return `still ${policy.status} after ${seconds} s`;
 }

@@ -2,6 +2,7 @@ import type { Policy, PolicySummary } from '@aws-sdk/client-bedrock-agentcore-co
 import type { PolicyEnforcement, ValidationMode } from '../../lib/contract/decision';
 import type { PolicyOrigin } from '../../lib/contract/policy-set-document';
 import { TIMES } from './limits';
+import { sameStatement } from './statement';
 
 /** A policy of the document, bound to its gateway, as it is to be sent. */
 export interface TargetPolicy {
@@ -77,15 +78,32 @@ function required<T>(value: T | undefined, member: string): T {
   return value;
 }
 
-/** Whether the service is still at work on a policy. One that is stuck is not waited for. */
-export function inProgress(policy: PolicyState, now: number): boolean {
-  if (policy.status === 'CREATING') return now - policy.createdAt < TIMES.stuckCreating;
-  if (policy.status === 'UPDATING' || policy.status === 'DELETING') return now - policy.updatedAt < TIMES.stuckChanging;
-  return false;
+/** Whether a policy is on its way to another status. */
+export function isChanging({ status }: PolicyState): boolean {
+  return status === 'CREATING' || status === 'UPDATING' || status === 'DELETING';
 }
 
 /** Whether the service has been at work on a policy for longer than it should. */
 export function isStuck(policy: PolicyState, now: number): boolean {
-  const working = policy.status === 'CREATING' || policy.status === 'UPDATING' || policy.status === 'DELETING';
-  return working && !inProgress(policy, now);
+  if (policy.status === 'CREATING') return now - policy.createdAt >= TIMES.stuckCreating;
+  return isChanging(policy) && now - policy.updatedAt >= TIMES.stuckChanging;
+}
+
+/** Whether the service is still at work on a policy. One that is stuck is not waited for. */
+export function inProgress(policy: PolicyState, now: number): boolean {
+  return isChanging(policy) && !isStuck(policy, now);
+}
+
+/** Whether a policy decides: also while it is changed, and after a change that failed, which keeps the statement of before. */
+export function isInForce({ status, enforcementMode }: ActualPolicy): boolean {
+  return enforcementMode === 'ACTIVE' && ['ACTIVE', 'UPDATING', 'UPDATE_FAILED', 'DELETE_FAILED'].includes(status);
+}
+
+/** Whether a policy is what was declared in everything that decides, whatever its description says. */
+export function isSameContent(target: TargetPolicy, policy: ActualPolicy): boolean {
+  return (
+    target.name === policy.name &&
+    target.enforcementMode === policy.enforcementMode &&
+    sameStatement(target.statement, policy.statement)
+  );
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../lib/contract/json';
+import { failure } from './messages';
 
 /** What the provider framework of aws-cdk-lib hands to both handlers, as far as they read it. */
 export interface ResourceRequest {
@@ -33,7 +34,7 @@ export type Progress =
 /** A property that must be there. */
 export function text(properties: JsonObject, name: string): string {
   const value = properties[name];
-  if (typeof value !== 'string' || value === '') throw new Error(`property \`${name}\` is missing`);
+  if (typeof value !== 'string' || value === '') throw failure('PROPERTY_MISSING', { property: name });
   return value;
 }
 

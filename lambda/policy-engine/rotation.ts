@@ -1,13 +1,16 @@
 import { withoutProofs } from '../../lib/contract/interceptor-proof';
+import type { PolicySetRotationEnvironment } from '../../lib/contract/policy-engine-environment';
 import { Calls } from './calls';
 import { PolicyApi } from './control-plane';
 import { type DocumentReference, readGuards } from './document';
 import type { Edges } from './edges';
-import { renderFailures } from './explain';
+import { listNames, renderFailures } from './explain';
 import type { TickContext } from './handler';
+import { isAsDeclared } from './judge';
 import { TIMES } from './limits';
+import { failure, partsOf } from './messages';
+import { assertOwnEngine } from './own';
 import { isSigned } from './ownership';
-import { isAsDeclared } from './plan';
 import { reconcile } from './reconcile';
 
 /** What AWS Secrets Manager hands to a rotation function. Source: Secrets Manager user guide, page rotate-secrets_lambda-functions. */
@@ -20,7 +23,6 @@ export interface RotationEvent {
 
 interface RotatedSet extends DocumentReference {
   readonly engineId: string;
-  readonly marker: string;
 }
 
 /**
@@ -35,36 +37,32 @@ export async function rotate(
   environment: { readonly [name: string]: string | undefined },
 ): Promise<void> {
   const secret = edges.proofSecret;
-  if (secret?.arn !== SecretId) throw new Error(`this function does not rotate \`${SecretId}\``);
+  if (secret?.arn !== SecretId) throw failure('SECRET_FOREIGN', { secret: SecretId });
   const deadline = edges.clock.now() + context.getRemainingTimeInMillis() - TIMES.margin;
-  const calls = new Calls(edges.clock, deadline);
+  const calls = new Calls(edges.clock, deadline, edges.clock.now());
   switch (Step) {
     case 'createSecret':
-      return secret.begin(versionId);
+      return calls.send('PutSecretValue', () => secret.begin(versionId));
     case 'setSecret':
-      return takeBoth(setOf(environment), versionId, edges, calls);
+      return takeBoth(setOf(environment, edges), versionId, edges, calls);
     case 'testSecret':
-      return assertBothTaken(setOf(environment), edges, calls);
+      return assertBothTaken(setOf(environment, edges), edges, calls);
     case 'finishSecret':
-      return secret.finish(versionId);
+      return calls.send('UpdateSecretVersionStage', () => secret.finish(versionId));
     default:
-      throw new Error(`unknown step \`${Step}\``);
+      throw failure('ROTATION_STEP_UNKNOWN', { step: Step });
   }
 }
 
-function setOf(environment: { readonly [name: string]: string | undefined }): RotatedSet {
-  const read = (name: string): string => {
+function setOf(environment: { readonly [name: string]: string | undefined }, { own }: Edges): RotatedSet {
+  const read = (name: keyof PolicySetRotationEnvironment): string => {
     const value = environment[name];
-    if (value === undefined || value === '') throw new Error(`variable \`${name}\` is missing`);
+    if (value === undefined || value === '') throw new TypeError(`environment variable ${name} is missing`);
     return value;
   };
-  return {
-    engineId: read('POLICY_ENGINE_ID'),
-    gatewayArn: read('GATEWAY_ARN'),
-    bucket: read('DOCUMENT_BUCKET'),
-    key: read('DOCUMENT_KEY'),
-    marker: read('OWNER_MARKER'),
-  };
+  const engineId = read('POLICY_ENGINE_ID');
+  assertOwnEngine(own, engineId);
+  return { engineId, gatewayArn: read('GATEWAY_ARN'), key: read('DOCUMENT_KEY'), hash: read('DOCUMENT_HASH') };
 }
 
 async function takeBoth(set: RotatedSet, versionId: string, edges: Edges, calls: Calls): Promise<void> {
@@ -72,9 +70,9 @@ async function takeBoth(set: RotatedSet, versionId: string, edges: Edges, calls:
   const { failures } = await reconcile(
     { api, calls, log: edges.log },
     {
-      targets: await readGuards(edges, set),
-      marker: set.marker,
-      mayOverwrite: (policy) => isSigned([set.marker], policy),
+      targets: await readGuards(edges, calls, set),
+      marker: edges.own.owner,
+      mayOverwrite: (policy) => isSigned(edges.own.owner, policy),
       removal: () => undefined,
       requestId: versionId,
       restoring: false,
@@ -82,18 +80,18 @@ async function takeBoth(set: RotatedSet, versionId: string, edges: Edges, calls:
     },
   );
   if (failures.length === 0) return;
-  throw new Error(withoutProofs(renderFailures('guards do not take the new proof, so the old one stays', failures)));
+  const policies = listNames(failures.map(({ name }) => name));
+  throw new Error(withoutProofs(renderFailures(partsOf('PROOF_NOT_TAKEN', { policies }), failures)));
 }
 
 /** A deployment that ran at the same time may have brought back guards that know nothing of the new value. */
 async function assertBothTaken(set: RotatedSet, edges: Edges, calls: Calls): Promise<void> {
   const actual = await new PolicyApi(edges.client, calls, set.engineId).list();
   const byName = new Map(actual.map((policy) => [policy.name, policy]));
-  const missing = (await readGuards(edges, set)).filter((target) => {
+  const missing = (await readGuards(edges, calls, set)).filter((target) => {
     const policy = byName.get(target.name);
-    return policy === undefined || !isAsDeclared(set.marker, target, policy);
+    return policy === undefined || !isAsDeclared(edges.own.owner, target, policy);
   });
   if (missing.length === 0) return;
-  const names = missing.map(({ name }) => `\`${name}\``).join(', ');
-  throw new Error(`guards do not take the new proof, so the old one stays: ${names}`);
+  throw failure('PROOF_NOT_TAKEN', { policies: listNames(missing.map(({ name }) => name)) });
 }

@@ -26,25 +26,17 @@ export interface PolicySetAttributes {
   readonly PolicyCount: string;
 }
 
-/** Properties of {@link POLICY_SET_RESOURCE_TYPE}. */
+/** Properties of {@link POLICY_SET_RESOURCE_TYPE}. What decides about ownership is not among them, see `PolicyEngineEnvironment`. */
 export interface PolicySetProperties {
   readonly PolicyEngineId: string;
   readonly GatewayIdentifier: string;
   readonly GatewayArn: string;
-  /** Where the policy set document lies. */
-  readonly DocumentBucket: string;
+  /** Key of the policy set document in the asset bucket. */
   readonly DocumentKey: string;
-  /** Hash of the document; a change makes CloudFormation send an update. */
+  /** {@link documentHash} of the document. */
   readonly DocumentHash: string;
-  /** `true` when the construct created the engine: then a policy that nobody declared is removed. */
-  readonly OwnsEngine: 'true' | 'false';
   /** `false`: undeclared policies in an owned engine are only reported. */
   readonly Prune: 'true' | 'false';
-  /**
-   * Text in the description of every policy that this resource made, which marks it as its own in a shared engine. Unique
-   * among all resources that put policies into the engine: no spaces, no brackets, at most 512 characters.
-   */
-  readonly OwnerMarker: string;
   /** Any text. A change makes the interceptors prove themselves with a new value. @default - none */
   readonly RotateProof?: string;
   /** Mode in which the gateway is attached to the engine. A gateway in another mode fails an update before anything changes. */

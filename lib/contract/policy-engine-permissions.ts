@@ -17,7 +17,14 @@ export interface PolicyEnginePermissionOptions {
 }
 
 const POLICIES = ['CreatePolicy', 'UpdatePolicy', 'DeletePolicy', 'ListPolicies', 'ListPolicySummaries'];
-const OWN_ENGINE = ['GetPolicyEngine', 'UpdatePolicyEngine', 'DeletePolicyEngine', 'TagResource', 'UntagResource'];
+const OWN_ENGINE = [
+  'GetPolicyEngine',
+  'UpdatePolicyEngine',
+  'DeletePolicyEngine',
+  'ListTagsForResource',
+  'TagResource',
+  'UntagResource',
+];
 
 /**
  * What the role of the policy engine's handlers must be allowed to do. The service validates a statement by calling the gateway with

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { PolicyEnforcement, ValidationMode } from './decision';
 
 /** Where a policy was written, for messages. Lines and columns count from 1. */
@@ -32,4 +33,9 @@ export interface PolicySetDocument {
   readonly policies: readonly DesiredPolicy[];
   /** What the interceptors prove that the guards of the set ask for, see `interceptor-proof.ts`. @default - the set asks for no proof */
   readonly proof?: { readonly fingerprint: string };
+}
+
+/** Hash of a document's bytes as they lie in the bucket: SHA-256 in hexadecimal digits. A document with another one is not read. */
+export function documentHash(document: string | Uint8Array): string {
+  return createHash('sha256').update(document).digest('hex');
 }

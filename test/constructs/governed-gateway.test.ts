@@ -186,7 +186,7 @@ describe('GovernedGateway with everything', () => {
       ],
       Tags: { team: 'notes' },
     });
-    template.hasResourceProperties(SET, { Prune: 'false', OwnsEngine: 'true', GatewayMode: 'LOG_ONLY' });
+    template.hasResourceProperties(SET, { Prune: 'false', GatewayMode: 'LOG_ONLY' });
     for (const group of Object.values(template.findResources('AWS::Logs::LogGroup'))) {
       expect(group['Properties'].RetentionInDays).toBe(7);
       expect(group['DeletionPolicy']).toBe('Delete');
@@ -244,6 +244,36 @@ describe('GovernedGateway with everything', () => {
     expect(policies).toContain(`policy-engine/${plain}_????????-??????????`);
   });
 
+  it('serves its own stack, engine, gateway and documents only, by the environment of its functions', () => {
+    const { stack } = stackWith(notesProps());
+    const template = Template.fromStack(stack);
+    const [[setId, set]] = Object.entries(template.findResources(SET)) as [
+      [string, { Properties: { DocumentKey: string } }],
+    ];
+    const [engineId] = Object.keys(template.findResources(ENGINE));
+    const key = set.Properties.DocumentKey;
+    const prefix = key.slice(0, -'.json'.length - 64);
+    expect(prefix).toMatch(/^policies-\w+-$/);
+    for (const handler of ['index.onEvent', 'index.isComplete']) {
+      template.hasResourceProperties('AWS::Lambda::Function', {
+        Handler: handler,
+        Environment: {
+          Variables: Match.objectLike({
+            STACK_ID: { Ref: 'AWS::StackId' },
+            ENGINE_LOGICAL_ID: engineId,
+            SET_LOGICAL_ID: setId,
+            ENGINE_IDS: Match.stringLikeRegexp('^\\w+-\\?{10},\\w+_\\?{8}-\\?{10}$'),
+            OWNS_ENGINE: 'true',
+            OWNER: `${stack.stackName}/Gateway/Policies`,
+            DOCUMENT_PREFIX: prefix,
+          }),
+        },
+      });
+    }
+    const reads = statementsOf(template, 'ProviderRights').filter(({ Action }) => Action === 's3:GetObject');
+    expect(reads.map(({ Resource }) => JSON.stringify(Resource).includes(`/${prefix}*.json`))).toEqual([true]);
+  });
+
   it('may manage policies of all gateways only where a policy names no single one', () => {
     const actionsOf = (template: Template): string => JSON.stringify(template.findResources('AWS::IAM::Policy'));
     const wide =
@@ -286,7 +316,13 @@ describe('GovernedGateway with everything', () => {
     const template = Template.fromStack(stackWith({ ...notesProps(), policyEngine }, app).stack);
     template.resourceCountIs(ENGINE, 0);
     template.hasResourceProperties(GATEWAY, { PolicyEngineConfiguration: { Arn: ENGINE_ARN } });
-    template.hasResourceProperties(SET, { PolicyEngineId: 'shared-abcdefghij', OwnsEngine: 'false' });
+    template.hasResourceProperties(SET, { PolicyEngineId: 'shared-abcdefghij' });
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Handler: 'index.isComplete',
+      Environment: {
+        Variables: Match.objectLike({ OWNS_ENGINE: 'false', ENGINE_IDS: 'shared-abcdefghij', ENGINE_LOGICAL_ID: '' }),
+      },
+    });
     for (const policy of ['RoleAttachment', 'ProviderRights']) {
       const use = statementsOf(template, policy).find(({ Resource }) => Resource === KEY_ARN);
       expect(use?.Action, policy).toEqual(['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey']);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { REASON, renderFailures } from '../../lambda/policy-engine/explain';
+import { renderFailures } from '../../lambda/policy-engine/explain';
 import { TIMES } from '../../lambda/policy-engine/limits';
 import type { Failure } from '../../lambda/policy-engine/policies';
+import { REASONS } from '../../lambda/policy-engine/reasons';
 import { read } from '../house/source-files';
 
 const page = read('docs/policy-engine.md');
@@ -19,23 +20,24 @@ function failuresOf(example: string): Failure[] {
 describe('docs/policy-engine.md', () => {
   it('shows a failed deployment as CloudFormation shows it', () => {
     const example = /^```text\n([\s\S]*?)\n```$/m.exec(page)?.[1] ?? '';
-    const [headline = ''] = example.split('\n');
+    const [message = ''] = example.split('\n');
     expect(failuresOf(example)).toHaveLength(2);
-    expect(renderFailures(headline, failuresOf(example))).toBe(example);
+    expect(renderFailures({ message }, failuresOf(example))).toBe(example);
   });
 
   it('lists every reason that the resource finds itself', () => {
     const quoted = [...page.replace(/^```[\s\S]*?^```$/gm, '').matchAll(/`([^`]+)`/g)].map(([, text = '']) => text);
-    for (const reason of Object.values(REASON)) {
+    for (const { reason } of Object.values(REASONS)) {
       expect(
-        quoted.filter((text) => text.length > 10 && reason.includes(text)),
+        quoted.filter((text) => text.includes(reason) || (text.length > 10 && reason.includes(text))),
         reason,
       ).not.toEqual([]);
     }
   });
 
   it('says the times that the code has', () => {
-    expect(page).toContain(`still CREATING after ${TIMES.stuckCreating / 1000} s`);
+    expect(page).toContain(`stays CREATING for more than ${TIMES.stuckCreating / 60_000} minutes`);
+    expect(page).toContain(`Retried for ${TIMES.rights / 60_000} minutes`);
     expect(page).toContain(`not done after ${TIMES.change / 60_000} minutes`);
   });
 });

@@ -21,20 +21,23 @@ export type LateFiles = { readonly [name: string]: LateFile };
 export class LateAsset {
   /** A folder that is uploaded as a zip file. */
   static folder(scope: Construct, files: () => LateFiles): LateAsset {
-    return new LateAsset(scope, files, FileAssetPackaging.ZIP_DIRECTORY, '');
+    return new LateAsset(scope, files, FileAssetPackaging.ZIP_DIRECTORY, '', '');
   }
 
-  /** A single file that is uploaded as it is. The extension ends its object key. */
-  static file(scope: Construct, content: () => string, extension = '.json'): LateAsset {
-    return new LateAsset(scope, () => ({ '': content() }), FileAssetPackaging.FILE, extension);
+  /**
+   * A single file of JSON that is uploaded as it is.
+   * @param prefix Begins the last part of its object key, so that a right to read can name these files alone.
+   */
+  static file(scope: Construct, content: () => string, prefix = ''): LateAsset {
+    return new LateAsset(scope, () => ({ '': content() }), FileAssetPackaging.FILE, '.json', prefix);
   }
 
   /** Name of the bucket that the asset is uploaded to: a token. */
   readonly bucketName: string;
   /** Key of the object: a token. */
   readonly objectKey: string;
-  /** Hash of the content: a token. */
-  readonly hash: string;
+  /** What the keys of all versions of a file begin with, and those of no other file: a token. */
+  readonly objectKeyPrefix: string;
 
   private readonly locations = new Map<string, FileAssetLocation>();
 
@@ -43,11 +46,12 @@ export class LateAsset {
     private readonly files: () => LateFiles,
     private readonly packaging: FileAssetPackaging,
     private readonly extension: string,
+    private readonly prefix: string,
   ) {
     // Uncached: a token that somebody resolves before synthesis must not freeze an incomplete content.
     this.bucketName = Lazy.uncachedString({ produce: () => this.stage().location.bucketName });
     this.objectKey = Lazy.uncachedString({ produce: () => this.stage().location.objectKey });
-    this.hash = Lazy.uncachedString({ produce: () => this.stage().hash });
+    this.objectKeyPrefix = Lazy.uncachedString({ produce: () => this.keyPrefix() });
   }
 
   /** Path of the staged folder or file, relative to the folder that holds the stack's template. Only valid during synthesis. */
@@ -60,6 +64,12 @@ export class LateAsset {
     return new LateCode(this);
   }
 
+  private keyPrefix(): string {
+    const { hash, location } = this.stage();
+    // A synthesizer whose keys are only known at deployment leaves no prefix to name.
+    return location.objectKey.includes(hash) ? location.objectKey.slice(0, location.objectKey.indexOf(hash)) : '';
+  }
+
   private stage(): { hash: string; location: FileAssetLocation; relativePath: string } {
     const contents = readContents(this.files());
     const hash = hashOf(this.packaging, contents);
@@ -70,7 +80,7 @@ export class LateAsset {
     if (location === undefined) {
       location = Stack.of(this.scope).synthesizer.addFileAsset({
         packaging: this.packaging,
-        sourceHash: hash,
+        sourceHash: `${this.prefix}${hash}`,
         fileName: relativePath,
       });
       this.locations.set(hash, location);

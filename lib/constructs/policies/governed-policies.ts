@@ -1,9 +1,9 @@
-import { Aspects, Aws } from 'aws-cdk-lib';
+import { Aspects, Aws, Lazy } from 'aws-cdk-lib';
 import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, type IDependable } from 'constructs';
 import { needsAdminPolicy } from '../../contract/policy-engine-permissions';
-import type { PolicySetDocument } from '../../contract/policy-set-document';
+import { documentHash, type PolicySetDocument } from '../../contract/policy-set-document';
 import { type Diagnostic, diagnostic, hasErrors } from '../../diagnostics/diagnostic';
 import type { PolicySource } from '../../policy/source/source';
 import { acknowledgeWildcard } from '../findings/acknowledge';
@@ -19,6 +19,7 @@ import { type EngineOptions, PolicyEngine } from './policy-engine';
 import { PolicyEngineProvider } from './policy-engine-provider';
 import { adminPolicyStatements, type PolicyEngineRightsProps, policyEngineStatements } from './policy-engine-rights';
 import { PolicySet } from './policy-set';
+import { providerEnvironment } from './provider-environment';
 
 export interface PolicyOptions {
   readonly sources: readonly PolicySource[];
@@ -46,6 +47,9 @@ export class GovernedPolicies extends Construct implements GatewayPart {
   private readonly sources: PolicySource[];
   private readonly provider: PolicyEngineProvider;
   private readonly document: LateAsset;
+  /** Hash of the document's bytes: a token. */
+  private readonly documentHash: string;
+  private engine: PolicyEngine | undefined;
   private set: PolicySet | undefined;
 
   constructor(
@@ -56,7 +60,9 @@ export class GovernedPolicies extends Construct implements GatewayPart {
     super(scope, id);
     const { engine, existingEngine } = props;
     this.sources = [...props.sources];
-    this.document = LateAsset.file(this, () => renderDocument(props.view().compiled));
+    const document = (): string => renderDocument(props.view().compiled);
+    this.document = LateAsset.file(this, document, `policies-${engine.engineFamily}-`);
+    this.documentHash = Lazy.uncachedString({ produce: () => documentHash(document()) });
     const rights: PolicyEngineRightsProps = {
       engineArns: existingEngine
         ? [existingEngine.policyEngineArn]
@@ -67,6 +73,14 @@ export class GovernedPolicies extends Construct implements GatewayPart {
     this.provider = new PolicyEngineProvider(this, 'Provider', {
       ...props.logs,
       statements: [...policyEngineStatements(this, rights), this.readDocuments(), ...this.useKey()],
+      environment: providerEnvironment(this, {
+        existingEngine,
+        engineFamily: engine.engineFamily,
+        gatewayName: props.gatewayName,
+        document: this.document,
+        engineResource: () => this.engine?.resource,
+        setResource: () => this.set?.resource,
+      }),
     });
     Aspects.of(this.provider).add({
       visit: (node) => {
@@ -99,9 +113,8 @@ export class GovernedPolicies extends Construct implements GatewayPart {
       gatewayArn: gateway.gatewayArn,
       gatewayMode: this.props.mode,
       document: this.document,
-      ownsEngine: this.props.existingEngine === undefined,
+      documentHash: this.documentHash,
       prune: this.props.prune,
-      ownerMarker: this.props.engine.engineName,
     });
     this.set.after(gateway, gateway.role, this.provider.rights);
   }
@@ -129,7 +142,8 @@ export class GovernedPolicies extends Construct implements GatewayPart {
   private createEngine(): PolicyEngine {
     const { engine, gatewayName, after } = this.props;
     const { serviceToken, rights } = this.provider;
-    return new PolicyEngine(this, 'Engine', { ...engine, gatewayName, serviceToken, after: [rights, ...after] });
+    this.engine = new PolicyEngine(this, 'Engine', { ...engine, gatewayName, serviceToken, after: [rights, ...after] });
+    return this.engine;
   }
 
   /** Both handlers read policies, and what they create is encrypted on their behalf. */
@@ -140,13 +154,13 @@ export class GovernedPolicies extends Construct implements GatewayPart {
     return encryptionKey ? [useOfKey(encryptionKey), grantsOnKey(encryptionKey)] : [];
   }
 
-  /** Any document in the asset bucket: a rollback reads the one that was deployed before, whose key is not known now. */
+  /** Any version of this gateway's document: a rollback reads the one that was deployed before, whose key is not known now. */
   private readDocuments(): iam.PolicyStatement {
     return new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [this.documents()] });
   }
 
   private documents(): string {
-    return `arn:${Aws.PARTITION}:s3:::${this.document.bucketName}/*.json`;
+    return `arn:${Aws.PARTITION}:s3:::${this.document.bucketName}/${this.document.objectKeyPrefix}*.json`;
   }
 }
 

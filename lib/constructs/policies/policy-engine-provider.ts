@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
+import type { PolicyEngineEnvironment } from '../../contract/policy-engine-environment';
 import { acknowledge, acknowledgeInvoke } from '../findings/acknowledge';
 import { lambdaBundle } from '../functions/lambda-bundle';
 import { createFunctionRole, createLogGroup, type LogOptions, SealedFunction } from '../functions/sealed-function';
@@ -10,6 +11,8 @@ import { createFunctionRole, createLogGroup, type LogOptions, SealedFunction } f
 export interface PolicyEngineProviderProps extends LogOptions {
   /** What the handlers may do, beside writing their logs. */
   readonly statements: iam.PolicyStatement[];
+  /** What the handlers are responsible for. */
+  readonly environment: PolicyEngineEnvironment;
 }
 
 /** One tick of the handlers ends well before this. */
@@ -27,7 +30,8 @@ export class PolicyEngineProvider extends Construct {
   constructor(scope: Construct, id: string, props: PolicyEngineProviderProps) {
     super(scope, id);
     const code = lambda.Code.fromAsset(lambdaBundle('policy-engine'));
-    const shared = { ...props, code, timeout: HANDLER_TIMEOUT, memorySize: 512 };
+    const environment = { ...props.environment };
+    const shared = { ...props, environment, code, timeout: HANDLER_TIMEOUT, memorySize: 512 };
     const onEvent = new SealedFunction(this, 'OnEvent', {
       ...shared,
       handler: 'index.onEvent',

@@ -29,6 +29,7 @@ export interface PolicyEngineProps extends EngineOptions {
 export class PolicyEngine extends Construct {
   readonly policyEngineId: string;
   readonly policyEngineArn: string;
+  readonly resource: CustomResource;
 
   constructor(scope: Construct, id: string, props: PolicyEngineProps) {
     super(scope, id);
@@ -39,14 +40,14 @@ export class PolicyEngine extends Construct {
       ...(encryptionKey && { EncryptionKeyArn: encryptionKey.keyArn }),
       ...(Object.keys(tags).length > 0 && { Tags: tags }),
     };
-    const resource = new CustomResource(this, 'Resource', {
+    this.resource = new CustomResource(this, 'Resource', {
       resourceType: POLICY_ENGINE_RESOURCE_TYPE,
       serviceToken: props.serviceToken,
       properties: { ...properties },
       removalPolicy: props.removalPolicy,
     });
-    resource.node.addDependency(...props.after);
-    this.policyEngineId = resource.getAttString('PolicyEngineId' satisfies keyof PolicyEngineAttributes);
-    this.policyEngineArn = resource.getAttString('PolicyEngineArn' satisfies keyof PolicyEngineAttributes);
+    this.resource.node.addDependency(...props.after);
+    this.policyEngineId = this.resource.getAttString('PolicyEngineId' satisfies keyof PolicyEngineAttributes);
+    this.policyEngineArn = this.resource.getAttString('PolicyEngineArn' satisfies keyof PolicyEngineAttributes);
   }
 }

@@ -12,15 +12,14 @@ export interface PolicySetProps {
   /** Mode in which the gateway is attached to the engine. */
   readonly gatewayMode: EngineMode;
   readonly document: LateAsset;
-  readonly ownsEngine: boolean;
+  /** Hash of the document's bytes. */
+  readonly documentHash: string;
   readonly prune: boolean;
-  /** Marks policies in a shared engine as this gateway's own. */
-  readonly ownerMarker: string;
 }
 
 /** The gateway's policies: a custom resource that is complete when the engine holds just what was declared, all of it ACTIVE. */
 export class PolicySet extends Construct {
-  private readonly resource: CustomResource;
+  readonly resource: CustomResource;
 
   constructor(scope: Construct, id: string, props: PolicySetProps) {
     super(scope, id);
@@ -29,12 +28,9 @@ export class PolicySet extends Construct {
       GatewayIdentifier: props.gatewayId,
       GatewayArn: props.gatewayArn,
       GatewayMode: props.gatewayMode,
-      DocumentBucket: props.document.bucketName,
       DocumentKey: props.document.objectKey,
-      DocumentHash: props.document.hash,
-      OwnsEngine: props.ownsEngine ? 'true' : 'false',
+      DocumentHash: props.documentHash,
       Prune: props.prune ? 'true' : 'false',
-      OwnerMarker: props.ownerMarker,
     };
     this.resource = new CustomResource(this, 'Resource', {
       resourceType: POLICY_SET_RESOURCE_TYPE,

@@ -38,7 +38,7 @@ function synthInStage(outdir: string): { assembly: string; directory: () => stri
   const files: { [name: string]: string | { copyFrom: string } } = { 'index.js': { copyFrom: bundle } };
   const asset = LateAsset.folder(stack, () => files);
   addFunction(stack, asset);
-  new CfnOutput(stack, 'Hash', { value: asset.hash });
+  new CfnOutput(stack, 'Hash', { value: asset.objectKey });
   files['config.json'] = '{"added":"after the function"}';
   app.synth();
   return { assembly: join(outdir, 'assembly-Prod'), directory: () => asset.directory() };
@@ -91,14 +91,14 @@ describe('LateAsset.folder', () => {
     const stack = new Stack(new App({ outdir: folder('cdk-') }), 'Stack');
     let files: LateFiles = { 'a.txt': 'early' };
     const asset = LateAsset.folder(stack, () => files);
-    const early = stack.resolve(asset.hash);
+    const early = stack.resolve(asset.objectKey);
     files = { 'a.txt': 'late' };
-    expect(stack.resolve(asset.hash)).not.toBe(early);
+    expect(stack.resolve(asset.objectKey)).not.toBe(early);
   });
 
   it('tells names from contents', () => {
     const stack = new Stack(new App({ outdir: folder('cdk-') }), 'Stack');
-    const hash = (files: LateFiles): string => stack.resolve(LateAsset.folder(stack, () => files).hash) as string;
+    const hash = (files: LateFiles): string => stack.resolve(LateAsset.folder(stack, () => files).objectKey) as string;
     expect(hash({ a: 'bc' })).not.toBe(hash({ ab: 'c' }));
     expect(hash({ a: 'x', b: 'y' })).toBe(hash({ b: 'y', a: 'x' }));
   });

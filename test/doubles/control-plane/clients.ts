@@ -14,6 +14,12 @@ interface SdkRequest {
   readonly body?: unknown;
 }
 
+/** Whose time stands still while the SDK is at work. */
+interface WorkClock {
+  beginWork(): void;
+  endWork(): void;
+}
+
 /**
  * The real SDK client with its serialization, wired to the double without a socket.
  * @param gate Called before every request; a promise that never resolves stops the client, as the death of its process would.
@@ -21,8 +27,9 @@ interface SdkRequest {
 export function clientInProcess(
   controlPlane: ControlPlane,
   gate: () => Promise<void> | undefined = () => undefined,
+  clock?: WorkClock,
 ): BedrockAgentCoreControlClient {
-  return new BedrockAgentCoreControlClient({
+  const client = new BedrockAgentCoreControlClient({
     region: 'us-east-1',
     endpoint: 'http://control-plane.test',
     maxAttempts: 1,
@@ -31,13 +38,34 @@ export function clientInProcess(
     signer: { sign: (request) => Promise.resolve(request) },
     requestHandler: {
       metadata: { handlerProtocol: 'http/1.1' },
-      async handle(request: SdkRequest) {
+      async handle(request: SdkRequest, { abortSignal }: { abortSignal?: AbortSignal } = {}) {
+        clock?.endWork();
         await gate();
-        const reply = await controlPlane.handle(toWire(request));
-        await gate();
-        return { response: toResponse(reply) };
+        try {
+          const reply = await untilAborted(controlPlane.handle(toWire(request)), abortSignal);
+          await gate();
+          return { response: toResponse(reply) };
+        } finally {
+          clock?.beginWork();
+        }
       },
     },
+  });
+  if (clock === undefined) return client;
+  const send = client.send.bind(client) as (...args: readonly unknown[]) => Promise<unknown>;
+  const working = (...args: readonly unknown[]): Promise<unknown> => {
+    clock.beginWork();
+    return send(...args).finally(() => clock.endWork());
+  };
+  return Object.assign(client, { send: working as typeof client.send });
+}
+
+/** An answer, or the error with which the SDK gives up a request. */
+function untilAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return answer;
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(Object.assign(new Error('Request aborted'), { name: 'AbortError' })));
+    answer.then(resolve, reject);
   });
 }
 

@@ -89,6 +89,7 @@ const REQUESTS = {
   ListPolicies: { 'policyEngineId!': resourceId, ...page, targetResourceScope: resourceArn },
   ListPolicySummaries: { 'policyEngineId!': resourceId, ...page, targetResourceScope: resourceArn },
   GetGateway: { 'gatewayIdentifier!': gatewayIdentifier },
+  ListTagsForResource: { 'resourceArn!': resourceArn },
   TagResource: { 'resourceArn!': resourceArn, 'tags!': tags },
   UntagResource: { 'resourceArn!': resourceArn, 'tagKeys!': { kind: 'list', item: tagKey, min: 0, max: 200 } },
 } satisfies { [operation: string]: Shape };

@@ -9,8 +9,10 @@ import {
   type Fault,
   invalid,
   notFound,
+  quotaExceeded,
 } from './options';
 import { type Ending, PolicyStore, type PolicyView } from './policy-store';
+import { engineReply, engineSummary, errorReply, policyReply, summaryReply } from './replies';
 import { parseRequest, type WireReply, type WireRequest } from './routes';
 import type { CheckContext } from './statement-check';
 
@@ -67,14 +69,15 @@ export class ControlPlane {
     const fault = this.faultOf(this.requests.length, operation, input);
     const record = (code: number): void =>
       void this.requests.push({ operation, input, status: code, at: this.clock.now() });
-    if (fault === 'reset') {
+    if (fault === 'reset' || fault === 'hang') {
       record(0);
-      throw new BrokenConnection('socket hang up');
+      return noAnswer(fault);
     }
     try {
       const body = JSON.stringify(this.answer(operation, input, fault));
-      record(fault === 'lost-answer' ? 0 : status);
-      if (fault === 'lost-answer') throw new BrokenConnection('socket hang up');
+      const isLost = fault === 'lost-answer' || fault === 'hang-after';
+      record(isLost ? 0 : status);
+      if (isLost) return noAnswer(fault);
       return { status, headers: { 'content-type': 'application/json' }, body: status === 204 ? '' : body };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -87,12 +90,16 @@ export class ControlPlane {
     if (fault === 'throttle') throw throttled();
     if (fault === 'denied') throw new ApiError(403, 'AccessDeniedException', `not authorized to perform ${operation}`);
     if (fault === 'error') throw new ApiError(500, 'InternalServerException', 'internal error');
+    if (fault === 'unavailable') throw new ApiError(503, 'ServiceUnavailableException', 'service unavailable');
+    if (fault === 'quota') throw quotaExceeded('quota exceeded');
     const wrong = violations(operation, input);
     if (wrong.length > 0) throw invalid(wrong.join('; '));
     this.countWrite(operation);
     const ending: Ending = {
       ...(fault === 'failure' && { failsWith: ['internal failure of the validation'] }),
+      ...(fault === 'silent-failure' && { failsWith: [] }),
       ...(fault === 'stuck' && { stuck: true }),
+      ...(fault === 'slow' && { slow: true }),
     };
     return this.once(operation, input, () => this.perform(operation, input, ending));
   }
@@ -136,7 +143,7 @@ export class ControlPlane {
             description: input['description'] as string | undefined,
             encryptionKeyArn: input['encryptionKeyArn'] as string | undefined,
             tags: (input['tags'] ?? {}) as EngineView['tags'],
-            failsWith: ending.failsWith ?? this.engineFailure,
+            ending: this.engineFailure === undefined ? ending : { failsWith: this.engineFailure },
           }),
         );
       case 'GetPolicyEngine':
@@ -148,20 +155,15 @@ export class ControlPlane {
         );
       case 'UpdatePolicyEngine': {
         const description = (input['description'] as { optionalValue?: string } | undefined)?.optionalValue;
-        return engineReply(this.engines.describe(engineId, description));
+        return engineReply(this.engines.describe(engineId, description, ending));
       }
       case 'DeletePolicyEngine':
         if (this.policies.current(engineId).length > 0) throw conflict(`policy engine ${engineId} is not empty`);
-        return engineReply(this.engines.remove(engineId));
+        return engineReply(this.engines.remove(engineId, ending));
       case 'ListPolicyEngines':
+        return this.page(input, this.engines.seen(), (engine) => engine.policyEngineId, 'policyEngines', engineReply);
       case 'ListPolicyEngineSummaries':
-        return this.page(
-          input,
-          this.engines.seen(),
-          ({ policyEngineId }) => policyEngineId,
-          'policyEngines',
-          engineReply,
-        );
+        return this.page(input, this.engines.seen(), (engine) => engine.policyEngineId, 'policyEngines', engineSummary);
       case 'CreatePolicy': {
         this.writableEngine(engineId);
         const check = this.checkContext(engineId, '', input['validationMode']);
@@ -200,6 +202,11 @@ export class ControlPlane {
         return this.page(input, this.policies.seen(engineId), (policy) => policy.policyId, 'policies', summaryReply);
       case 'GetGateway':
         return this.gatewayReply(textOf(input, 'gatewayIdentifier'));
+      case 'ListTagsForResource': {
+        const arn = textOf(input, 'resourceArn');
+        const engine = this.engines.current().find(({ policyEngineArn }) => policyEngineArn === arn);
+        return { tags: found(engine, arn).tags };
+      }
       case 'TagResource':
         this.engines.retag(textOf(input, 'resourceArn'), (tags) => ({ ...tags, ...(input['tags'] as object) }));
         return {};
@@ -279,6 +286,12 @@ export class ControlPlane {
   }
 }
 
+/** What becomes of a call whose answer does not arrive. */
+function noAnswer(fault: Fault): Promise<never> {
+  if (fault === 'hang' || fault === 'hang-after') return new Promise(() => undefined);
+  throw new BrokenConnection('socket hang up');
+}
+
 function textOf(input: Input, member: string): string {
   const value = input[member];
   return typeof value === 'string' ? value : '';
@@ -297,38 +310,4 @@ function definitionOf(input: Input): { readonly statement: string } | undefined 
   const definition = input['definition'] as { [kind: string]: { statement: string } } | undefined;
   const statement = (definition?.['cedar'] ?? definition?.['policy'])?.statement;
   return statement === undefined ? undefined : { statement };
-}
-
-function errorReply(error: ApiError): WireReply {
-  const body = JSON.stringify({ message: error.message, ...(error.reason !== undefined && { reason: error.reason }) });
-  const headers = { 'content-type': 'application/json', 'x-amzn-errortype': error.type };
-  return { status: error.status, headers, body };
-}
-
-function times(view: { readonly createdAt: number; readonly updatedAt: number }): object {
-  return { createdAt: new Date(view.createdAt).toISOString(), updatedAt: new Date(view.updatedAt).toISOString() };
-}
-
-function engineReply(engine: EngineView): object {
-  const { tags: _, ...view } = engine;
-  return { ...view, ...times(view) };
-}
-
-function policyReply({ statement, ...view }: PolicyView): object {
-  return { ...view, ...times(view), policyArn: policyArn(view), definition: { cedar: { statement } } };
-}
-
-function summaryReply(view: PolicyView): object {
-  const { policyId, name, policyEngineId, status, enforcementMode } = view;
-  return { policyId, name, policyEngineId, status, enforcementMode, ...times(view), policyArn: policyArn(view) };
-}
-
-function policyArn({
-  policyEngineId,
-  policyId,
-}: {
-  readonly policyEngineId: string;
-  readonly policyId: string;
-}): string {
-  return `arn:aws:bedrock-agentcore:us-east-1:123456789012:policy-engine/${policyEngineId}/policy/${policyId}`;
 }

@@ -1,11 +1,19 @@
-import { type ControlPlaneOptions, conflict, notFound } from './options';
+import { type ControlPlaneOptions, conflict, notFound, quotaExceeded, SLOW } from './options';
+import type { Ending } from './policy-store';
 import { Timeline } from './timeline';
 
 export interface EngineView {
   readonly policyEngineId: string;
   readonly policyEngineArn: string;
   readonly name: string;
-  readonly status: 'CREATING' | 'ACTIVE' | 'UPDATING' | 'DELETING' | 'CREATE_FAILED';
+  readonly status:
+    | 'CREATING'
+    | 'ACTIVE'
+    | 'UPDATING'
+    | 'DELETING'
+    | 'CREATE_FAILED'
+    | 'UPDATE_FAILED'
+    | 'DELETE_FAILED';
   readonly statusReasons: readonly string[];
   readonly description: string | undefined;
   readonly encryptionKeyArn: string | undefined;
@@ -30,6 +38,7 @@ interface Transition {
   readonly policyEngineId: string;
   readonly status: EngineView['status'] | 'GONE';
   readonly reasons: readonly string[];
+  readonly description?: string | undefined;
 }
 
 /** The account's policy engines. */
@@ -49,11 +58,17 @@ export class EngineStore {
     const due = this.transitions.filter(({ at }) => at <= now);
     if (due.length === 0) return;
     this.transitions = this.transitions.filter(({ at }) => at > now);
-    for (const { at, policyEngineId, status, reasons } of due) {
+    for (const { at, policyEngineId, status, reasons, ...change } of due) {
       const timeline = this.engines.get(policyEngineId);
       const view = timeline?.current;
       if (view === undefined) continue;
-      const next = { ...view, status: status as EngineView['status'], statusReasons: reasons, updatedAt: at };
+      const next = {
+        ...view,
+        ...change,
+        status: status as EngineView['status'],
+        statusReasons: reasons,
+        updatedAt: at,
+      };
       timeline?.set(at, status === 'GONE' ? undefined : next);
       this.changed();
     }
@@ -75,9 +90,10 @@ export class EngineStore {
     readonly description: string | undefined;
     readonly encryptionKeyArn: string | undefined;
     readonly tags: { readonly [key: string]: string };
-    readonly failsWith: readonly string[] | undefined;
+    readonly ending?: Ending;
   }): EngineView {
-    const { failsWith, ...members } = request;
+    const { ending = {}, ...members } = request;
+    if (this.current().length >= 1_000) throw quotaExceeded('the account holds 1000 policy engines');
     if (this.current().some(({ name }) => name === members.name)) {
       throw conflict(`A policy engine with name ${members.name} already exists`);
     }
@@ -97,25 +113,25 @@ export class EngineStore {
     const timeline = new Timeline<EngineView>();
     timeline.set(now, view);
     this.engines.set(policyEngineId, timeline);
-    this.later(policyEngineId, this.options.activation, failsWith ? 'CREATE_FAILED' : 'ACTIVE', failsWith);
+    this.end(policyEngineId, this.options.activation, ending, 'ACTIVE', 'CREATE_FAILED');
     this.changed();
     return view;
   }
 
-  describe(policyEngineId: string, description: string | undefined): EngineView {
+  describe(policyEngineId: string, description: string | undefined, ending: Ending = {}): EngineView {
     const view = this.writable(policyEngineId);
-    const next: EngineView = { ...view, description, status: 'UPDATING', updatedAt: this.now() };
+    const next: EngineView = { ...view, status: 'UPDATING', statusReasons: [], updatedAt: this.now() };
     this.engines.get(policyEngineId)?.set(this.now(), next);
-    this.later(policyEngineId, this.options.activation, 'ACTIVE');
+    this.end(policyEngineId, this.options.activation, ending, 'ACTIVE', 'UPDATE_FAILED', { description });
     this.changed();
     return next;
   }
 
-  remove(policyEngineId: string): EngineView {
+  remove(policyEngineId: string, ending: Ending = {}): EngineView {
     const view = this.writable(policyEngineId);
-    const next: EngineView = { ...view, status: 'DELETING', updatedAt: this.now() };
+    const next: EngineView = { ...view, status: 'DELETING', statusReasons: [], updatedAt: this.now() };
     this.engines.get(policyEngineId)?.set(this.now(), next);
-    this.later(policyEngineId, this.options.deletion, 'GONE');
+    this.end(policyEngineId, this.options.deletion, ending, 'GONE', 'DELETE_FAILED');
     this.changed();
     return next;
   }
@@ -136,12 +152,27 @@ export class EngineStore {
     return view;
   }
 
-  private later(
+  /** Changes an engine at once and past the API, as another team's tool would. */
+  tamper(policyEngineId: string, change: Partial<EngineView>): void {
+    const timeline = this.engines.get(policyEngineId);
+    const view = timeline?.current;
+    if (view !== undefined) timeline?.set(this.now(), { ...view, ...change, updatedAt: this.now() });
+    this.changed();
+  }
+
+  private end(
     policyEngineId: string,
     delay: number,
-    status: Transition['status'],
-    reasons: readonly string[] = [],
+    { failsWith, stuck, slow }: Ending,
+    success: Transition['status'],
+    failure: Transition['status'],
+    change: { readonly description?: string | undefined } = {},
   ): void {
-    this.transitions.push({ at: this.now() + delay, policyEngineId, status, reasons });
+    if (stuck) return;
+    const at = this.now() + (slow ? SLOW : delay);
+    const transition = failsWith
+      ? { status: failure, reasons: failsWith }
+      : { status: success, reasons: [], ...change };
+    this.transitions.push({ at, policyEngineId, ...transition });
   }
 }

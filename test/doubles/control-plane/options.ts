@@ -13,8 +13,10 @@ export interface ControlPlaneOptions {
   readonly writesPerSecond: number;
   /** Within what policy names are unique: sources disagree. */
   readonly namesUniqueIn: 'account' | 'engine';
-  /** Age from which a policy that is stuck in CREATING can be deleted. */
+  /** Age from which a policy that is stuck in CREATING, UPDATING or DELETING takes another write. */
   readonly stuckDeletableAfter: number;
+  /** Whether an engine takes several writes of policies at the same time, or one after the other. */
+  readonly concurrentWrites: boolean;
   /** The service lays statements out in its own way. */
   readonly layOut: (statement: string) => string;
 }
@@ -28,6 +30,7 @@ export const DEFAULT_OPTIONS: ControlPlaneOptions = {
   writesPerSecond: 5,
   namesUniqueIn: 'account',
   stuckDeletableAfter: 60_000,
+  concurrentWrites: true,
   layOut: (statement) => statement,
 };
 
@@ -43,10 +46,25 @@ export type Fault =
   | 'lost-answer'
   /** 403. */
   | 'denied'
-  /** The policy is accepted, and its creation or update fails. */
+  /** 402. */
+  | 'quota'
+  /** 503, and nothing was done. */
+  | 'unavailable'
+  /** The call is never answered, and nothing was done. */
+  | 'hang'
+  /** The change is made, and the call is never answered. */
+  | 'hang-after'
+  /** The change is accepted, and fails. */
   | 'failure'
-  /** The policy is accepted, and stays CREATING. */
-  | 'stuck';
+  /** Likewise, without any status reason. */
+  | 'silent-failure'
+  /** The change is accepted, and never ends by itself. */
+  | 'stuck'
+  /** The change is accepted, and takes {@link SLOW}. */
+  | 'slow';
+
+/** How long a slow change takes, in milliseconds: longer than a tick. */
+export const SLOW = 400_000;
 
 /** An answer that never arrives, as the caller sees it. */
 export class BrokenConnection extends Error {
@@ -66,6 +84,7 @@ export class ApiError extends Error {
   }
 }
 
+export const quotaExceeded = (message: string): ApiError => new ApiError(402, 'ServiceQuotaExceededException', message);
 export const conflict = (message: string): ApiError => new ApiError(409, 'ConflictException', message);
 export const notFound = (what: string): ApiError =>
   new ApiError(404, 'ResourceNotFoundException', `${what} does not exist`);

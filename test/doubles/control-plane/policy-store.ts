@@ -1,4 +1,4 @@
-import { type ControlPlaneOptions, conflict, invalid, notFound } from './options';
+import { type ControlPlaneOptions, conflict, notFound, quotaExceeded, SLOW } from './options';
 import { type CheckContext, checkGrammar, checkStatement } from './statement-check';
 import { Timeline } from './timeline';
 
@@ -39,6 +39,7 @@ interface Transition {
 export interface Ending {
   readonly failsWith?: readonly string[];
   readonly stuck?: boolean;
+  readonly slow?: boolean;
 }
 
 /** The policies of all engines, with their past and their future. */
@@ -91,7 +92,8 @@ export class PolicyStore {
     if (this.current(scope).some((policy) => policy.name === name)) {
       throw conflict(`A policy with name ${name} already exists`);
     }
-    if (this.current(engineId).length >= 1_000) throw invalid('the engine holds 1000 policies');
+    if (this.current(engineId).length >= 1_000) throw quotaExceeded('the engine holds 1000 policies');
+    this.assertIdle(engineId);
     this.ids += 1;
     const policyId = `${name}-${this.ids.toString(36).padStart(10, '0')}`;
     const now = this.now();
@@ -102,16 +104,12 @@ export class PolicyStore {
     const timeline = new Timeline<PolicyView>();
     timeline.set(now, view);
     this.policies.set(policyId, timeline);
-    if (ending.stuck) {
-      this.stuck.add(policyId);
-    } else {
-      const reasons = ending.failsWith ?? checkStatement(content.statement, check);
-      this.later(this.options.activation, policyId, (policy) =>
-        reasons.length > 0
-          ? { ...policy, status: 'CREATE_FAILED', statusReasons: reasons }
-          : { ...policy, status: 'ACTIVE' },
-      );
-    }
+    const failure = ending.failsWith ?? failureOf(checkStatement(content.statement, check));
+    this.end(policyId, this.options.activation, ending, (policy) =>
+      failure === undefined
+        ? { ...policy, status: 'ACTIVE' }
+        : { ...policy, status: 'CREATE_FAILED', statusReasons: failure },
+    );
     this.changed();
     return view;
   }
@@ -121,13 +119,15 @@ export class PolicyStore {
     const view = this.writable(policyId);
     const statement = change.statement ?? view.statement;
     checkGrammar(statement);
-    const reasons = ending.failsWith ?? checkStatement(statement, check);
+    this.assertIdle(view.policyEngineId, policyId);
+    const failure = ending.failsWith ?? failureOf(checkStatement(statement, check));
+    this.stuck.delete(policyId);
     const updating: PolicyView = { ...view, status: 'UPDATING', statusReasons: [], updatedAt: this.now() };
     this.policies.get(policyId)?.set(this.now(), updating);
-    this.later(this.options.activation, policyId, (policy) =>
-      reasons.length > 0
-        ? { ...policy, status: 'UPDATE_FAILED', statusReasons: reasons }
-        : { ...policy, ...change, statement: this.options.layOut(statement), status: 'ACTIVE' },
+    this.end(policyId, this.options.activation, ending, (policy) =>
+      failure === undefined
+        ? { ...policy, ...change, statement: this.options.layOut(statement), status: 'ACTIVE' }
+        : { ...policy, status: 'UPDATE_FAILED', statusReasons: failure },
     );
     this.changed();
     return updating;
@@ -135,12 +135,13 @@ export class PolicyStore {
 
   remove(policyId: string, ending: Ending): PolicyView {
     const view = this.writable(policyId);
+    this.assertIdle(view.policyEngineId, policyId);
     this.stuck.delete(policyId);
     const deleting: PolicyView = { ...view, status: 'DELETING', statusReasons: [], updatedAt: this.now() };
     this.policies.get(policyId)?.set(this.now(), deleting);
-    const reasons = ending.failsWith;
-    this.later(this.options.deletion, policyId, (policy) =>
-      reasons === undefined ? undefined : { ...policy, status: 'DELETE_FAILED', statusReasons: reasons },
+    const failure = ending.failsWith;
+    this.end(policyId, this.options.deletion, ending, (policy) =>
+      failure === undefined ? undefined : { ...policy, status: 'DELETE_FAILED', statusReasons: failure },
     );
     this.changed();
     return deleting;
@@ -160,14 +161,34 @@ export class PolicyStore {
     this.advance();
     const view = this.policies.get(policyId)?.current;
     if (view === undefined) throw notFound(`policy ${policyId}`);
-    const stuckLongEnough = this.stuck.has(policyId) && this.now() - view.createdAt >= this.options.stuckDeletableAfter;
+    const stuckLongEnough = this.stuck.has(policyId) && this.now() - view.updatedAt >= this.options.stuckDeletableAfter;
     if (['CREATING', 'UPDATING', 'DELETING'].includes(view.status) && !stuckLongEnough) {
       throw conflict(`policy ${policyId} is ${view.status}`);
     }
     return view;
   }
 
+  /** Throws when the engine takes one write at a time, and is at work on another policy. */
+  private assertIdle(engineId: string, policyId?: string): void {
+    if (this.options.concurrentWrites) return;
+    const busy = this.current(engineId).find(
+      (policy) => policy.policyId !== policyId && ['CREATING', 'UPDATING', 'DELETING'].includes(policy.status),
+    );
+    if (busy !== undefined) throw conflict(`concurrent modification of policy engine ${engineId}`);
+  }
+
+  /** Has a change end, in its own way: what was under way for the policy before is forgotten. */
+  private end(policyId: string, delay: number, ending: Ending, apply: Transition['apply']): void {
+    this.transitions = this.transitions.filter((transition) => transition.policyId !== policyId);
+    if (ending.stuck) this.stuck.add(policyId);
+    else this.later(ending.slow ? SLOW : delay, policyId, apply);
+  }
+
   private later(delay: number, policyId: string, apply: Transition['apply']): void {
     this.transitions.push({ at: this.now() + delay, policyId, apply });
   }
+}
+
+function failureOf(reasons: readonly string[]): readonly string[] | undefined {
+  return reasons.length > 0 ? reasons : undefined;
 }

@@ -37,6 +37,7 @@ const ROUTES: readonly Route[] = [
   route('DeletePolicy', 'DELETE', '/policy-engines/{policyEngineId}/policies/{policyId}', 202),
   route('ListPolicySummaries', 'GET', '/policy-engines/{policyEngineId}/policy-summaries', 200),
   route('GetGateway', 'GET', '/gateways/{gatewayIdentifier}/', 200),
+  route('ListTagsForResource', 'GET', '/tags/{resourceArn}', 200),
   route('TagResource', 'POST', '/tags/{resourceArn}', 204),
   route('UntagResource', 'DELETE', '/tags/{resourceArn}', 204),
 ];

@@ -19,21 +19,26 @@ export class VirtualClock {
 
   readonly now = (): number => this.time;
 
-  readonly sleep = (milliseconds: number): Promise<void> =>
+  readonly sleep = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
     new Promise((wake) => {
-      const at = this.time + Math.max(0, milliseconds);
-      const after = this.sleepers.findLastIndex((sleeper) => sleeper.at <= at);
-      this.sleepers.splice(after + 1, 0, { at, wake });
+      if (signal?.aborted) return wake();
+      const sleeper = { at: this.time + Math.max(0, milliseconds), wake };
+      const after = this.sleepers.findLastIndex(({ at }) => at <= sleeper.at);
+      this.sleepers.splice(after + 1, 0, sleeper);
+      signal?.addEventListener('abort', () => {
+        const index = this.sleepers.indexOf(sleeper);
+        if (index !== -1) this.sleepers.splice(index, 1);
+        wake();
+      });
     });
 
-  /** Time stands still while real work, such as a request over a socket, is under way. */
-  async during<T>(work: Promise<T>): Promise<T> {
+  /** Time stands still while real work, such as that of the SDK with a request, is under way. */
+  beginWork(): void {
     this.realWork += 1;
-    try {
-      return await work;
-    } finally {
-      this.realWork -= 1;
-    }
+  }
+
+  endWork(): void {
+    this.realWork -= 1;
   }
 
   /** Lets time pass until a promise is settled. */

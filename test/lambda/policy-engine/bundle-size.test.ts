@@ -14,7 +14,7 @@ it('is a bundle of at most 150 KB without the SDK', async () => {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    external: ['@aws-sdk/client-s3'],
+    external: ['@aws-sdk/client-s3', '@aws-sdk/client-secrets-manager'],
     tsconfig: 'lambda/tsconfig.json',
     metafile: true,
   });

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { POLICY_ENGINE_RESOURCE_TYPE, POLICY_SET_RESOURCE_TYPE } from '../../../lib/contract/custom-resources';
 import type { JsonObject } from '../../../lib/contract/json';
-import type { DesiredPolicy } from '../../../lib/contract/policy-set-document';
+import { type DesiredPolicy, documentHash } from '../../../lib/contract/policy-set-document';
 import { type DoubleServer, serve, serveObjects } from '../../doubles/control-plane/clients';
 import { ControlPlane } from '../../doubles/control-plane/control-plane';
 import { type Answer, type Invocation, LambdaProcess, SPEED } from './lambda-process';
-import { BAD_BODY, body, GATEWAY_ARN, GATEWAY_ID, MARKER, policy } from './scenario';
+import { BAD_BODY, body, GATEWAY_ARN, GATEWAY_ID, policy } from './scenario';
 
 const start = Date.now();
 /** Time that passes as fast as in the processes. */
@@ -18,6 +18,7 @@ let controlPlane: ControlPlane;
 let servers: DoubleServer[];
 let endpoints: { controlPlane: string; objects: string };
 const objects = new Map<string, string>();
+const hashes = new Map<string, string>();
 
 beforeEach(async () => {
   // Rates are not under test here: a process that waits for the processor sends late, and then too much at once.
@@ -74,7 +75,9 @@ async function createEngine(): Promise<string> {
 }
 
 function setEvent(engineId: string, key: string, policies: readonly DesiredPolicy[], change: JsonObject): JsonObject {
-  objects.set(`assets/${key}`, JSON.stringify({ version: 1, policies }));
+  const text = JSON.stringify({ version: 1, policies });
+  objects.set(`assets/policies-${key}`, text);
+  hashes.set(key, documentHash(text));
   return {
     ...STACK,
     RequestId: key,
@@ -90,12 +93,10 @@ function setProperties(engineId: string, key: string): JsonObject {
     PolicyEngineId: engineId,
     GatewayIdentifier: GATEWAY_ID,
     GatewayArn: GATEWAY_ARN,
-    DocumentBucket: 'assets',
-    DocumentKey: key,
-    DocumentHash: key,
-    OwnsEngine: 'true',
+    DocumentKey: `policies-${key}`,
+    DocumentHash: hashes.get(key) ?? '',
     Prune: 'true',
-    OwnerMarker: MARKER,
+    GatewayMode: 'ENFORCE',
   };
 }
 

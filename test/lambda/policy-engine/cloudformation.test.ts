@@ -76,12 +76,12 @@ describe('sequences of CloudFormation events', () => {
     const scenario = new Scenario();
     await scenario.deploy([policy('read')], { engine: { Description: 'one', Tags: { team: 'a', gone: 'x' } } });
     const [before] = scenario.controlPlane.engines.current();
-    expect(before).toMatchObject({ description: 'one [Notes/Engine]', tags: { team: 'a', gone: 'x' } });
+    expect(before).toMatchObject({ description: 'one [Notes/Gateway]', tags: { team: 'a', gone: 'x' } });
     await scenario.deploy([policy('read')], { engine: { Description: 'two', Tags: { team: 'b' } } });
     const [after] = scenario.controlPlane.engines.current();
     expect(after).toMatchObject({
       policyEngineId: before?.policyEngineId,
-      description: 'two [Notes/Engine]',
+      description: 'two [Notes/Gateway]',
       tags: { team: 'b' },
     });
   });
@@ -116,7 +116,7 @@ describe('sequences of CloudFormation events', () => {
     const other = new Scenario();
     other.controlPlane.engineFailure = ['key cannot be used'];
     expect((await other.deploy([policy('read')])).reasons[0]).toBe(
-      'policy engine `notes_engine` failed: key cannot be used',
+      'policy engine `notes_engine` failed: key cannot be used\nhelp: remove the cause, then deploy again; without a reason, ask AWS Support',
     );
     expect(engineNames(other)).toEqual([]);
   });
@@ -153,7 +153,7 @@ describe('sequences of CloudFormation events', () => {
   });
 
   it('deletes while the creation is still running, by an id that CloudFormation invents', async () => {
-    const scenario = new Scenario({ tick: () => ({ time: 300_000, diesAt: 3 }) });
+    const scenario = new Scenario({ shared: true, tick: () => ({ time: 300_000, diesAt: 3 }) });
     const engineId = await scenario.foreignEngine();
     const template = scenario.sharedTemplate(engineId, [policy('a'), policy('b'), policy('c')]);
     const properties = template['Set']?.properties({}) ?? {};

@@ -19,7 +19,7 @@ function failure(name: string, ...reasons: string[]): Failure {
 
 describe('the message of a failed change', () => {
   it('names place, policy and reason, and each help once', () => {
-    const text = renderFailures('2 failed', [
+    const text = renderFailures({ message: '2 failed' }, [
       failure('x', 'InterceptorException'),
       failure('y', 'InterceptorException', 'and another reason'),
       { name: 'left_over', reasons: [] },
@@ -31,19 +31,20 @@ describe('the message of a failed change', () => {
       'left_over: the service gave no reason',
       'help: the REQUEST interceptor refused the call with which the service inspects the gateway: let discovery messages without a ' +
         'bearer token pass',
+      'help: look for the policy in the console, deploy again, and if that does not help, ask AWS Support',
     ]);
   });
 
   it('cuts long reasons before it leaves out a policy', () => {
     const failures = Array.from({ length: 15 }, (_, index) => failure(`p${index}`, 'x'.repeat(2_000)));
-    const text = renderFailures('15 failed', failures);
+    const text = renderFailures({ message: '15 failed' }, failures);
     for (const { name } of failures) expect(text).toContain(`policies/lakehouse/${name}.cedar:12:3`);
     expect(text).toContain('…');
   });
 
   it('counts what there is no room for', () => {
     const failures = Array.from({ length: 1_000 }, (_, index) => failure(`p${index}`, 'x'.repeat(100)));
-    expect(renderFailures('1000 failed', failures)).toMatch(/\nand \d+ more/);
+    expect(renderFailures({ message: '1000 failed' }, failures)).toMatch(/\nand \d+ more/);
   });
 
   it('always fits into what CloudFormation takes', () => {
@@ -55,7 +56,7 @@ describe('the message of a failed change', () => {
       .map(([name, reasons]) => failure(name, ...reasons));
     fc.assert(
       fc.property(fc.array(anyFailure, { minLength: 1, maxLength: 40 }), (failures) => {
-        const text = renderFailures(`${failures.length} failed`, failures);
+        const text = renderFailures({ message: `${failures.length} failed` }, failures);
         expect(Buffer.byteLength(JSON.stringify(text))).toBeLessThanOrEqual(MESSAGE_MAX_BYTES);
       }),
       { numRuns: 200 },

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { ENVIRONMENT } from './scenario';
 
 const root = join(__dirname, '../../..');
 const bundle = join(root, 'dist/lambda/policy-engine/index.js');
@@ -67,6 +68,7 @@ export class LambdaProcess {
         AWS_ENDPOINT_URL_BEDROCK_AGENTCORE_CONTROL: endpoints.controlPlane,
         AWS_ENDPOINT_URL_S3: endpoints.objects,
         LOG_LEVEL: 'info',
+        ...ENVIRONMENT,
       },
       stdio: ['pipe', 'pipe', 'inherit'],
     });

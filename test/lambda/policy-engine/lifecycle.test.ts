@@ -26,7 +26,7 @@ describe('a stack with engine and policy set', () => {
       policy('new', { effect: 'forbid' }),
     ]);
     expect(result.status).toBe('COMPLETE');
-    expect(scenario.writes.slice(before)).toEqual(['UpdatePolicy read', 'CreatePolicy new', 'DeletePolicy old']);
+    expect(scenario.writes.slice(before)).toEqual(['CreatePolicy new', 'UpdatePolicy read', 'DeletePolicy old']);
     expect(scenario.statementOf('read')).toContain('"x"');
   });
 

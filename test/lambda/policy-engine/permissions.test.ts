@@ -29,7 +29,7 @@ describe('permissions of the role', () => {
   });
 
   it('are just the operations that an engine that was passed in takes', async () => {
-    const scenario = new Scenario();
+    const scenario = new Scenario({ shared: true });
     const engineId = await scenario.foreignEngine();
     await scenario.deployShared(engineId, [policy('read'), policy('write')]);
     await scenario.deployShared(engineId, [policy('read', { body: body('x') })]);

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Edges, LogFields } from '../../../lambda/policy-engine/edges';
 import { jsonLog } from '../../../lambda/policy-engine/log';
+import { readOwn } from '../../../lambda/policy-engine/own';
 import { rotate } from '../../../lambda/policy-engine/rotation';
 import { PROOF_ARGUMENT, PROOF_CONDITION, PROOF_PLACEHOLDER, proofOf } from '../../../lib/contract/interceptor-proof';
 import { clientInProcess } from '../../doubles/control-plane/clients';
 import { MemorySecret } from './memory-secret';
-import { BAD_BODY, FINGERPRINT, GATEWAY_ARN, MARKER, policy, Scenario } from './scenario';
+import { BAD_BODY, ENVIRONMENT, FINGERPRINT, GATEWAY_ARN, policy, Scenario } from './scenario';
 
 const GUARD = policy('guard', {
   effect: 'forbid',
@@ -91,21 +92,22 @@ describe('the rotation function', () => {
   async function rotating() {
     const { secret, scenario, takes } = world();
     await scenario.deploy(SET);
-    const { DocumentBucket, DocumentKey } = scenario.document(SET);
+    const { DocumentKey, DocumentHash } = scenario.document(SET);
     const { clock, controlPlane, objects } = scenario;
     const edges: Edges = {
-      client: clientInProcess(controlPlane, () => undefined),
+      client: clientInProcess(controlPlane, () => undefined, clock),
       clock,
       log: () => undefined,
       readObject: async (bucket, key) => objects.get(`${bucket}/${key}`) ?? '',
       proofSecret: secret,
+      own: readOwn(ENVIRONMENT),
     };
     const environment = {
+      ...ENVIRONMENT,
       POLICY_ENGINE_ID: scenario.stack.resources.get('Engine')?.data['PolicyEngineId'],
       GATEWAY_ARN,
-      DOCUMENT_BUCKET: DocumentBucket,
       DOCUMENT_KEY: DocumentKey,
-      OWNER_MARKER: MARKER,
+      DOCUMENT_HASH: DocumentHash,
     };
     const step = (Step: string, ClientRequestToken = 'second', SecretId = secret.arn): Promise<void> =>
       clock.run(
@@ -148,6 +150,6 @@ describe('the rotation function', () => {
   it('rotates no other secret, and knows no other steps', async () => {
     const { step } = await rotating();
     await expect(step('createSecret', 'second', 'arn:of:another')).rejects.toThrow('does not rotate');
-    await expect(step('dropSecret')).rejects.toThrow('unknown step');
+    await expect(step('dropSecret')).rejects.toThrow('rotation step `dropSecret` is unknown');
   });
 });

@@ -1,6 +1,8 @@
 import type { Edges, LogFields, LogLevel, ProofSecret } from '../../../lambda/policy-engine/edges';
 import { isComplete, onEvent } from '../../../lambda/policy-engine/handler';
+import { readOwn } from '../../../lambda/policy-engine/own';
 import type { ResourceRequest } from '../../../lambda/policy-engine/request';
+import type { PolicyEngineEnvironment } from '../../../lib/contract/policy-engine-environment';
 import { clientInProcess } from '../../doubles/control-plane/clients';
 import type { ControlPlane } from '../../doubles/control-plane/control-plane';
 import type { VirtualClock } from '../../doubles/control-plane/virtual-clock';
@@ -22,6 +24,12 @@ export interface TickPlan {
 
 const PLAIN_TICK: TickPlan = { time: 300_000 };
 
+export const STACK_ID =
+  'arn:aws:cloudformation:us-east-1:123456789012:stack/Notes/11111111-2222-3333-4444-555555555555';
+
+/** How long CloudFormation waits for a custom resource. */
+const CLOUDFORMATION_WAITS = 60 * 60_000;
+
 export interface LogLine {
   readonly level: LogLevel;
   readonly message: string;
@@ -35,6 +43,8 @@ export interface ProviderOptions {
   readonly objects: Map<string, string>;
   /** The secret with which the gateway's interceptors prove themselves. */
   readonly proofSecret?: ProofSecret | undefined;
+  /** Of the handlers. */
+  readonly environment: { readonly [name in keyof PolicyEngineEnvironment]: string };
   /** How the next tick goes. */
   readonly tick?: () => TickPlan;
 }
@@ -47,9 +57,35 @@ class GatedClient {
   gate: (() => Promise<void> | undefined) | undefined;
   readonly client: Edges['client'];
 
-  constructor(controlPlane: ControlPlane) {
-    this.client = clientInProcess(controlPlane, () => this.gate?.());
+  constructor(controlPlane: ControlPlane, clock: VirtualClock) {
+    this.client = clientInProcess(controlPlane, () => this.gate?.(), clock);
   }
+}
+
+/** A process of Lambda: what it awaits never comes when it is dead. */
+class Life {
+  private dead = false;
+  private end: (error?: Error) => void = () => undefined;
+  readonly died = new Promise<'died'>((resolve, reject) => {
+    this.end = (error) => (error === undefined ? resolve('died') : reject(error));
+  });
+
+  constructor(private readonly clock: VirtualClock) {
+    this.died.catch(() => undefined);
+  }
+
+  /** @param error What the framework hears; nothing, when it tries again. */
+  die(error?: Error): void {
+    this.dead = true;
+    this.end(error);
+  }
+
+  readonly now = (): number => this.clock.now();
+
+  readonly sleep = async (milliseconds: number, signal?: AbortSignal): Promise<void> => {
+    if (!this.dead) await this.clock.sleep(milliseconds, signal);
+    if (this.dead) await new Promise(() => undefined);
+  };
 }
 
 /** Runs the handlers as aws-cdk-lib's provider framework does, on the double's time. */
@@ -61,35 +97,38 @@ export class Provider {
   constructor(private readonly options: ProviderOptions) {}
 
   /** One request of CloudFormation, to its end. */
-  async run(request: Omit<ResourceRequest, 'RequestId' | 'StackId'>): Promise<Outcome> {
+  async run(request: Omit<ResourceRequest, 'RequestId' | 'StackId'> & { readonly StackId?: string }): Promise<Outcome> {
     this.requests += 1;
     const event: ResourceRequest = JSON.parse(
       JSON.stringify({
-        ...request,
         RequestId: `request-${this.requests}`,
-        StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/Notes/11111111-2222-3333-4444-555555555555',
+        StackId: STACK_ID,
+        ...request,
       }),
     );
     const current = event.PhysicalResourceId ?? CREATE_FAILED_MARKER;
     if (event.RequestType === 'Delete' && current === CREATE_FAILED_MARKER) {
       return { ok: true, physicalId: current, data: {} };
     }
-    let started: Awaited<ReturnType<typeof onEvent>>;
+    const begun = this.options.clock.now();
+    let started: Awaited<ReturnType<typeof onEvent>> | 'died';
     try {
-      started = await this.invoke((edges, context) => onEvent(event, context, edges), PLAIN_TICK.time);
+      started = await this.invoke((edges, context) => onEvent(event, context, edges), PLAIN_TICK);
     } catch (error) {
       return { ok: false, physicalId: current, reason: reasonOf(error) };
     }
+    if (started === 'died') return { ok: false, physicalId: current, reason: 'onEvent died' };
     const physicalId = started.PhysicalResourceId;
     const waiting: ResourceRequest = JSON.parse(JSON.stringify({ ...event, ...started }));
-    return this.wait(waiting, physicalId);
+    const outcome = await this.wait(waiting, physicalId);
+    const late = this.options.clock.now() - begun >= CLOUDFORMATION_WAITS;
+    return late ? { ok: false, physicalId, reason: 'CloudFormation did not receive a response' } : outcome;
   }
 
-  /** The waiter: every ten seconds, for 55 minutes. */
+  /** The waiter: every ten seconds, as often as that goes into 55 minutes. How long a tick takes, it does not count. */
   private async wait(event: ResourceRequest, physicalId: string): Promise<Outcome> {
     const { clock } = this.options;
-    const end = clock.now() + 55 * 60_000;
-    while (clock.now() < end) {
+    for (let asked = 0; asked < (55 * 60) / 10; asked += 1) {
       const plan = this.options.tick?.() ?? PLAIN_TICK;
       const errors: unknown[] = [];
       const attempts = plan.twice ? [1, 2] : [1];
@@ -107,48 +146,56 @@ export class Provider {
     return { ok: false, physicalId, reason: 'Operation timed out' };
   }
 
-  private async tick(event: ResourceRequest, plan: TickPlan): Promise<Awaited<ReturnType<typeof isComplete>> | 'died'> {
-    let die: (error?: Error) => void = () => undefined;
-    const died = new Promise<'died'>((resolve, reject) => {
-      die = (error) => (error === undefined ? resolve('died') : reject(error));
-    });
-    died.catch(() => undefined);
+  private tick(event: ResourceRequest, plan: TickPlan): Promise<Awaited<ReturnType<typeof isComplete>> | 'died'> {
+    return this.invoke((edges, context) => isComplete(event, context, edges), plan);
+  }
+
+  /** One invocation. Lambda ends it when its time is over, and the framework hears of that. */
+  private async invoke<T>(
+    call: (edges: Edges, context: { getRemainingTimeInMillis(): number }) => Promise<T>,
+    { time, diesAt, deathIsFinal }: TickPlan,
+  ): Promise<T | 'died'> {
+    const { clock, controlPlane, objects, environment } = this.options;
+    const life = new Life(clock);
+    const end = clock.now() + time;
+    const timeout = new Error(`Task timed out after ${time / 1000}.00 seconds`);
     let requests = 0;
-    const gate = (): Promise<void> | undefined => {
-      if (plan.diesAt === undefined || requests < plan.diesAt) {
+    // A client is as good for the next invocation, unless this one died and left requests behind.
+    const client = this.idle.pop() ?? new GatedClient(controlPlane, clock);
+    client.gate = () => {
+      if (diesAt === undefined || requests < diesAt) {
         requests += 0.5;
         return undefined;
       }
-      die(plan.deathIsFinal ? new Error('Task timed out after 300.00 seconds') : undefined);
+      life.die(deathIsFinal ? new Error('the process was killed') : undefined);
       return new Promise(() => undefined);
     };
-    return this.invoke((edges, context) => Promise.race([isComplete(event, context, edges), died]), plan.time, gate);
-  }
-
-  private async invoke<T>(
-    call: (edges: Edges, context: { getRemainingTimeInMillis(): number }) => Promise<T>,
-    time: number,
-    gate?: () => Promise<void> | undefined,
-  ): Promise<T> {
-    const { clock, controlPlane, objects } = this.options;
-    const end = clock.now() + time;
-    // A client is as good for the next invocation, unless this one died and left requests behind.
-    const client = this.idle.pop() ?? new GatedClient(controlPlane);
-    client.gate = gate;
     const edges: Edges = {
       client: client.client,
-      clock,
+      clock: life,
       log: (level, message, fields = {}) => void this.lines.push({ level, message, fields }),
-      readObject: (bucket, key) => {
-        const text = objects.get(`${bucket}/${key}`);
-        return text === undefined ? Promise.reject(new Error('NoSuchKey')) : Promise.resolve(text);
-      },
+      readObject: (bucket, key) => readObject(objects, bucket, key),
+      own: readOwn(environment),
       proofSecret: this.options.proofSecret,
     };
-    const result = await call(edges, { getRemainingTimeInMillis: () => end - clock.now() });
-    if (result !== 'died') this.idle.push(client);
-    return result;
+    const done = new AbortController();
+    void clock.sleep(time, done.signal).then(() => done.signal.aborted || life.die(timeout));
+    try {
+      const context = { getRemainingTimeInMillis: () => end - clock.now() };
+      const result = await Promise.race([call(edges, context), life.died]);
+      if (result !== 'died') this.idle.push(client);
+      return result;
+    } finally {
+      done.abort();
+    }
   }
+}
+
+function readObject(objects: ReadonlyMap<string, string>, bucket: string, key: string): Promise<string> {
+  const text = objects.get(`${bucket}/${key}`);
+  if (text !== undefined) return Promise.resolve(text);
+  // As S3 answers whoever may not list the bucket.
+  return Promise.reject(Object.assign(new Error('Access Denied'), { $metadata: { httpStatusCode: 403 } }));
 }
 
 function reasonOf(error: unknown): string {

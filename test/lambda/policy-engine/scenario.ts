@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { ProofSecret } from '../../../lambda/policy-engine/edges';
 import { POLICY_ENGINE_RESOURCE_TYPE, POLICY_SET_RESOURCE_TYPE } from '../../../lib/contract/custom-resources';
 import type { JsonObject } from '../../../lib/contract/json';
-import type { DesiredPolicy } from '../../../lib/contract/policy-set-document';
+import type { PolicyEngineEnvironment } from '../../../lib/contract/policy-engine-environment';
+import { type DesiredPolicy, documentHash } from '../../../lib/contract/policy-set-document';
 import { ControlPlane } from '../../doubles/control-plane/control-plane';
 import type { ControlPlaneOptions } from '../../doubles/control-plane/options';
 import type { PolicyView } from '../../doubles/control-plane/policy-store';
 import { VirtualClock } from '../../doubles/control-plane/virtual-clock';
-import { Provider, type TickPlan } from './provider';
+import { Provider, type ProviderOptions, STACK_ID, type TickPlan } from './provider';
 import { type DeployResult, Stack, type StackOptions, type Template } from './stack';
 
 export const ENGINE_NAME = 'notes_engine';
@@ -50,7 +50,24 @@ export interface ScenarioOptions extends StackOptions {
   readonly tick?: () => TickPlan;
   readonly retainEngine?: boolean;
   readonly proofSecret?: ProofSecret;
+  /** Whether the engine was passed in. */
+  readonly shared?: boolean;
+  /** Of the handlers. */
+  readonly environment?: Partial<PolicyEngineEnvironment>;
 }
+
+/** Environment of the handlers of the stack: what they are responsible for. */
+export const ENVIRONMENT: PolicyEngineEnvironment = {
+  STACK_ID,
+  ENGINE_LOGICAL_ID: 'Engine',
+  SET_LOGICAL_ID: 'Set',
+  ENGINE_IDS: '*_engine-??????????,gone-0123456789',
+  OWNS_ENGINE: 'true',
+  GATEWAY_ARN: 'arn:aws:bedrock-agentcore:us-east-1:123456789012:gateway/*-0123456789',
+  OWNER: MARKER,
+  DOCUMENT_BUCKET: 'assets',
+  DOCUMENT_PREFIX: 'policies-',
+};
 
 /** A stack with engine, gateway and policy set on a control plane of its own. */
 export class Scenario {
@@ -62,9 +79,7 @@ export class Scenario {
 
   constructor(private readonly options: ScenarioOptions = {}) {
     this.controlPlane = new ControlPlane(this.clock, options.service);
-    const { clock, controlPlane, objects } = this;
-    const shared = { clock, controlPlane, objects, proofSecret: options.proofSecret };
-    this.provider = new Provider({ ...shared, ...(options.tick && { tick: options.tick }) });
+    this.provider = new Provider({ ...this.shared, ...(options.tick && { tick: options.tick }) });
     this.stack = new Stack(this.provider, {
       ...options,
       afterEach: (logicalId, data) => {
@@ -75,10 +90,15 @@ export class Scenario {
     });
   }
 
+  private get shared(): ProviderOptions {
+    const { clock, controlPlane, objects, options } = this;
+    const environment = { ...ENVIRONMENT, OWNS_ENGINE: options.shared ? 'false' : 'true', ...options.environment };
+    return { clock, controlPlane, objects, environment, proofSecret: options.proofSecret };
+  }
+
   /** A provider on the same service whose ticks are left in peace. */
   plainProvider(): Provider {
-    const { clock, controlPlane, objects } = this;
-    return new Provider({ clock, controlPlane, objects });
+    return new Provider(this.shared);
   }
 
   /** What the gateway's own resource does as soon as there is an engine. */
@@ -99,11 +119,12 @@ export class Scenario {
   document(
     policies: readonly DesiredPolicy[],
     proof = this.options.proofSecret && { fingerprint: FINGERPRINT },
-  ): { DocumentBucket: string; DocumentKey: string; DocumentHash: string } {
+  ): { DocumentKey: string; DocumentHash: string } {
     const text = JSON.stringify({ version: 1, policies, proof });
-    const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
-    this.objects.set(`assets/${hash}.json`, text);
-    return { DocumentBucket: 'assets', DocumentKey: `${hash}.json`, DocumentHash: hash };
+    const DocumentHash = documentHash(text);
+    const DocumentKey = `policies-${DocumentHash}.json`;
+    this.objects.set(`assets/${DocumentKey}`, text);
+    return { DocumentKey, DocumentHash };
   }
 
   template(policies: readonly DesiredPolicy[], change: { engine?: JsonObject; set?: JsonObject } = {}): Template {
@@ -131,7 +152,7 @@ export class Scenario {
     return {
       Set: {
         type: POLICY_SET_RESOURCE_TYPE,
-        properties: () => ({ PolicyEngineId: policyEngineId, ...setProperties(document), OwnsEngine: 'false', ...set }),
+        properties: () => ({ PolicyEngineId: policyEngineId, ...setProperties(document), ...set }),
       },
     };
   }
@@ -162,7 +183,6 @@ export class Scenario {
       description: 'of another team',
       encryptionKeyArn: undefined,
       tags: {},
-      failsWith: undefined,
     });
     await this.clock.pass(10_000);
     this.attach(policyEngineArn);
@@ -224,8 +244,7 @@ function setProperties(document: JsonObject): JsonObject {
     GatewayIdentifier: GATEWAY_ID,
     GatewayArn: GATEWAY_ARN,
     ...document,
-    OwnsEngine: 'true',
+    GatewayMode: 'ENFORCE',
     Prune: 'true',
-    OwnerMarker: MARKER,
   };
 }

@@ -35,6 +35,7 @@ export class World {
     service: object,
   ) {
     this.scenario = new Scenario({
+      shared: !owned,
       service,
       afterFailure: (_, reason) => this.afterFailure(reason),
       tick: () => {
@@ -72,7 +73,7 @@ export class World {
   private put({ policies, engine }: Pick<Deployment, 'policies' | 'engine'>): Promise<DeployResult> {
     // CloudFormation sends an update in any case, since the hash is another one each time.
     this.deployments += 1;
-    const set = { DocumentHash: String(this.deployments), OwnerMarker: MARKER };
+    const set = { Deployment: String(this.deployments) };
     if (this.owned) return this.scenario.deploy(policies, { engine: { EngineName: engine }, set });
     return this.scenario.deployShared(this.sharedEngineId, policies, set);
   }

@@ -1,0 +1,27 @@
+import type { Calls } from './calls';
+import type { PolicyApi } from './control-plane';
+import type { Log } from './edges';
+import type { Owner } from './judge';
+import type { ActualPolicy, TargetPolicy } from './policies';
+
+/** What the policies of an engine are to become. */
+export interface Goal {
+  readonly targets: readonly TargetPolicy[];
+  readonly marker: string;
+  readonly mayOverwrite: (policy: ActualPolicy) => boolean;
+  readonly removal: (policy: ActualPolicy) => Owner | undefined;
+  /** Key of the request: creations of one request are sent with the same client tokens. */
+  readonly requestId: string;
+  /** Whether this is the way back of a failed change. */
+  readonly restoring: boolean;
+  /** When the tick began. */
+  readonly started: number;
+  /** Called before the first change, and may throw to prevent it. */
+  readonly beforeChange?: () => Promise<void>;
+}
+
+export interface ReconcileEdges {
+  readonly api: PolicyApi;
+  readonly calls: Calls;
+  readonly log: Log;
+}

@@ -1,0 +1,45 @@
+import { failedAs } from './call-failure';
+import type { Calls } from './calls';
+import { PolicyApi } from './control-plane';
+import type { Edges } from './edges';
+import { listNames, renderFailures } from './explain';
+import type { Goal } from './goal';
+import { assertOwnEngine } from './own';
+import { isSigned } from './ownership';
+import { type ActualPolicy, isSameContent } from './policies';
+import { readPrevious } from './previous-set';
+import { reconcile } from './reconcile';
+import { optionalText, type Progress, type ResourceRequest } from './request';
+
+/** Removes what this resource made, and nothing else. Which engine is meant is in the physical id; the document may be gone. */
+export async function removeSet(request: ResourceRequest, edges: Edges, calls: Calls): Promise<Progress> {
+  const fromId = /^([A-Za-z][A-Za-z0-9_]*-[a-z0-9_]{10})\//.exec(request.PhysicalResourceId ?? '')?.[1];
+  const engineId = fromId ?? optionalText(request.ResourceProperties, 'PolicyEngineId');
+  if (engineId === undefined) return { IsComplete: true };
+  assertOwnEngine(edges.own, engineId);
+  const marker = edges.own.owner;
+  const declared = (await readPrevious(edges, calls, request.ResourceProperties)) ?? [];
+  const isOwn = (policy: ActualPolicy): boolean =>
+    isSigned(marker, policy) || declared.some((target) => isSameContent(target, policy));
+  const goal: Goal = {
+    targets: [],
+    marker,
+    requestId: request.RequestId,
+    started: calls.clock.now(),
+    restoring: false,
+    mayOverwrite: isOwn,
+    removal: (policy) => (isOwn(policy) ? 'own' : undefined),
+  };
+  const api = new PolicyApi(edges.client, calls, engineId);
+  try {
+    const { failures, heldBack } = await reconcile({ api, calls, log: edges.log }, goal);
+    if (failures.length === 0) return { IsComplete: true };
+    const kept = heldBack.length === 0 ? '' : `; forbids stay as long as a permit does: ${listNames(heldBack)}`;
+    const message = `${failures.length} policies could not be removed${kept}`;
+    throw new Error(renderFailures({ message }, failures));
+  } catch (error) {
+    if (!failedAs(error, 'missing')) throw error;
+    edges.log('info', 'the engine is gone, and its policies with it', { engine: engineId });
+    return { IsComplete: true };
+  }
+}
