@@ -74,6 +74,7 @@ export function resolveSwitches(switches: EmulatorSwitches = {}): ResolvedSwitch
     subTag: switches.subTag ?? false,
     spacedArrays: switches.spacedArrays ?? false,
     undeclaredArguments: switches.undeclaredArguments ?? 'deny',
+    typedStrings: switches.typedStrings ?? 'converted',
     enums: switches.enums ?? 'string',
   };
 }

@@ -49,6 +49,24 @@ export const POLICY_CONDITION = {
     (p: { name: string }) => `a call may lack the optional argument \`${p.name}\`, and then this policy fails it`,
     (p: { guard: string; name: string }) => `write \`${p.guard} && ...\` before it`,
   ),
+  POLICY_INPUT_TYPE: error(
+    (p: { name: string; type: string; form?: string }) =>
+      `the argument \`${p.name}\` is ${p.type}, and this condition takes it for something else`,
+    (p) =>
+      p.form === undefined
+        ? 'an argument that is null is left out: ask whether it is missing'
+        : `write \`${p.form}\`; docs/arguments.md has the form for each schema`,
+  ),
+  POLICY_INPUT_NEVER_THERE: warning(
+    (p: { name: string; reason: 'null' | 'earlier' }) =>
+      p.reason === 'null'
+        ? `no call has \`${p.name}\`: an argument that is null is left out`
+        : `no call has \`${p.name}\`: a value that would be it is an earlier type of the argument`,
+    (p) =>
+      p.reason === 'null'
+        ? 'ask whether the argument is missing, `!(context.input has ...)`'
+        : 'decide on the earlier type, or change the order of the types in the schema',
+  ),
   POLICY_INPUT_UNDER_GROUP: error(
     () => 'a condition on arguments needs the tools by name, because arguments differ from tool to tool',
     (p: { tools: string }) => `write \`action in [${p.tools}]\``,

@@ -1,4 +1,4 @@
-import { error } from './entry';
+import { error, warning } from './entry';
 
 /** Findings about the tool catalog, as far as the Cedar schema comes from it. */
 export const POLICY_SCHEMA = {
@@ -17,6 +17,17 @@ export const POLICY_SCHEMA = {
   SCHEMA_TOOL_INVALID: error(
     (p: { tool: string; reason: string }) => `the input schema of tool \`${p.tool}\` has no Cedar type: ${p.reason}`,
     () => 'correct the JSON Schema under `inputSchema`',
+  ),
+  SCHEMA_ARGUMENT_OPEN: warning(
+    (p: { tool: string; members: string }) =>
+      `calls of \`${p.tool}\` are denied when they fill ${p.members}, whose schema declares no members`,
+    () => 'declare the members under `properties`, or give `additionalProperties` a schema; see docs/arguments.md',
+  ),
+  SCHEMA_ARGUMENT_HIDDEN: warning(
+    (p: { tool: string; members: string }) =>
+      `calls of \`${p.tool}\` are denied when they have ${p.members}, which its schema does not declare under \`properties\``,
+    () =>
+      'declare the names under `properties`; what `required`, `allOf`, `anyOf` and `oneOf` say beside it does not reach Cedar',
   ),
   SCHEMA_PROPERTY_RESERVED: error(
     (p: { tool: string; name: string }) =>

@@ -22,6 +22,14 @@ export const POLICY_STATEMENT = {
     (p: { name: string; expected: string }) => `argument \`${p.name}\` is not ${p.expected}`,
     () => 'compare it as what the schema of the tool says that it is',
   ),
+  STATEMENT_ARGUMENT_DIFFERS: error(
+    (p: { name: string }) => `argument \`${p.name}\` has one of several types in some of the tools and not in others`,
+    () => 'write one statement for each tool',
+  ),
+  STATEMENT_NETWORK_INVALID: error(
+    (p: { value: string }) => `\`${p.value}\` is no IP address and no network`,
+    () => 'write it as `10.0.0.0/8` or `2001:db8::/32`',
+  ),
   STATEMENT_LIST_EMPTY: error(
     () => 'a list of no values matches nothing',
     () => 'give at least one value',

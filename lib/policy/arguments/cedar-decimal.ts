@@ -22,3 +22,11 @@ export function decimalText(value: number): string | undefined {
   const places = size.slice(-DECIMAL_PLACES).replace(/0+$/, '') || '0';
   return `${scaled < 0n ? '-' : ''}${size.slice(0, -DECIMAL_PLACES)}.${places}`;
 }
+
+/** Whether a text is a decimal as Cedar reads it: `1.5`, not `1` and not `01.5`. */
+export function isDecimalText(text: string): boolean {
+  const [, sign = '', whole = '', fraction = ''] = /^(-?)(0|[1-9]\d{0,14})\.(\d{1,4})$/.exec(text) ?? [];
+  if (whole === '') return false;
+  const scaled = BigInt(`${sign}${whole}${fraction.padEnd(DECIMAL_PLACES, '0')}`);
+  return scaled >= -LIMIT && scaled < LIMIT;
+}

@@ -1,10 +1,16 @@
-import { isExactJson, isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
 import { LIMITS } from '../../contract/limits';
 import { decimalText } from './cedar-decimal';
 import { CEDAR_ESCAPES, type CedarAttributes, type CedarRecord, type CedarType, UNKNOWN_ENTITY } from './cedar-type';
+import { expectedText, type TypedStringKind, type TypedStrings, typedString } from './typed-string';
 
-/** What becomes of arguments that the tool's schema does not declare. Platform assumption: unproven. */
-export type UndeclaredArguments = 'deny' | 'drop';
+/** Where the platform's conversion of arguments is unproven; see docs/platform-assumptions.md. */
+export interface InputOptions {
+  /** What becomes of arguments that the tool's schema does not declare. @default 'deny' */
+  readonly undeclaredArguments?: 'deny' | 'drop';
+  /** Whether strings of a `format` are converted to what Cedar reads, or have to be written so. @default 'converted' */
+  readonly typedStrings?: TypedStrings;
+}
 
 /** An entity that an argument turned into, see `tagged` of {@link CedarType}. */
 export interface InputEntity {
@@ -27,12 +33,12 @@ export class InputError extends Error {
 
 /**
  * The arguments of a call as `context.input`: typed by the tool's schema, nulls left out at every level, numbers as decimals
- * truncated to four places. Throws an {@link InputError} for arguments that are missing, mistyped, undeclared (unless
- * dropped), out of range or nested too deep.
+ * truncated to four places, strings of a `format` as the values that they stand for. Throws an {@link InputError} for arguments that are
+ * missing, mistyped, undeclared (unless dropped), out of range or nested too deep.
  */
-export function toCedarInput(input: JsonObject, type: CedarRecord, undeclared: UndeclaredArguments): CedarInput {
+export function toCedarInput(input: JsonObject, type: CedarRecord, options: InputOptions = {}): CedarInput {
   const entities: InputEntity[] = [];
-  const record = new Conversion(undeclared, entities).record(input, type.attributes, []);
+  const record = new Conversion(options, entities).record(input, type.attributes, []);
   return { input: record, entities };
 }
 
@@ -40,13 +46,13 @@ type Path = readonly (string | number)[];
 
 class Conversion {
   constructor(
-    private readonly undeclared: UndeclaredArguments,
+    private readonly options: InputOptions,
     private readonly entities: InputEntity[],
   ) {}
 
   record(value: JsonObject, attributes: CedarAttributes, path: Path): JsonObject {
     const { declared, others } = this.members(value, attributes, path);
-    if (others.length > 0 && this.undeclared === 'deny') {
+    if (others.length > 0 && this.options.undeclaredArguments !== 'drop') {
       throw new InputError(
         `argument ${describe([...path, others[0]?.[0] ?? ''])} is not declared by the tool's schema`,
       );
@@ -90,12 +96,10 @@ class Conversion {
       case 'decimal':
         return decimal(value, path);
       case 'decimal-string':
-        return typeof value === 'string' ? extension('decimal', value) : mistyped(path, 'a decimal string');
       case 'datetime':
       case 'duration':
-        return typeof value === 'string' ? extension(type.kind, value) : mistyped(path, `a ${type.kind} string`);
       case 'ipaddr':
-        return typeof value === 'string' ? extension('ip', value) : mistyped(path, 'an IP address');
+        return this.typed(value, type.kind, path);
       case 'set':
         return Array.isArray(value) ? this.set(value, type.element, path) : mistyped(path, 'an array');
       case 'record':
@@ -111,12 +115,17 @@ class Conversion {
       case 'tagged':
         return isJsonObject(value) ? this.tagged(value, type, path) : mistyped(path, 'an object');
       case 'unknown':
-        return isExactJson(value)
-          ? entity(UNKNOWN_ENTITY, JSON.stringify(value))
-          : mistyped(path, 'a value whose numbers are exact');
+        // As the official generator has it, no value without type is equal to another.
+        return entity(UNKNOWN_ENTITY, JSON.stringify(path));
       case 'null':
         return mistyped(path, 'null');
     }
+  }
+
+  private typed(value: JsonValue, kind: TypedStringKind, path: Path): JsonValue {
+    const converted =
+      typeof value === 'string' ? typedString(kind, value, this.options.typedStrings ?? 'converted') : undefined;
+    return converted === undefined ? mistyped(path, expectedText(kind)) : extension(converted.fn, converted.arg);
   }
 
   private set(value: readonly JsonValue[], element: CedarType, path: Path): JsonValue {

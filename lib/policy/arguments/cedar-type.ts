@@ -41,3 +41,29 @@ export const NULL_ENTITY = 'AgentCore::Null';
 
 /** Keys with which Cedar's JSON form escapes to entities and extension values. No argument may be named so. */
 export const CEDAR_ESCAPES: ReadonlySet<string> = new Set(['__entity', '__extn', '__expr']);
+
+/** What a type has under a name. Undefined for a name that it does not have, and for a type without attributes. */
+export function attributeOf(type: CedarType, name: string): CedarAttribute | undefined {
+  switch (type.kind) {
+    case 'record':
+    case 'tagged':
+      return type.attributes.get(name);
+    case 'choice':
+      return numbered('typeChoice', type.choices, name, false);
+    case 'tuple':
+      return numbered('proj', type.items, name, true);
+    default:
+      return undefined;
+  }
+}
+
+function numbered(prefix: string, types: readonly CedarType[], name: string, required: boolean) {
+  const type = types.find((_, index) => name === `${prefix}${index}`);
+  return type && { type, required };
+}
+
+/** What a path of names leads to. Undefined when a part of it does not exist. */
+export function attributeAt(type: CedarType, [name, ...rest]: readonly string[]): CedarAttribute | undefined {
+  const found = name === undefined ? undefined : attributeOf(type, name);
+  return found === undefined || rest.length === 0 ? found : attributeAt(found.type, rest);
+}

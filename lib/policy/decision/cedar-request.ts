@@ -18,7 +18,7 @@ export function cedarRequest(
   call: ToolCall,
   groups: Groups = 'with groups',
 ): CedarRequest {
-  const { input, entities } = toCedarInput(call.input, tool.input, set.switches.undeclaredArguments ?? 'deny');
+  const { input, entities } = toCedarInput(call.input, tool.input, set.switches);
   const request = requestAround(set, tool, call, input as Record<string, CedarValueJson>, groups);
   request.entities.push(...(entities as unknown as EntityJson[]));
   return request;

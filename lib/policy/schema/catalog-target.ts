@@ -1,5 +1,6 @@
 import type { TargetManifest } from '../../contract/manifest';
 import type { ToolDefinition } from '../../contract/mcp';
+import type { InputOptions } from '../arguments/cedar-input';
 
 /** A gateway target and its tools, as the catalog takes them. */
 export interface CatalogTarget {
@@ -14,9 +15,7 @@ export interface CatalogTarget {
 }
 
 /** Platform behaviours that are unproven; the defaults follow docs/platform-assumptions.md. */
-export interface PlatformSwitches {
-  /** What happens to an argument that the tool's schema does not declare. @default 'deny' */
-  readonly undeclaredArguments?: 'deny' | 'drop';
+export interface PlatformSwitches extends InputOptions {
   /** Whether a string enum is a String or an enum entity. @default 'string' */
   readonly enums?: 'string' | 'entity';
 }

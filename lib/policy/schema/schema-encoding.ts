@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
 import { LIMITS } from '../../contract/limits';
+import { resolveReference } from './references';
 
 /** A tool schema that cannot be made into Cedar types; the message says why. */
 export class SchemaProblem extends Error {
@@ -118,29 +119,11 @@ class ToolEncoder {
     }
     if (this.following.has(reference)) throw new SchemaProblem(`\`$ref\` \`${reference}\` is recursive`);
     this.following.add(reference);
-    const encoded = this.schema(this.resolve(reference), depth + 1);
+    const found = resolveReference(this.root, reference);
+    if (found === undefined) throw new SchemaProblem(`\`$ref\` \`${reference}\` leads nowhere`);
+    const encoded = this.schema(found, depth + 1);
     this.following.delete(reference);
     return encoded;
-  }
-
-  /** What a JSON pointer in a URI fragment names. */
-  private resolve(reference: string): JsonValue {
-    let found: JsonValue | undefined = this.root;
-    for (const step of decoded(reference.slice(1)).split('/').slice(1)) {
-      const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
-      if (isJsonObject(found)) found = Object.hasOwn(found, key) ? found[key] : undefined;
-      else found = Array.isArray(found) ? found[Number(key)] : undefined;
-    }
-    if (found === undefined) throw new SchemaProblem(`\`$ref\` \`${reference}\` leads nowhere`);
-    return found;
-  }
-}
-
-function decoded(fragment: string): string {
-  try {
-    return decodeURIComponent(fragment);
-  } catch {
-    return fragment;
   }
 }
 

@@ -5,6 +5,7 @@ import { CEDAR_ESCAPES } from '../arguments/cedar-type';
 import { ask, CedarFailure, type SchemaJson } from '../cedar/cedar';
 import type { CatalogTarget, PlatformSwitches } from './catalog-target';
 import { Identifiers } from './identifier';
+import { lostArguments } from './lost-arguments';
 import { ACTION_CALL_TOOL, ACTION_ROOT } from './platform-entities';
 import { SchemaEncoding, SchemaProblem } from './schema-encoding';
 import { schemaJson, type ToolSchema } from './schema-json';
@@ -27,7 +28,7 @@ const NO_ARGUMENTS: CedarRecord = { kind: 'record', attributes: new Map() };
  * diagnostic and an action without arguments.
  */
 export function generateSchema(targets: readonly CatalogTarget[], switches: PlatformSwitches = {}): GeneratedSchema {
-  const key = JSON.stringify([switches.enums, targets]);
+  const key = JSON.stringify([switches.enums, switches.undeclaredArguments, targets]);
   const known = remembered.get(key) ?? generate(targets, switches);
   if (remembered.size >= REMEMBERED) remembered.clear();
   remembered.set(key, known);
@@ -87,6 +88,8 @@ function typedTools(targets: readonly CatalogTarget[], switches: PlatformSwitche
     const namespace = `AgentCore::${identifiers.of(tool.action)}::Input`;
     return { ...tool, namespace, encoded: attempt(tool.action, diagnostics, () => encoding.encode(tool.schema)) };
   });
+  for (const { action, schema, encoded } of tools)
+    if (encoded) diagnostics.push(...lostArguments(action, schema, switches));
   const encoded = tools.flatMap((tool) => (tool.encoded ? [{ ...tool, schema: tool.encoded }] : []));
   const inputs = new Map<string, CedarRecord>();
   for (const tool of encoded) inputs.set(tool.action, NO_ARGUMENTS);

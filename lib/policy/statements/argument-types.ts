@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { suggest } from '../../diagnostics/suggest';
 import type { CedarType } from '../arguments/cedar-type';
@@ -7,7 +8,7 @@ import type { ToolAction } from './tool-action';
 /** What is known of an argument in all tools of a statement. */
 export interface ArgumentFacts {
   /** Undefined when a schema is unknown, or when schemas differ. */
-  readonly kind: CedarType['kind'] | undefined;
+  readonly type: CedarType | undefined;
   /** Whether a tool may be called without it. */
   readonly optional: boolean;
 }
@@ -16,14 +17,20 @@ export interface ArgumentFacts {
 export class ArgumentTypes {
   constructor(private readonly actions: readonly ToolAction[]) {}
 
-  /** Throws a {@link GovernanceError} for an argument that a tool whose schema is known does not have. */
+  /**
+   * Throws a {@link GovernanceError} for an argument that a tool whose schema is known does not have, and for one that has one of several
+   * types in some of the tools only.
+   */
   of(name: string): ArgumentFacts {
     if (this.actions.length === 0) throw GovernanceError.of('STATEMENT_INPUT_WITHOUT_TOOL', { name });
     const found = this.actions.map((action) => this.attribute(action, name));
-    const kinds = new Set(found.map((attribute) => attribute?.type.kind));
-    const [kind] = kinds;
+    const types = found.map((attribute) => attribute?.type);
+    const [first, ...others] = types;
+    const isSame = others.every((type) => isDeepStrictEqual(type, first));
+    const isOneOfSeveral = types.some((type) => type?.kind === 'choice');
+    if (!isSame && isOneOfSeveral) throw GovernanceError.of('STATEMENT_ARGUMENT_DIFFERS', { name });
     return {
-      kind: kinds.size === 1 ? kind : undefined,
+      type: isSame ? first : undefined,
       optional: found.some((attribute) => attribute?.required !== true),
     };
   }

@@ -58,10 +58,7 @@ class AnyOf extends PolicyCondition {
   }
 
   override _render(types: ArgumentTypes): Expression {
-    const texts = this.parts
-      .map((part) => part._render(types))
-      .map((part) => (part.binding === 'and' ? `(${part.text})` : part.text));
-    return { text: texts.join(' || '), binding: 'or' };
+    return disjunction(this.parts.map((part) => part._render(types)));
   }
 }
 
@@ -91,4 +88,12 @@ export function conjunction(parts: readonly Expression[], separator = ' && '): E
     text: parts.map((part) => (part.binding === 'or' ? `(${part.text})` : part.text)).join(separator),
     binding: 'and',
   };
+}
+
+/** Expressions joined by `||`. */
+export function disjunction(parts: readonly Expression[]): Expression {
+  const [only] = parts;
+  if (parts.length === 1 && only) return only;
+  const texts = parts.map((part) => (part.binding === 'and' ? `(${part.text})` : part.text));
+  return { text: texts.join(' || '), binding: 'or' };
 }

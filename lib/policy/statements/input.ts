@@ -1,9 +1,11 @@
 import { GovernanceError } from '../../diagnostics/governance-error';
 import type { CedarType } from '../arguments/cedar-type';
+import { ipText } from '../arguments/ip-address';
+import { accessText, alternativesOf, guardText } from '../schema/condition-form';
 import { isIdentifier } from '../schema/identifier';
 import { quote } from '../text/cedar-string';
-import type { ArgumentFacts, ArgumentTypes } from './argument-types';
-import { Atom, atom, conjunction, type PolicyCondition } from './expression';
+import { Atom, atom, conjunction, disjunction, type PolicyCondition } from './expression';
+import { datetimeLiteral } from './now';
 import { decimalLiteral, longLiteral } from './number-literals';
 import { quotedList } from './quoted-list';
 
@@ -27,28 +29,28 @@ export class InputOperand {
 
   /** The argument is this string. */
   equals(value: string): PolicyCondition {
-    return this.test('a string', ['string'], () => `${this.path} == ${quote(value)}`);
+    return this.test('a string', ['string'], ({ text }) => `${text} == ${quote(value)}`);
   }
 
   /** The argument is one of these strings. */
   isOneOf(values: string[]): PolicyCondition {
     const list = quotedList(values);
-    return this.test('a string', ['string'], () => `${list}.contains(${this.path})`);
+    return this.test('a string', ['string'], ({ text }) => `${list}.contains(${text})`);
   }
 
   /** The argument is an array of strings that has this element. */
   contains(element: string): PolicyCondition {
-    return this.test('an array', ['set'], () => `${this.path}.contains(${quote(element)})`);
+    return this.test('an array', ['set'], ({ text }) => `${text}.contains(${quote(element)})`);
   }
 
   /** The argument is `true`. */
   isTrue(): PolicyCondition {
-    return this.test('a boolean', ['bool'], () => `${this.path} == true`);
+    return this.test('a boolean', ['bool'], ({ text }) => `${text} == true`);
   }
 
   /** The argument is `false`. */
   isFalse(): PolicyCondition {
-    return this.test('a boolean', ['bool'], () => `${this.path} == false`);
+    return this.test('a boolean', ['bool'], ({ text }) => `${text} == false`);
   }
 
   /** The argument is this number. */
@@ -76,35 +78,67 @@ export class InputOperand {
     return this.compare(value, '>=', 'greaterThanOrEqual');
   }
 
+  /** The argument is a time (`format: date-time` or `date`), and earlier than this one, for example `2026-12-31T08:00:00Z`. */
+  before(time: string): PolicyCondition {
+    const literal = datetimeLiteral(time);
+    return this.test('a time', ['datetime'], ({ text }) => `${text} < ${literal}`);
+  }
+
+  /** The argument is a time, and this one or later. */
+  from(time: string): PolicyCondition {
+    const literal = datetimeLiteral(time);
+    return this.test('a time', ['datetime'], ({ text }) => `${text} >= ${literal}`);
+  }
+
+  /** The argument is an IP address (`format: ipv4` or `ipv6`) in this network, for example `10.0.0.0/8`. */
+  isInNetwork(network: string): PolicyCondition {
+    const literal = `ip(${quote(networkText(network))})`;
+    return this.test('an IP address', ['ipaddr'], ({ text }) => `${text}.isInRange(${literal})`);
+  }
+
   private compare(value: string, sign: string, method: string | undefined): PolicyCondition {
-    return this.test('a number', ['long', 'decimal', 'decimal-string'], ({ kind }) => {
+    return this.test('a number', ['long', 'decimal', 'decimal-string'], ({ text, kind }) => {
       const isDecimal = kind === undefined ? value.includes('.') : kind !== 'long';
-      if (!isDecimal) return `${this.path} ${sign} ${longLiteral(value)}`;
+      if (!isDecimal) return `${text} ${sign} ${longLiteral(value)}`;
       const literal = `decimal(${quote(decimalLiteral(value))})`;
-      return method === undefined ? `${this.path} ${sign} ${literal}` : `${this.path}.${method}(${literal})`;
+      return method === undefined ? `${text} ${sign} ${literal}` : `${text}.${method}(${literal})`;
     });
   }
 
+  /** One test of the argument, or one for each of its types that fits. */
   private test(
     expected: string,
     kinds: readonly CedarType['kind'][],
-    render: (facts: ArgumentFacts) => string,
+    render: (value: Value) => string,
   ): PolicyCondition {
-    return new Atom((types: ArgumentTypes) => {
-      const facts = types.of(this.name);
-      if (facts.kind !== undefined && !kinds.includes(facts.kind)) {
-        throw GovernanceError.of('STATEMENT_ARGUMENT_TYPE', { name: this.name, expected });
-      }
-      const test = atom(render(facts));
-      return facts.optional ? conjunction([atom(this.guard), test]) : test;
+    return new Atom((types) => {
+      const { type, optional } = types.of(this.name);
+      const path = [{ name: this.name, optional }];
+      const places = type === undefined ? [{ path, type }] : alternativesOf(path, type);
+      const fitting = places.filter((place) => place.type === undefined || kinds.includes(place.type.kind));
+      if (fitting.length === 0) throw GovernanceError.of('STATEMENT_ARGUMENT_TYPE', { name: this.name, expected });
+      const tests = fitting.map((place) => {
+        const guard = guardText(place.path);
+        const test = atom(render({ text: accessText(place.path), kind: place.type?.kind }));
+        return guard === undefined ? test : conjunction([atom(guard), test]);
+      });
+      return disjunction(tests);
     });
-  }
-
-  private get path(): string {
-    return isIdentifier(this.name) ? `context.input.${this.name}` : `context.input[${quote(this.name)}]`;
   }
 
   private get guard(): string {
     return `context.input has ${isIdentifier(this.name) ? this.name : quote(this.name)}`;
   }
+}
+
+/** Where Cedar has a value, and of which kind it is where that is known. */
+interface Value {
+  readonly text: string;
+  readonly kind: CedarType['kind'] | undefined;
+}
+
+function networkText(network: string): string {
+  const text = ipText(network);
+  if (text === undefined) throw GovernanceError.of('STATEMENT_NETWORK_INVALID', { value: network });
+  return text;
 }

@@ -16,13 +16,13 @@ export class NowOperand {
 
   /** At this time or later. */
   from(start: string): PolicyCondition {
-    const literal = datetime(start);
+    const literal = datetimeLiteral(start);
     return new Atom(() => atom(`context.system.now >= ${literal}`));
   }
 
   /** Earlier than this time. */
   before(end: string): PolicyCondition {
-    const literal = datetime(end);
+    const literal = datetimeLiteral(end);
     return new Atom(() => atom(`context.system.now < ${literal}`));
   }
 
@@ -38,7 +38,8 @@ export class NowOperand {
 
 const DATETIME = /^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{3})?Z)?$/;
 
-function datetime(value: string): string {
+/** A Cedar time. Throws for a text that is none. */
+export function datetimeLiteral(value: string): string {
   const time = DATETIME.test(value) ? Date.parse(value) : Number.NaN;
   const isReal = !Number.isNaN(time) && new Date(time).toISOString().startsWith(value.slice(0, 10));
   if (!isReal)

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { principalFromIam, unauthenticatedPrincipal } from '../../../lib/contract/claims';
 import { DENIED_BY_DEFAULT, EVALUATION_FAILED } from '../../../lib/contract/decision';
-import type { JsonObject } from '../../../lib/contract/json';
+import { isExactJson, type JsonObject } from '../../../lib/contract/json';
 import { LOCAL_GATEWAY_ARN } from '../../../lib/contract/local-arn';
 import { GovernanceError } from '../../../lib/diagnostics/governance-error';
 import { authorize } from '../../../lib/policy/decision/authorize';
@@ -134,6 +134,7 @@ describe('authorize', () => {
     fc.assert(
       fc.property(fc.dictionary(names, fc.jsonValue()), fc.dictionary(fc.string(), fc.jsonValue()), (args, claims) => {
         const { sub: _, ...others } = claims as JsonObject;
+        fc.pre(isExactJson(others));
         const { outcome, allowed } = authorize(set, callOf(args as JsonObject, others));
         expect(['ALLOW', 'DENY', 'ERROR']).toContain(outcome);
         expect(allowed).toBe(outcome === 'ALLOW');

@@ -80,7 +80,7 @@ describe('arguments that fit the schema of a tool', () => {
         );
         expect(generated.diagnostics).toEqual([]);
         const type = generated.tools.get('T___x')?.input ?? { kind: 'record', attributes: new Map() };
-        const { input, entities } = toCedarInput(JSON.parse(JSON.stringify(value)) as JsonObject, type, 'deny');
+        const { input, entities } = toCedarInput(JSON.parse(JSON.stringify(value)) as JsonObject, type);
         const context = { input, system: { now: { __extn: { fn: 'datetime', arg: '2026-01-01' } } } } as never;
         const action = { type: 'AgentCore::Action', id: 'T___x' };
         const answer = ask((cedar) => cedar.checkParseContext({ context, schema: generated.json, action }));

@@ -10,10 +10,12 @@ import { gatewayArn } from './gateway-arn';
 import { gatewayUnnamed } from './gateway-unnamed';
 import { groupCompared } from './group-compared';
 import { groupMatching } from './group-matching';
+import { inputType } from './input-type';
 import { inputUnderGroup } from './input-under-group';
 import { limits } from './limits';
 import type { Lint } from './lint';
 import { names } from './names';
+import { neverFilled } from './never-filled';
 import { neverMatches } from './never-matches';
 import { noPermit } from './no-permit';
 import { numberTypes } from './number-types';
@@ -58,6 +60,8 @@ export const LINTS: readonly Lint[] = [
   numberTypes,
   decimalDigits,
   timeLiterals,
+  inputType,
+  neverFilled,
   neverMatches,
   confusingText,
   allowsEverything,

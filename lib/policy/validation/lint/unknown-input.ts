@@ -1,8 +1,11 @@
 import { type Diagnostic, diagnostic, type Location } from '../../../diagnostics/diagnostic';
 import { suggest } from '../../../diagnostics/suggest';
-import type { CedarType } from '../../arguments/cedar-type';
+import { attributeAt } from '../../arguments/cedar-type';
+import { conditionForm, typeWords } from '../../schema/condition-form';
 import type { ToolSchema } from '../../schema/schema-json';
+import { quote } from '../../text/cedar-string';
 import { attributePath } from '../../text/reads';
+import { type Place, placeIn } from '../view/argument-place';
 import type { Lint, LintContext } from './lint';
 import { listed } from './listed';
 
@@ -16,17 +19,17 @@ export const unknownInput: Lint = {
   explain(finding, policy, context) {
     const [, attribute, action] = NOT_FOUND.exec(finding.message) ?? [];
     if (attribute === undefined || action === undefined) return undefined;
-    const name = attributePath(attribute).slice(1).join('.');
+    const path = attributePath(attribute).slice(1);
     const tool = context.schema.tools.get(action);
-    return unknown(name, tool ? [tool] : [], policy.atRead(finding), context);
+    return unknown(path, tool ? [tool] : [], policy.atRead(finding), context);
   },
   policy(policy, context) {
     if (policy.tools.length === 0) return [];
     return policy.inputReads.flatMap(({ path, isTest, start, end }) => {
       const spoofable = toolsThatLack(path[0] ?? '', policy.tools, context);
-      if (spoofable.length > 0) return [unknown(path[0] ?? '', spoofable, policy.at(start, end), context)];
-      if (!isTest || policy.tools.some((tool) => declares(tool.input, path))) return [];
-      return [unknown(path.join('.'), policy.tools, policy.at(start, end), context)];
+      if (spoofable.length > 0) return [unknown(path.slice(0, 1), spoofable, policy.at(start, end), context)];
+      if (!isTest || policy.tools.some((tool) => attributeAt(tool.input, path) !== undefined)) return [];
+      return [unknown(path, policy.tools, policy.at(start, end), context)];
     });
   },
 };
@@ -38,29 +41,39 @@ function toolsThatLack(name: string, tools: readonly ToolSchema[], { input }: Li
   return tools.filter(({ action }) => !fields.some((field) => field.tools.includes(action)));
 }
 
-function unknown(name: string, tools: readonly ToolSchema[], location: Location, { input }: LintContext): Diagnostic {
+function unknown(
+  path: readonly string[],
+  tools: readonly ToolSchema[],
+  location: Location,
+  { input }: LintContext,
+): Diagnostic {
+  const name = path.join('.');
   const shown = listed(tools.map(({ action }) => action));
   const isTrusted = input.trustedContext.some((field) => field.name === name);
   if (isTrusted) return diagnostic('POLICY_TRUSTED_FIELD_ABSENT', { name, tools: shown }, { location });
-  const known = tools.flatMap((tool) => [...tool.input.attributes.keys()]);
+  const [owner] = tools.flatMap((tool) => placeIn(tool, path.slice(0, -1)) ?? []);
+  if (owner !== undefined && owner.type.kind !== 'record') return mistyped(path, owner, location);
+  const known = tools.flatMap((tool) => namesBeside(tool, path));
   // Everything is near to a name of one or two letters.
-  const suggestion = name.length > 2 ? suggest(name, known) : undefined;
+  const suggestion = (path.at(-1) ?? '').length > 2 ? suggest(name, known) : undefined;
   const params = { name, tools: shown };
   return diagnostic('POLICY_INPUT_UNKNOWN', suggestion === undefined ? params : { ...params, suggestion }, {
     location,
   });
 }
 
-/** Whether a type has what a path names. */
-function declares(type: CedarType, path: readonly string[]): boolean {
-  const [name, ...rest] = path;
-  if (name === undefined) return true;
-  if (type.kind === 'record' || type.kind === 'tagged') {
-    const attribute = type.attributes.get(name);
-    return attribute !== undefined && declares(attribute.type, rest);
-  }
-  const numbered = /^(?:typeChoice|proj)([0-9]+)$/.exec(name)?.[1];
-  const parts = type.kind === 'choice' ? type.choices : type.kind === 'tuple' ? type.items : [];
-  const part = parts[Number(numbered ?? -1)];
-  return part !== undefined && declares(part, rest);
+/** A member of something that has its members in another form: a map, or one of several types. */
+function mistyped(path: readonly string[], { path: steps, type }: Place, location: Location): Diagnostic {
+  const example = conditionForm(steps, type);
+  const tag = `Tag(${quote(path.at(-1) ?? '')})`;
+  const form = type.kind === 'tagged' ? example?.replaceAll('Tag("...")', tag) : example;
+  const params = { name: path.slice(0, -1).join('.'), type: typeWords(type) };
+  return diagnostic('POLICY_INPUT_TYPE', form === undefined ? params : { ...params, form }, { location });
+}
+
+/** What stands where a path looked for a name. */
+function namesBeside(tool: ToolSchema, path: readonly string[]): string[] {
+  const owner = placeIn(tool, path.slice(0, -1))?.type;
+  const names = owner?.kind === 'record' ? [...owner.attributes.keys()] : [];
+  return names.map((name) => [...path.slice(0, -1), name].join('.'));
 }

@@ -1,6 +1,8 @@
+import type { JsonObject } from '../../../../lib/contract/json';
 import type { ClaimManifest } from '../../../../lib/contract/manifest';
 import type { TrustedField } from '../../../../lib/contract/trusted-context';
 import type { DiagnosticCode } from '../../../../lib/diagnostics/catalogue';
+import type { CatalogTarget } from '../../../../lib/policy/schema/catalog-target';
 import type { ValidationInput } from '../../../../lib/policy/validation/view/validation-input';
 import { payPolicy } from '../../subject';
 
@@ -49,7 +51,90 @@ function policy(principal: string, action: string, resource: string, condition =
   return `${effect}(${principal}, ${action}, ${resource}) when { ${condition} };`;
 }
 
+/** A tool of which the argument `x` has a schema. */
+export function toolWith(x: JsonObject): { targets: CatalogTarget[] } {
+  const inputSchema = { type: 'object', properties: { x } };
+  return { targets: [{ name: 'hr-payroll', tools: [{ name: 'create_payout', description: '', inputSchema }] }] };
+}
+
+/** Arguments taken for what they are not: schema of `x`, condition behind its guard, what is underlined, and the help. */
+function inputTypeCases(): Case[] {
+  const nullable = { type: ['string', 'null'] };
+  const form = (condition: string) => `write \`${condition}\`; docs/arguments.md has the form for each schema`;
+  const text = form('context.input has x.typeChoice0 && context.input.x.typeChoice0 == "..."');
+  const rows: [JsonObject, string, string, string][] = [
+    [nullable, 'context.input.x == "a"', 'context.input.x == "a"', text],
+    [nullable, 'context.input.x like "a*"', 'context.input.x', text],
+    [nullable, '["a"].contains(context.input.x)', '["a"].contains(context.input.x)', text],
+    [nullable, 'context.input.x has region', 'context.input.x has region', text],
+    [
+      { anyOf: [{ type: 'number' }, { type: 'null' }] },
+      'context.input.x > 5',
+      'context.input.x',
+      form('context.input has x.typeChoice0 && context.input.x.typeChoice0.lessThanOrEqual(decimal("5.0"))'),
+    ],
+    [
+      { type: 'string' },
+      'context.input.x == 1',
+      'context.input.x == 1',
+      form('context.input has x && context.input.x == "..."'),
+    ],
+    [
+      { type: 'boolean' },
+      'context.input.x == "true"',
+      'context.input.x == "true"',
+      form('context.input has x && context.input.x == true'),
+    ],
+    [
+      { type: 'string', format: 'date-time' },
+      'context.input.x == "2026-12-31"',
+      'context.input.x == "2026-12-31"',
+      form('context.input has x && context.input.x < datetime("2026-12-31")'),
+    ],
+    [
+      { type: 'array', items: { type: 'string' } },
+      'context.input.x == "a"',
+      'context.input.x == "a"',
+      form('context.input has x && context.input.x.contains("...")'),
+    ],
+    [
+      { type: 'object', additionalProperties: { type: 'string' } },
+      'context.input.x has k && context.input.x.k == "v"',
+      'context.input.x has k',
+      form('context.input has x && context.input.x.hasTag("k") && context.input.x.getTag("k") == "..."'),
+    ],
+    [{ allOf: [{ type: 'string' }] }, 'context.input.x == "a"', 'context.input.x == "a"', form('context.input has x')],
+    [
+      { type: 'null' },
+      'context.input.x == "a"',
+      'context.input.x == "a"',
+      'an argument that is null is left out: ask whether it is missing',
+    ],
+  ];
+  return rows.map(([schema, condition, at, help]) => ({
+    code: 'POLICY_INPUT_TYPE',
+    text: payPolicy(`principal.hasTag("a") && context.input has x && ${condition} && principal.hasTag("b")`),
+    at,
+    help,
+    with: toolWith(schema),
+  }));
+}
+
 export const cases: readonly Case[] = [
+  {
+    code: 'POLICY_INPUT_NEVER_THERE',
+    text: payPolicy('context.input has x.typeChoice1'),
+    at: 'context.input has x.typeChoice1',
+    help: 'ask whether the argument is missing, `!(context.input has ...)`',
+    with: toolWith({ type: ['string', 'null'] }),
+  },
+  {
+    code: 'POLICY_INPUT_NEVER_THERE',
+    text: payPolicy('context.input has x.typeChoice1 && context.input.x.typeChoice1 < datetime("2026-12-31")'),
+    at: 'context.input has x.typeChoice1',
+    help: 'decide on the earlier type, or change the order of the types in the schema',
+    with: toolWith({ anyOf: [{ type: 'string' }, { type: 'string', format: 'date' }] }),
+  },
   {
     code: 'POLICY_RESOURCE_WILDCARD',
     text: policy(USER, ACTION, 'resource'),
@@ -276,6 +361,7 @@ export const cases: readonly Case[] = [
     at: 'context.input.count.lessThan(decimal("5.0"))',
     help: 'write `context.input.count < 5000`',
   },
+  ...inputTypeCases(),
   {
     code: 'POLICY_DECIMAL_DIGITS',
     text: payPolicy('context.input.amount.lessThan(decimal("5.12345"))'),
