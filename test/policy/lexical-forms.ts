@@ -6,7 +6,7 @@ import { type Token, tokens } from '../../lib/policy/text/lexer';
 export const trivia: fc.Arbitrary<string> = fc
   .array(
     fc.oneof(
-      fc.constantFrom(...' \t\n\r\v\f\u0085\u00a0\u1680\u2003\u2028\u2029\u3000'),
+      fc.constantFrom(...' \t\n\r\v\f\u0085\u00a0\u1680\u2003\u2028\u2029\u3000'.split('')),
       fc
         .tuple(
           fc.string({ unit: 'grapheme', maxLength: 6 }),
@@ -41,7 +41,7 @@ function spellings(character: string): fc.Arbitrary<string> {
         fc.array(fc.nat({ max: 2 }), { minLength: 6, maxLength: 6 }),
       )
       .map(([digits, underscores]) => {
-        const written = [...digits].map((digit, index) => digit + '_'.repeat(underscores[index] ?? 0));
+        const written = Array.from(digits, (digit, index) => digit + '_'.repeat(underscores[index] ?? 0));
         return `\\u{${written.join('')}}`;
       }),
   ];
@@ -54,7 +54,7 @@ function spellings(character: string): fc.Arbitrary<string> {
 
 /** Literals of a text, in every spelling. */
 export function spelled(text: string): fc.Arbitrary<string> {
-  return fc.tuple(...[...text].map(spellings)).map((parts) => `"${parts.join('')}"`);
+  return fc.tuple(...Array.from(text, spellings)).map((parts) => `"${parts.join('')}"`);
 }
 
 /** Texts in quotes, most of which Cedar takes and some of which it refuses. */

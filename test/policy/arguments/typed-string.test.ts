@@ -30,7 +30,9 @@ const digits = (length: number) =>
 const some = (max: number) => fc.nat({ max }).map((value) => String(value).padStart(2, '0'));
 const fraction = fc.oneof(
   fc.constant(''),
-  fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength: 12 }).map((text) => `.${text}`),
+  fc
+    .string({ unit: fc.constantFrom(...'0123456789'.split('')), minLength: 1, maxLength: 12 })
+    .map((text) => `.${text}`),
 );
 const offset = fc.oneof(
   fc.constantFrom('Z', 'z', '', '+00:00', '-00:00'),

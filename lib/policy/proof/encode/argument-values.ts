@@ -60,7 +60,7 @@ function argument(calls: CallVariables, path: Path, type: CedarType): SymbolicVa
     case 'null':
       return entity(calls, name, NULL_ENTITY, ['null']);
     case 'unknown':
-      return entity(calls, name, UNKNOWN_ENTITY);
+      return unknownValue(calls, name);
     case 'tagged':
       return tagged(calls, path, type);
     default:
@@ -85,10 +85,16 @@ function choice(calls: CallVariables, path: Path, choices: readonly CedarType[])
   return argumentRecord(calls, path, new Map(named));
 }
 
-function entity(calls: CallVariables, name: string, type: string, values?: readonly string[]): SymbolicEntity {
-  const id = calls.text(name, values === undefined ? { kind: 'any' } : { kind: 'listed', values });
+function entity(calls: CallVariables, name: string, type: string, values: readonly string[]): SymbolicEntity {
+  const id = calls.text(name, { kind: 'listed', values });
   if (id.kind !== 'text') throw new Error('an entity without a text as id');
   return { kind: 'entity', type, ids: id.texts, attributes: new Map(), tag: () => undefined };
+}
+
+/** A value without a type, which equals itself and nothing else. */
+function unknownValue(calls: CallVariables, name: string): SymbolicEntity {
+  const ids = always(calls.formulas, { kind: 'literal' as const, text: name });
+  return { kind: 'entity', type: UNKNOWN_ENTITY, ids, attributes: new Map(), tag: () => undefined };
 }
 
 /** An object with undeclared members: an entity of its own, whose tags they are. */

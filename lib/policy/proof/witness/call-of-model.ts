@@ -97,7 +97,7 @@ class Arguments {
       case 'tagged':
         return this.tagged(path, type);
       case 'unknown':
-        return jsonOrText(text ?? '0');
+        return 0;
       case 'null':
         return null;
     }
@@ -123,14 +123,5 @@ class Arguments {
       if (path.every((part, index) => at[index] === part)) tags.push([member, this.value(at, type.tags)]);
     }
     return { ...this.record(path, type.attributes), ...Object.fromEntries(tags) };
-  }
-}
-
-/** An argument without a type is known to Cedar by its JSON text. */
-function jsonOrText(text: string): JsonValue {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return text;
   }
 }

@@ -12,7 +12,7 @@ import { evaluateLinear, floorDivide } from '../formula/linear';
  * Throws an `InputError` for arguments that do not fit the tool's schema.
  */
 export function modelOfCall(call: ToolCall, calls: CallSpace): (name: string) => Value | undefined {
-  const reader = new Reader(call, calls, toCedarInput(call.input, calls.kind.tool.input, 'deny'));
+  const reader = new Reader(call, calls, toCedarInput(call.input, calls.kind.tool.input));
   return (name) => reader.valueOf(name);
 }
 
