@@ -66,6 +66,7 @@ export { EnforcementMode } from './constructs/policies/enforcement-mode';
 export type { ApiGatewayToolsOptions } from './constructs/targets/api-gateway/api-gateway-options';
 export { GovernedTarget, type GovernedTargetProps } from './constructs/targets/governed-target';
 export type { OpenApiToolsOptions } from './constructs/targets/openapi/openapi-options';
+export type { SmithyToolsOptions } from './constructs/targets/smithy/smithy-options';
 export type { OperationFilter, OperationSelectionOptions } from './constructs/targets/source/operation-filter';
 export type {
   ConfiguredToolsOptions,

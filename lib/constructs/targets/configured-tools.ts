@@ -1,5 +1,5 @@
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
-import { passThroughOf } from './source/pass-through';
+import { KIND_OF_TYPE, type ServiceKind } from './source/target-limits';
 import type { ConfiguredToolsOptions } from './source/target-options';
 import type { ToolList } from './source/tool-list';
 import type { BoundTarget, Declaration, ToolSource } from './source/tool-source';
@@ -8,14 +8,15 @@ import type { BoundTarget, Declaration, ToolSource } from './source/tool-source'
 export class ConfiguredTools implements ToolSource {
   readonly kind = 'custom';
   readonly publishing = 'remote';
-  readonly description: string | undefined;
 
   constructor(
     private readonly configuration: agentcore.ITargetConfiguration,
     private readonly tools: ToolList,
-    private readonly options: ConfiguredToolsOptions,
-  ) {
-    this.description = options.description;
+    readonly options: ConfiguredToolsOptions,
+  ) {}
+
+  get serviceKind(): ServiceKind {
+    return KIND_OF_TYPE[this.configuration.targetType];
   }
 
   declare(): Declaration {
@@ -24,12 +25,9 @@ export class ConfiguredTools implements ToolSource {
 
   bind(): BoundTarget {
     const { configuration } = this;
-    const { credentials } = this.options;
     return {
       configuration,
-      credentials: credentials && [credentials],
       function: configuration instanceof agentcore.LambdaTargetConfiguration ? configuration.lambdaFunction : undefined,
-      passThrough: passThroughOf(this.options),
     };
   }
 }

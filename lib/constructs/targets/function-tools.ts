@@ -2,7 +2,6 @@ import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { functionManifest } from '../functions/function-manifest';
-import { passThroughOf } from './source/pass-through';
 import { PublishedToolSchema } from './source/published-tool-schema';
 import type { FunctionToolsOptions } from './source/target-options';
 import type { ToolList } from './source/tool-list';
@@ -12,15 +11,12 @@ import type { BoundTarget, Declaration, TargetBinding, ToolSource } from './sour
 export class FunctionTools implements ToolSource {
   readonly kind = 'lambda';
   readonly publishing = 'inline';
-  readonly description: string | undefined;
 
   constructor(
     private readonly fn: lambda.IFunction,
     private readonly tools: ToolList,
-    private readonly options: FunctionToolsOptions,
-  ) {
-    this.description = options.description;
-  }
+    readonly options: FunctionToolsOptions,
+  ) {}
 
   declare(): Declaration {
     return { tools: this.tools._read() };
@@ -31,7 +27,6 @@ export class FunctionTools implements ToolSource {
     return {
       configuration: agentcore.LambdaTargetConfiguration.create(fn, new PublishedToolSchema(binding.tools)),
       function: fn,
-      passThrough: passThroughOf(this.options),
       manifest: () => ({ function: functionManifest(fn) }),
     };
   }

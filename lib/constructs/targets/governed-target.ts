@@ -12,8 +12,11 @@ import { suggest } from '../../diagnostics/suggest';
 import type { CatalogTarget } from '../../policy/schema/catalog-target';
 import { ToolAction } from '../../policy/statements/tool-action';
 import type { LogOptions } from '../functions/sealed-function';
+import { checkModelNames } from './publish/check-model-names';
+import { checkCredentials, checkPassThrough } from './publish/check-outbound';
 import { checkDescription, checkTargetName, checkTools } from './publish/check-tools';
 import { type PublishedTools, publishTools } from './publish/publish-tools';
+import { passThroughOf } from './source/pass-through';
 import type { BoundTarget, ToolSource } from './source/tool-source';
 import { allowWorkloadIdentity } from './source/workload-identity';
 import type { Tools } from './tools';
@@ -55,7 +58,7 @@ export class GovernedTarget extends Construct implements iam.IGrantable {
     const { targetName, gateway } = props;
     this.targetName = targetName;
     this.source = props.tools._source;
-    const published = declareTools(props, this.source);
+    const published = declareTools(this, props, this.source);
     this.definitions = published.tools;
     this.findings = published.findings;
     this.tools = published.tools.map((tool) => tool.name);
@@ -86,7 +89,7 @@ export class GovernedTarget extends Construct implements iam.IGrantable {
    * @internal
    */
   _requestHeaders(): readonly string[] {
-    const allowed = this.bound.passThrough?.allowedRequestHeaders ?? [];
+    const allowed = this.source.options.allowedRequestHeaders ?? [];
     const always = this.source.kind === 'lambda' ? [] : ['authorization'];
     return [...always, ...allowed.map((name) => name.toLowerCase())];
   }
@@ -97,14 +100,13 @@ export class GovernedTarget extends Construct implements iam.IGrantable {
    * @internal
    */
   _manifest(): TargetManifest {
-    const { passThrough, manifest } = this.bound;
-    const allowedRequestHeaders = passThrough?.allowedRequestHeaders;
+    const { allowedRequestHeaders = [] } = this.source.options;
     return {
       name: this.targetName,
       kind: this.source.kind,
       tools: this.definitions,
-      ...(allowedRequestHeaders && { allowedRequestHeaders }),
-      ...manifest?.(),
+      ...(allowedRequestHeaders.length > 0 && { allowedRequestHeaders }),
+      ...this.bound.manifest?.(),
     };
   }
 
@@ -119,28 +121,40 @@ export class GovernedTarget extends Construct implements iam.IGrantable {
 
   /** The target on the official L2, and, in this one place, what the L2 cannot say on its L1. */
   private createTarget(gateway: agentcore.IGateway): agentcore.GatewayTarget {
+    const { description, credentials } = this.source.options;
     const target = new agentcore.GatewayTarget(this, 'Resource', {
       gateway,
       gatewayTargetName: this.targetName,
-      description: this.source.description,
+      description,
       targetConfiguration: this.bound.configuration,
-      credentialProviderConfigurations: this.bound.credentials,
+      credentialProviderConfigurations: credentials && [credentials],
     });
     const resource = target.node.defaultChild as agentcore.CfnGatewayTarget;
-    if (this.bound.passThrough) resource.metadataConfiguration = this.bound.passThrough;
-    allowWorkloadIdentity(gateway, this.bound.credentials ?? []);
+    resource.metadataConfiguration = passThroughOf(this.source.options);
+    allowWorkloadIdentity(gateway, credentials ? [credentials] : []);
     // The service checks at creation that the role may invoke the target (aws/aws-cdk#36826).
-    target.node.addDependency(gateway.role);
+    target.node.addDependency(gateway.role, ...(this.bound.dependencies ?? []));
     return target;
   }
 }
 
-function declareTools(props: GovernedTargetProps, source: ToolSource): PublishedTools {
+function declareTools(scope: Construct, props: GovernedTargetProps, source: ToolSource): PublishedTools {
   const { targetName } = props;
-  const findings = [...checkTargetName(targetName), ...checkDescription(targetName, source.description)];
+  const { kind, options } = source;
+  const serviceKind = source.serviceKind ?? (kind === 'custom' ? undefined : kind);
+  const findings = [
+    ...checkTargetName(targetName),
+    ...checkDescription(targetName, options.description),
+    ...(serviceKind === undefined ? [] : checkCredentials(targetName, serviceKind, options.credentials)),
+    ...checkPassThrough(targetName, options),
+  ];
   try {
-    const { tools: declared, findings: ofSource = [] } = source.declare();
-    findings.push(...ofSource, ...checkTools(targetName, declared, source.publishing));
+    const { tools: declared, findings: ofSource = [] } = source.declare(scope);
+    findings.push(
+      ...ofSource,
+      ...checkTools(targetName, declared, source.publishing),
+      ...checkModelNames(targetName, declared),
+    );
     const fields = props.trustedFields(declared.map((tool) => joinToolName(targetName, tool.name)));
     const published = publishTools(targetName, declared, source.publishing, fields);
     findings.push(...published.findings);

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type { Construct } from 'constructs';
 import { LIMITS } from '../../contract/limits';
@@ -31,10 +32,22 @@ export class GovernedTargets implements GatewayPart {
   /** Throws a GovernanceError when the name is taken or not allowed, or when the tools cannot be published. */
   add(targetName: string, tools: Tools): GovernedTarget {
     if (this.byName.has(targetName)) throw GovernanceError.of('GATEWAY_DUPLICATE_TARGET', { name: targetName });
-    const target = new GovernedTarget(this.scope, `Target-${targetName}`, { ...this.props, targetName, tools });
+    // A token cannot be part of a construct's id either.
+    if (Token.isUnresolved(targetName)) throw GovernanceError.of('TARGET_NAME_TOKEN', {});
+    const target = this.create(`Target-${targetName}`, targetName, tools);
     this.byName.set(targetName, target);
     if (target.function) acknowledgeInvoke(this.props.gateway.role, target.function);
     return target;
+  }
+
+  /** A target that fails leaves nothing behind, so that the app may try another one of its name. */
+  private create(id: string, targetName: string, tools: Tools): GovernedTarget {
+    try {
+      return new GovernedTarget(this.scope, id, { ...this.props, targetName, tools });
+    } catch (error) {
+      this.scope.node.tryRemoveChild(id);
+      throw error;
+    }
   }
 
   /** A target by name. Throws a GovernanceError, with the nearest name, when there is none. */

@@ -2,7 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type { Construct } from 'constructs';
 import { GovernanceError } from '../../diagnostics/governance-error';
-import { passThroughOf } from './source/pass-through';
+import { isPublicUrl } from './source/public-url';
 import type { McpServerToolsOptions } from './source/target-options';
 import type { BoundTarget, Declaration, ToolSource } from './source/tool-source';
 
@@ -10,34 +10,24 @@ import type { BoundTarget, Declaration, ToolSource } from './source/tool-source'
 export class McpServerTools implements ToolSource {
   readonly kind = 'mcp-server';
   readonly publishing = 'remote';
-  readonly description: string | undefined;
 
   constructor(
     private readonly endpoint: string,
-    private readonly options: McpServerToolsOptions,
-  ) {
-    this.description = options.description;
-  }
+    readonly options: McpServerToolsOptions,
+  ) {}
 
   declare(): Declaration {
     const { endpoint } = this;
-    if (!Token.isUnresolved(endpoint) && !isHttps(endpoint)) {
+    if (!Token.isUnresolved(endpoint) && !isPublicUrl(endpoint)) {
       throw GovernanceError.of('TARGET_ENDPOINT_INVALID', { endpoint });
     }
     return { tools: this.options.tools._read() };
   }
 
   bind(scope: Construct): BoundTarget {
-    const { credentials } = this.options;
     return {
       configuration: agentcore.McpServerTargetConfiguration.create(this.endpoint),
-      credentials: credentials && [credentials],
-      passThrough: passThroughOf(this.options),
       manifest: () => ({ endpoint: Stack.of(scope).resolve(this.endpoint) }),
     };
   }
-}
-
-function isHttps(endpoint: string): boolean {
-  return URL.canParse(endpoint) && new URL(endpoint).protocol === 'https:' && !/[\s<>]/.test(endpoint);
 }

@@ -8,13 +8,9 @@ import { FunctionTools } from './function-tools';
 import { McpServerTools } from './mcp-server-tools';
 import type { OpenApiToolsOptions } from './openapi/openapi-options';
 import { OpenApiTools } from './openapi/openapi-tools';
+import type { SmithyToolsOptions } from './smithy/smithy-options';
 import { SmithyTools } from './smithy/smithy-tools';
-import type {
-  ConfiguredToolsOptions,
-  FunctionToolsOptions,
-  HttpToolsOptions,
-  McpServerToolsOptions,
-} from './source/target-options';
+import type { ConfiguredToolsOptions, FunctionToolsOptions, McpServerToolsOptions } from './source/target-options';
 import type { ToolList } from './source/tool-list';
 import type { ToolSource } from './source/tool-source';
 import type { TypeScriptToolsOptions } from './typescript/typescript-options';
@@ -60,11 +56,12 @@ export class Tools {
   }
 
   /**
-   * Tools of a service that a Smithy model describes: one per operation. The model is uploaded as an asset.
+   * Tools of a service that a Smithy model describes: one per operation. The model is uploaded as an asset, without the operations that are
+   * not selected. Its protocol must be restJson1.
    *
    * @param file path of the model in Smithy's JSON AST, relative to the app's directory
    */
-  static fromSmithy(file: string, options: HttpToolsOptions = {}): Tools {
+  static fromSmithy(file: string, options: SmithyToolsOptions = {}): Tools {
     return new Tools(new SmithyTools(file, options));
   }
 

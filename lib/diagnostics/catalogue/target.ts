@@ -125,22 +125,90 @@ export const TARGET = {
     (p: { file: string }) => `the model \`${p.file}\` has no service`,
     () => 'bind the operations to a service shape: only they become tools',
   ),
+  TARGET_SMITHY_PROTOCOL: error(
+    (p: { file: string; service: string; protocols: readonly string[] }) =>
+      `service \`${p.service}\` of \`${p.file}\` speaks ${p.protocols.length > 0 ? listed(p.protocols) : 'no protocol'}, the gateway speaks only \`aws.protocols#restJson1\``,
+    () => 'put a Lambda function or a REST API in front of the service, and make that the target',
+  ),
+  TARGET_SMITHY_CUSTOM_SERVICE: warning(
+    (p: { file: string; service: string }) =>
+      `service \`${p.service}\` of \`${p.file}\` is none of AWS, for which the gateway may find no endpoint`,
+    () => 'describe the API with OpenAPI, or use the model that AWS publishes: it says where the service is',
+  ),
   TARGET_API_UNKNOWN: error(
     (p: { path: string }) => `the methods of REST API \`${p.path}\` are unknown at synth`,
-    () => 'give its OpenAPI export as `document`, or the tools as `tools`',
+    () =>
+      'give its OpenAPI export as `document`, or its tools as `tools` with an override for each that says which method it is',
   ),
-  TARGET_API_FILTER: error(
-    (p: { path: string; suggestion: string | undefined }) => `filter \`${p.path}\` matches no method of the API`,
-    (p) => didYouMean(p.suggestion, 'use a path of the API, or a prefix that ends with `/*`, and methods that it has'),
+  TARGET_API_UNREACHABLE: error(
+    (p: { path: string; problem: string }) => `the gateway cannot reach REST API \`${p.path}\`: ${p.problem}`,
+    () =>
+      'targets of this kind are in the same account and Region, with a public default endpoint: make it so, or describe the API with `Tools.fromOpenApi`',
+  ),
+  TARGET_API_WITHOUT_STAGE: error(
+    (p: { path: string }) => `REST API \`${p.path}\` has no stage of its own`,
+    () => 'give the name of a stage as `stage`',
+  ),
+  TARGET_API_STAGE: warning(
+    (p: { stage: string; stages: readonly string[]; suggestion: string | undefined }) =>
+      `stage \`${p.stage}\` is none that this app deploys the API to, so it may have other methods`,
+    (p) => didYouMean(p.suggestion, `the stages of this app are ${listed(p.stages)}`),
+  ),
+  TARGET_API_ACCESS: error(
+    (p: { operation: string; needs: string; used: string }) =>
+      `\`${p.operation}\` wants credentials of kind ${p.needs} from its callers, the target has ${p.used}: every call would be refused`,
+    () => 'give the target these `credentials`, or leave the method out with `exclude`',
+  ),
+  TARGET_API_TOOL_UNPLACED: error(
+    (p: { path: string; tool: string }) => `nothing says which method of REST API \`${p.path}\` tool \`${p.tool}\` is`,
+    () => 'add an override with its name, path and method, or give the OpenAPI export of the API as `document`',
+  ),
+  TARGET_PINNED_TOOL_MISSING: error(
+    (p: { path: string; tool: string; suggestion: string | undefined }) =>
+      `an override of REST API \`${p.path}\` makes a tool \`${p.tool}\`, which \`tools\` does not have`,
+    (p) => didYouMean(p.suggestion, 'add the tool to `tools`, so that policies know it, or remove the override'),
   ),
   TARGET_API_OVERRIDE: error(
     (p: { operation: string; suggestion: string | undefined }) =>
-      `override \`${p.operation}\` names no method that the filters select`,
+      `override \`${p.operation}\` names no method that becomes a tool`,
     (p) => didYouMean(p.suggestion, 'use the path and the method of a selected operation'),
   ),
-  TARGET_API_OPERATION_NAME: error(
-    (p: { operation: string }) => `\`${p.operation}\` has no operation name, so its tool has no name`,
-    () => 'set `operationName` on the method, add an override with a name, or leave it out with `filters`',
+  TARGET_CREDENTIALS: error(
+    (p: { target: string; kind: string; used: string; allowed: readonly string[] }) =>
+      `target \`${p.target}\` of kind ${p.kind} has credentials of kind ${p.used}, which the service does not take for it`,
+    (p) =>
+      `use one of ${p.allowed.join(', ')}${p.allowed.includes('none') ? ' (leave out `credentials` for none)' : ''}`,
+  ),
+  TARGET_ROLE_SERVICE: error(
+    (p: { target: string; kind: string; namesService: boolean }) =>
+      p.namesService
+        ? `target \`${p.target}\` of kind ${p.kind} names a service to sign for, which the service does not take for it`
+        : `target \`${p.target}\` does not say for which AWS service the gateway's role signs`,
+    (p) =>
+      p.namesService
+        ? 'use `GatewayCredentialProvider.fromIamRole()` without `service` and `region`'
+        : "give the service that verifies the signature: `GatewayCredentialProvider.fromIamRole({ service: 'execute-api' })`",
+  ),
+  TARGET_PASS_THROUGH_NAME: error(
+    (p: { target: string; list: string; name: string }) =>
+      `\`${p.list}\` of target \`${p.target}\` names \`${p.name}\`, which the service does not let pass`,
+    () =>
+      'headers have letters, digits, `_` and `-`, and are none that carry credentials or belong to the connection; query parameters have at most 40 characters',
+  ),
+  TARGET_PASS_THROUGH_COUNT: error(
+    (p: { target: string; list: string; count: number; max: number }) =>
+      `\`${p.list}\` of target \`${p.target}\` has ${p.count} names`,
+    (p) => `the service takes ${p.max}`,
+  ),
+  TARGET_TOOL_NAMES_FOR_MODELS: warning(
+    (p: { target: string; names: readonly string[] }) =>
+      `target \`${p.target}\` has tools whose full names models do not take: ${few(p.names)}`,
+    () => 'use at most 64 letters, digits, `_` and `-`, the name of the target included',
+  ),
+  TARGET_ARGUMENT_NAMES_FOR_MODELS: warning(
+    (p: { target: string; names: readonly string[] }) =>
+      `target \`${p.target}\` has arguments whose names models do not take: ${few(p.names)}`,
+    () => 'use at most 64 letters, digits, `_` and `-` for the names of arguments',
   ),
   TARGET_NO_TOOLS: error(
     (p: { target: string }) => `target \`${p.target}\` has no tools`,

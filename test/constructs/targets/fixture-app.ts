@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, type Environment, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -56,8 +56,13 @@ export interface FixtureOptions {
 /** A stack with a real gateway of aws-cdk-lib and one governed target. */
 export class Fixture {
   readonly app = new App();
-  readonly stack = new Stack(this.app, 'Stack');
-  readonly gateway = new agentcore.Gateway(this.stack, 'Gateway', { gatewayName: 'claims' });
+  readonly stack: Stack;
+  readonly gateway: agentcore.Gateway;
+
+  constructor(env?: Environment) {
+    this.stack = new Stack(this.app, 'Stack', env && { env });
+    this.gateway = new agentcore.Gateway(this.stack, 'Gateway', { gatewayName: 'claims' });
+  }
 
   add(tools: Tools, options: FixtureOptions = {}): GovernedTarget {
     const targetName = options.name ?? 'Claims';

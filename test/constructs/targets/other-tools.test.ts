@@ -157,7 +157,10 @@ describe('tools of a configuration of aws-cdk-lib', () => {
   it('are taken as they are', () => {
     const fixture = new Fixture();
     const configuration = agentcore.McpServerTargetConfiguration.create('https://mcp.example.com/mcp');
-    const options = { credentials: agentcore.GatewayCredentialProvider.fromIamRole(), description: 'Any' };
+    const options = {
+      credentials: agentcore.GatewayCredentialProvider.fromIamRole({ service: 'execute-api' }),
+      description: 'Any',
+    };
     const target = fixture.add(Tools.fromConfiguration(configuration, ToolList.fromInline(...TOOLS), options));
     expect(target._manifest().kind).toBe('custom');
     expect(target.tool('search').name).toBe('Claims___search');

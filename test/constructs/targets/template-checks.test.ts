@@ -49,11 +49,16 @@ describe('the resource specification', () => {
       return path;
     };
     const paths = { '/a': { get: { operationId: 'getA' } } };
-    const shapes = { 'a#S': { type: 'service', operations: [{ target: 'a#O' }] }, 'a#O': { type: 'operation' } };
+    const traits = { 'aws.protocols#restJson1': {} };
+    const shapes = {
+      'a#S': { type: 'service', operations: [{ target: 'a#O' }], traits },
+      'a#O': { type: 'operation', traits: { 'smithy.api#http': { method: 'GET', uri: '/' } } },
+    };
     const headers = { allowedRequestHeaders: ['X-A'], allowedResponseHeaders: ['X-B'] };
     const functionArn = 'arn:aws:lambda:eu-west-1:111122223333:function:own';
     const fn = lambda.Function.fromFunctionAttributes(fixture.stack, 'Own', { functionArn, sameEnvironment: true });
     const api = apigateway.RestApi.fromRestApiAttributes(fixture.stack, 'Api', { restApiId: 'a', rootResourceId: 'r' });
+    const overrides = [{ path: '/a', method: agentcore.ApiGatewayHttpMethod.GET, name: 'a' }];
     const endpoint = 'https://example.com/mcp';
     const kinds: { readonly [name: string]: Tools } = {
       typescript: Tools.fromTypeScript(toolModule(CLAIM_TOOLS), headers),
@@ -63,7 +68,7 @@ describe('the resource specification', () => {
         { ...headers, allowedQueryParameters: ['q'] },
       ),
       smithy: Tools.fromSmithy(file('model.json', { smithy: '2.0', shapes }), headers),
-      api: Tools.fromApiGateway(api, { tools: list, stage: 'live', ...headers }),
+      api: Tools.fromApiGateway(api, { tools: list, overrides, stage: 'live', ...headers }),
       mcp: Tools.fromMcpServer(endpoint, { tools: list, ...headers }),
       configured: Tools.fromConfiguration(agentcore.McpServerTargetConfiguration.create(endpoint), list, headers),
     };

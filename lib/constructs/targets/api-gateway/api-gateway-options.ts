@@ -1,8 +1,12 @@
 import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
+import type { OperationSelectionOptions } from '../source/operation-filter';
 import type { HttpToolsOptions } from '../source/target-options';
 
-/** Tools of a REST API in API Gateway. */
-export interface ApiGatewayToolsOptions extends HttpToolsOptions {
+/**
+ * Tools of a REST API in API Gateway. The selected methods are deployed one by one, so that a method that the API gets later is no tool
+ * before the app is synthesized again.
+ */
+export interface ApiGatewayToolsOptions extends HttpToolsOptions, OperationSelectionOptions {
   /**
    * Stage of the API.
    *
@@ -11,23 +15,16 @@ export interface ApiGatewayToolsOptions extends HttpToolsOptions {
   readonly stage?: string;
 
   /**
-   * Which operations become tools.
+   * Other names and descriptions of tools. For an imported API without `document` they say which method each of the `tools` is.
    *
-   * @default - all that are known at synth, except CORS preflights, methods for any verb and proxy resources
-   */
-  readonly filters?: agentcore.ApiGatewayToolFilter[];
-
-  /**
-   * Other names and descriptions of tools. An operation without operation name needs one.
-   *
-   * @default - the operation names of the API's methods
+   * @default - operation names; methods without one are named by method and path
    */
   readonly overrides?: agentcore.ApiGatewayToolOverride[];
 
   /**
    * Path of the API's OpenAPI export in JSON or YAML, relative to the app's directory.
    *
-   * @default - the methods that the API's construct has at this point; an imported API needs a document or `tools`
+   * @default - the methods that the API's construct has at this point
    */
   readonly document?: string;
 }

@@ -1,37 +1,67 @@
 import { Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
+import { SECURITY_SCHEMES, type SecurityScheme } from './method-access';
+import { RestApiModels } from './rest-api-models';
 
 /**
- * The methods of a REST API of this app as an OpenAPI document, as API Gateway would export it. Undefined for imported APIs.
- * Only what was defined before is in it. Methods for any verb, proxy resources and CORS preflights are no tools and left out.
+ * The methods of a REST API of this app as an OpenAPI document, as API Gateway would export it. Undefined for imported APIs, and for those
+ * whose definition is not in the template. Only what was defined before is in it. Methods for any verb and proxy resources are no tools
+ * and left out.
  */
 export function restApiDocument(restApi: apigateway.IRestApi): JsonObject | undefined {
+  if (restApi instanceof apigateway.SpecRestApi) return definition(restApi);
   if (!(restApi instanceof apigateway.RestApi)) return undefined;
+  const models = new RestApiModels(restApi);
   const paths: { [path: string]: JsonObject } = {};
   for (const method of restApi.methods) {
     const { path } = method.resource;
     const verb = method.httpMethod.toLowerCase();
-    if (verb === 'any' || verb === 'options' || path.includes('+}')) continue;
-    paths[path] = { ...paths[path], [verb]: operationOf(restApi, method, path) };
+    if (verb === 'any' || path.includes('+}')) continue;
+    paths[path] = { ...paths[path], [verb]: operationOf(models, method, path) };
   }
-  return { openapi: '3.0.1', paths };
+  return { openapi: '3.0.1', paths, components: { schemas: models.schemas, securitySchemes: SECURITY_SCHEMES } };
 }
 
-function operationOf(restApi: apigateway.RestApi, method: apigateway.Method, path: string): JsonObject {
+/** The OpenAPI definition that the template holds. */
+function definition(restApi: apigateway.SpecRestApi): JsonObject | undefined {
+  const resource = restApi.node.defaultChild as apigateway.CfnRestApi;
+  const body = Stack.of(restApi).resolve(resource.body) as JsonValue | undefined;
+  return isJsonObject(body) && 'openapi' in body ? body : undefined;
+}
+
+interface ResolvedMethod {
+  readonly operationName?: JsonValue;
+  readonly parameters?: { [name: string]: boolean };
+  readonly models?: { [type: string]: JsonValue };
+  readonly authorization?: string;
+  readonly apiKey?: boolean;
+}
+
+function operationOf(models: RestApiModels, method: apigateway.Method, path: string): JsonObject {
   const resource = method.node.defaultChild as apigateway.CfnMethod;
-  const { operationName, parameters, models } = Stack.of(method).resolve({
+  const resolved = Stack.of(method).resolve({
     operationName: resource.operationName,
     parameters: resource.requestParameters,
     models: resource.requestModels,
-  }) as { operationName?: string; parameters?: { [name: string]: boolean }; models?: { [type: string]: JsonValue } };
-  const json = models?.['application/json'];
-  const schema = json === undefined ? undefined : modelSchema(restApi, json);
+    authorization: resource.authorizationType,
+    apiKey: resource.apiKeyRequired,
+  }) as ResolvedMethod;
+  const content = Object.entries(resolved.models ?? {}).flatMap(([type, model]) => {
+    const schema = models.reference(model);
+    return schema === undefined ? [] : [[type, { schema }] as const];
+  });
   return {
-    ...(operationName !== undefined && { operationId: operationName }),
-    parameters: [...pathParameters(path), ...Object.entries(parameters ?? {}).flatMap(parameterOf)],
-    ...(schema && { requestBody: { required: true, content: { 'application/json': { schema } } } }),
+    ...(typeof resolved.operationName === 'string' && { operationId: resolved.operationName }),
+    parameters: [...pathParameters(path), ...Object.entries(resolved.parameters ?? {}).flatMap(parameterOf)],
+    ...(content.length > 0 && { requestBody: { required: true, content: Object.fromEntries(content) } }),
+    security: schemesOf(resolved).map((name) => ({ [name]: [] })),
   };
+}
+
+function schemesOf({ authorization = 'NONE', apiKey }: ResolvedMethod): SecurityScheme[] {
+  const authorizer = authorization === 'NONE' ? [] : ([authorization === 'AWS_IAM' ? 'sigv4' : 'authorizer'] as const);
+  return [...authorizer, ...(apiKey === true ? (['api_key'] as const) : [])];
 }
 
 function pathParameters(path: string): JsonObject[] {
@@ -47,18 +77,4 @@ function parameterOf([name, required]: [string, boolean]): JsonObject[] {
 
 function parameter(name: string, place: string, required: boolean): JsonObject {
   return { name, in: place, required, schema: { type: 'string' } };
-}
-
-/** Schema of a model of the same API, by its name or reference. */
-function modelSchema(restApi: apigateway.RestApi, name: JsonValue): JsonObject | undefined {
-  const wanted = JSON.stringify(name);
-  for (const child of restApi.node.findAll()) {
-    if (!(child instanceof apigateway.CfnModel)) continue;
-    const stack = Stack.of(child);
-    const names = [stack.resolve(child.ref) as JsonValue, stack.resolve(child.name) as JsonValue];
-    if (!names.some((candidate) => JSON.stringify(candidate) === wanted)) continue;
-    const schema = stack.resolve(child.schema) as JsonValue;
-    return isJsonObject(schema) ? schema : undefined;
-  }
-  return undefined;
 }

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../../contract/json';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
+import { listOf, objectOf } from '../source/members';
 import type { Withheld } from '../source/withheld-parameters';
-import { listOf, objectOf } from './members';
 import type { UnresolvedOperation } from './outline';
 import type { OpenApiOperation } from './read-operation';
 import { isLocal } from './references';

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../../../contract/json';
 import type { TrustedField } from '../../../contract/trusted-context';
+import { textOf } from '../source/members';
 import { inputSchemaOf } from './arguments';
-import { textOf } from './members';
 import type { OpenApiOperation } from './read-operation';
 import type { References } from './references';
 import { Responses } from './responses';

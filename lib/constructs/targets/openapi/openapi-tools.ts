@@ -4,7 +4,6 @@ import type { HttpRequest } from '../../../contract/http-request';
 import type { TrustedField } from '../../../contract/trusted-context';
 import { LateAsset } from '../../functions/late-asset';
 import { documentSchema } from '../source/document-schema';
-import { passThroughOf } from '../source/pass-through';
 import type { BoundTarget, Declaration, TargetBinding, ToolSource } from '../source/tool-source';
 import { OpenApiDocument } from './document';
 import type { OpenApiToolsOptions } from './openapi-options';
@@ -13,15 +12,12 @@ import type { OpenApiToolsOptions } from './openapi-options';
 export class OpenApiTools implements ToolSource {
   readonly kind = 'openapi';
   readonly publishing = 'document';
-  readonly description: string | undefined;
   private read: OpenApiDocument | undefined;
 
   constructor(
     private readonly file: string,
-    private readonly options: OpenApiToolsOptions,
-  ) {
-    this.description = options.description;
-  }
+    readonly options: OpenApiToolsOptions,
+  ) {}
 
   private get document(): OpenApiDocument {
     this.read ??= new OpenApiDocument(this.file, this.options);
@@ -37,11 +33,8 @@ export class OpenApiTools implements ToolSource {
     const { server, operations } = this.document;
     const text = this.document.deployed(binding.trustedFieldsOf);
     const asset = LateAsset.file(scope, () => text);
-    const { credentials } = this.options;
     return {
       configuration: agentcore.OpenApiTargetConfiguration.create(documentSchema(asset), false),
-      credentials: credentials && [credentials],
-      passThrough: passThroughOf(this.options),
       manifest: () => ({
         endpoint: server,
         requests: Object.fromEntries(

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
+import { listOf, objectOf, textOf } from '../source/members';
 import type { SelectableOperation } from '../source/operation-filter';
-import { listOf, objectOf, textOf } from './members';
 import { nameOperations } from './operation-names';
 import type { References } from './references';
 

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../../../contract/json';
+import { listOf, objectOf, textOf } from '../source/members';
 import { withheld } from '../source/withheld-parameters';
 import type { Argument } from './arguments';
-import { listOf, objectOf, textOf } from './members';
 import type { OperationReading } from './operation-reading';
 
 /** How OpenAPI writes a parameter when the document does not say. The gateway knows no other way. */

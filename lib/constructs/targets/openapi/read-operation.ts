@@ -1,8 +1,8 @@
 import type { HttpParameter, HttpRequest } from '../../../contract/http-request';
 import type { JsonObject } from '../../../contract/json';
+import { textOf } from '../source/members';
 import type { WithheldParameter } from '../source/withheld-parameters';
 import { type Argument, distinctArguments, inputSchemaOf } from './arguments';
-import { textOf } from './members';
 import { OperationReading } from './operation-reading';
 import type { OperationOutline } from './outline';
 import { readParameters } from './parameters';

@@ -1,8 +1,8 @@
 import type { HttpBody } from '../../../contract/http-request';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
 import { dissolve } from '../../../contract/schema-shape';
+import { listOf, objectOf } from '../source/members';
 import type { Argument } from './arguments';
-import { listOf, objectOf } from './members';
 import type { OperationReading } from './operation-reading';
 
 /** Bodies that the gateway sends, best first. Source: developer guide, page gateway-schema-openapi (media types). */

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
 import { pointedTo } from '../../../contract/json-pointer';
-import { objectOf, textOf } from './members';
+import { objectOf, textOf } from '../source/members';
 import type { References } from './references';
 
 /** Combinators that the gateway does not take. Source: developer guide, page gateway-schema-openapi. */

@@ -1,7 +1,7 @@
-import { BlockList, isIP } from 'node:net';
 import type { JsonObject, JsonValue } from '../../../contract/json';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
-import { listOf, objectOf, textOf } from './members';
+import { listOf, objectOf, textOf } from '../source/members';
+import { isPublicUrl } from '../source/public-url';
 
 /** Where an API is: its base URL with every variable filled in, or what keeps it from having one. */
 export interface Server {
@@ -29,7 +29,7 @@ export function serverOf(file: string, servers: JsonValue | undefined, chosen?: 
     return { url: undefined, findings };
   }
   const url = template?.replace(/\{([^{}]*)\}/g, (_, name: string) => pinnedValue(objectOf(variables[name])));
-  if (url === undefined || !isPublicUrl(url)) {
+  if (url === undefined || !isPublicUrl(url) || /[?#]/.test(url)) {
     return { url, findings: [diagnostic('TARGET_OPENAPI_SERVER', { file, url })] };
   }
   return { url, findings: [] };
@@ -44,39 +44,4 @@ function isPinned(variable: JsonObject): boolean {
 function pinnedValue(variable: JsonObject): string {
   const value = variable['default'] ?? listOf(variable['enum'])[0];
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-const PRIVATE = new BlockList();
-for (const [network, prefix] of [
-  ...([
-    ['0.0.0.0', 8],
-    ['10.0.0.0', 8],
-    ['100.64.0.0', 10],
-    ['127.0.0.0', 8],
-  ] as const),
-  ...([
-    ['169.254.0.0', 16],
-    ['172.16.0.0', 12],
-    ['192.168.0.0', 16],
-  ] as const),
-]) {
-  PRIVATE.addSubnet(network, prefix);
-}
-for (const [network, prefix] of [
-  ['::', 127],
-  ['fc00::', 7],
-  ['fe80::', 10],
-] as const) {
-  PRIVATE.addSubnet(network, prefix, 'ipv6');
-}
-
-/** HTTPS, and no address inside a network: the gateway blocks requests to those. */
-function isPublicUrl(text: string): boolean {
-  if (!URL.canParse(text) || /[\s<>{}]/.test(text)) return false;
-  const { protocol, hostname, username, search, hash } = new URL(text);
-  if (protocol !== 'https:' || username !== '' || search !== '' || hash !== '') return false;
-  const host = hostname.replace(/^\[|\]$/g, '');
-  const family = isIP(host);
-  if (family !== 0) return !PRIVATE.check(host, family === 4 ? 'ipv4' : 'ipv6');
-  return host !== 'localhost' && !host.endsWith('.localhost') && !host.endsWith('.internal');
 }

@@ -1,57 +1,57 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
+import type { JsonObject } from '../../../contract/json';
+import { LIMITS } from '../../../contract/limits';
 import type { DeclaredTool } from '../../../contract/published-schema';
-import { diagnostic } from '../../../diagnostics/diagnostic';
+import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
+import { GovernanceError } from '../../../diagnostics/governance-error';
+import { objectOf } from '../source/members';
+import { selectOperations } from '../source/operation-filter';
+import { pinTools } from '../source/pinned-tools';
 import { readObject } from '../source/read-document';
-import type { Declaration } from '../source/tool-source';
-import { SmithyShapes, targetOf } from './shapes';
+import { deployedModel } from './deployed-model';
+import { operationsOf, type SmithyOperation } from './operations';
+import { checkServices } from './services';
+import { SmithyShapes } from './shapes';
+import type { SmithyToolsOptions } from './smithy-options';
 
-/** A Smithy model of the app, in the JSON AST form that the service takes. */
+/** A Smithy model of the app, in the JSON AST form that the service takes, and the operations of it that become tools. */
 export class SmithyModel {
-  private readonly shapes: SmithyShapes;
-  private readonly isModel: boolean;
+  /** The tools that the gateway makes of the model. */
+  readonly tools: readonly DeclaredTool[];
+  /** What is wrong with the model, or worth knowing. */
+  readonly findings: readonly Diagnostic[];
+
+  private readonly model: JsonObject;
+  private readonly left: readonly SmithyOperation[];
 
   /** Throws a GovernanceError when the file is missing or no JSON object. */
-  constructor(private readonly file: string) {
-    const model = readObject(file);
-    const { shapes } = model;
-    this.isModel = typeof model['smithy'] === 'string' && isJsonObject(shapes);
-    this.shapes = new SmithyShapes(isJsonObject(shapes) ? shapes : {});
+  constructor(
+    private readonly file: string,
+    options: SmithyToolsOptions,
+  ) {
+    this.model = readObject(file);
+    const shapes = new SmithyShapes(objectOf(this.model['shapes']));
+    const services = checkServices(file, this.model, shapes);
+    const operations = operationsOf(shapes);
+    const { selected, findings } = selectOperations(file, operations, options);
+    const derived = selected.filter(({ unsupported }) => unsupported.length === 0).map(({ tool }) => tool());
+    const pinned = pinTools(file, derived, options.tools);
+    const names = new Set(pinned.tools.map(({ name }) => name));
+    this.tools = pinned.tools;
+    this.left = operations.filter(({ name }) => !names.has(name));
+    this.findings = [...services, ...findings, ...selected.flatMap(leftOut), ...pinned.findings];
   }
 
-  /** One tool for each operation that is bound to a service, directly or by a resource. */
-  declare(): Declaration {
-    if (!this.isModel) return { tools: [], findings: [diagnostic('TARGET_SMITHY_FORM', { file: this.file })] };
-    const services = this.shapes.ofType('service');
-    if (services.length === 0)
-      return { tools: [], findings: [diagnostic('TARGET_SMITHY_SERVICE', { file: this.file })] };
-    const operations = new Set(services.flatMap(({ shape }) => this.operationsOf(shape, new Set())));
-    return { tools: [...operations].map((id) => this.toolOf(id)) };
-  }
-
-  private operationsOf(holder: JsonObject, seen: Set<string>): string[] {
-    const lifecycle = ['create', 'put', 'read', 'update', 'delete', 'list'].map((name) => targetOf(holder[name]));
-    const bound = [...targetsOf(holder['operations']), ...targetsOf(holder['collectionOperations'])];
-    const resources = targetsOf(holder['resources']).filter((id) => !seen.has(id));
-    for (const id of resources) seen.add(id);
-    return [
-      ...bound,
-      ...lifecycle.filter((id) => id !== undefined),
-      ...resources.flatMap((id) => this.operationsOf(this.shapes.get(id), seen)),
-    ];
-  }
-
-  private toolOf(id: string): DeclaredTool {
-    const operation = this.shapes.get(id);
-    const name = id.slice(id.indexOf('#') + 1);
-    return {
-      name,
-      description: this.shapes.documentation(operation) ?? name,
-      inputSchema: this.shapes.inputSchema(targetOf(operation['input'])),
-    };
+  /** The model that is deployed, as JSON text. Throws a GovernanceError when it is larger than the service takes. */
+  deployed(): string {
+    const { file, model, left } = this;
+    const text = JSON.stringify(deployedModel(model, new Set(left.map(({ id }) => id))));
+    const [bytes, max] = [Buffer.byteLength(text), LIMITS.documentMaxBytes];
+    if (bytes > max) throw GovernanceError.of('TARGET_DOCUMENT_TOO_LARGE', { file, bytes, max });
+    return text;
   }
 }
 
-function targetsOf(value: JsonValue | undefined): string[] {
-  const targets = Array.isArray(value) ? value.map(targetOf) : [];
-  return targets.filter((id) => id !== undefined);
+function leftOut({ name, unsupported }: SmithyOperation): Diagnostic[] {
+  if (unsupported.length === 0) return [];
+  return [diagnostic('TARGET_OPERATION_LEFT_OUT', { operation: name, reasons: unsupported })];
 }

@@ -1,4 +1,8 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
+import { objectOf } from '../source/members';
+
+/** Members of a resource that bind one operation. */
+export const LIFECYCLE = ['create', 'put', 'read', 'update', 'delete', 'list'];
 
 const SIMPLE: { readonly [type: string]: JsonObject } = {
   blob: { type: 'string' },
@@ -80,7 +84,7 @@ export class SmithyShapes {
   }
 
   /** Members of a structure, those of its mixins first. */
-  private membersOf(shape: JsonObject, depth = 0): [string, JsonObject][] {
+  membersOf(shape: JsonObject, depth = 0): [string, JsonObject][] {
     const mixins = Array.isArray(shape['mixins']) && depth < 16 ? shape['mixins'] : [];
     const mixed = mixins.flatMap((mixin) => this.membersOf(this.get(targetOf(mixin) ?? ''), depth + 1));
     const own = Object.entries(objectOf(shape['members'])).map(([name, member]): [string, JsonObject] => [
@@ -114,10 +118,7 @@ export function targetOf(reference: JsonValue | undefined): string | undefined {
   return typeof target === 'string' ? target : undefined;
 }
 
-function traitsOf(holder: JsonObject): JsonObject {
+/** Traits of a shape or member by their ids. */
+export function traitsOf(holder: JsonObject): JsonObject {
   return objectOf(holder['traits']);
-}
-
-function objectOf(value: JsonValue | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
 }

@@ -1,24 +1,35 @@
 import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import type { Construct } from 'constructs';
+import type { Construct, IDependable } from 'constructs';
 import type { FunctionManifest, TargetManifest } from '../../../contract/manifest';
 import type { ToolDefinition } from '../../../contract/mcp';
 import type { DeclaredTool } from '../../../contract/published-schema';
 import type { TrustedField } from '../../../contract/trusted-context';
 import type { Diagnostic } from '../../../diagnostics/diagnostic';
 import type { LogOptions } from '../../functions/sealed-function';
+import type { PassThroughOptions } from './pass-through';
+import type { ServiceKind } from './target-limits';
 
 /** Where a target's tools come from: one implementation for each kind of target. */
 export interface ToolSource {
   readonly kind: TargetManifest['kind'];
+  /** The kind that the service makes of it. @default - `kind` */
+  readonly serviceKind?: ServiceKind;
   /** How the tools' schemas reach the gateway. */
   readonly publishing: Publishing;
-  /** Description of the gateway target, 1 to 200 characters. */
-  readonly description?: string | undefined;
+  /** What is said of the target whatever its kind. */
+  readonly options: SourceOptions;
   /** The tools, before trusted fields are added. Throws a GovernanceError when their source cannot be read. */
-  declare(): Declaration;
+  declare(gateway: Construct): Declaration;
   /** Makes what the target needs in `scope`. Called once per target, after the tools were checked. */
   bind(scope: Construct, binding: TargetBinding): BoundTarget;
+}
+
+/** Description, headers and credentials of a target. */
+export interface SourceOptions extends PassThroughOptions {
+  /** 1 to 200 characters. */
+  readonly description?: string;
+  readonly credentials?: agentcore.ICredentialProviderConfig;
 }
 
 /** What a source says of its tools. */
@@ -47,11 +58,9 @@ export interface TargetBinding {
 
 export interface BoundTarget {
   readonly configuration: agentcore.ITargetConfiguration;
-  /** How the gateway authenticates to the target. Undefined leaves the choice to the official L2. */
-  readonly credentials?: agentcore.ICredentialProviderConfig[] | undefined;
   readonly function?: lambda.IFunction | undefined;
-  /** Headers and query parameters that pass between client and target. */
-  readonly passThrough?: agentcore.CfnGatewayTarget.MetadataConfigurationProperty | undefined;
+  /** What must exist before the target does, beside what its configuration refers to. */
+  readonly dependencies?: readonly IDependable[] | undefined;
   /** What the manifest says beyond name, kind and tools; read during synthesis. */
   readonly manifest?: () => TargetDetails;
 }

@@ -8,7 +8,6 @@ import { acknowledge } from '../../findings/acknowledge';
 import { bundleTypeScript } from '../../functions/bundle-typescript';
 import { functionManifest } from '../../functions/function-manifest';
 import { createFunctionRole, createLogGroup } from '../../functions/sealed-function';
-import { passThroughOf } from '../source/pass-through';
 import { PublishedToolSchema } from '../source/published-tool-schema';
 import type { BoundTarget, Declaration, TargetBinding, ToolSource } from '../source/tool-source';
 import { readToolDefinitions } from './read-tool-definitions';
@@ -18,14 +17,11 @@ import type { TypeScriptToolsOptions } from './typescript-options';
 export class TypeScriptTools implements ToolSource {
   readonly kind = 'lambda';
   readonly publishing = 'inline';
-  readonly description: string | undefined;
 
   constructor(
     private readonly entry: string,
-    private readonly options: TypeScriptToolsOptions,
-  ) {
-    this.description = options.description;
-  }
+    readonly options: TypeScriptToolsOptions,
+  ) {}
 
   declare(): Declaration {
     return { tools: readToolDefinitions(bundleTypeScript(this.entry), this.options.environment) };
@@ -36,7 +32,6 @@ export class TypeScriptTools implements ToolSource {
     return {
       configuration: agentcore.LambdaTargetConfiguration.create(fn, new PublishedToolSchema(binding.tools)),
       function: fn,
-      passThrough: passThroughOf(this.options),
       manifest: () => ({ function: functionManifest(fn, this.entry) }),
     };
   }
