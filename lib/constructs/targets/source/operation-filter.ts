@@ -127,6 +127,6 @@ function passes(operation: SelectableOperation, filter: OperationFilter): boolea
 }
 
 /** `/pets/*` is every path that begins with `/pets/`. */
-export function isBelow(path: string | undefined, pattern: string): boolean {
+function isBelow(path: string | undefined, pattern: string): boolean {
   return pattern.endsWith('*') ? path?.startsWith(pattern.slice(0, -1)) === true : path === pattern;
 }
