@@ -13,7 +13,7 @@ export type {
 export { CustomClaim } from './constructs/identity/custom-claim';
 export type { ExistingUserPoolOptions } from './constructs/identity/existing-user-pool-options';
 export { Identity } from './constructs/identity/identity';
-export type { OidcIdentityOptions } from './constructs/identity/oidc-identity';
+export type { OidcIdentityOptions, OidcTestUser } from './constructs/identity/oidc-identity';
 export type { TestUser } from './constructs/identity/test-user';
 export type { GovernedGatewayAttributes } from './constructs/imported-gateway';
 export { HttpMessages } from './constructs/interceptors/http-messages';

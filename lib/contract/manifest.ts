@@ -153,6 +153,8 @@ export interface PersonaManifest {
   readonly username: string;
   readonly groups: readonly string[];
   readonly attributes: { readonly [name: string]: string };
+  /** Claims of the user's tokens; of an issuer of the team's own, which has neither groups nor attributes. */
+  readonly claims?: JsonObject;
 }
 
 /**

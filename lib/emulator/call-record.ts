@@ -19,7 +19,7 @@ export interface CallRecord {
   determining: readonly string[];
   reason?: string;
   flips: readonly DecisionFlip[];
-  /** Why, in full; only when someone asked for explanations. */
+  /** Why, in full; when someone asked for explanations, and whenever policies erred. */
   explanation?: string;
   /** Arguments as the policies saw them; shown on the page, never logged. */
   input?: JsonObject;

@@ -26,6 +26,7 @@ import { identityRoutes } from './identity/routes';
 import { signingKey } from './identity/signing-key';
 import { inTime } from './identity/token-check';
 import { type TokenSubject, tokenFor, tokenForSubject } from './identity/token-for';
+import type { LocalClient } from './identity/users';
 import { Sessions } from './mcp/sessions';
 import { Observers } from './observe/observers';
 import { type EmulatorOptions, resolveSwitches } from './options';
@@ -39,6 +40,8 @@ export interface Emulator {
   readonly url: string;
   /** Where MCP clients connect. */
   readonly mcpUrl: string;
+  /** Clients of the identity provider, with the ids that agents' programs are configured with. */
+  clients(): readonly LocalClient[];
   /** The manifest of the running gateway, as of now. */
   manifest(): GatewayManifest;
   /**
@@ -151,6 +154,7 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
   return {
     url: server.url,
     mcpUrl: `${server.url}${MCP_PATH}`,
+    clients: () => [...application.provider.directory.clients.values()],
     manifest: () => application.gateway.manifest,
     token: (name) => tokenFor(name, application.provider),
     tokenFor: (subject) => tokenForSubject(subject, application.provider),

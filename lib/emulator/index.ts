@@ -2,5 +2,5 @@
 export type { CallRecord, StageName } from './call-record';
 export { DEFAULT_PORT, type Emulator, startEmulator } from './emulator';
 export type { TokenSubject } from './identity/token-for';
-export { LOCAL_PASSWORD } from './identity/users';
+export { LOCAL_PASSWORD, type LocalClient } from './identity/users';
 export type { EmulatorOptions, EmulatorSwitches } from './options';

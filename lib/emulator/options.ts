@@ -51,7 +51,7 @@ export interface EmulatorOptions {
   readonly print?: (line: string) => void;
   /** Called with the record of every call. @default - nobody */
   readonly onCall?: (record: CallRecord) => void;
-  /** Whether console lines explain each decision. @default false */
+  /** Whether console lines explain each decision, not only those that policies erred in. @default false */
   readonly explain?: boolean;
   /** Clock. @default - the system's clock */
   readonly clock?: () => Date;

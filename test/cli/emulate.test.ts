@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../lib/cli/run';
-import { claimsApp, FixtureApp } from '../emulator/fixture';
+import { CALLBACK, CLIENT, claimsApp, FixtureApp, MACHINE } from '../emulator/fixture';
 
 let app: FixtureApp;
 let cwd: string;
@@ -56,6 +56,9 @@ describe('governed-gateway emulate', () => {
     const emulator = start('emulate', app.directory, '--port', '0', '--explain', '--log-file', 'calls.jsonl');
     await expect.poll(() => emulator.written.out, { timeout: 20_000 }).toContain('personas      rita, walt');
     const url = /MCP endpoint {2}(http:\S+)\/mcp/.exec(emulator.written.out)?.[1] ?? '';
+    expect(emulator.written.out).toContain(
+      `client        people: id ${CLIENT}, no secret, callback ${CALLBACK}\n  client        machine: id ${MACHINE}, secret Local-password-1`,
+    );
     const token = start('token', '--as', 'rita', '--url', url);
     expect(await token.code).toBe(0);
     const response = await fetch(`${url}/mcp`, {

@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Emulator } from '../../lib/emulator';
-import { call, claimsApp, FixtureApp } from './fixture';
+import { call, claimsApp, FixtureApp, policy, READERS_MAY_QUERY } from './fixture';
 
 let app: FixtureApp;
 let emulator: Emulator;
@@ -56,6 +56,20 @@ describe('what a client may make long', () => {
 });
 
 describe('the console', () => {
+  const ERRS = `permit(principal is AgentCore::OAuthUser, action == AgentCore::Action::"Claims___query", resource == ?resource) when { context.input.limit > 3 };`;
+
+  it('says why policies erred, although nobody asked for explanations', async () => {
+    app = new FixtureApp();
+    lines = [];
+    const print = (line: string): number => lines.push(line);
+    const policies = [policy('readers-query', READERS_MAY_QUERY), policy('errs', ERRS)];
+    emulator = await app.start(claimsApp(app, { policies }), { print });
+    await call(emulator, 'rita', 'Claims___query', { id: 'c-1', limit: 4 });
+    expect(lines.join('\n')).not.toContain('matches');
+    await call(emulator, 'rita', 'Claims___query', { id: 'c-1' });
+    expect(lines.join('\n')).toMatch(/ERROR[\s\S]*error in errs: .*`limit`/);
+  });
+
   it.each(['\u001b[2J', '\u001b]0;title\u0007', '\u009b2J', '\u202e', '\r'])(
     'does not let %j of a client through',
     async (sequence) => {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { EngineMode } from '../../contract/decision';
 import { GovernanceError } from '../../diagnostics/governance-error';
-import { DEFAULT_PORT, type Emulator, startEmulator } from '../../emulator';
+import { DEFAULT_PORT, type Emulator, LOCAL_PASSWORD, type LocalClient, startEmulator } from '../../emulator';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { readSwitches } from '../read-switches';
@@ -89,6 +89,13 @@ function welcome(emulator: Emulator): string {
     `  MCP endpoint  ${emulator.mcpUrl}`,
     `  page          ${emulator.url}/`,
     `  personas      ${personas.join(', ') || 'none'}`,
+    ...emulator.clients().map(clientLine),
     `  token         npx governed-gateway token ${who}${emulator.url.endsWith(`:${DEFAULT_PORT}`) ? '' : ` --url ${emulator.url}`}`,
   ].join('\n')}\n`;
+}
+
+/** What an agent's program is configured with: neither here nor in Cognito does it register itself. */
+function clientLine({ name, clientId, flow, callbackUrls }: LocalClient): string {
+  if (flow === 'client-credentials') return `  client        ${name}: id ${clientId}, secret ${LOCAL_PASSWORD}`;
+  return `  client        ${name}: id ${clientId}, no secret, callback ${callbackUrls?.join(' or ') ?? 'any on this machine'}`;
 }

@@ -38,8 +38,12 @@ export interface CognitoDeclaration {
   readonly personas: readonly PersonaManifest[];
 }
 
-/** MCP Inspector's address, and one for command line clients. */
-const LOCAL_CALLBACKS = ['http://localhost:6274/oauth/callback', 'http://localhost:8976/callback'];
+/** Addresses of MCP Inspector, of mcp-remote when it is given the port 3334, and one for programs of one's own. */
+const LOCAL_CALLBACKS = [
+  'http://localhost:6274/oauth/callback',
+  'http://localhost:3334/oauth/callback',
+  'http://localhost:8976/callback',
+];
 
 const PASSWORD_POLICY: cognito.PasswordPolicy = {
   minLength: 12,

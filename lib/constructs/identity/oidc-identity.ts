@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import { OIDC_ACCESS_TOKEN_CLAIMS } from '../../contract/claim-names';
 import { OAUTH_USER } from '../../contract/claims';
-import type { JsonValue } from '../../contract/json';
+import type { JsonObject, JsonValue } from '../../contract/json';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { warn } from '../findings/warn';
@@ -12,7 +12,17 @@ import { checkClaims, declareClaims, mergeClaims } from './check-claims';
 import { checkCustomClaims } from './check-custom-claims';
 import type { Claim } from './claim';
 import type { CustomClaim } from './custom-claim';
-import { personas, type TestUser } from './test-user';
+
+/** A user for the emulator and for tests. It goes into the gateway manifest, never into the template. */
+export interface OidcTestUser {
+  /**
+   * Claims of the user's tokens, as the issuer's tokens carry them: `{ roles: ['adjuster'], realm_access: { roles: [] } }`. The emulator
+   * adds what the gateway's settings demand (audience, client, scope) and what every token has (`sub`, `iss`, `iat`, `exp`), no more.
+   *
+   * @default - none
+   */
+  readonly claims?: { readonly [name: string]: unknown };
+}
 
 /** An issuer of JSON Web Tokens with OpenID Connect discovery. */
 export interface OidcIdentityOptions {
@@ -74,7 +84,7 @@ export interface OidcIdentityOptions {
    *
    * @default - none
    */
-  readonly testUsers?: { readonly [username: string]: TestUser };
+  readonly testUsers?: { readonly [username: string]: OidcTestUser };
 }
 
 /** [model] AgentCore Control API, DiscoveryUrl; over https. */
@@ -119,7 +129,12 @@ export function oidcIdentity(options: OidcIdentityOptions): IdentityBinder {
       },
       claims,
       scopes: allowedScopes ?? [],
-      personas: personas(options.testUsers),
+      personas: Object.entries(options.testUsers ?? {}).map(([username, { claims: own }]) => ({
+        username,
+        groups: [],
+        attributes: {},
+        claims: (own ?? {}) as JsonObject,
+      })),
       tokenEndpointUrl,
       discoveryUrl: options.discoveryUrl,
       machineClients: {},

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { isReservedClaim } from '../../contract/claim-names';
 import type { JsonObject } from '../../contract/json';
 import type { IdentityManifest } from '../../contract/manifest';
 import type { LocalFunction } from '../functions/local-function';
-import { type ClaimChanges, declaredClaims, runTrigger, type TokenRequest } from './pre-token-generation';
+import { accessClaims, audience } from './access-claims';
+import { declaredClaims, runTrigger, type TokenRequest } from './pre-token-generation';
 import type { SigningKey } from './signing-key';
 import type { Directory } from './users';
 
@@ -48,22 +48,8 @@ export function createIdentityProvider(settings: IdentityProviderSettings): Iden
 
   function technicalClaims(): JsonObject {
     const now = seconds();
-    return { iss: issuer, iat: now, auth_time: now, exp: now + TOKEN_SECONDS, jti: randomUUID() };
-  }
-
-  function accessClaims(request: TokenRequest, changes: ClaimChanges): JsonObject {
-    const { user, client } = request;
-    const scopes = [...request.scopes, ...changes.scopesToAdd].filter((s) => !changes.scopesToSuppress.includes(s));
-    const claims: JsonObject = {
-      sub: user?.sub ?? client.clientId,
-      ...(user !== undefined && changes.groups.length > 0 ? { 'cognito:groups': [...changes.groups] } : {}),
-      scope: [...new Set(scopes)].join(' '),
-      ...(identity.allowedAudiences[0] === undefined ? {} : { aud: identity.allowedAudiences[0] }),
-    };
-    for (const [name, value] of Object.entries(changes.claims)) if (!isReservedClaim(name)) claims[name] = value;
-    for (const name of changes.suppressed) if (!isReservedClaim(name)) delete claims[name];
-    const technical = { token_use: 'access', client_id: client.clientId, ...technicalClaims() };
-    return { ...claims, ...technical, ...(user === undefined ? {} : { username: user.username }) };
+    const always = { iss: issuer, iat: now, exp: now + TOKEN_SECONDS };
+    return identity.kind === 'oidc' ? always : { ...always, auth_time: now, jti: randomUUID() };
   }
 
   return {
@@ -73,26 +59,32 @@ export function createIdentityProvider(settings: IdentityProviderSettings): Iden
     directory,
     async issue(request, overrides = {}) {
       const changes = trigger === undefined ? declaredClaims(identity, request) : await runTrigger(trigger, request);
-      const accessToken = await key.sign(withoutNulls({ ...accessClaims(request, changes), ...overrides }));
+      const accessToken = await key.sign(
+        withoutNulls({ ...accessClaims(identity, request, changes), ...technicalClaims(), ...overrides }),
+      );
       if (request.user === undefined) return { accessToken, expiresIn: TOKEN_SECONDS };
+      const pool = {
+        'cognito:username': request.user.username,
+        'cognito:groups': [...changes.groups],
+        token_use: 'id',
+      };
       const idToken = await key.sign({
         ...request.user.attributes,
         sub: request.user.sub,
-        'cognito:username': request.user.username,
-        'cognito:groups': [...changes.groups],
+        ...(identity.kind === 'oidc' ? request.user.claims : pool),
         aud: request.client.clientId,
-        token_use: 'id',
         ...technicalClaims(),
       });
       return { accessToken, idToken, expiresIn: TOKEN_SECONDS };
     },
     async issueWithClaims(claims) {
-      const client = [...directory.clients.keys()][0];
+      const [client] = directory.clients.keys();
+      const { kind, allowedClients, allowedScopes } = identity;
       const defaults: JsonObject = {
-        token_use: 'access',
-        ...(client === undefined ? {} : { client_id: client }),
-        ...(identity.allowedAudiences[0] === undefined ? {} : { aud: identity.allowedAudiences[0] }),
-        scope: identity.allowedScopes.join(' '),
+        ...(kind === 'oidc' ? {} : { token_use: 'access' }),
+        ...(client === undefined || (kind === 'oidc' && allowedClients.length === 0) ? {} : { client_id: client }),
+        ...audience(identity),
+        ...(kind === 'oidc' && allowedScopes.length === 0 ? {} : { scope: allowedScopes.join(' ') }),
       };
       return await key.sign({ ...defaults, ...technicalClaims(), ...claims });
     },

@@ -49,7 +49,14 @@ function personOf(subject: TokenSubject, provider: IdentityProvider): LocalUser 
   const seeded = provider.directory.users.get(username);
   const groups = subject.groups?.length ? subject.groups : (seeded?.groups ?? []);
   const attributes = { ...seeded?.attributes, ...subject.attributes };
-  return { username, groups, attributes, sub: subOf({ username, groups, attributes }) };
+  const { claims } = seeded ?? {};
+  return {
+    username,
+    groups,
+    attributes,
+    claims,
+    sub: subOf({ username, groups, attributes, ...(claims && { claims }) }),
+  };
 }
 
 function machineClient(name: string, provider: IdentityProvider): LocalClient {

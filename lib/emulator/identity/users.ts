@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { JsonObject } from '../../contract/json';
 import type { IdentityManifest, PersonaManifest } from '../../contract/manifest';
 import type { Resolver } from '../template-values';
 
@@ -11,15 +12,20 @@ export interface LocalUser {
   readonly sub: string;
   readonly groups: readonly string[];
   readonly attributes: { readonly [name: string]: string };
+  /** Claims of the user's tokens, of an issuer of the team's own. */
+  readonly claims?: JsonObject | undefined;
 }
 
+/** A client that tokens are issued to. One with client credentials has the secret {@link LOCAL_PASSWORD}; others have none. */
 export interface LocalClient {
   readonly name: string;
   readonly clientId: string;
   readonly flow: 'code' | 'client-credentials';
+  /** Everything that the client may ask for, by full names. */
   readonly scopes: readonly string[];
-  /** Undefined for a client that the app does not make. */
+  /** Where browsers may be sent after signing in, letter by letter; undefined for a client that the app does not make: any address here. */
   readonly callbackUrls?: readonly string[] | undefined;
+  /** Where browsers may be sent after signing out. */
   readonly logoutUrls?: readonly string[] | undefined;
 }
 
@@ -30,10 +36,10 @@ export interface Directory {
   readonly clients: ReadonlyMap<string, LocalClient>;
 }
 
-/** The `sub` of a seeded user: the attribute of that name, or a UUID that depends on the username alone. */
+/** The `sub` of a seeded user: the claim or attribute of that name, or a UUID that depends on the username alone. */
 export function subOf(persona: PersonaManifest): string {
-  const declared = persona.attributes['sub'];
-  if (declared !== undefined) return declared;
+  const declared = persona.claims?.['sub'] ?? persona.attributes['sub'];
+  if (typeof declared === 'string') return declared;
   const hex = createHash('sha256').update(`user:${persona.username}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
@@ -43,10 +49,7 @@ export function directoryOf(
   personas: readonly PersonaManifest[],
   resolve: Resolver,
 ): Directory {
-  const users = personas.map((persona): [string, LocalUser] => [
-    persona.username,
-    { username: persona.username, sub: subOf(persona), groups: persona.groups, attributes: persona.attributes },
-  ]);
+  const users = personas.map((persona): [string, LocalUser] => [persona.username, { ...persona, sub: subOf(persona) }]);
   const clients = clientsOf(identity, resolve).map((client): [string, LocalClient] => [client.clientId, client]);
   return { users: new Map(users), clients: new Map(clients) };
 }

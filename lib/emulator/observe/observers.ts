@@ -26,7 +26,9 @@ export class Observers {
     if (this.recent.length > REMEMBERED) this.recent.shift();
     if (this.options.print !== undefined) {
       this.print(consoleLine(record));
-      if (this.options.explain && record.explanation !== undefined) this.print(indented(printable(record.explanation)));
+      // What makes policies err is nothing that a caller can see, and nearly always a mistake of the policies.
+      const isExplained = this.options.explain || record.outcome === 'ERROR';
+      if (isExplained && record.explanation !== undefined) this.print(indented(printable(record.explanation)));
     }
     if (this.logFile !== undefined) {
       // Arguments may hold anything that an agent sends: they stay out of files.

@@ -23,7 +23,12 @@ export interface PageEdges {
   readonly onCall: (record: CallRecord) => void;
 }
 
-const HTML = { 'content-type': 'text/html; charset=utf-8' };
+/** The page can mint tokens: no other page may show it in a frame and have somebody click there. */
+const PAGE_HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'x-frame-options': 'DENY',
+};
 
 /** The page at `/` and what it asks for. It can mint tokens, so that no other page may use it. */
 export function pageRoutes(edges: PageEdges): [string, HttpHandler][] {
@@ -39,7 +44,7 @@ export function pageRoutes(edges: PageEdges): [string, HttpHandler][] {
       }
     };
   return [
-    ['GET /', () => staticFile('index.html', { ...HTML, 'content-security-policy': "default-src 'self'" })],
+    ['GET /', () => staticFile('index.html', PAGE_HEADERS)],
     ['GET /page.js', () => staticFile('page.js', { 'content-type': 'text/javascript; charset=utf-8' })],
     ['GET /page.css', () => staticFile('page.css', { 'content-type': 'text/css; charset=utf-8' })],
     ['GET /favicon.ico', () => ({ status: 204 })],

@@ -28,7 +28,9 @@ export function decide(
   record.reason = decision.reason;
   record.flips = decision.flips;
   if (!decision.allowed) record.refusedBy = 'policy';
-  if (gateway.explains) record.explanation = excerpt(gateway.policies.explain(call), MAX_EXPLANATION);
+  if (gateway.explains || decision.outcome === 'ERROR') {
+    record.explanation = excerpt(gateway.policies.explain(call), MAX_EXPLANATION);
+  }
   return decision;
 }
 

@@ -20,7 +20,7 @@ describe('an OpenID Connect issuer', () => {
         customClaims: [CustomClaim.contains('groups', 'claims')],
         claims: { department: Claim.declared(), groups: Claim.declaredList() },
         tokenEndpointUrl: 'https://login.example.com/token',
-        testUsers: { carol: { attributes: { department: 'finance' } } },
+        testUsers: { carol: { claims: { department: 'finance' } } },
       }),
     );
     expect(stack.resolve(bound.authorizer._render()).customJwtAuthorizer).toEqual({

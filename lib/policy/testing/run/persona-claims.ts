@@ -44,6 +44,10 @@ function standardClaims(persona: Persona, identity: IdentityManifest | undefined
     return { sub: persona.client, client_id: persona.client, token_use: 'access', ...scopeClaim(scopes) };
   }
   const username = persona.username ?? persona.name;
+  // Of another issuer's tokens nothing is known but what the persona says and the gateway demands.
+  if (identity?.kind === 'oidc') {
+    return { ...persona.attributes, sub: username, ...scopeClaim(persona.scopes ?? identity.allowedScopes) };
+  }
   return {
     sub: username,
     username,
