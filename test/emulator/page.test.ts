@@ -95,12 +95,15 @@ describe('the data behind the page', () => {
     expect(response.status).toBe(403);
   });
 
-  it.each(['/', '/identity/oauth2/authorize', '/identity/error'])('shows %s in no frame of another page', async (path) => {
-    const outside = await browser.newPage();
-    await outside.setContent(`<iframe src="${emulator.url}${path}"></iframe>`);
-    await expect.poll(() => outside.frames()[1]?.url()).toBe('chrome-error://chromewebdata/');
-    await outside.close();
-  });
+  it.each(['/', '/identity/oauth2/authorize', '/identity/error'])(
+    'shows %s in no frame of another page',
+    async (path) => {
+      const outside = await browser.newPage();
+      await outside.setContent(`<iframe src="${emulator.url}${path}"></iframe>`);
+      await expect.poll(() => outside.frames()[1]?.url()).toBe('chrome-error://chromewebdata/');
+      await outside.close();
+    },
+  );
 
   it.each(['http://localhost:1', 'http://evil.example', 'null'])('mints no token for a page of %s', async (origin) => {
     const body = JSON.stringify({ persona: 'ann' });

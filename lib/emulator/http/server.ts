@@ -10,9 +10,17 @@ import { isLocalRequest } from './local-requests';
 /** Handlers by `METHOD /path`. */
 export type Routes = ReadonlyMap<string, HttpHandler>;
 
-/** Milliseconds that a client has to send its headers, and the whole request. */
-const HEADERS_TIMEOUT = 10_000;
-const REQUEST_TIMEOUT = 30_000;
+/** Milliseconds that a client has to send a request. */
+export interface RequestLimits {
+  readonly headers: number;
+  /** Headers and body. */
+  readonly whole: number;
+}
+
+const REQUEST_LIMITS: RequestLimits = { headers: 10_000, whole: 30_000 };
+
+/** Milliseconds by which a slow client is cut late at most: Node.js looks at its connections no more often than it is told to. */
+const CHECKING_INTERVAL = 250;
 
 export interface LocalServer {
   /** `http://127.0.0.1:4100`. */
@@ -23,19 +31,28 @@ export interface LocalServer {
 
 /**
  * Serves routes on one address. Requests that cannot come from this machine are refused, bodies over the platform's 6 MB
- * too; a request that never ends is cut off. Throws `EMULATOR_PORT_TAKEN`.
+ * too; a client that does not send its request within the limits is cut off. Throws `EMULATOR_PORT_TAKEN`.
  */
-export async function serve(host: string, port: number, routes: () => Routes): Promise<LocalServer> {
-  const server = createServer((request, response) => {
+export async function serve(
+  host: string,
+  port: number,
+  routes: () => Routes,
+  limits: RequestLimits = REQUEST_LIMITS,
+): Promise<LocalServer> {
+  const options = {
+    headersTimeout: limits.headers,
+    requestTimeout: limits.whole,
+    keepAliveTimeout: 65_000,
+    connectionsCheckingInterval: CHECKING_INTERVAL,
+  };
+  const server = createServer(options, (request, response) => {
     respond(request, response, host, routes()).catch(() =>
       send(response, request, failure(500, 'Internal Server Error')),
     );
   });
-  server.headersTimeout = HEADERS_TIMEOUT;
-  server.requestTimeout = REQUEST_TIMEOUT;
-  server.keepAliveTimeout = 65_000;
-  server.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request';
+    if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     else socket.destroy();
   });
   await listen(server, host, port);
