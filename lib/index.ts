@@ -87,6 +87,7 @@ export { type InlinePolicyOptions, PolicySource } from './policy/source/source';
 export { type ClaimOperand, claim } from './policy/statements/claim';
 export { PolicyCondition } from './policy/statements/expression';
 export { type InputOperand, input } from './policy/statements/input';
+export { Invariant } from './policy/statements/invariant';
 export { type NowOperand, now } from './policy/statements/now';
 export { forbid, PolicyStatement, type PolicyStatementProps, permit } from './policy/statements/policy-statement';
 export { PrincipalScope } from './policy/statements/principal-scope';

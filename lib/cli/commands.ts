@@ -28,6 +28,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/matrix.js'),
   },
   {
+    name: 'prove',
+    summary: 'prove invariants for every call there can be',
+    load: () => import('./commands/prove.js'),
+  },
+  {
     name: 'emulate',
     summary: 'run a synthesized app on this machine',
     load: () => import('./commands/emulate.js'),

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { IAM_ENTITY, OAUTH_USER, type Principal, UNAUTHENTICATED_USER } from '../contract/claims';
 import type { EngineMode } from '../contract/decision';
 import { LOCAL_GATEWAY_ARN } from '../contract/local-arn';
 import type { IdentityManifest } from '../contract/manifest';
@@ -77,6 +78,13 @@ export async function oneGateway(terminal: Terminal, options: GatewayOptions): P
   throw GovernanceError.of('MANIFEST_GATEWAY_AMBIGUOUS', { paths });
 }
 
+const CALLERS = { jwt: OAUTH_USER, iam: IAM_ENTITY, none: UNAUTHENTICATED_USER } as const;
+
+/** Entity type of the gateway's callers; users with tokens where the identity is not known. */
+export function principalTypeOf({ identity }: GatewayInput): Principal['type'] {
+  return CALLERS[identity?.authorization ?? 'jwt'];
+}
+
 async function fromPolicies(terminal: Terminal, options: GatewayOptions): Promise<GatewayInput> {
   if (options.policies === undefined || options.tools === undefined) {
     const given = (['policies', 'tools', 'identity'] as const).find((name) => options[name] !== undefined);
@@ -94,6 +102,7 @@ async function fromPolicies(terminal: Terminal, options: GatewayOptions): Promis
     mode: 'ENFORCE',
     names: [],
     policies: loaded.policies,
+    invariants: loaded.invariants,
     texts: loaded.texts,
     targets,
     gatewayArn: LOCAL_GATEWAY_ARN,

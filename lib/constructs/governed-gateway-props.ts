@@ -3,6 +3,7 @@ import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { PolicySource } from '../policy/source/source';
+import type { Invariant } from '../policy/statements/invariant';
 import type { Identity } from './identity/identity';
 import type { HttpMessages } from './interceptors/http-messages';
 import type { Interceptor } from './interceptors/interceptor';
@@ -31,6 +32,13 @@ export interface GovernedGatewayProps {
    * @default - no policies yet: an empty set denies every call under ENFORCE, which does not synthesize
    */
   readonly policies?: PolicySource[];
+
+  /**
+   * What has to hold for every call there can be, beside the `*.invariant.cedar` files that lie with the policies. Proved at synth, never deployed.
+   *
+   * @default - the invariants of the policy files
+   */
+  readonly invariants?: Invariant[];
 
   /**
    * Who may call, and which claims their tokens carry.

@@ -40,6 +40,7 @@ export function resolveProps(scope: Construct, props: GovernedGatewayProps): Res
     identity: props.identity ?? Identity.cognito(),
     policies: {
       sources: props.policies ?? [],
+      invariants: props.invariants ?? [],
       engine: {
         ...engineNames(scope, encryptionKey),
         removalPolicy: props.removalPolicy ?? RemovalPolicy.DESTROY,

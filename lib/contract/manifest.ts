@@ -1,5 +1,6 @@
 import type { EngineMode } from './decision';
 import type { HttpRequest } from './http-request';
+import type { DeclaredInvariant } from './invariant';
 import type { JsonObject, JsonValue } from './json';
 import type { ToolDefinition } from './mcp';
 import type { DesiredPolicy } from './policy-set-document';
@@ -183,6 +184,8 @@ export interface GatewayManifest {
   readonly trustedContext: readonly TrustedField[];
   readonly interceptors: { readonly request?: FunctionManifest; readonly response?: FunctionManifest };
   readonly policies: readonly DesiredPolicy[];
+  /** What has to hold for every call. Never deployed. */
+  readonly invariants: readonly DeclaredInvariant[];
   /** Cedar schema file, relative to the manifest. */
   readonly schema: string;
   /** Folders and files that policies came from, relative to the app's directory, so that changes can be watched. */

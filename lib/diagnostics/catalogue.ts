@@ -3,6 +3,7 @@ import { EMULATOR } from './catalogue/emulator';
 import { GATEWAY } from './catalogue/gateway';
 import { IDENTITY } from './catalogue/identity';
 import { INTERCEPTOR } from './catalogue/interceptor';
+import { INVARIANT } from './catalogue/invariant';
 import { MANIFEST } from './catalogue/manifest';
 import { POLICY } from './catalogue/policy';
 import { TARGET } from './catalogue/target';
@@ -15,6 +16,7 @@ export const CATALOGUE = {
   ...TARGET,
   ...INTERCEPTOR,
   ...POLICY,
+  ...INVARIANT,
   ...TEST,
   ...MANIFEST,
   ...EMULATOR,

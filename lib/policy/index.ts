@@ -1,6 +1,7 @@
 export type { Principal } from '../contract/claims';
 export { principalFromClaims, principalFromIam, unauthenticatedPrincipal } from '../contract/claims';
 export type { EngineMode, Outcome, PolicyEnforcement, ValidationMode } from '../contract/decision';
+export type { DeclaredInvariant } from '../contract/invariant';
 export { LOCAL_GATEWAY_ARN } from '../contract/local-arn';
 export type { DesiredPolicy, PolicyOrigin } from '../contract/policy-set-document';
 export type { Diagnostic, Location } from '../diagnostics/diagnostic';
@@ -27,6 +28,7 @@ export {
 export { ClaimOperand, claim } from './statements/claim';
 export { PolicyCondition } from './statements/expression';
 export { InputOperand, input } from './statements/input';
+export { Invariant } from './statements/invariant';
 export { NowOperand, now } from './statements/now';
 export { forbid, PolicyStatement, type PolicyStatementProps, permit } from './statements/policy-statement';
 export { PrincipalScope } from './statements/principal-scope';

@@ -38,6 +38,7 @@ async function manifest(stage: string, mode: 'ENFORCE' | 'LOG_ONLY'): Promise<Ga
     trustedContext: [],
     interceptors: {},
     policies: loaded.policies,
+    invariants: loaded.invariants,
     schema: 'gateway.cedarschema',
     policySources: loaded.watched,
     tests: loaded.tests,

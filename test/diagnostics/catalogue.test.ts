@@ -5,6 +5,7 @@ import { EMULATOR } from '../../lib/diagnostics/catalogue/emulator';
 import { GATEWAY } from '../../lib/diagnostics/catalogue/gateway';
 import { IDENTITY } from '../../lib/diagnostics/catalogue/identity';
 import { INTERCEPTOR } from '../../lib/diagnostics/catalogue/interceptor';
+import { INVARIANT } from '../../lib/diagnostics/catalogue/invariant';
 import { MANIFEST } from '../../lib/diagnostics/catalogue/manifest';
 import { POLICY } from '../../lib/diagnostics/catalogue/policy';
 import { TARGET } from '../../lib/diagnostics/catalogue/target';
@@ -20,9 +21,9 @@ const PROPER_NAMES =
  * it calls has written, or has put into backticks already.
  */
 const PLAIN_PARAMETERS =
-  /^((max|min)[A-Z]\w*|count|max|min|limit|length|bytes|characters|seconds|port|version|reason|problem|message|what|given|wanted|expected|hint|note|tools|policies|members|literal|output|missing|kind|effect|help|instead|type)$/;
+  /^((max|min)[A-Z]\w*|count|max|min|limit|length|bytes|characters|seconds|port|version|reasons?|problem|message|what|given|wanted|expected|hint|note|tools|policies|members|literal|output|missing|kind|effect|help|instead|type)$/;
 
-const FILES = [GATEWAY, IDENTITY, TARGET, INTERCEPTOR, POLICY, TEST, MANIFEST, EMULATOR, COMMAND];
+const FILES = [GATEWAY, IDENTITY, TARGET, INTERCEPTOR, POLICY, INVARIANT, TEST, MANIFEST, EMULATOR, COMMAND];
 
 describe('the catalogue', () => {
   const reference = diagnosticReference();

@@ -129,6 +129,7 @@ export function claimsManifest(parts: Partial<GatewayManifest> = {}): GatewayMan
     trustedContext: [],
     interceptors: {},
     policies: [],
+    invariants: [],
     schema: 'Test.Gateway.cedarschema',
     policySources: [],
     tests: [],
@@ -160,6 +161,7 @@ export function claimsApp(app: FixtureApp, parts: Partial<GatewayManifest> = {})
   return claimsManifest({
     targets: [{ name: 'Claims', kind: 'lambda', tools: CLAIMS_TOOLS, function: app.bundle('claims', ECHO) }],
     policies: [policy('readers-query', READERS_MAY_QUERY)],
+    invariants: [],
     ...parts,
   });
 }

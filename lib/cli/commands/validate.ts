@@ -4,7 +4,13 @@ import { renderJson } from '../../diagnostics/render-json';
 import { validatePolicySet } from '../../policy/validation/validate';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
-import { type GatewayInput, type GatewayOptions, gatewayInputs, gatewayOptions } from '../gateway-input';
+import {
+  type GatewayInput,
+  type GatewayOptions,
+  gatewayInputs,
+  gatewayOptions,
+  principalTypeOf,
+} from '../gateway-input';
 import { printDiagnostics, printJson } from '../print-diagnostics';
 
 interface ValidateOptions extends GatewayOptions {
@@ -44,8 +50,9 @@ export const command: CliCommand<ValidateOptions> = {
 };
 
 function check(gateway: GatewayInput): Diagnostic[] {
-  const { policies, texts, targets, mode, identity, trusted, switches } = gateway;
-  const input = { policies, texts, targets, mode, trustedContext: trusted.fields ?? [], claims: identity?.claims };
+  const { policies, invariants = [], texts, targets, mode, identity, trusted, switches } = gateway;
+  const callers = { claims: identity?.claims, principalType: principalTypeOf(gateway) };
+  const input = { policies, invariants, texts, targets, mode, trustedContext: trusted.fields ?? [], ...callers };
   return [...gateway.findings, ...validatePolicySet(switches === undefined ? input : { ...input, switches })];
 }
 

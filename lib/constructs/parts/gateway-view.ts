@@ -1,5 +1,6 @@
 import type { Principal } from '../../contract/claims';
 import type { EngineMode } from '../../contract/decision';
+import type { DeclaredInvariant } from '../../contract/invariant';
 import type { ClaimManifest, IdentityManifest } from '../../contract/manifest';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
 import { joinToolName } from '../../contract/tool-name';
@@ -25,6 +26,7 @@ export interface GatewayFacts {
 /** The policy set as it is deployed, with what was found on the way. */
 export interface CompiledPolicies {
   readonly policies: readonly DesiredPolicy[];
+  readonly invariants: readonly DeclaredInvariant[];
   /** Whether anybody declared a policy, guards of the library not counted. */
   readonly declared: boolean;
   readonly schemaText: string;

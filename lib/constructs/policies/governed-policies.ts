@@ -6,6 +6,7 @@ import { needsAdminPolicy } from '../../contract/policy-engine-permissions';
 import { documentHash, type PolicySetDocument } from '../../contract/policy-set-document';
 import { type Diagnostic, diagnostic, hasErrors } from '../../diagnostics/diagnostic';
 import type { PolicySource } from '../../policy/source/source';
+import type { Invariant } from '../../policy/statements/invariant';
 import { acknowledgeWildcard } from '../findings/acknowledge';
 import { grantsOnKey, useOfKey } from '../functions/key-access';
 import { LateAsset } from '../functions/late-asset';
@@ -23,6 +24,7 @@ import { providerEnvironment } from './provider-environment';
 
 export interface PolicyOptions {
   readonly sources: readonly PolicySource[];
+  readonly invariants: readonly Invariant[];
   /** The engine of the gateway's own, which is made unless there is an existing one. */
   readonly engine: EngineOptions;
   readonly existingEngine: agentcore.IPolicyEngine | undefined;
@@ -101,7 +103,8 @@ export class GovernedPolicies extends Construct implements GatewayPart {
 
   /** The policies of all sources, checked against a gateway. */
   compile(facts: GatewayFacts): CompiledPolicies {
-    return compilePolicies(this.sources, this.props.engine.engineName, facts);
+    const { invariants, engine } = this.props;
+    return compilePolicies({ sources: this.sources, invariants }, engine.engineName, facts);
   }
 
   /** Creates the set on a gateway that the engine is attached to. */
@@ -129,7 +132,12 @@ export class GovernedPolicies extends Construct implements GatewayPart {
   }
 
   manifest({ compiled }: GatewayView): ManifestPart {
-    return { policies: compiled.policies, policySources: compiled.watched, tests: compiled.tests };
+    return {
+      policies: compiled.policies,
+      invariants: compiled.invariants,
+      policySources: compiled.watched,
+      tests: compiled.tests,
+    };
   }
 
   findings({ mode, compiled }: GatewayView): readonly Diagnostic[] {

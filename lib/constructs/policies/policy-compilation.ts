@@ -1,21 +1,31 @@
 import { trustedContextGuards } from '../../policy/guards/trusted-context-guards';
 import { generateSchema } from '../../policy/schema/schema';
 import { loadPolicies, type PolicySource } from '../../policy/source/source';
+import type { Invariant } from '../../policy/statements/invariant';
 import { validatePolicySet } from '../../policy/validation/validate';
 import type { CompiledPolicies, GatewayFacts } from '../parts/gateway-view';
 
+/** What a gateway's policies are made of. */
+export interface DeclaredPolicies {
+  readonly sources: readonly PolicySource[];
+  /** Invariants in code. */
+  readonly invariants: readonly Invariant[];
+}
+
 /** Sources, tools and trusted fields in; a checked policy set and its schema out. Never throws: what is wrong is a finding. */
 export function compilePolicies(
-  sources: readonly PolicySource[],
+  { sources, invariants }: DeclaredPolicies,
   nameSeed: string,
   facts: GatewayFacts,
 ): CompiledPolicies {
   const { targets, mode, claims, trustedFields, principalType } = facts;
-  const loaded = loadPolicies(sources, { nameSeed });
+  const loaded = loadPolicies(sources, { nameSeed, invariants });
   const schema = generateSchema(targets);
   const policies = [...loaded.policies, ...trustedContextGuards(trustedFields, nameSeed, principalType)];
   const findings = validatePolicySet({
     policies,
+    invariants: loaded.invariants,
+    principalType,
     texts: loaded.texts,
     targets,
     mode,
@@ -24,6 +34,7 @@ export function compilePolicies(
   });
   return {
     policies,
+    invariants: loaded.invariants,
     declared: loaded.policies.length > 0,
     schemaText: schema.text,
     diagnostics: [...loaded.diagnostics, ...findings],

@@ -7,11 +7,13 @@ import { suggest } from '../../diagnostics/suggest';
 export interface PolicyAnnotations {
   readonly id?: string;
   readonly description?: string;
+  /** Sentence of an invariant. */
+  readonly invariant?: string;
   readonly validationMode: ValidationMode;
   readonly enforcementMode: PolicyEnforcement;
 }
 
-const KNOWN = ['id', 'description', 'validation', 'enforcement'];
+const KNOWN = ['id', 'description', 'validation', 'enforcement', 'invariant'];
 const VALIDATION_MODES: readonly ValidationMode[] = ['FAIL_ON_ANY_FINDINGS', 'IGNORE_ALL_FINDINGS'];
 const ENFORCEMENT_MODES: readonly PolicyEnforcement[] = ['ACTIVE', 'LOG_ONLY'];
 
@@ -51,8 +53,10 @@ export function readAnnotations(
   }
   const id = text('id', ID_MAX_LENGTH);
   const description = text('description', LIMITS.policyDescriptionMaxLength);
+  const invariant = text('invariant', LIMITS.policyDescriptionMaxLength);
   return {
     ...(id === undefined ? {} : { id }),
+    ...(invariant === undefined ? {} : { invariant }),
     ...(description === undefined ? {} : { description }),
     validationMode: choice('validation', VALIDATION_MODES, 'FAIL_ON_ANY_FINDINGS'),
     enforcementMode: choice('enforcement', ENFORCEMENT_MODES, 'ACTIVE'),

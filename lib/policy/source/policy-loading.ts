@@ -1,3 +1,4 @@
+import type { DeclaredInvariant } from '../../contract/invariant';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
 import { type Diagnostic, diagnostic, type Location } from '../../diagnostics/diagnostic';
 import type { PolicyJson } from '../cedar/cedar';
@@ -16,6 +17,8 @@ export interface PolicyText {
   readonly text: string;
   /** Id of a policy that names none. */
   readonly defaultId: string;
+  /** Whether it holds policies, or invariants, which are never deployed. */
+  readonly kind: 'policies' | 'invariants';
 }
 
 /** Stands for a file in the origin of policies that are written in code. */
@@ -24,6 +27,7 @@ export const INLINE = 'inline';
 /** Collects the policies of one set, text by text. */
 export class PolicyLoading {
   readonly policies: DesiredPolicy[] = [];
+  readonly invariants: DeclaredInvariant[] = [];
   readonly texts = new Map<string, string>();
   readonly diagnostics: Diagnostic[] = [];
   readonly files: string[] = [];
@@ -51,7 +55,7 @@ export class PolicyLoading {
   private numbered(source: PolicyText): PolicyText {
     this.inline += 1;
     const file = this.inline === 1 ? INLINE : `${INLINE}-${this.inline}`;
-    return { file, text: source.text, defaultId: source.defaultId === INLINE ? file : source.defaultId };
+    return { ...source, file, defaultId: source.defaultId === INLINE ? file : source.defaultId };
   }
 
   private policy(source: PolicyText, span: TextSpan, index: number): void {
@@ -68,7 +72,7 @@ export class PolicyLoading {
       return void this.diagnostics.push(diagnostic('POLICY_ID_DUPLICATE', { id }, { location: place, related }));
     }
     this.places.set(id, place);
-    this.policies.push({
+    const policy: DesiredPolicy = {
       id,
       name: policyName(this.nameSeed, id),
       effect: json.effect,
@@ -77,7 +81,14 @@ export class PolicyLoading {
       validationMode: annotations.validationMode,
       enforcementMode: annotations.enforcementMode,
       origin: { file, line: place.line, column: place.column },
-    });
+    };
+    const sentence = annotations.invariant;
+    if (source.kind === 'policies' && sentence === undefined) this.policies.push(policy);
+    else if (source.kind === 'policies')
+      this.diagnostics.push(diagnostic('INVARIANT_MISPLACED', { file }, { location: placeOf('invariant') }));
+    else if (sentence === undefined)
+      this.diagnostics.push(diagnostic('INVARIANT_WITHOUT_SENTENCE', {}, { location: place }));
+    else this.invariants.push({ ...policy, sentence });
   }
 
   private parse({ file, text }: PolicyText, span: TextSpan): PolicyJson | undefined {

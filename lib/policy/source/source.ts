@@ -1,13 +1,18 @@
 import { basename, dirname, extname, join, resolve } from 'node:path';
+import type { DeclaredInvariant } from '../../contract/invariant';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { suggest } from '../../diagnostics/suggest';
+import type { Invariant } from '../statements/invariant';
 import type { PolicyStatement } from '../statements/policy-statement';
 import { INLINE, PolicyLoading, type PolicyText } from './policy-loading';
 import { filesBelow, isFile, isFolder, namesBeside, readText, shown, slashed } from './source-files';
 
 /** Ending of policy files. */
 const POLICY_FILE_SUFFIX = '.cedar';
+
+/** Ending of files of invariants, which lie beside the policies. */
+const INVARIANT_FILE_SUFFIX = '.invariant.cedar';
 
 /** Ending of policy test files, which lie beside the policies. */
 const POLICY_TEST_SUFFIX = '.test.yaml';
@@ -80,7 +85,7 @@ class DirectorySource extends PolicySource {
         const path = join(root, file);
         const defaultId = slashed(file).slice(0, -POLICY_FILE_SUFFIX.length);
         const text = readText(path);
-        if (text !== undefined) return [{ file: shown(baseDirectory, path), text, defaultId }];
+        if (text !== undefined) return [{ file: shown(baseDirectory, path), text, defaultId, kind: kindOf(file) }];
         diagnostics.push(diagnostic('POLICY_FILE_UNREADABLE', { path: slashed(join(this.path, file)) }));
         return [];
       });
@@ -112,7 +117,16 @@ class FileSource extends PolicySource {
     const defaultId = basename(path, extname(path));
     const test = join(dirname(path), `${defaultId}${POLICY_TEST_SUFFIX}`);
     const tests = isFile(test) ? [shown(baseDirectory, test)] : [];
-    return { texts: [{ file, text, defaultId }], tests, watched: [file], diagnostics: [] };
+    const own: PolicyText = { file, text, defaultId, kind: kindOf(path) };
+    return { texts: [own, ...this.invariantsBeside(path, baseDirectory)], tests, watched: [file], diagnostics: [] };
+  }
+
+  private invariantsBeside(path: string, baseDirectory: string): PolicyText[] {
+    const beside = `${path.slice(0, -extname(path).length)}${INVARIANT_FILE_SUFFIX}`;
+    const text = isFile(beside) && kindOf(path) === 'policies' ? readText(beside) : undefined;
+    if (text === undefined) return [];
+    const defaultId = basename(beside, POLICY_FILE_SUFFIX);
+    return [{ file: shown(baseDirectory, beside), text, defaultId, kind: 'invariants' }];
   }
 }
 
@@ -125,9 +139,15 @@ class InlineSource extends PolicySource {
   }
 
   override _read(): SourceContent {
-    const texts = [{ file: INLINE, text: this.text, defaultId: this.options.id ?? INLINE }];
+    const texts: PolicyText[] = [
+      { file: INLINE, text: this.text, defaultId: this.options.id ?? INLINE, kind: 'policies' },
+    ];
     return { texts, tests: [], watched: [], diagnostics: [] };
   }
+}
+
+function kindOf(file: string): PolicyText['kind'] {
+  return file.endsWith(INVARIANT_FILE_SUFFIX) ? 'invariants' : 'policies';
 }
 
 /** A path that leads nowhere, with the name beside it that may have been meant. */
@@ -146,10 +166,14 @@ export interface LoadOptions {
   readonly baseDirectory?: string;
   /** What tells this policy set from any other of the account, see `policyName`. */
   readonly nameSeed: string;
+  /** Invariants that are written in code. @default - none */
+  readonly invariants?: readonly Invariant[];
 }
 
 export interface LoadedPolicies {
   readonly policies: DesiredPolicy[];
+  /** What has to hold for every call; never deployed. */
+  readonly invariants: DeclaredInvariant[];
   /** Text of every file that holds policies, by the name that origins carry. */
   readonly texts: Map<string, string>;
   readonly diagnostics: Diagnostic[];
@@ -171,8 +195,19 @@ export function loadPolicies(sources: readonly PolicySource[], options: LoadOpti
     loaded.watched.push(...content.watched);
     for (const text of content.texts) loaded.add(text);
   }
-  const { policies, texts, diagnostics, files } = loaded;
-  return { policies, texts, diagnostics, files, tests: unique(loaded.tests), watched: unique(loaded.watched) };
+  for (const invariant of options.invariants ?? []) {
+    loaded.add({ file: INLINE, text: invariant.toCedar(), defaultId: INLINE, kind: 'invariants' });
+  }
+  const { policies, invariants, texts, diagnostics, files } = loaded;
+  return {
+    policies,
+    invariants,
+    texts,
+    diagnostics,
+    files,
+    tests: unique(loaded.tests),
+    watched: unique(loaded.watched),
+  };
 }
 
 function unique(paths: readonly string[]): string[] {

@@ -1,12 +1,14 @@
+import type { DesiredPolicy } from '../../contract/policy-set-document';
 import { type Diagnostic, diagnostic, hasErrors } from '../../diagnostics/diagnostic';
 import { type GeneratedSchema, generateSchema } from '../schema/schema';
 import { evaluationArn } from '../source/gateway-arn';
 import { parseProblems } from '../source/parse-problems';
 import { parseStatement } from '../source/parsed-policy';
 import { boundStatement, locateBytes } from '../text/statement-text';
+import { invariantFindings } from './invariant-findings';
 import type { LintContext } from './lint/lint';
 import { isHopeless } from './lint/never-matches';
-import { LINTS } from './lint/registry';
+import { LINTS, NAME_LINTS } from './lint/registry';
 import { staticTruth } from './static-truth';
 import type { CedarFinding } from './view/cedar-findings';
 import { cedarFindings } from './view/cedar-findings';
@@ -20,8 +22,9 @@ import type { ValidationInput } from './view/validation-input';
 export function validatePolicySet(input: ValidationInput): Diagnostic[] {
   const gatewayArn = evaluationArn(input.policies, input.gatewayArn);
   const schema = generateSchema(input.targets, input.switches);
-  const { policies, unparsed } = viewsOf(input, gatewayArn, schema);
-  const findings = cedarFindings(policies, schema.json);
+  const { policies, unparsed } = viewsOf(input.policies, input, gatewayArn, schema);
+  const invariants = viewsOf(input.invariants ?? [], input, gatewayArn, schema);
+  const findings = cedarFindings([...policies, ...invariants.policies], schema.json);
   const broken = policies.filter((policy) => findings.get(policy)?.some(({ severity }) => severity === 'error'));
   const impossible = policies.filter((policy) => findings.get(policy)?.some(isHopeless));
   const truth = staticTruth({
@@ -39,13 +42,25 @@ export function validatePolicySet(input: ValidationInput): Diagnostic[] {
     ]),
   );
   const perSet = LINTS.flatMap((lint) => lint.set?.(context) ?? []);
-  return distinct([...schema.diagnostics, ...sorted([...unparsed, ...perPolicy]), ...perSet]);
+  const perInvariant = invariants.policies.flatMap((invariant) =>
+    NAME_LINTS.flatMap((lint) => lint.policy?.(invariant, context) ?? []).concat(
+      explained(
+        (findings.get(invariant) ?? []).filter(({ severity }) => severity === 'error'),
+        invariant,
+        context,
+      ),
+    ),
+  );
+  const found = [...schema.diagnostics, ...sorted([...unparsed, ...perPolicy, ...perInvariant]), ...perSet];
+  // Of a set in which something is wrong, nothing is worth a proof.
+  const unproved = hasErrors(found) ? [] : invariantFindings(input.invariants ?? [], input, gatewayArn);
+  return distinct([...found, ...unproved]);
 }
 
-function viewsOf(input: ValidationInput, gatewayArn: string, schema: GeneratedSchema) {
+function viewsOf(all: readonly DesiredPolicy[], input: ValidationInput, gatewayArn: string, schema: GeneratedSchema) {
   const policies: PolicyView[] = [];
   const unparsed: Diagnostic[] = [];
-  for (const policy of input.policies) {
+  for (const policy of all) {
     const text = boundStatement(policy, gatewayArn);
     const source = input.texts.get(policy.origin.file);
     const parsed = parseStatement(text);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { DeclaredInvariant } from '../../../contract/invariant';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
 import { LOCAL_GATEWAY_ARN } from '../../../contract/local-arn';
 import type { GatewayManifest, IdentityManifest } from '../../../contract/manifest';
@@ -12,6 +13,8 @@ import type { TrustedContextUnderTest } from './trusted-values';
 /** A gateway as policy tests see it: from a manifest, or from policies and a tool list. */
 export interface GatewayUnderTest {
   readonly policies: readonly DesiredPolicy[];
+  /** What has to hold for every call. @default - nothing is proved */
+  readonly invariants?: readonly DeclaredInvariant[];
   readonly targets: readonly CatalogTarget[];
   readonly gatewayArn: string;
   readonly trusted: TrustedContextUnderTest;
@@ -23,6 +26,7 @@ export interface GatewayUnderTest {
 export function gatewayOfManifest(manifest: GatewayManifest, file: string): GatewayUnderTest {
   return {
     policies: manifest.policies,
+    invariants: manifest.invariants,
     targets: manifest.targets,
     gatewayArn: LOCAL_GATEWAY_ARN,
     identity: manifest.identity,

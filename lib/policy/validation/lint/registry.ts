@@ -71,3 +71,6 @@ export const LINTS: readonly Lint[] = [
   limits,
   names,
 ];
+
+/** Checks of names, which invariants go through too: a misspelled claim or tool would make a proof about nothing. */
+export const NAME_LINTS: readonly Lint[] = [unknownAction, unknownType, unknownClaim, unknownInput, unknownContext];

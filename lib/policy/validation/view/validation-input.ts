@@ -1,4 +1,6 @@
+import type { Principal } from '../../../contract/claims';
 import type { EngineMode } from '../../../contract/decision';
+import type { DeclaredInvariant } from '../../../contract/invariant';
 import type { ClaimManifest } from '../../../contract/manifest';
 import type { DesiredPolicy } from '../../../contract/policy-set-document';
 import type { TrustedField } from '../../../contract/trusted-context';
@@ -7,6 +9,8 @@ import type { CatalogTarget, PlatformSwitches } from '../../schema/catalog-targe
 /** Everything that the checks of a policy set look at. */
 export interface ValidationInput {
   readonly policies: readonly DesiredPolicy[];
+  /** What has to hold for every call. @default - nothing is proved */
+  readonly invariants?: readonly DeclaredInvariant[];
   /** Text of every policy file, so that findings can underline; a file without text is named only. */
   readonly texts: ReadonlyMap<string, string>;
   readonly targets: readonly CatalogTarget[];
@@ -15,6 +19,8 @@ export interface ValidationInput {
   readonly gatewayArn?: string;
   /** Claims that access tokens carry. @default - nobody can know, and the checks of claims are skipped */
   readonly claims?: readonly ClaimManifest[] | undefined;
+  /** Entity type of the gateway's callers. @default AgentCore::OAuthUser */
+  readonly principalType?: Principal['type'];
   readonly trustedContext: readonly TrustedField[];
   /** @default - every switch as docs/platform-assumptions.md says */
   readonly switches?: PlatformSwitches;

@@ -1,0 +1,57 @@
+import { Option } from 'commander';
+import { GovernanceError } from '../../diagnostics/governance-error';
+import { preparePolicySet } from '../../policy/decision/policy-set';
+import { type CheckedInvariant, checkInvariants } from '../../policy/proof/invariants/check-invariants';
+import type { CliCommand } from '../command';
+import { EXIT } from '../exit-code';
+import {
+  type GatewayInput,
+  type GatewayOptions,
+  gatewayInputs,
+  gatewayOptions,
+  principalTypeOf,
+} from '../gateway-input';
+import { printJson } from '../print-diagnostics';
+import { proofJson, proofText } from '../render-proof';
+
+interface ProveOptions extends GatewayOptions {
+  readonly format: 'text' | 'json';
+}
+
+/** Proves the invariants of every gateway, or shows a call that breaks them. */
+export const command: CliCommand<ProveOptions> = {
+  configure(parser) {
+    gatewayOptions(parser).addOption(
+      new Option('--format <format>', 'how the verdicts are shown').choices(['text', 'json']).default('text'),
+    );
+  },
+
+  async run({ options, terminal }) {
+    const gateways = await gatewayInputs(terminal, options);
+    const proved = gateways.map((gateway) => ({ gateway, checked: check(gateway) }));
+    if (options.format === 'json') printJson(terminal, { gateways: proved.map(proofJson) });
+    else for (const one of proved) terminal.out(proofText(one));
+    const kinds = new Set(proved.flatMap(({ checked }) => checked.map(({ verdict }) => verdict.kind)));
+    if (kinds.has('vacuous')) return EXIT.invalid;
+    return kinds.has('broken') || kinds.has('undecided') ? EXIT.doesNotHold : EXIT.ok;
+  },
+};
+
+function check(gateway: GatewayInput): CheckedInvariant[] {
+  const { policies, invariants = [], targets, gatewayArn, identity, switches, mode, label } = gateway;
+  if (invariants.length === 0) throw GovernanceError.of('INVARIANT_NONE', { gateway: label });
+  const set = preparePolicySet({
+    policies,
+    targets,
+    mode,
+    gatewayArn,
+    ...(switches === undefined ? {} : { switches }),
+  });
+  return checkInvariants({
+    invariants,
+    set,
+    targets,
+    claims: identity?.claims,
+    principalType: principalTypeOf(gateway),
+  });
+}

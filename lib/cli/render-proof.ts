@@ -1,0 +1,80 @@
+import type { CheckedInvariant, Counterexample } from '../policy/proof/invariants/check-invariants';
+import { describePolicies, shownInput } from '../policy/proof/invariants/describe-call';
+import { type GatewayInput, principalTypeOf } from './gateway-input';
+
+/** A gateway with the verdicts on its invariants. */
+export interface ProvedGateway {
+  readonly gateway: GatewayInput;
+  readonly checked: readonly CheckedInvariant[];
+}
+
+/** Verdicts for a person: proved for which tools, broken by which call, or why not decided; and what all of it rests on. */
+export function proofText({ gateway, checked }: ProvedGateway): string {
+  const lines = checked.flatMap(verdictLines);
+  return `${[gateway.label, ...lines, ...assumptions(gateway)].join('\n')}\n`;
+}
+
+function verdictLines({ invariant: { sentence, origin }, verdict }: CheckedInvariant): string[] {
+  const place = `${origin.file}:${origin.line}`;
+  switch (verdict.kind) {
+    case 'proved':
+      return [`proved     ${sentence}`, `           for ${verdict.tools.join(', ')} (${place})`];
+    case 'vacuous':
+      return [`vacuous    ${sentence}`, `           it describes no call, so that it proves nothing (${place})`];
+    case 'undecided':
+      return [`undecided  ${sentence}`, `           for ${verdict.tools.join(', ')}: ${verdict.reason} (${place})`];
+    case 'broken':
+      return [
+        `broken     ${sentence}`,
+        `           for ${verdict.tools.join(', ')} (${place})`,
+        ...counterexampleLines(verdict.counterexample).map((line) => `           ${line}`),
+      ];
+  }
+}
+
+/** As a policy test says it, ready to be pasted. */
+function counterexampleLines(counterexample: Counterexample): string[] {
+  const { call, claims } = counterexample.witness;
+  const caller = claims === undefined ? `iam: ${call.principal.id}` : `claims: ${JSON.stringify(claims)}`;
+  return [
+    'this call breaks it:',
+    ...(call.principal.id === '' ? [] : [`  ${caller}`]),
+    `  tool: ${call.tool}`,
+    `  input: ${JSON.stringify(shownInput(call))}`,
+    `  now: ${call.now.toISOString()}`,
+    `  outcome: ${counterexample.decision.outcome}, decided by ${describePolicies(counterexample)}`,
+  ];
+}
+
+function assumptions(gateway: GatewayInput): string[] {
+  const claims = gateway.identity?.claims;
+  const known = claims === undefined ? 'claims of any text' : 'the claims that the identity declares';
+  const mode =
+    gateway.mode === 'ENFORCE'
+      ? []
+      : [`the engine is in ${gateway.mode}: what is proved of the policies is not enforced`];
+  return [`for callers of type ${principalTypeOf(gateway)}, ${known}, every argument and every time`, ...mode];
+}
+
+/** Verdicts for a program. */
+export function proofJson({ gateway, checked }: ProvedGateway): object {
+  const invariants = checked.map(({ invariant: { sentence, effect, origin }, verdict }) => {
+    if (verdict.kind !== 'broken') return { sentence, effect, origin, ...verdict };
+    const { witness, decision } = verdict.counterexample;
+    const { claims, call } = witness;
+    const { tool, now } = call;
+    const { outcome, determining, errors } = decision;
+    const counterexample = {
+      claims,
+      principal: call.principal.id,
+      tool,
+      input: shownInput(call),
+      now,
+      outcome,
+      determining,
+      errors,
+    };
+    return { sentence, effect, origin, kind: verdict.kind, tools: verdict.tools, counterexample };
+  });
+  return { gateway: gateway.label, mode: gateway.mode, principal: principalTypeOf(gateway), invariants };
+}

@@ -1,0 +1,151 @@
+import { OAUTH_USER, type Principal } from '../../../contract/claims';
+import { PROOF_ARGUMENT, PROOF_PLACEHOLDER } from '../../../contract/interceptor-proof';
+import type { DeclaredInvariant } from '../../../contract/invariant';
+import type { ClaimManifest } from '../../../contract/manifest';
+import { authorize } from '../../decision/authorize';
+import type { Decision } from '../../decision/model';
+import { type PolicySet, preparePolicySet } from '../../decision/policy-set';
+import { coversTool } from '../../decision/scope';
+import type { CatalogTarget } from '../../schema/catalog-target';
+import type { ToolSchema } from '../../schema/schema-json';
+import { presenceAt, variableAt } from '../encode/argument-values';
+import type { Formula } from '../formula/formula';
+import { textEquals } from '../formula/relations';
+import { Prover } from '../prover';
+import type { Witness } from '../witness/witness';
+
+/** What is asked, of which gateway. */
+export interface InvariantInput {
+  readonly invariants: readonly DeclaredInvariant[];
+  readonly set: PolicySet;
+  readonly targets: readonly CatalogTarget[];
+  /** Entity type of the gateway's callers. @default AgentCore::OAuthUser */
+  readonly principalType?: Principal['type'];
+  /** Claims that tokens carry. @default - nobody can know, and every text is possible */
+  readonly claims?: readonly ClaimManifest[] | undefined;
+}
+
+/** A call that breaks an invariant, as `authorize` decides it. */
+export interface Counterexample {
+  readonly witness: Witness;
+  readonly decision: Decision;
+}
+
+/** What became of an invariant. */
+export type InvariantVerdict =
+  /** Holds for every call of these tools. */
+  | { readonly kind: 'proved'; readonly tools: readonly string[] }
+  | { readonly kind: 'broken'; readonly tools: readonly string[]; readonly counterexample: Counterexample }
+  | { readonly kind: 'undecided'; readonly tools: readonly string[]; readonly reason: string }
+  /** No call is described. */
+  | { readonly kind: 'vacuous' };
+
+export interface CheckedInvariant {
+  readonly invariant: DeclaredInvariant;
+  readonly verdict: InvariantVerdict;
+}
+
+/**
+ * Whether invariants hold for every call that callers of the gateway can make. A counterexample is decided by `authorize` before it counts.
+ * Invariants that Cedar cannot parse are left out: they are findings of validation.
+ */
+export function checkInvariants(input: InvariantInput): CheckedInvariant[] {
+  const { set, claims, principalType = OAUTH_USER } = input;
+  const prover = new Prover({ gatewayArn: set.gatewayArn, principalType, claims });
+  return input.invariants.map((invariant) => ({
+    invariant,
+    verdict: new Question(invariant, input, prover).verdict(),
+  }));
+}
+
+type ToolVerdict =
+  | { readonly kind: 'proved' | 'undescribed' }
+  | { readonly kind: 'broken'; readonly counterexample: Counterexample }
+  | { readonly kind: 'undecided'; readonly reason: string };
+
+/** One invariant, asked of every tool that it names. */
+class Question {
+  /** The calls that the invariant describes, as a set that permits just these. */
+  private readonly described: PolicySet;
+
+  constructor(
+    private readonly invariant: DeclaredInvariant,
+    private readonly input: InvariantInput,
+    private readonly prover: Prover,
+  ) {
+    const { set, targets } = input;
+    const permit: DeclaredInvariant = { ...invariant, effect: 'permit', statementParts: permitting(invariant) };
+    this.described = preparePolicySet({
+      policies: [permit],
+      targets,
+      mode: 'ENFORCE',
+      gatewayArn: set.gatewayArn,
+      switches: set.switches,
+    });
+  }
+
+  verdict(): InvariantVerdict {
+    const [prepared] = [...this.described.policies.values()];
+    if (prepared === undefined) return { kind: 'vacuous' };
+    const tools = [...this.input.set.schema.tools.values()].filter((tool) => coversTool(prepared.json, tool));
+    const asked = tools.map((tool) => ({ tool: tool.action, verdict: this.askedOf(tool) }));
+    const described = asked.filter(({ verdict }) => verdict.kind !== 'undescribed');
+    if (described.length === 0) return { kind: 'vacuous' };
+    const broken = described.filter(({ verdict }) => verdict.kind === 'broken');
+    const undecided = described.filter(({ verdict }) => verdict.kind === 'undecided');
+    const [first] = [...broken, ...undecided];
+    const named = (some: readonly { tool: string }[]): string[] => some.map(({ tool }) => tool).sort();
+    if (first?.verdict.kind === 'broken') return { ...first.verdict, tools: named(broken) };
+    if (first?.verdict.kind === 'undecided') return { ...first.verdict, tools: named(undecided) };
+    return { kind: 'proved', tools: named(described) };
+  }
+
+  private askedOf(tool: ToolSchema): ToolVerdict {
+    const { prover, described } = this;
+    const { formulas } = prover;
+    const [region] = described.candidates(tool).map(({ json }) => prover.verdict(json, tool).matches);
+    if (region === undefined || prover.isPossible(region, tool) === false) return { kind: 'undescribed' };
+    const active = this.input.set.candidates(tool).filter(({ policy }) => policy.enforcementMode === 'ACTIVE');
+    const byText = active.toSorted((a, b) => (a.text < b.text ? -1 : 1)).map(({ json }) => json);
+    const { allowed } = prover.decision(byText, tool);
+    const mustBeAllowed = this.invariant.effect === 'permit';
+    const wrong = mustBeAllowed ? formulas.and(formulas.not(allowed), this.seenByInterceptor(tool)) : allowed;
+    const answer = prover.find(formulas.and(region, wrong), tool);
+    if (answer.kind === 'never') return { kind: 'proved' };
+    if (answer.kind === 'undecided') return answer;
+    if (answer.beyondJson) {
+      return {
+        kind: 'undecided',
+        reason: 'only calls with numbers beyond 2^53, which JSON does not carry exactly, break it',
+      };
+    }
+    const decision = authorize(this.input.set, answer.witness.call);
+    const isDescribed = authorize(described, answer.witness.call).outcome === 'ALLOW';
+    if (isDescribed && (decision.outcome === 'ALLOW') !== mustBeAllowed) {
+      return { kind: 'broken', counterexample: { witness: answer.witness, decision } };
+    }
+    const [opaque] = prover.calls(tool).opaque.values();
+    return {
+      kind: 'undecided',
+      reason: opaque === undefined ? 'a call was found that is decided otherwise' : `it rests on ${opaque}`,
+    };
+  }
+
+  /** Calls that must be allowed are those that the REQUEST interceptor saw: nobody else can name its proof. */
+  private seenByInterceptor(tool: ToolSchema): Formula {
+    const { formulas } = this.prover;
+    if (!tool.input.attributes.has(PROOF_ARGUMENT)) return formulas.true;
+    const path = ['input', PROOF_ARGUMENT];
+    const proof = { kind: 'variable', name: variableAt(path) } as const;
+    return formulas.and(
+      formulas.boolean(presenceAt(path)),
+      textEquals(formulas, proof, { kind: 'literal', text: PROOF_PLACEHOLDER }),
+    );
+  }
+}
+
+/** The statement with `permit` in place of its effect, which is its first word. */
+function permitting({ effect, statementParts }: DeclaredInvariant): string[] {
+  const [first = '', ...rest] = statementParts;
+  return [`permit${first.slice(effect.length)}`, ...rest];
+}

@@ -1,0 +1,65 @@
+import type { DeclaredInvariant } from '../../contract/invariant';
+import { type Diagnostic, diagnostic, type Location } from '../../diagnostics/diagnostic';
+import { preparePolicySet } from '../decision/policy-set';
+import { type CheckedInvariant, checkInvariants } from '../proof/invariants/check-invariants';
+import { describeCall, describePolicies } from '../proof/invariants/describe-call';
+import { listed } from './lint/listed';
+import type { ValidationInput } from './view/validation-input';
+
+/** What is found about invariants of a policy set in which nothing is wrong: broken ones, undecided ones, and those about no call. */
+export function invariantFindings(
+  invariants: readonly DeclaredInvariant[],
+  input: ValidationInput,
+  gatewayArn: string,
+): Diagnostic[] {
+  if (invariants.length === 0) return [];
+  const { claims, principalType, switches } = input;
+  const set = preparePolicySet({
+    policies: input.policies,
+    targets: input.targets,
+    mode: input.mode,
+    gatewayArn,
+    ...(switches === undefined ? {} : { switches }),
+  });
+  const { targets } = input;
+  const checked = checkInvariants({
+    invariants,
+    set,
+    targets,
+    claims,
+    ...(principalType === undefined ? {} : { principalType }),
+  });
+  return checked.flatMap((one) => findingOf(one, input.texts));
+}
+
+function findingOf({ invariant, verdict }: CheckedInvariant, texts: ReadonlyMap<string, string>): Diagnostic[] {
+  const { sentence } = invariant;
+  const location = placeOf(invariant, texts);
+  switch (verdict.kind) {
+    case 'proved':
+      return [];
+    case 'vacuous':
+      return [diagnostic('INVARIANT_VACUOUS', { sentence }, { location })];
+    case 'undecided':
+      return [
+        diagnostic(
+          'INVARIANT_UNDECIDED',
+          { sentence, tools: listed(verdict.tools), reason: verdict.reason },
+          { location },
+        ),
+      ];
+    case 'broken': {
+      const { counterexample } = verdict;
+      const problem = `${describeCall(counterexample)}, decided by ${describePolicies(counterexample)}`;
+      return [diagnostic('INVARIANT_BROKEN', { sentence, problem }, { location })];
+    }
+  }
+}
+
+/** The first word of the statement. */
+function placeOf({ origin, effect }: DeclaredInvariant, texts: ReadonlyMap<string, string>): Location {
+  const { file, line, column } = origin;
+  const source = texts.get(file);
+  const place = { file, line, column, endLine: line, endColumn: column + effect.length };
+  return source === undefined ? place : { ...place, source };
+}

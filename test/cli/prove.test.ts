@@ -1,0 +1,71 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { CommandLine, INPUT, UNDERWRITING } from './command-line';
+
+const apps: CommandLine[] = [];
+afterEach(() => {
+  for (const app of apps.splice(0)) app.remove();
+});
+
+const ONLY_FINANCE = `@invariant("nobody outside finance runs the risk model")
+forbid (principal, action == AgentCore::Action::"Underwriting___invoke_risk_model", resource)
+unless { principal.hasTag("department") && principal.getTag("department") == "finance" };
+`;
+
+function appWith(files: { readonly [path: string]: string }): CommandLine {
+  const app = new CommandLine({ ...UNDERWRITING, ...files });
+  apps.push(app);
+  return app;
+}
+
+describe('governed-gateway prove', () => {
+  it('says what is proved, for which tools and callers', async () => {
+    const { code, out, err } = await appWith({ 'policies/risk.invariant.cedar': ONLY_FINANCE }).run([
+      'prove',
+      ...INPUT,
+    ]);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('proved     nobody outside finance runs the risk model\n');
+    expect(out).toContain('for Underwriting___invoke_risk_model (policies/risk.invariant.cedar:2)');
+    expect(out).toContain('callers of type AgentCore::OAuthUser');
+  });
+
+  it('prints the call that breaks an invariant, and ends with 4', async () => {
+    const app = appWith({
+      'policies/risk.invariant.cedar': ONLY_FINANCE,
+      'policies/risk.cedar': UNDERWRITING['policies/risk.cedar'].replace('== "finance"', 'like "*finance*"'),
+    });
+    const { code, out } = await app.run(['prove', ...INPUT]);
+    expect(code).toBe(4);
+    expect(out).toMatch(/^broken {5}nobody outside finance/m);
+    expect(out).toContain('claims: {"sub":"caller","department":"xfinancex"}');
+    expect(out).toContain('outcome: ALLOW, decided by `risk`');
+    const json = await app.run(['prove', ...INPUT, '--format', 'json']);
+    expect(json.code).toBe(4);
+    expect(JSON.parse(json.out).gateways[0].invariants[0]).toMatchObject({
+      kind: 'broken',
+      tools: ['Underwriting___invoke_risk_model'],
+      counterexample: { claims: { department: 'xfinancex' }, outcome: 'ALLOW', determining: ['risk'] },
+    });
+  });
+
+  it('ends with 3 for an invariant about no call, and without invariants', async () => {
+    const vacuous = ONLY_FINANCE.replace(/unless.*/u, 'when { principal.hasTag("a") && !principal.hasTag("a") };');
+    const { code, out } = await appWith({ 'policies/risk.invariant.cedar': vacuous }).run(['prove', ...INPUT]);
+    expect(code).toBe(3);
+    expect(out).toContain('vacuous');
+    const none = await appWith({}).run(['prove', ...INPUT]);
+    expect(none.code).toBe(3);
+    expect(none.err).toContain('error[INVARIANT_NONE]');
+  });
+
+  it('is part of validate', async () => {
+    const app = appWith({
+      'policies/risk.invariant.cedar': ONLY_FINANCE,
+      'policies/risk.cedar': UNDERWRITING['policies/risk.cedar'].replace('== "finance"', '!= "sales"'),
+    });
+    const { code, err } = await app.run(['validate', ...INPUT]);
+    expect(code).toBe(3);
+    expect(err).toContain('error[INVARIANT_BROKEN]');
+    expect(err).toContain('--> policies/risk.invariant.cedar:2:1');
+  });
+});
