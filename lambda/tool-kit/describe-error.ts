@@ -1,7 +1,11 @@
 import type { LogFields } from './tool-log';
 
-/** Longest stack that is worth a log entry, in characters. */
-const STACK_MAX = 4_000;
+/** Longest text that is worth a log entry, in characters. */
+const TEXT_MAX = 4_000;
+
+/** Characters of a text that are searched for values, and from which length a value is searched for in all of it. */
+const SEARCHED_MAX = 16_000;
+const LONG = 1_000;
 
 /** An error for the log: name, message and stack, in which values of the call's arguments are replaced. */
 export function describeError(error: unknown, args: unknown): LogFields {
@@ -10,15 +14,24 @@ export function describeError(error: unknown, args: unknown): LogFields {
   return {
     errorType: error.name,
     errorMessage: hide(error.message),
-    ...(error.stack !== undefined && { stack: hide(error.stack).slice(0, STACK_MAX) }),
+    ...(error.stack !== undefined && { stack: hide(error.stack) }),
   };
 }
 
+/** Its time is bounded, although callers choose the values. */
 function hider(args: unknown): (text: string) => string {
   const values = [...new Set(leaves(args))].sort((a, b) => b.length - a.length);
-  if (values.length === 0) return (text) => text;
-  const pattern = new RegExp(values.map(patternOf).join('|'), 'g');
-  return (text) => text.replace(pattern, '<argument>');
+  const long = values.filter((value) => value.length >= LONG);
+  const short = values.slice(long.length);
+  return (text) => {
+    const rest = long
+      .reduce((shown, value) => shown.replaceAll(value, () => '<argument>'), text)
+      .slice(0, SEARCHED_MAX);
+    const found = short.filter((value) => rest.includes(value));
+    const hidden =
+      found.length === 0 ? rest : rest.replace(new RegExp(found.map(patternOf).join('|'), 'g'), '<argument>');
+    return hidden.slice(0, TEXT_MAX);
+  };
 }
 
 /** Short values are only replaced where they stand alone, so that an argument `a` does not make the text unreadable. */

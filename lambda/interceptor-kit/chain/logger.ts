@@ -1,3 +1,5 @@
+import { maskSecrets } from '../message/secret-text';
+
 /** Structured log lines from which secrets are removed. */
 export interface Logger {
   info(message: string, fields?: LogFields): void;
@@ -8,9 +10,6 @@ export interface Logger {
 export type LogFields = { readonly [name: string]: unknown };
 
 const SECRET_NAMES = /authorization|token|secret|password|passwd|cookie|credential|api-?key|session-?id|signature/i;
-
-/** JSON web tokens, bearer values, AWS access keys, proofs. */
-const SECRET_TEXTS = /\beyJ[\w-]{5,}\.[\w-]*\.?[\w-]*|\bbearer\s+\S+|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|ggp_[0-9a-f]{8,}/gi;
 
 const REDACTED = '[redacted]';
 const MAX_TEXT = 1_000;
@@ -44,13 +43,13 @@ function clean(value: unknown, isSecret: (name: string) => boolean, depth: numbe
   if (Array.isArray(value)) return value.slice(0, MAX_MEMBERS).map((item) => clean(item, isSecret, depth - 1));
   const members = Object.entries(value).slice(0, MAX_MEMBERS);
   return Object.fromEntries(
-    members.map(([name, item]) => [name, isSecret(name) ? REDACTED : clean(item, isSecret, depth - 1)]),
+    members.map(([name, item]) => [cleanText(name), isSecret(name) ? REDACTED : clean(item, isSecret, depth - 1)]),
   );
 }
 
 function cleanText(text: string): string {
   // Redacted before it is cut: half a token is a secret as well.
-  const shown = text.slice(0, MAX_TEXT * 4).replace(SECRET_TEXTS, REDACTED);
+  const shown = maskSecrets(text.slice(0, MAX_TEXT * 4), REDACTED);
   return shown.length > MAX_TEXT ? `${shown.slice(0, MAX_TEXT)}[cut]` : shown;
 }
 

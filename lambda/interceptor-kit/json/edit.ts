@@ -43,20 +43,23 @@ export function editLeaves(value: JsonValue, edit: (leaf: JsonValue) => JsonValu
 export function renameMembers(value: JsonValue, rename: (name: string) => string): JsonValue {
   const inner = editMembers(value, (member) => renameMembers(member, rename));
   if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
-  const names = Object.keys(inner);
-  if (names.every((name) => rename(name) === name)) return inner;
+  const wanted = Object.keys(inner).map((name) => [name, rename(name)] as const);
+  if (wanted.every(([name, other]) => name === other)) return inner;
   const renamed = new Map<string, JsonValue>();
-  for (const [name, member] of Object.entries(inner)) {
-    const wanted = rename(name);
-    let free = wanted;
-    for (let count = 2; renamed.has(free); count++) free = `${wanted} ${count}`;
-    renamed.set(free, member);
+  // Where to go on: ten thousand members of one name must not each try all the numbers of those before.
+  const counts = new Map<string, number>();
+  for (const [name, other] of wanted) {
+    let free = other;
+    let count = counts.get(other) ?? 1;
+    while (renamed.has(free)) free = `${other} ${++count}`;
+    counts.set(other, count);
+    renamed.set(free, inner[name] as JsonValue);
   }
   return Object.fromEntries(renamed);
 }
 
 /** Edits what JSON in a text holds, as a tool answers that puts a response of its own into its result. Any other text stays. */
-function editInText(text: string, edit: ValueEdit): string | undefined {
+export function editInText(text: string, edit: ValueEdit): string | undefined {
   const value = jsonInText(text);
   if (value === undefined) return text;
   const edited = edit(value);
@@ -69,25 +72,4 @@ export function removeMembers(value: JsonValue, names: ReadonlySet<string>): Jso
   return editMembers(value, (member, name) =>
     name !== undefined && names.has(name) ? undefined : removeMembers(member, names),
   );
-}
-
-/**
- * Edits what a path such as `claims.ssn` leads to. Arrays are walked through, and JSON in texts as if it stood there by itself; `*` is any member, `**` any number of levels. Names are
- * compared without case. The empty path is the value itself.
- */
-export function editPath(value: JsonValue, path: string, edit: ValueEdit): JsonValue | undefined {
-  return editSegments(value, path === '' ? [] : path.toLowerCase().split('.'), edit);
-}
-
-function editSegments(value: JsonValue, [segment, ...rest]: readonly string[], edit: ValueEdit): JsonValue | undefined {
-  if (segment === undefined) return edit(value);
-  if (typeof value === 'string') return editInText(value, (inner) => editSegments(inner, [segment, ...rest], edit));
-  if (Array.isArray(value)) return editMembers(value, (item) => editSegments(item, [segment, ...rest], edit));
-  if (segment !== '**') {
-    const matches = (name: string): boolean => segment === '*' || name.toLowerCase() === segment;
-    return editMembers(value, (member, name = '') => (matches(name) ? editSegments(member, rest, edit) : member));
-  }
-  const here = rest.length === 0 ? value : editSegments(value, rest, edit);
-  if (here === undefined) return undefined;
-  return editMembers(here, (member) => editSegments(member, rest.length === 0 ? [] : [segment, ...rest], edit));
 }

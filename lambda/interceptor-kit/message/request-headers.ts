@@ -2,17 +2,16 @@ import { isJsonObject } from '../../../lib/contract/json';
 
 /** Headers of the client's message. Their case is not guaranteed, and a map can hold one name in two cases. */
 export class RequestHeaders {
-  private readonly byName = new Map<string, string[]>();
+  private readonly byName = new Map<string, Set<string>>();
 
   constructor(headers: unknown) {
     if (!isJsonObject(headers)) return;
     for (const [name, value] of Object.entries(headers)) {
       const key = name.trim().toLowerCase();
-      const values = this.byName.get(key) ?? [];
+      const values = this.byName.get(key) ?? new Set<string>();
       for (const text of Array.isArray(value) ? value : [value]) {
         // What is no text stays unequal to anything that a reader expects.
-        const entry = typeof text === 'string' ? text.trim() : '\0';
-        if (!values.includes(entry)) values.push(entry);
+        values.add(typeof text === 'string' ? text.trim() : '\0');
       }
       this.byName.set(key, values);
     }
@@ -31,6 +30,6 @@ export class RequestHeaders {
 
   /** All different values of a header. */
   values(name: string): readonly string[] {
-    return this.byName.get(name.toLowerCase()) ?? [];
+    return [...(this.byName.get(name.toLowerCase()) ?? [])];
   }
 }

@@ -7,7 +7,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic';
 import { acknowledgeInvoke } from '../findings/acknowledge';
 import type { LogOptions } from '../functions/sealed-function';
 import type { GatewayPart, ManifestPart } from '../parts/gateway-part';
-import { type GatewayView, toolNames } from '../parts/gateway-view';
+import { type GatewayView, inputSchemasOf, toolNames } from '../parts/gateway-view';
 import type { HttpMessages } from './http-messages';
 import type { Interceptor } from './interceptor';
 import { InterceptorFunction } from './interceptor-function';
@@ -91,6 +91,7 @@ export class GatewayInterceptors extends Construct implements GatewayPart {
       targets: view.targets.map((target) => target.name),
       requestHeaders: view.requestHeaders,
       tools: toolNames(view.targets),
+      inputSchemas: inputSchemasOf(view.targets),
       claims: view.claims?.map((claim) => claim.name),
     };
     return this.steps.flatMap((step) => step._findings(surroundings));

@@ -6,11 +6,10 @@ import { Construct } from 'constructs';
 import type { JsonValue } from '../../contract/json';
 import type { FunctionManifest, TableManifest } from '../../contract/manifest';
 import { INTERCEPTOR_CONFIG_FILE, type InterceptorConfig } from '../../contract/steps/interceptor-config';
-import { joinToolName } from '../../contract/tool-name';
 import { lambdaBundle } from '../functions/lambda-bundle';
 import { LateAsset, type LateFile, type LateFiles } from '../functions/late-asset';
 import { type LogOptions, SealedFunction } from '../functions/sealed-function';
-import type { GatewayView } from '../parts/gateway-view';
+import { type GatewayView, inputSchemasOf } from '../parts/gateway-view';
 import { HttpMessages } from './http-messages';
 import type { Interceptor } from './interceptor';
 import type { InterceptionPoint, InterceptorStep, StepBinding } from './interceptor-step';
@@ -99,7 +98,7 @@ export class InterceptorFunction extends Construct {
   private config(): InterceptorConfig {
     const { authorization, targets } = this.props.view();
     const { httpMessages } = this.props;
-    const inputSchemas = schemasOf(targets);
+    const inputSchemas = inputSchemasOf(targets);
     const usesSchemas = this.props.chain !== undefined || this.bindings.some((binding) => binding.usesSchemas);
     const tools = Object.keys(inputSchemas);
     const redactedLogFields = [...new Set(this.bindings.flatMap((binding) => binding.redactedLogFields ?? []))];
@@ -112,13 +111,6 @@ export class InterceptorFunction extends Construct {
       ...(redactedLogFields.length === 0 ? {} : { redactedLogFields }),
     };
   }
-}
-
-/** Argument schemas of all tools by full name, trusted fields included. */
-function schemasOf(targets: GatewayView['targets']): InterceptorConfig['inputSchemas'] {
-  return Object.fromEntries(
-    targets.flatMap(({ name, tools }) => tools.map((tool) => [joinToolName(name, tool.name), tool.inputSchema])),
-  );
 }
 
 function bundledChain(point: InterceptionPoint): string {

@@ -32,6 +32,8 @@ export interface StepSurroundings {
   readonly requestHeaders: { readonly [target: string]: readonly string[] };
   /** Full names of all tools known at synth. */
   readonly tools: readonly string[];
+  /** Argument schemas of those tools. */
+  readonly inputSchemas: InterceptorConfig['inputSchemas'];
   /** Claims that access tokens carry; undefined when nobody can know. */
   readonly claims?: readonly string[];
 }

@@ -3,6 +3,7 @@ import type { EngineMode } from '../../contract/decision';
 import type { DeclaredInvariant } from '../../contract/invariant';
 import type { ClaimManifest, IdentityManifest } from '../../contract/manifest';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
+import type { InterceptorConfig } from '../../contract/steps/interceptor-config';
 import { joinToolName } from '../../contract/tool-name';
 import type { TrustedField } from '../../contract/trusted-context';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
@@ -46,4 +47,11 @@ export interface GatewayView extends GatewayFacts {
 /** Full names of the tools of some targets: `target___tool`. */
 export function toolNames(targets: readonly CatalogTarget[]): string[] {
   return targets.flatMap(({ name, tools }) => tools.map((tool) => joinToolName(name, tool.name)));
+}
+
+/** Argument schemas of the tools of some targets by full name, trusted fields included. */
+export function inputSchemasOf(targets: readonly CatalogTarget[]): InterceptorConfig['inputSchemas'] {
+  return Object.fromEntries(
+    targets.flatMap(({ name, tools }) => tools.map((tool) => [joinToolName(name, tool.name), tool.inputSchema])),
+  );
 }

@@ -1,4 +1,4 @@
-import { didYouMean, error } from './entry';
+import { didYouMean, error, warning } from './entry';
 
 /** Findings about interceptors and trusted context. */
 export const INTERCEPTOR = {
@@ -41,9 +41,16 @@ export const INTERCEPTOR = {
     () => 'use a table with a partition key only',
   ),
   INTERCEPTOR_PATTERN: error(
-    (p: { name: string; pattern: string }) =>
-      `argument \`${p.name}\` has the pattern \`${p.pattern}\`, which is no regular expression`,
-    () => 'write an ECMAScript expression that holds with the `u` flag; it is matched against the whole text',
+    (p: { name: string; pattern: string; reason: string }) =>
+      `argument \`${p.name}\` has the pattern \`${p.pattern}\`, which cannot be matched in linear time: ${p.reason}`,
+    () =>
+      'write an ECMAScript expression that holds with the `u` flag, without looking around or back; for lengths beyond 1,000 use `maxLength`',
+  ),
+  INTERCEPTOR_SCHEMA_PATTERN: warning(
+    (p: { tool: string; pattern: string; reason: string }) =>
+      `the schema of tool \`${p.tool}\` has the pattern \`${p.pattern}\`, which cannot be matched in linear time: ${p.reason}`,
+    () =>
+      'the input check denies every call of this tool: change the pattern, or leave the tool out of `tools` of `Steps.inputCheck`',
   ),
   INTERCEPTOR_PATH: error(
     (p: { step: string; path: string }) => `step \`${p.step}\` has the path \`${p.path}\`, in which a name is empty`,

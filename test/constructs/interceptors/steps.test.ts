@@ -19,6 +19,10 @@ const AROUND: StepSurroundings = {
   targets: ['Claims', 'Notes'],
   requestHeaders: { Claims: ['authorization', 'x-a', 'x-b', 'x-c'], Notes: ['x-a'] },
   tools: ['Claims___query', 'Notes___read'],
+  inputSchemas: {
+    Claims___query: { type: 'object', properties: { q: { type: 'string', pattern: '^(?=.*[0-9])' } } },
+    Notes___read: { type: 'object', properties: { id: { type: 'string', pattern: '^n-[0-9]+$' } } },
+  },
   claims: ['sub', 'role'],
 };
 const codes = (step: InterceptorStep): string[] => step._findings(AROUND).map((finding) => finding.code);
@@ -223,12 +227,17 @@ describe('findings about the steps', () => {
     expect(
       codes(Steps.redaction({ fields: [{ tools: ['Claims', 'Notes___read'], paths: ['a'], visibleTo }] })),
     ).toEqual([]);
-    expect(codes(Steps.argumentLimits())).toEqual([]);
+    expect(codes(Steps.argumentLimits({ arguments: { q: { pattern: '([a-z]+ ?)+' } } }))).toEqual([]);
+    expect(codes(Steps.inputCheck({ tools: ['Notes'] }))).toEqual([]);
   });
 
   it.each<[string, (stack: Stack) => InterceptorStep]>([
     ['INTERCEPTOR_PATTERN', () => Steps.argumentLimits({ arguments: { q: { pattern: '(' } } })],
     ['INTERCEPTOR_PATTERN', () => Steps.argumentLimits({ arguments: { q: { pattern: 'a)|(?:b' } } })],
+    ['INTERCEPTOR_PATTERN', () => Steps.argumentLimits({ arguments: { q: { pattern: '(?=a)a' } } })],
+    ['INTERCEPTOR_PATTERN', () => Steps.argumentLimits({ arguments: { q: { pattern: '(a|b)\\1' } } })],
+    ['INTERCEPTOR_PATTERN', () => Steps.argumentLimits({ arguments: { q: { pattern: 'a{1,5000}' } } })],
+    ['INTERCEPTOR_SCHEMA_PATTERN', () => Steps.inputCheck()],
     ['INTERCEPTOR_PATH', () => Steps.redaction({ fields: [{ tools: ['*'], paths: ['a..b'] }] })],
     ['INTERCEPTOR_PATH', () => Steps.rowScope({ tools: ['Claims'], rows: '.a', ownerField: 'o', claim: 'sub' })],
     ['INTERCEPTOR_UNKNOWN_TOOL', () => Steps.rowScope({ tools: ['Claim'], ownerField: 'o', claim: 'sub' })],

@@ -12,6 +12,7 @@ const AROUND: StepSurroundings = {
   authorization: 'jwt',
   targets: ['Claims', 'Notes', 'Live'],
   requestHeaders: {},
+  inputSchemas: {},
   tools: TOOLS,
   claims: ['sub', 'region', 'cognito:groups'],
 };

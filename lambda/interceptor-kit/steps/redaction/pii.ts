@@ -1,42 +1,75 @@
 import type { PiiKind } from '../../../../lib/contract/steps/redaction';
+import { maskJsonWebTokens } from '../../message/secret-text';
 
 interface Pattern {
-  readonly expression: RegExp;
-  /** Tells real ones from digits that only look alike. */
-  readonly isReal?: (match: string) => boolean;
+  /** Characters without which there is none, so that most texts need no closer look. */
+  readonly needs: RegExp;
+  readonly minLength: number;
+  readonly mask: (text: string) => string;
+}
+
+/** Replaces what an expression finds, and tells real ones from digits that only look alike. */
+function finding(kind: PiiKind, expression: RegExp, isReal: (match: string) => boolean = () => true): Pattern['mask'] {
+  return (text) => text.replace(expression, (match) => (isReal(match) ? `[${kind}]` : match));
 }
 
 /** How personal data look. Every expression is linear: no nested repetition, bounded lengths. */
 const PATTERNS: { readonly [K in PiiKind]: Pattern } = {
-  email: { expression: /[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}/gu },
+  email: {
+    needs: /@/,
+    minLength: 6,
+    mask: finding('email', /[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}/gu),
+  },
   phone: {
-    expression: /(?<![\w.+-])(?:\+|00|\()?[0-9][0-9 ()./-]{6,18}[0-9](?![\w-])/g,
-    isReal: (match) =>
-      /^(?:\+|00|\()|[ ()-]/.test(match) && digits(match) >= 8 && digits(match) <= 15 && !isDate(match),
+    needs: /[0-9]/,
+    minLength: 8,
+    mask: finding(
+      'phone',
+      /(?<![\w.+-])(?:\+|00|\()?[0-9][0-9 ()./-]{6,18}[0-9](?![\w-])/g,
+      (match) => /^(?:\+|00|\()|[ ()-]/.test(match) && digits(match) >= 8 && digits(match) <= 15 && !isDate(match),
+    ),
   },
   'payment-card': {
-    expression: /(?<![\w.-])[0-9](?:[ -]?[0-9]){12,18}(?![\w-])/g,
-    isReal: (match) => hasLuhnDigit(match.replace(/[^0-9]/g, '')),
+    needs: /[0-9]/,
+    minLength: 13,
+    mask: finding('payment-card', /(?<![\w.-])[0-9](?:[ -]?[0-9]){12,18}(?![\w-])/g, (match) =>
+      hasLuhnDigit(match.replace(/[^0-9]/g, '')),
+    ),
   },
   iban: {
-    expression: /(?<!\w)[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)/g,
-    isReal: (match) => hasIbanRest(match.replace(/ /g, '')),
+    needs: /[0-9]/,
+    minLength: 15,
+    mask: finding('iban', /(?<!\w)[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)/g, (match) =>
+      hasIbanRest(match.replace(/ /g, '')),
+    ),
   },
-  'us-ssn': { expression: /(?<![\w-])(?!000|666|9)[0-9]{3}-(?!00)[0-9]{2}-(?!0000)[0-9]{4}(?![\w-])/g },
+  'us-ssn': {
+    needs: /-/,
+    minLength: 11,
+    mask: finding('us-ssn', /(?<![\w-])(?!000|666|9)[0-9]{3}-(?!00)[0-9]{2}-(?!0000)[0-9]{4}(?![\w-])/g),
+  },
   'ip-address': {
-    expression:
+    needs: /[.:]/,
+    minLength: 4,
+    mask: finding(
+      'ip-address',
       /(?<![\w.:])(?:(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?:\.(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])){3})(?!\w|\.[0-9])|(?:(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|(?:[0-9a-f]{1,4}:){1,6}(?::[0-9a-f]{1,4}){1,6})(?![\w:]))/gi,
+    ),
   },
-  'aws-access-key': { expression: /(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Z0-9])/g },
-  'bearer-token': { expression: /\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g },
+  'aws-access-key': {
+    needs: /A[KS]IA/,
+    minLength: 20,
+    mask: finding('aws-access-key', /(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Z0-9])/g),
+  },
+  'bearer-token': { needs: /eyJ/, minLength: 10, mask: (text) => maskJsonWebTokens(text, '[bearer-token]') },
 };
 
 /** A text in which personal data of the given kinds are replaced by `[kind]`. */
 export function maskPii(text: string, kinds: readonly PiiKind[]): string {
   let masked = text;
   for (const kind of kinds) {
-    const { expression, isReal = () => true } = PATTERNS[kind];
-    masked = masked.replace(expression, (match) => (isReal(match) ? `[${kind}]` : match));
+    const { needs, minLength, mask } = PATTERNS[kind];
+    if (masked.length >= minLength && needs.test(masked)) masked = mask(masked);
   }
   return masked;
 }

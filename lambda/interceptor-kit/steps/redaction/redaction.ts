@@ -3,7 +3,8 @@ import type { PiiKind, RedactionConfig } from '../../../../lib/contract/steps/re
 import { selectsCaller, selectsTool } from '../../../../lib/contract/steps/selectors';
 import { type Outcome, proceed } from '../../chain/outcome';
 import type { Step, StepContext } from '../../chain/step';
-import { editLeaves, editPath, renameMembers } from '../../json/edit';
+import { editLeaves, renameMembers } from '../../json/edit';
+import { editPath } from '../../json/edit-path';
 import { bareError } from '../../message/bare-error';
 import type { Result } from '../../message/result';
 import { editResult } from '../../message/result-data';

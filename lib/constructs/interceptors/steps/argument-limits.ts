@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { EVERY_TOOL } from '../../../contract/steps/selectors';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
+import { patternFlaw } from '../check-pattern';
 import { checkToolSelectors } from '../check-selectors';
 import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepSurroundings } from '../interceptor-step';
 
@@ -26,7 +27,7 @@ export interface ArgumentRuleOptions {
    */
   readonly maxLength?: number;
   /**
-   * ECMAScript regular expression, matched against the whole text.
+   * ECMAScript regular expression, matched against the whole text in linear time: it may not look around or refer back to a group.
    *
    * @default - any text
    */
@@ -104,18 +105,11 @@ export class ArgumentLimitsStep extends InterceptorStep {
   override _findings(surroundings: StepSurroundings): Diagnostic[] {
     const findings = checkToolSelectors('argument-limits', this.options.tools ?? [], surroundings);
     for (const [name, { pattern }] of Object.entries(this.options.arguments ?? {})) {
-      if (pattern !== undefined && !isExpression(pattern)) {
-        findings.push(diagnostic('INTERCEPTOR_PATTERN', { name, pattern }));
+      const reason = pattern === undefined ? undefined : patternFlaw(pattern);
+      if (pattern !== undefined && reason !== undefined) {
+        findings.push(diagnostic('INTERCEPTOR_PATTERN', { name, pattern, reason }));
       }
     }
     return findings;
-  }
-}
-
-function isExpression(pattern: string): boolean {
-  try {
-    return new RegExp(pattern, 'u') instanceof RegExp;
-  } catch {
-    return false;
   }
 }

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
-import { EVERY_TOOL } from '../../../contract/steps/selectors';
-import type { Diagnostic } from '../../../diagnostics/diagnostic';
+import { EVERY_TOOL, selectsTool } from '../../../contract/steps/selectors';
+import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
+import { patternFlaw, patternsOf } from '../check-pattern';
 import { checkToolSelectors } from '../check-selectors';
 import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepSurroundings } from '../interceptor-step';
 
@@ -34,6 +35,16 @@ export class InputCheckStep extends InterceptorStep {
 
   /** @internal */
   override _findings(surroundings: StepSurroundings): Diagnostic[] {
-    return checkToolSelectors('input-check', this.options.tools ?? [], surroundings);
+    const { tools = [EVERY_TOOL] } = this.options;
+    const patterns = Object.entries(surroundings.inputSchemas).flatMap(([tool, schema]) =>
+      selectsTool(tools, tool) ? [...new Set(patternsOf(schema))].map((pattern) => ({ tool, pattern })) : [],
+    );
+    return [
+      ...checkToolSelectors('input-check', this.options.tools ?? [], surroundings),
+      ...patterns.flatMap(({ tool, pattern }) => {
+        const reason = patternFlaw(pattern);
+        return reason === undefined ? [] : diagnostic('INTERCEPTOR_SCHEMA_PATTERN', { tool, pattern, reason });
+      }),
+    ];
   }
 }

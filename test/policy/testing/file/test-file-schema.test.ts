@@ -1,25 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Schema, Validator } from '@cfworker/json-schema';
+import type { Schema } from 'ajv';
+import Ajv from 'ajv/dist/2020';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { blocksOf } from '../../../docs/page';
 import { ROOT } from '../../../house/source-files';
 
 const schema = JSON.parse(readFileSync(join(ROOT, 'docs/schemas/policy-test.schema.json'), 'utf8')) as Schema;
-const validator = new Validator(schema, '2020-12', false);
+const validate = new Ajv({ strict: false }).compile(schema as object);
 
 describe('the JSON Schema for editors', () => {
   it.each(blocksOf('policy-tests.md').filter(({ language }) => language === 'yaml'))(
     'takes $file of the guide',
     ({ text }) => {
-      expect(validator.validate(parse(text)).errors).toEqual([]);
+      expect([validate(parse(text)), validate.errors]).toEqual([true, null]);
     },
   );
 
   it.each(['devops', 'lakehouse', 'underwriting'])('takes the tests of %s', (name) => {
     const text = readFileSync(join(ROOT, `policies/${name}/${name}.test.yaml`), 'utf8');
-    expect(validator.validate(parse(text)).errors).toEqual([]);
+    expect([validate(parse(text)), validate.errors]).toEqual([true, null]);
   });
 
   it.each([
@@ -29,7 +30,7 @@ describe('the JSON Schema for editors', () => {
     ['a case of no kind', 'personas: {}\ntests: [{ as: a }]'],
     ['a group that is no list', 'personas: { a: { groups: x } }\ntests: []'],
   ])('marks %s', (_, text) => {
-    expect(validator.validate(parse(text)).valid).toBe(false);
+    expect(validate(parse(text))).toBe(false);
   });
 
   it('explains every setting, so that editors can', () => {
