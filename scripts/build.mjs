@@ -5,6 +5,7 @@ import { chmodSync, copyFileSync, existsSync, readdirSync, rmSync } from 'node:f
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { bundleInterceptor } from './bundle-interceptor.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -22,6 +23,7 @@ function bundleNames() {
 }
 
 async function bundle(name) {
+  if (name.endsWith('-interceptor')) return bundleInterceptor(name, join(root, 'dist/lambda', name));
   await build({
     absWorkingDir: root,
     entryPoints: [`lambda/${name}/index.ts`],

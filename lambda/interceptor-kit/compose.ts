@@ -21,5 +21,5 @@ export function responseInterceptor(...steps: readonly Step[]): InterceptorHandl
 
 /** The steps that the gateway's construct configured, for a chain that adds its own around them. */
 export function configuredSteps(): Step[] {
-  return makeSteps(config, ALL_STEPS);
+  return makeSteps(config, (name) => ALL_STEPS[name]);
 }

@@ -1,10 +1,10 @@
+import { bundledStep } from '../interceptor-kit/chain/bundled-steps';
 import { readConfig } from '../interceptor-kit/chain/config';
 import { makeSteps } from '../interceptor-kit/chain/configured-steps';
 import { createHandler } from '../interceptor-kit/chain/handler';
 import { interceptRequest } from '../interceptor-kit/chain/intercept-request';
-import { REQUEST_STEPS } from '../interceptor-kit/steps/request-steps';
 
 const config = readConfig(__dirname);
 
 /** The bundled REQUEST interceptor: the steps that the construct configured. */
-export const handler = createHandler(interceptRequest, makeSteps(config, REQUEST_STEPS), { config });
+export const handler = createHandler(interceptRequest, makeSteps(config, bundledStep(__dirname)), { config });

@@ -1,10 +1,10 @@
+import { bundledStep } from '../interceptor-kit/chain/bundled-steps';
 import { readConfig } from '../interceptor-kit/chain/config';
 import { makeSteps } from '../interceptor-kit/chain/configured-steps';
 import { createHandler } from '../interceptor-kit/chain/handler';
 import { interceptResponse } from '../interceptor-kit/chain/intercept-response';
-import { RESPONSE_STEPS } from '../interceptor-kit/steps/response-steps';
 
 const config = readConfig(__dirname);
 
 /** The bundled RESPONSE interceptor: the steps that the construct configured. */
-export const handler = createHandler(interceptResponse, makeSteps(config, RESPONSE_STEPS), { config });
+export const handler = createHandler(interceptResponse, makeSteps(config, bundledStep(__dirname)), { config });

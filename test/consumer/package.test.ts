@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../house/source-files';
@@ -12,7 +12,8 @@ const SHIPPED = [
   /^dist\/bin\/governed-gateway\.(js|d\.ts)$/,
   /^dist\/lib\/.+\.(js|d\.ts|(html|css))$/,
   /^dist\/lambda\/(interceptor-kit|tool-kit)\/.+\.(js|d\.ts)$/,
-  /^dist\/lambda\/(policy-engine|request-interceptor|response-interceptor|pre-token-generation)\/index\.js(\.map)?$/,
+  /^dist\/lambda\/(policy-engine|pre-token-generation)\/index\.js(\.map)?$/,
+  /^dist\/lambda\/(request|response)-interceptor\/(index\.js|(step|shared)-[\w-]+\.js|files\.json)$/,
 ];
 
 const BUNDLES = ['policy-engine', 'request-interceptor', 'response-interceptor', 'pre-token-generation'];
@@ -25,11 +26,15 @@ describe('the package', () => {
     for (const name of BUNDLES) expect(paths).toContain(`dist/lambda/${name}/index.js`);
   });
 
-  it('bundles each function into one file that needs nothing but Node.js and the AWS SDK', () => {
+  it('bundles each function into files that need nothing but each other, Node.js and the AWS SDK', () => {
     for (const name of BUNDLES) {
-      const text = readFileSync(join(ROOT, 'dist', 'lambda', name, 'index.js'), 'utf8');
+      const folder = join(ROOT, 'dist', 'lambda', name);
+      const files = readdirSync(folder).filter((file) => file.endsWith('.js'));
+      const text = files.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
       const required = [...text.matchAll(/require\("([^"]+)"\)/g)].map((match) => match[1] as string);
-      const foreign = required.filter((id) => !/^(node:|@aws-sdk\/|@smithy\/)/.test(id) && !isBuiltin(id));
+      const foreign = required.filter(
+        (id) => !/^(node:|@aws-sdk\/|@smithy\/)/.test(id) && !isBuiltin(id) && !files.includes(id.replace(/^\.\//, '')),
+      );
       expect(foreign, name).toEqual([]);
     }
   });

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { trustedContext } from '../../lambda/interceptor-kit';
 import { requestEvent, toolCall, tryRequest } from '../../lambda/interceptor-kit/testing';
@@ -12,7 +13,7 @@ import type { Emulator } from '../../lib/emulator';
 import type { Persona } from '../../lib/policy/testing/file/test-file';
 import { OfflineBackend } from '../../lib/policy/testing/run/offline-backend';
 import { answerOf, claimsManifest, FixtureApp, policy, post, type RpcBody, tool } from '../emulator/fixture';
-import { bundlePath } from '../lambda/interceptor-kit/run-bundle';
+import { bundleFolder } from '../lambda/interceptor-kit/run-bundle';
 
 const NOW = new Date('2026-01-01T12:00:00.500Z');
 const TABLE = 'PEOPLE';
@@ -96,10 +97,8 @@ function manifestOf(app: FixtureApp): GatewayManifest {
     steps: [{ step: 'trusted-context', fields: FIELDS, onSpoof: 'overwrite' }],
     inputSchemas: {},
   };
-  const request = app.bundle('request', readFileSync(bundlePath('request-interceptor'), 'utf8'), {
-    environment: { [TABLE]: { Ref: TABLE } },
-  });
-  app.write(`${request.asset}/index.js`, readFileSync(bundlePath('request-interceptor'), 'utf8'));
+  const request = app.bundle('request', '', { environment: { [TABLE]: { Ref: TABLE } } });
+  cpSync(bundleFolder('request-interceptor'), join(app.directory, request.asset), { recursive: true });
   app.write(`${request.asset}/config.json`, JSON.stringify(config));
   const echo = app.bundle('claims', 'export const handler = async (event) => event;');
   const tools = FIELDS.map(({ type }, index) => tool(`case_${index}`, { value: { type } }));

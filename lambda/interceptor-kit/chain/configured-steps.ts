@@ -4,19 +4,22 @@ import { deny, type Outcome } from './outcome';
 import type { Step, StepContext } from './step';
 
 /** Makes a step from its part of the configuration. Throws when it is invalid. */
-type StepFactory<Name extends StepName> = (config: StepConfigOf<Name>, whole: InterceptorConfig) => Step;
+export type StepFactory<Name extends StepName> = (config: StepConfigOf<Name>, whole: InterceptorConfig) => Step;
 
 /** Step factories by the name that the configuration uses. */
-export type StepFactories = { readonly [Name in StepName]?: StepFactory<Name> };
+export type StepFactories = { readonly [Name in StepName]: StepFactory<Name> };
 
 /**
  * The steps of a configuration. A step that nobody knows, or whose configuration is invalid, becomes one that denies every message:
  * a chain must not run without it.
  */
-export function makeSteps(config: InterceptorConfig | undefined, factories: StepFactories): Step[] {
+export function makeSteps(
+  config: InterceptorConfig | undefined,
+  find: (name: StepName) => StepFactory<never> | undefined,
+): Step[] {
   return (config?.steps ?? []).map((step) => {
-    const factory = factories[step.step] as StepFactory<StepName> | undefined;
     try {
+      const factory = find(step.step) as StepFactory<StepName> | undefined;
       return factory === undefined ? denyAll(step.step, 'unknown') : factory(step, config as InterceptorConfig);
     } catch (error) {
       return denyAll(step.step, error);

@@ -2,6 +2,7 @@ import type { Claims } from '../../../lib/contract/claims';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/contract/json';
 import type { AllowListConfig } from '../../../lib/contract/steps/allow-list';
 import { type CallerSelector, selectsCaller } from '../../../lib/contract/steps/selectors';
+import type { StepFactory } from '../chain/configured-steps';
 import { deny, type Outcome, proceed } from '../chain/outcome';
 import type { Step, StepContext } from '../chain/step';
 import type { Call } from '../message/call';
@@ -101,3 +102,6 @@ function climbs(uri: string): boolean {
     return true;
   }
 }
+
+/** The step of a configuration. */
+export const make: StepFactory<'allow-list'> = (config) => allowList(config);

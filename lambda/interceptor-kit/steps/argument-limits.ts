@@ -1,7 +1,7 @@
 import { isWithinDepth, type JsonObject, type JsonValue } from '../../../lib/contract/json';
-import { linearSource } from '../../../lib/contract/linear-pattern';
 import type { ArgumentLimits, ArgumentLimitsConfig, ArgumentRule } from '../../../lib/contract/steps/argument-limits';
 import { selectsTool } from '../../../lib/contract/steps/selectors';
+import type { StepFactory } from '../chain/configured-steps';
 import { deny, type Outcome, proceed } from '../chain/outcome';
 import type { Step } from '../chain/step';
 import type { Call } from '../message/call';
@@ -10,9 +10,7 @@ import { declaredArguments, type InputSchemas } from './known-arguments';
 
 /** Bounds what a client may send to tools: sizes, depth, patterns, ranges, and arguments that no schema declares. */
 export function argumentLimits(config: ArgumentLimitsConfig, schemas: InputSchemas): Step {
-  // A pattern that is none fails at the cold start already, and then every call is denied.
   const patterns = new Set(config.limits.flatMap(patternsOf));
-  for (const pattern of patterns) linearSource(pattern);
   let matchers: Matchers | undefined = patterns.size === 0 ? new Map() : undefined;
 
   async function firstRequest(call: Call): Promise<Outcome> {
@@ -104,3 +102,6 @@ function without(args: JsonObject, names: ReadonlySet<string>): JsonObject {
 function shown(name: string): string {
   return name.slice(0, 64);
 }
+
+/** The step of a configuration. */
+export const make: StepFactory<'argument-limits'> = (config, whole) => argumentLimits(config, whole.inputSchemas);

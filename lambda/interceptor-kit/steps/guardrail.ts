@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../../../lib/contract/json';
 import type { GuardrailConfig } from '../../../lib/contract/steps/guardrail';
 import { selectsTool } from '../../../lib/contract/steps/selectors';
+import type { StepFactory } from '../chain/configured-steps';
 import { deny, type Outcome, proceed } from '../chain/outcome';
 import type { Step, StepContext } from '../chain/step';
 import { editLeaves } from '../json/edit';
@@ -99,3 +100,6 @@ function textsOf(value: JsonValue): string[] {
 function replaced(value: JsonValue, replacements: Replacements): JsonValue {
   return editLeaves(value, (leaf) => (typeof leaf === 'string' ? (replacements.get(leaf) ?? leaf) : leaf));
 }
+
+/** The step of a configuration. */
+export const make: StepFactory<'guardrail'> = (config) => guardrail(config);

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/contract/json';
 import type { InputCheckConfig } from '../../../lib/contract/steps/input-check';
 import { selectsTool } from '../../../lib/contract/steps/selectors';
+import type { StepFactory } from '../chain/configured-steps';
 import { deny, type Outcome, proceed } from '../chain/outcome';
 import type { Step } from '../chain/step';
 import { editMembers } from '../json/edit';
@@ -79,3 +80,6 @@ function describe(flaws: readonly Flaw[]): string[] {
   );
   return [...new Set(texts)].slice(0, 10);
 }
+
+/** The step of a configuration. */
+export const make: StepFactory<'input-check'> = (config, whole) => inputCheck(config, whole.inputSchemas);

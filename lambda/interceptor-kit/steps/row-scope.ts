@@ -2,6 +2,7 @@ import type { Claims } from '../../../lib/contract/claims';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/contract/json';
 import type { RowScopeConfig } from '../../../lib/contract/steps/row-scope';
 import { selectsCaller, selectsTool } from '../../../lib/contract/steps/selectors';
+import type { StepFactory } from '../chain/configured-steps';
 import { deny, type Outcome, proceed } from '../chain/outcome';
 import type { Step, StepContext } from '../chain/step';
 import { editMembers } from '../json/edit';
@@ -96,3 +97,6 @@ function recount(value: JsonValue, countFields: readonly string[], kept: number)
   if (!isJsonObject(value)) return value;
   return editMembers(value, (member, name = '') => (countFields.includes(name) ? kept : member));
 }
+
+/** The step of a configuration. */
+export const make: StepFactory<'row-scope'> = (config) => rowScope(config);

@@ -3,6 +3,7 @@ import type { Claims } from '../../../lib/contract/claims';
 import type { Headers } from '../../../lib/contract/interceptor-payload';
 import { selectsTool } from '../../../lib/contract/steps/selectors';
 import type { CredentialHeaders, TokenExchangeConfig } from '../../../lib/contract/steps/token-exchange';
+import type { StepFactory } from '../chain/configured-steps';
 import { deny, type Outcome, proceed } from '../chain/outcome';
 import type { Step, StepContext } from '../chain/step';
 import type { Call } from '../message/call';
@@ -133,3 +134,6 @@ function asHeaders(
   if (names.sessionToken !== undefined) headers[names.sessionToken] = sessionToken;
   return headers;
 }
+
+/** The step of a configuration. */
+export const make: StepFactory<'token-exchange'> = (config) => tokenExchange(config);

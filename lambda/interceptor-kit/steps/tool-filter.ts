@@ -2,6 +2,7 @@ import type { Claims } from '../../../lib/contract/claims';
 import { selectsCaller, selectsTool } from '../../../lib/contract/steps/selectors';
 import type { ToolFilterConfig } from '../../../lib/contract/steps/tool-filter';
 import { SEARCH_TOOL_NAME } from '../../../lib/contract/tool-name';
+import type { StepFactory } from '../chain/configured-steps';
 import { deny, type Outcome, proceed } from '../chain/outcome';
 import type { Step, StepContext } from '../chain/step';
 import type { Call } from '../message/call';
@@ -40,3 +41,6 @@ export function filterTools(isVisible: ToolPredicate, options: { readonly denyCa
 
   return { name: 'tool-filter', request, response };
 }
+
+/** The step of a configuration. */
+export const make: StepFactory<'tool-filter'> = (config) => toolFilter(config);

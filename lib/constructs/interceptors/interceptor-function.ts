@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration, Stack } from 'aws-cdk-lib';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -86,11 +87,13 @@ export class InterceptorFunction extends Construct {
   }
 
   private files(): LateFiles {
-    const directory = this.props.chain?._bundle().directory ?? bundledChain(this.props.point);
-    const files: { [name: string]: LateFile } = { [INTERCEPTOR_CONFIG_FILE]: JSON.stringify(this.config()) };
-    files['index.js'] = { copyFrom: join(directory, 'index.js') };
-    // Node.js reads a source map whenever it loads the code, a third of a cold start. The bundled chain writes no stack that would need one.
-    if (this.props.chain !== undefined) files['index.js.map'] = { copyFrom: join(directory, 'index.js.map') };
+    const { chain, point } = this.props;
+    const config = this.config();
+    const text = JSON.stringify(config);
+    const files: { [name: string]: LateFile } = { [INTERCEPTOR_CONFIG_FILE]: text };
+    const directory = chain?._bundle().directory;
+    const names = directory === undefined ? bundledFiles(point, config, text) : ['index.js', 'index.js.map'];
+    for (const name of names) files[name] = { copyFrom: join(directory ?? bundledChain(point), name) };
     return files;
   }
 
@@ -115,4 +118,21 @@ export class InterceptorFunction extends Construct {
 
 function bundledChain(point: InterceptionPoint): string {
   return lambdaBundle(`${point.toLowerCase()}-interceptor`);
+}
+
+/** Files of a bundled chain, as the build lists them in `files.json`. */
+interface BundledFiles {
+  readonly chain: readonly string[];
+  readonly steps: { readonly [step: string]: readonly string[] };
+  readonly patterns: readonly string[];
+}
+
+/**
+ * What a function with some steps needs of the bundled chain. No source map: Node.js reads one whenever it loads the code, a third of a cold
+ * start, and the bundled chain writes no stack that would need it.
+ */
+function bundledFiles(point: InterceptionPoint, { steps }: InterceptorConfig, text: string): string[] {
+  const listed = JSON.parse(readFileSync(join(bundledChain(point), 'files.json'), 'utf8')) as BundledFiles;
+  const patterns = text.includes('"pattern') ? listed.patterns : [];
+  return [...new Set([...listed.chain, ...steps.flatMap(({ step }) => listed.steps[step] ?? []), ...patterns])];
 }

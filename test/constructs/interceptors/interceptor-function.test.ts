@@ -38,7 +38,11 @@ describe('InterceptorFunction', () => {
 
   it('is the bundled chain with the configuration beside it, which runs as Lambda would run it', async () => {
     const { directory, config } = buildFunction('REQUEST', () => [trusted(), Steps.inputCheck()]);
-    expect(readdirSync(directory).sort()).toEqual(['config.json', 'index.js']);
+    const files = readdirSync(directory).filter((file) => !/^shared-\w+\.js$/.test(file));
+    expect(files.sort()).toEqual(['config.json', 'index.js', 'step-input-check.js', 'step-trusted-context.js']);
+    // The engine for patterns comes along only where there is one.
+    const code = readdirSync(directory).map((file) => statSync(join(directory, file)).size);
+    expect(Math.max(...code)).toBeLessThan(50_000);
     expect(config.steps.map((step) => step.step)).toEqual(['trusted-context', 'input-check']);
     const handler = load(directory);
     const output = await handler(requestEvent(toolCall('Claims___query', { q: 'x', geography: 'US' })));

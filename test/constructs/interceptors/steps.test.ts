@@ -149,7 +149,7 @@ describe.each(Object.entries(ROWS))('%s', (_name, { step, request, response }) =
       const config = step(stack)._bind(stack, point, 0)?.config(AROUND.tools);
       expect(config).toEqual(expected);
       const whole = { version: 1, authorization: 'jwt', inputSchemas: {}, steps: config ? [config] : [] } as const;
-      const made = makeSteps(whole, ALL_STEPS);
+      const made = makeSteps(whole, (name) => ALL_STEPS[name]);
       const output = await tryRequest(made, requestEvent(message('initialize', { protocolVersion: 'x' })));
       expect(output.mcp.transformedGatewayRequest).toBeDefined();
     }

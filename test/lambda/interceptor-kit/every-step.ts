@@ -184,6 +184,8 @@ export function coldSteps(world: World = { asked: [], records: [] }, ...names: S
   const wanted = CONFIG.steps.filter(({ step }) => names.length === 0 || names.includes(step));
   return wanted.flatMap((config) => {
     const { make } = EVERY_STEP[config.step] as StepUnderTest<StepName>;
-    return make === undefined ? makeSteps({ ...CONFIG, steps: [config] }, ALL_STEPS) : [make(config, world)];
+    return make === undefined
+      ? makeSteps({ ...CONFIG, steps: [config] }, (name) => ALL_STEPS[name])
+      : [make(config, world)];
   });
 }

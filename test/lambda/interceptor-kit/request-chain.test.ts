@@ -230,7 +230,7 @@ describe('a REQUEST chain', () => {
       throw new Error('no such stream');
     };
     const config = { ...CONFIG, steps: [{ step: 'audit' }, { step: 'redaction' }] } as unknown as InterceptorConfig;
-    for (const made of makeSteps(config, { audit })) {
+    for (const made of makeSteps(config, (name) => (name === 'audit' ? audit : undefined))) {
       const output = await createHandler(interceptRequest, [made], { config, log })(requestEvent(CALL));
       expectDenied(output as never, 'misconfigured');
     }

@@ -1,14 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import type { InterceptorEvent, InterceptorOutput } from '../../../lib/contract/interceptor-payload';
 import { ROOT } from '../../house/source-files';
 
-/** A bundled function as it ships. */
-export function bundlePath(name: string): string {
-  return join(ROOT, 'dist/lambda', name, 'index.js');
+/** A bundled function with every step there is. */
+export function bundleFolder(name: string): string {
+  return join(ROOT, 'dist/lambda', name);
+}
+
+/** All code of a bundled function. */
+export function textOfBundle(name: string): string {
+  const files = readdirSync(bundleFolder(name)).filter((file) => file.endsWith('.js'));
+  return files.map((file) => readFileSync(join(bundleFolder(name), file), 'utf8')).join('\n');
 }
 
 const RUNNER = `
@@ -29,7 +34,7 @@ export function runBundle(
 export function linesOfBundle(name: string, config: string | object | undefined, event: InterceptorEvent): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'interceptor-'));
   try {
-    copyFileSync(bundlePath(name), join(folder, 'index.js'));
+    cpSync(bundleFolder(name), folder, { recursive: true });
     if (config !== undefined) {
       writeFileSync(join(folder, 'config.json'), typeof config === 'string' ? config : JSON.stringify(config));
     }
@@ -43,25 +48,16 @@ export function linesOfBundle(name: string, config: string | object | undefined,
   }
 }
 
-/** Bytes of a chain of the given steps, bundled as the functions are. */
-export async function sizeOfChain(intercept: string, steps: readonly string[]): Promise<number> {
-  const kit = './lambda/interceptor-kit';
-  const contents = `
-    ${steps.map((name, index) => `import * as step${index} from '${kit}/steps/${name}';`).join('\n')}
-    import { createHandler } from '${kit}/chain/handler';
-    import * as point from '${kit}/chain/${intercept}';
-    import { readConfig } from '${kit}/chain/config';
-    export const made = [${steps.map((_, index) => `step${index}`).join(', ')}].map((step) => ({ ...step }));
-    export const handler = createHandler(Object.values(point)[0], [], { config: readConfig(__dirname) });`;
-  const { outputFiles } = await build({
-    stdin: { contents, resolveDir: ROOT, loader: 'ts' },
-    bundle: true,
-    write: false,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    minify: true,
-    external: ['@aws-sdk/*'],
-  });
-  return outputFiles[0]?.contents.length ?? 0;
+interface BundledFiles {
+  readonly chain: readonly string[];
+  readonly steps: { readonly [step: string]: readonly string[] };
+}
+
+/** Bytes of a bundled chain with some steps, without the engine for patterns. */
+export function sizeOfChain(name: string, steps: readonly string[]): number {
+  const { chain, steps: files } = JSON.parse(
+    readFileSync(join(bundleFolder(name), 'files.json'), 'utf8'),
+  ) as BundledFiles;
+  const needed = new Set([...chain, ...steps.flatMap((step) => files[step] ?? [])]);
+  return [...needed].reduce((sum, file) => sum + statSync(join(bundleFolder(name), file)).size, 0);
 }

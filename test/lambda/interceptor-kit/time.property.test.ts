@@ -26,8 +26,8 @@ const FORMATS = ['url', 'uri', 'uri-reference', 'email', 'hostname', 'date-time'
 const SCHEMAS: readonly JsonObject[] = [
   { uniqueItems: true },
   { enum: [{ a: 1 }, [1]] },
-  { allOf: FORMATS.map((format) => ({ anyOf: [{ format }, {}] })) },
-  ...PATTERNS.flatMap((pattern) => [
+  { allOf: FORMATS.map((format): JsonObject => ({ anyOf: [{ format }, {}] as JsonObject[] })) },
+  ...PATTERNS.flatMap((pattern): JsonObject[] => [
     { pattern },
     { patternProperties: { [pattern]: {} }, additionalProperties: false },
   ]),

@@ -5,6 +5,7 @@ import type { Claims } from '../../../../lib/contract/claims';
 import type { JsonObject, JsonValue } from '../../../../lib/contract/json';
 import type { AuditConfig } from '../../../../lib/contract/steps/audit';
 import { selectsTool } from '../../../../lib/contract/steps/selectors';
+import type { StepFactory } from '../../chain/configured-steps';
 import type { Conclusion, Step, StepContext } from '../../chain/step';
 import type { Call } from '../../message/call';
 import { putRecord } from '../../sdk/firehose-record';
@@ -131,3 +132,6 @@ function sha256(text: string): string {
 function writeToStdout(line: string): void {
   process.stdout.write(`${line}\n`);
 }
+
+/** The step of a configuration. */
+export const make: StepFactory<'audit'> = (config) => audit(config);

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../../../../lib/contract/json';
 import type { PiiKind, RedactionConfig } from '../../../../lib/contract/steps/redaction';
 import { selectsCaller, selectsTool } from '../../../../lib/contract/steps/selectors';
+import type { StepFactory } from '../../chain/configured-steps';
 import { type Outcome, proceed } from '../../chain/outcome';
 import type { Step, StepContext } from '../../chain/step';
 import { editLeaves, renameMembers } from '../../json/edit';
@@ -63,3 +64,6 @@ function maskLeaves(value: JsonValue, kinds: readonly PiiKind[]): JsonValue {
     return masked === String(leaf) ? leaf : masked;
   });
 }
+
+/** The step of a configuration. */
+export const make: StepFactory<'redaction'> = (config) => redaction(config);

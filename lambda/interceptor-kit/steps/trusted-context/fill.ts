@@ -3,6 +3,7 @@ import type { TrustedContextConfig } from '../../../../lib/contract/steps/truste
 import { SEARCH_TOOL_NAME } from '../../../../lib/contract/tool-name';
 import type { TrustedField } from '../../../../lib/contract/trusted-context';
 import { lookupKey, type TrustedValue, trustedValue } from '../../../../lib/contract/trusted-value';
+import type { StepFactory } from '../../chain/configured-steps';
 import { deny, type Outcome, proceed, proceedWithProof } from '../../chain/outcome';
 import type { Step, StepContext } from '../../chain/step';
 import type { Call } from '../../message/call';
@@ -82,3 +83,6 @@ async function fieldValue(
   const item = key === undefined ? undefined : await lookup.find(source, key, now, signal);
   return trustedValue(field, { claims, now, item });
 }
+
+/** The step of a configuration. */
+export const make: StepFactory<'trusted-context'> = (config) => fillTrustedFields(config);

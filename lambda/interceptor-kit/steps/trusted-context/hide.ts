@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../../../lib/c
 import type { TrustedContextConfig } from '../../../../lib/contract/steps/trusted-context';
 import { SEARCH_TOOL_NAME } from '../../../../lib/contract/tool-name';
 import { type TrustedField, withoutTrustedFields } from '../../../../lib/contract/trusted-context';
+import type { StepFactory } from '../../chain/configured-steps';
 import { type Outcome, proceed } from '../../chain/outcome';
 import type { Step } from '../../chain/step';
 import { editLeaves, removeMembers, renameMembers } from '../../json/edit';
@@ -85,3 +86,6 @@ function withoutFieldsIn(value: JsonValue, names: ReadonlySet<string>): JsonValu
   if (Array.isArray(value)) return value.map((item) => withoutFieldsIn(item, names));
   return isJsonObject(value) ? withoutFields(value, names) : value;
 }
+
+/** The step of a configuration. */
+export const make: StepFactory<'trusted-context'> = (config) => hideTrustedFields(config);

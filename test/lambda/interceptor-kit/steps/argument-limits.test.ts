@@ -110,8 +110,13 @@ describe('argument limits', () => {
 });
 
 describe('argument limits, patterns', () => {
-  it('takes no pattern that would leave its group and match a part', () => {
-    const limits = [{ tools: ['*'], arguments: { note: { pattern: 'a)|(?:b' } } }];
-    expect(() => argumentLimits({ limits }, {})).toThrow(SyntaxError);
+  it.each(['a)|(?:b', '(?=a)a', '(a)\\1'])('denies with %s, which is no pattern or not linear', async (pattern) => {
+    expectDenied(await attempt({ note: 'a' }, { arguments: { note: { pattern } } }), 'step-failed');
+  });
+
+  it('is no matter of the length of a text that nearly fits', async () => {
+    const limits = { arguments: { note: { pattern: '([a-z]+ ?)+' } } };
+    expectPassed(await attempt({ note: 'a'.repeat(100_000) }, limits));
+    expectDenied(await attempt({ note: `${'a'.repeat(100_000)}!` }, limits), 'argument-limit');
   });
 });
