@@ -115,6 +115,19 @@ describe('a tool list', () => {
     ]);
   });
 
+  it.each([
+    '{"toolConfig": {"tools": [{"toolSpec": {"name": "pay", "inputSchema": {"json": {"type": "object"}}}}]}}',
+    '[{"name": "pay", "input_schema": {"type": "object"}}]',
+    '[{"type": "function", "function": {"name": "pay", "parameters": {}}}]',
+    '[{"type": "function", "name": "pay", "parameters": {}}]',
+  ])('is not the tool list of a model API, and says so: %s', async (text) => {
+    const { code, out } = await validate(text);
+    expect(code).toBe(3);
+    const [finding] = JSON.parse(out).diagnostics as { code: string; help: string }[];
+    expect(finding?.code).toBe('COMMAND_TOOLS_FOREIGN');
+    expect(finding?.help).toContain('`inputSchema`');
+  });
+
   it.each(['{}', 'null', '{"tools": 3}', '"x"'])('is not %s', async (text) => {
     expect((await validate(text)).out).toContain('COMMAND_TOOLS_INVALID');
   });

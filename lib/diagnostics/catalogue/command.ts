@@ -61,6 +61,10 @@ export const COMMAND = {
     (p: { what: string }) => `\`${p.what}\` holds JSON that is not an object`,
     () => 'give a JSON object such as `{"name": "value"}`',
   ),
+  COMMAND_TOOLS_FOREIGN: error(
+    (p: { member: string; api: string }) => `a tool has \`${p.member}\`, which is the form of \`${p.api}\``,
+    () => "give the result of MCP's `tools/list`: `name` is `target___tool`, and the schema stands under `inputSchema`",
+  ),
   COMMAND_TOOLS_INVALID: error(
     (p: { problem: string }) => `the tool list is not the result of \`tools/list\`: ${p.problem}`,
     () => 'give the result as JSON: `{"tools": [{"name": "target___tool", "inputSchema": {"type": "object"}}]}`',

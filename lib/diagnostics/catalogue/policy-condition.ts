@@ -3,17 +3,22 @@ import { didYouMean, error, warning } from './entry';
 /** Findings about what a policy asks of claims and arguments. */
 export const POLICY_CONDITION = {
   POLICY_CLAIM_AS_ATTRIBUTE: error(
-    (p: { claim: string; guarded: string }) => `claims are tags, so that a principal has no attribute \`${p.claim}\``,
-    (p) => `write \`${p.guarded}\``,
+    (p: { claim: string; guarded: string; forArrays?: string }) =>
+      `claims are tags, so that a principal has no attribute \`${p.claim}\``,
+    (p) =>
+      p.forArrays === undefined
+        ? `write \`${p.guarded}\``
+        : `write \`${p.guarded}\` for a string; an array is searched by \`${p.forArrays}\``,
   ),
   POLICY_CLAIM_UNGUARDED: error(
     (p: { claim: string }) => `a token may lack the claim \`${p.claim}\`, and then this policy fails the call`,
     (p) => `write \`principal.hasTag("${p.claim}") && ...\` before it`,
   ),
   POLICY_CLAIM_NOT_TEXT: error(
-    (p: { claim: string }) => `the claim \`${p.claim}\` is a string to Cedar, whatever it is in the token`,
+    (p: { claim: string; text?: string }) =>
+      `the claim \`${p.claim}\` is a string to Cedar, whatever it is in the token`,
     (p) =>
-      `compare it as text, \`principal.getTag("${p.claim}") == "..."\`, or look for an element of an array, \`like "*\\"NAME\\"*"\``,
+      `compare it as text, \`principal.getTag("${p.claim}") == "${p.text ?? '...'}"\`, or look for an element of an array, \`like "*\\"NAME\\"*"\``,
   ),
   POLICY_CLAIM_UNKNOWN: error(
     (p: { claim: string; suggestion?: string }) => `no identity of this gateway emits the claim \`${p.claim}\``,
@@ -31,6 +36,23 @@ export const POLICY_CONDITION = {
     (p: { claim: string; value: string }) =>
       `the claim \`${p.claim}\` is the JSON text of an array, which never equals \`${p.value}\``,
     (p) => `write \`principal.getTag("${p.claim}") like "*\\"${p.value}\\"*"\``,
+  ),
+  POLICY_CLAIM_UNDECLARED: warning(
+    (p: { claim: string; value: string; isSearched: boolean }) =>
+      p.isSearched
+        ? `\`like "${p.value}"\` on \`${p.claim}\`, which nobody declared, also matches values that only contain it: of a string and of an array`
+        : `nobody declared \`${p.claim}\`: a string may equal \`${p.value}\`, the JSON text of an array never does`,
+    (p) =>
+      `declare the claim with the identity; for an array write \`like "*\\"${p.value.replace(/[*"\\]/g, '')}\\"*"\``,
+  ),
+  POLICY_TYPES_DIFFER: error(
+    (p: { given: string; expected: string }) =>
+      `this needs two values of one type, and has ${p.given} and ${p.expected}`,
+    () => 'compare values of one type',
+  ),
+  POLICY_TYPE_WRONG: error(
+    (p: { given: string; expected: string }) => `this has to be ${p.expected}, and is ${p.given}`,
+    () => 'write the condition so that its types agree',
   ),
   POLICY_INPUT_UNKNOWN: error(
     (p: { name: string; tools: string; suggestion?: string }) => `${p.tools} has no argument \`${p.name}\``,

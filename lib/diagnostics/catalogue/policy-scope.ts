@@ -55,6 +55,11 @@ export const POLICY_SCOPE = {
     (p: { id: string }) => `the id of a principal is the \`sub\` of its token, which \`${p.id}\` does not look like`,
     () => 'compare a claim: `principal.hasTag("email") && principal.getTag("email") == "..."`',
   ),
+  POLICY_IAM_ID: error(
+    (p: { id: string }) =>
+      `no IAM caller has the id \`${p.id}\`: it is the ARN of the assumed role, without session name`,
+    (p: { id: string; form: string }) => `write \`${p.form}\``,
+  ),
   POLICY_TYPE_UNKNOWN: error(
     (p: { type: string; suggestion?: string }) => `AgentCore knows no entity type \`${p.type}\``,
     (p) =>

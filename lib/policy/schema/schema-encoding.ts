@@ -34,6 +34,8 @@ export class SchemaEncoding {
   /** The schema of a tool's arguments. Throws a {@link SchemaProblem}. */
   encode(schema: JsonValue | undefined): JsonObject {
     if (!isJsonObject(schema)) throw new SchemaProblem('it is not an object');
+    if (isJsonObject(schema['json']) && schema['properties'] === undefined)
+      throw new SchemaProblem('it stands under `json`, as in a tool of the Bedrock Converse API: give what is inside');
     if ((schema['type'] ?? 'object') !== 'object') throw new SchemaProblem('its `type` is not `object`');
     return new ToolEncoder(schema, this.enums, (name) => this.code(name)).object(schema, 0);
   }

@@ -66,12 +66,13 @@ export class PolicyLoading {
     const annotations = readAnnotations(json.annotations ?? {}, placeOf, this.diagnostics);
     const id = annotations.id ?? (index === 0 ? source.defaultId : `${source.defaultId}-${index + 1}`);
     const place = locateIndexes(file, text, span.effect, span.effect + json.effect.length);
+    const saysId = annotations.id === undefined ? place : placeOfAnnotationValue(source, span, 'id');
     const first = this.places.get(id);
     if (first !== undefined) {
       const related = [{ message: 'the first one is here', location: first }];
-      return void this.diagnostics.push(diagnostic('POLICY_ID_DUPLICATE', { id }, { location: place, related }));
+      return void this.diagnostics.push(diagnostic('POLICY_ID_DUPLICATE', { id }, { location: saysId, related }));
     }
-    this.places.set(id, place);
+    this.places.set(id, saysId);
     const policy: DesiredPolicy = {
       id,
       name: policyName(this.nameSeed, id),
@@ -129,4 +130,12 @@ function placeOfAnnotation({ file, text }: PolicyText, span: TextSpan, annotatio
   const at = span.tokens.findIndex((token, index) => token.text === '@' && span.tokens[index + 1]?.text === annotation);
   const from = span.tokens[at]?.start ?? span.start;
   return locateIndexes(file, text, from, span.tokens[at + 1]?.end ?? from);
+}
+
+/** An annotation with its value: `@id("...")`. */
+function placeOfAnnotationValue(text: PolicyText, span: TextSpan, annotation: string): Location {
+  const { tokens } = span;
+  const at = tokens.findIndex((token, index) => token.text === '@' && tokens[index + 1]?.text === annotation);
+  const [first, last] = [tokens[at], tokens[at + 4]];
+  return locateIndexes(text.file, text.text, first?.start ?? span.start, last?.end ?? span.start);
 }

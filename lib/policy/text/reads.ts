@@ -26,8 +26,13 @@ export function tagReads(all: readonly Token[]): Read[] {
 
 /** What is read of the context. */
 export function contextReads(all: readonly Token[]): Read[] {
+  return attributeReads(all, 'context');
+}
+
+/** Attributes of a variable that are read, or asked for. */
+export function attributeReads(all: readonly Token[], variable: 'principal' | 'resource' | 'context'): Read[] {
   return all.flatMap((token, index) => {
-    if (token.kind !== 'name' || token.text !== 'context' || all[index - 1]?.text === '.') return [];
+    if (token.kind !== 'name' || token.text !== variable || all[index - 1]?.text === '.') return [];
     const chain = accessChain(all, index + 1);
     const asked = all[chain.next]?.text === 'has' ? testedPath(all, chain.next + 1) : undefined;
     const path = [...chain.path, ...(asked?.path ?? [])];

@@ -1,8 +1,10 @@
 import { IAM_ENTITY, OAUTH_USER, UNAUTHENTICATED_USER } from '../../contract/claims';
+import type { PolicyJson } from '../cedar/cedar';
 import type { Verdict } from '../proof/encode/policy-verdict';
 import type { Formula } from '../proof/formula/formula';
 import { Prover } from '../proof/prover';
 import type { ToolSchema } from '../schema/schema-json';
+import { contradiction, type Span } from './contradiction';
 import type { PolicyView } from './view/policy-view';
 
 const PRINCIPAL_TYPES = [OAUTH_USER, IAM_ENTITY, UNAUTHENTICATED_USER] as const;
@@ -24,6 +26,8 @@ export interface StaticTruth {
   readonly always: ReadonlyMap<PolicyView, readonly EveryCall[]>;
   /** Policies that no request matches. */
   readonly never: ReadonlySet<PolicyView>;
+  /** Conditions that keep a policy of {@link never} from matching, where they are known. */
+  readonly contradictions: ReadonlyMap<PolicyView, readonly Span[]>;
   /** Tools that no active permit can match. */
   readonly unpermitted: readonly ToolSchema[];
   /** Permits one of which matches, whatever the call. */
@@ -59,14 +63,31 @@ export function staticTruth({ policies, broken, impossible, tools, gatewayArn }:
   const decidable = cells.filter(({ tool }) => !isBroken.has(tool));
   const possible = new Set(cells.flatMap((cell) => cell.possible));
   const permitted = new Set(cells.filter(({ permits }) => permits.length > 0).map(({ tool }) => tool));
+  // A policy without any tool is Cedar's to report.
+  const never = new Set([...impossible, ...known.filter((policy) => policy.tools.length > 0 && !possible.has(policy))]);
   return {
     always: alwaysMatched(known, cells),
-    // A policy without any tool is Cedar's to report.
-    never: new Set([...impossible, ...known.filter((policy) => policy.tools.length > 0 && !possible.has(policy))]),
+    never,
+    contradictions: contradictionsOf(never, cells),
     unpermitted: tools.filter((tool) => !permitted.has(tool) && !isBroken.has(tool)),
     allowed: joined(decidable, (cell) => cell.allowed()),
     denied: joined(decidable, (cell) => cell.denied()),
   };
+}
+
+function contradictionsOf(
+  never: ReadonlySet<PolicyView>,
+  cells: readonly Cell[],
+): ReadonlyMap<PolicyView, readonly Span[]> {
+  return new Map(
+    [...never].map((policy) => {
+      const own = cells.filter(({ tool }) => policy.tools.includes(tool));
+      return [
+        policy,
+        own.length === 0 ? [] : contradiction(policy, (json) => own.every((cell) => cell.excludes(json))),
+      ];
+    }),
+  );
 }
 
 function alwaysMatched(
@@ -137,6 +158,11 @@ class Cell {
       if (this.isNever(exception(others))) kept = others;
     }
     return kept;
+  }
+
+  /** Whether no call of the cell matches a policy. */
+  excludes(policy: PolicyJson): boolean {
+    return this.isNever(this.prover.verdict(policy, this.tool).matches);
   }
 
   private matches(policy: PolicyView): Formula {

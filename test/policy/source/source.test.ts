@@ -196,8 +196,9 @@ describe('annotations', () => {
     expect(finding).toMatchObject({
       code: 'POLICY_ID_DUPLICATE',
       location: { line: 2 },
-      related: [{ location: { line: 1 } }],
+      related: [{ location: { line: 1, column: 1, endColumn: '@id("x")'.length + 1 } }],
     });
+    expect(finding && underlined(finding)).toBe('@id("x")');
   });
 });
 

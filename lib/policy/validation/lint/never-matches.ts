@@ -1,6 +1,7 @@
-import { diagnostic } from '../../../diagnostics/diagnostic';
+import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import type { CedarFinding } from '../view/cedar-findings';
-import type { Lint } from './lint';
+import type { PolicyView } from '../view/policy-view';
+import type { Lint, LintContext } from './lint';
 
 const HOPELESS = ['policy is impossible', 'unable to find an applicable action'];
 
@@ -9,15 +10,20 @@ export function isHopeless({ severity, message }: CedarFinding): boolean {
   return severity === 'warning' && HOPELESS.some((text) => message.startsWith(text));
 }
 
-/** A policy that no call can match, by its types, its scope or its constants. */
+/** A policy that no call can match, by its types, its scope or its conditions. */
 export const neverMatches: Lint = {
-  explain(finding, policy) {
-    if (!isHopeless(finding)) return undefined;
-    return diagnostic('POLICY_NEVER_MATCHES', {}, { location: policy.head });
+  explain(finding, policy, context) {
+    return isHopeless(finding) ? found(policy, context) : undefined;
   },
-  policy(policy, { truth }) {
-    return truth.never.has(policy) && !policy.isGuard
-      ? [diagnostic('POLICY_NEVER_MATCHES', {}, { location: policy.head })]
-      : [];
+  policy(policy, context) {
+    return context.truth.never.has(policy) && !policy.isGuard ? [found(policy, context)] : [];
   },
 };
+
+/** Underlines the last of the conditions that contradict each other, and names the others. */
+function found(policy: PolicyView, { truth }: LintContext): Diagnostic {
+  const places = (truth.contradictions.get(policy) ?? []).map(({ start, end }) => policy.at(start, end));
+  const location = places.at(-1) ?? policy.head;
+  const related = places.slice(0, -1).map((place) => ({ message: 'no call fulfils it and this', location: place }));
+  return diagnostic('POLICY_NEVER_MATCHES', {}, { location, ...(related.length === 0 ? {} : { related }) });
+}

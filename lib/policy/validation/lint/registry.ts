@@ -10,6 +10,7 @@ import { gatewayArn } from './gateway-arn';
 import { gatewayUnnamed } from './gateway-unnamed';
 import { groupCompared } from './group-compared';
 import { groupMatching } from './group-matching';
+import { iamId } from './iam-id';
 import { inputType } from './input-type';
 import { inputUnderGroup } from './input-under-group';
 import { limits } from './limits';
@@ -22,6 +23,7 @@ import { numberTypes } from './number-types';
 import { principalEmail } from './principal-email';
 import { timeLiterals } from './time-literals';
 import { trustedFieldTools } from './trusted-field-tools';
+import { typesDiffer } from './types-differ';
 import { unauthenticatedPrincipal } from './unauthenticated-principal';
 import { unguardedClaim } from './unguarded-claim';
 import { unguardedInput } from './unguarded-input';
@@ -46,6 +48,7 @@ export const LINTS: readonly Lint[] = [
   untypedPrincipal,
   unauthenticatedPrincipal,
   principalEmail,
+  iamId,
   claimAttribute,
   unguardedClaim,
   claimText,
@@ -61,6 +64,7 @@ export const LINTS: readonly Lint[] = [
   decimalDigits,
   timeLiterals,
   inputType,
+  typesDiffer,
   neverFilled,
   neverMatches,
   confusingText,

@@ -1,5 +1,5 @@
 import { diagnostic } from '../../../diagnostics/diagnostic';
-import { attributePath } from '../../text/reads';
+import { attributePath, attributeReads } from '../../text/reads';
 import type { Lint } from './lint';
 
 /** What is asked of the context or the gateway and is not there, for example a source IP. */
@@ -20,8 +20,14 @@ export const unknownContext: Lint = {
     const unknown = policy.contextReads.filter(
       ({ path, isTest }) => isTest && path[0] !== 'input' && path[0] !== 'system',
     );
-    return unknown.map(({ path, start, end }) =>
-      diagnostic('POLICY_CONTEXT_UNKNOWN', { name: path[0] ?? '' }, { location: policy.at(start, end) }),
-    );
+    const ofGateway = attributeReads(policy.tokens, 'resource').filter(({ isTest }) => isTest);
+    return [
+      ...unknown.map(({ path, start, end }) =>
+        diagnostic('POLICY_CONTEXT_UNKNOWN', { name: path[0] ?? '' }, { location: policy.at(start, end) }),
+      ),
+      ...ofGateway.map(({ path, start, end }) =>
+        diagnostic('POLICY_RESOURCE_ATTRIBUTE', { name: path[0] ?? '' }, { location: policy.at(start, end) }),
+      ),
+    ];
   },
 };

@@ -120,6 +120,49 @@ function inputTypeCases(): Case[] {
   }));
 }
 
+/** Claims compared with what is no text: the condition, what is underlined, and the text that the help names. */
+function claimTextCases(): Case[] {
+  const rows: [string, string, string][] = [
+    ['principal.getTag("d") == true', 'principal.getTag("d") == true', 'true'],
+    ['principal.getTag("d") == 1', 'principal.getTag("d") == 1', '1'],
+    ['false != principal.getTag("d")', 'false != principal.getTag("d")', 'false'],
+    ['principal.getTag("d") > 5', 'principal.getTag("d")', '...'],
+    ['principal.getTag("d").contains("x")', 'principal.getTag("d").contains("x")', '...'],
+    ['principal.getTag("d") == context.input.amount', 'principal.getTag("d") == context.input.amount', '...'],
+  ];
+  return rows.map(([condition, at, text]) => ({
+    code: 'POLICY_CLAIM_NOT_TEXT',
+    text: payPolicy(`${OK} && principal.hasTag("d") && ${condition} && principal.hasTag("e")`),
+    at,
+    help: `compare it as text, \`principal.getTag("d") == "${text}"\`, or look for an element of an array, \`like "*\\"NAME\\"*"\``,
+  }));
+}
+
+/** Ids that no IAM caller has: scope, condition, what is underlined, and the form that matches. */
+function iamIdCases(): Case[] {
+  const [role, session] = [
+    'arn:aws:iam::111122223333:role/team/agent',
+    'arn:aws:sts::111122223333:assumed-role/agent/ann',
+  ];
+  const assumed = 'arn:aws:sts::111122223333:assumed-role/agent';
+  const iam = 'principal is AgentCore::IamEntity';
+  const rows: [string, string, string, string][] = [
+    [`principal == AgentCore::IamEntity::"${role}"`, OK, `"${role}"`, `AgentCore::IamEntity::"${assumed}"`],
+    [`principal == AgentCore::IamEntity::"${session}"`, OK, `"${session}"`, `AgentCore::IamEntity::"${assumed}"`],
+    [iam, `principal == AgentCore::IamEntity::"${assumed}*"`, `"${assumed}*"`, `principal.id like "${assumed}*"`],
+    [iam, `principal.id == "${role}"`, `"${role}"`, `principal.id == "${assumed}"`],
+    [iam, `principal.id == "${assumed}*"`, `"${assumed}*"`, `principal.id like "${assumed}*"`],
+    [iam, `"${assumed}/*" == principal.id`, `"${assumed}/*"`, `principal.id == "${assumed}"`],
+    [iam, `principal.id like "${assumed}/*"`, `"${assumed}/*"`, `principal.id like "${assumed}"`],
+  ];
+  return rows.map(([principal, condition, at, form]) => ({
+    code: 'POLICY_IAM_ID',
+    text: policy(principal, ACTION, GATEWAY, condition),
+    at,
+    help: `write \`${form}\``,
+  }));
+}
+
 export const cases: readonly Case[] = [
   {
     code: 'POLICY_INPUT_NEVER_THERE',
@@ -243,8 +286,42 @@ export const cases: readonly Case[] = [
     code: 'POLICY_CLAIM_AS_ATTRIBUTE',
     text: payPolicy('principal.department == "finance"'),
     at: 'principal.department',
-    help: 'write `principal.hasTag("department") && principal.getTag("department") == "..."`',
+    help: 'write `principal.hasTag("department") && principal.getTag("department") == "..."` for a string; an array is searched by `like "*\\"NAME\\"*"`',
   },
+  {
+    code: 'POLICY_CLAIM_AS_ATTRIBUTE',
+    text: payPolicy('principal has department && principal.department == "finance"'),
+    at: 'principal has department',
+    help: 'write `principal.hasTag("department") && principal.getTag("department") == "..."`',
+    with: { claims },
+  },
+  {
+    code: 'POLICY_RESOURCE_ATTRIBUTE',
+    text: payPolicy('resource has owner'),
+    at: 'resource has owner',
+  },
+  ...claimTextCases(),
+  ...iamIdCases(),
+  {
+    code: 'POLICY_CLAIM_UNDECLARED',
+    text: payPolicy('principal.hasTag("roles") && principal.getTag("roles") == "admin"'),
+    at: '"admin"',
+    help: 'declare the claim with the identity; for an array write `like "*\\"admin\\"*"`',
+  },
+  {
+    code: 'POLICY_CLAIM_UNDECLARED',
+    text: payPolicy(
+      'principal.hasTag("https://example.com/roles") && principal.getTag("https://example.com/roles") like "*admin*"',
+    ),
+    at: '"*admin*"',
+  },
+  {
+    code: 'POLICY_TYPES_DIFFER',
+    text: payPolicy('["a", 1].contains(principal.id)'),
+    at: '["a", 1]',
+  },
+  { code: 'POLICY_TYPE_WRONG', text: payPolicy('principal'), at: 'principal' },
+  { code: 'POLICY_TYPE_WRONG', text: payPolicy('principal.hasTag(1)'), at: '1' },
   {
     code: 'POLICY_CLAIM_AS_ATTRIBUTE',
     text: payPolicy('principal["cognito:groups"] == "finance"'),
@@ -380,13 +457,30 @@ export const cases: readonly Case[] = [
     with: { targets: enumTargets },
   },
   { code: 'POLICY_CONFUSING_TEXT', text: payPolicy('principal.id == "\u0430dmin"'), at: '"\u0430dmin"' },
-  { code: 'POLICY_CEDAR', text: payPolicy('principal.id'), at: 'principal.id' },
-  { code: 'POLICY_NEVER_MATCHES', text: payPolicy(`${OK} && false`), at: 'permit' },
-  { code: 'POLICY_NEVER_MATCHES', text: payPolicy(`${OK} && 2 < 1`, 'forbid'), at: 'forbid' },
+  { code: 'POLICY_TYPE_WRONG', text: payPolicy('principal.id'), at: 'principal.id' },
+  {
+    code: 'POLICY_CEDAR',
+    text: payPolicy('context.system.now < datetime("2026-13-01")'),
+    at: 'datetime("2026-13-01")',
+  },
+  { code: 'POLICY_NEVER_MATCHES', text: payPolicy(`${OK} && false`), at: 'false' },
+  { code: 'POLICY_NEVER_MATCHES', text: payPolicy(`${OK} && 2 < 1`, 'forbid'), at: '2 < 1' },
   {
     code: 'POLICY_NEVER_MATCHES',
     text: policy('principal is AgentCore::IamEntity', ACTION, GATEWAY, 'principal.hasTag("x")'),
-    at: 'permit',
+    at: 'principal.hasTag("x")',
+  },
+  {
+    code: 'POLICY_NEVER_MATCHES',
+    text: payPolicy(
+      `context.input has count && ${OK} && (context.input.count > 5 && principal.hasTag("x") && context.input.count < 3)`,
+    ),
+    at: 'context.input.count < 3',
+  },
+  {
+    code: 'POLICY_NEVER_MATCHES',
+    text: `${payPolicy(OK).slice(0, -1)} unless { principal.hasTag("a") || !principal.hasTag("a") };`,
+    at: '!principal.hasTag("a")',
   },
   { code: 'POLICY_ALLOWS_EVERYTHING', text: payPolicy('true'), at: 'permit' },
   { code: 'POLICY_ALLOWS_EVERYTHING', text: payPolicy('1 < 2 || principal.hasTag("x")'), at: 'permit' },

@@ -37,6 +37,8 @@ describe('lints', () => {
     ['a time', payPolicy('context.system.now < datetime("2027-01-01")')],
     ['an attribute in brackets', payPolicy('context.input["employee-id"] == "e"')],
     ['the id of a principal', payPolicy('principal.id == "a1b2"')],
+    ['whether a principal has an id', payPolicy('principal has id && principal.id == "a1b2"')],
+    ['a claim of any name', payPolicy('principal.hasTag("department") && principal.getTag("department") like "fin*"')],
   ])('say nothing of %s', (_, text) => {
     const codes = findingsOf(text, { claims }).map(({ code }) => code);
     expect(codes).toEqual(['POLICY_TOOL_UNREACHABLE']);
