@@ -196,7 +196,7 @@ export interface GovernedGatewayProps {
   readonly local?: LocalOptions;
 
   /**
-   * Tags of gateway and policy engine.
+   * Tags of gateway and policy engine. `Tags.of(gateway)` tags everything that the gateway consists of.
    *
    * @default - none
    */

@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { CfnDeletionPolicy, Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../findings/acknowledge';
@@ -28,15 +28,24 @@ export function createUserPool(
     passwordPolicy: declaration.passwordPolicy,
     accountRecovery: cognito.AccountRecovery.EMAIL_ONLY,
     standardThreatProtectionMode: plus ? cognito.StandardThreatProtectionMode.FULL_FUNCTION : undefined,
-    deletionProtection: declaration.deletionProtection ?? context.removalPolicy === RemovalPolicy.RETAIN,
+    deletionProtection: declaration.deletionProtection,
     removalPolicy: context.removalPolicy,
   });
+  if (declaration.deletionProtection === undefined) protectAsRemoved(userPool);
   for (const groupName of declaration.groups) {
     new cognito.UserPoolGroup(scope, `Group-${encodeURIComponent(groupName)}`, { userPool, groupName });
   }
   if (mfa !== cognito.Mfa.REQUIRED) acknowledge(userPool, 'AwsSolutions-COG2', MFA_REASON);
   if (!plus) acknowledge(userPool, 'AwsSolutions-COG8', PLAN_REASON);
   return userPool;
+}
+
+/** A pool that is to be deleted with its stack must not be protected, also where an aspect such as `RemovalPolicies` says so later. */
+function protectAsRemoved(userPool: cognito.UserPool): void {
+  const resource = userPool.node.defaultChild as cognito.CfnUserPool;
+  resource.deletionProtection = Lazy.string({
+    produce: () => (resource.cfnOptions.deletionPolicy === CfnDeletionPolicy.DELETE ? 'INACTIVE' : 'ACTIVE'),
+  });
 }
 
 const MFA_REASON = 'Users may set up an authenticator app; `mfa: Mfa.REQUIRED` of Identity.cognito makes them';

@@ -1,4 +1,4 @@
-import { CustomResource, type RemovalPolicy } from 'aws-cdk-lib';
+import { CustomResource, type ITaggableV2, type RemovalPolicy, TagManager, TagType } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct, type IDependable } from 'constructs';
 import {
@@ -25,25 +25,26 @@ export interface PolicyEngineProps extends EngineOptions {
   readonly after: readonly IDependable[];
 }
 
-/** The gateway's own policy engine: a custom resource that is complete when the engine is ACTIVE. */
-export class PolicyEngine extends Construct {
+/** The gateway's own policy engine: a custom resource that is complete when the engine is ACTIVE. `Tags.of(...)` reaches it. */
+export class PolicyEngine extends Construct implements ITaggableV2 {
   readonly policyEngineId: string;
   readonly policyEngineArn: string;
+  readonly cdkTagManager: TagManager;
   readonly resource: CustomResource;
 
   constructor(scope: Construct, id: string, props: PolicyEngineProps) {
     super(scope, id);
     const { engineName, encryptionKey, tags } = props;
-    const properties: PolicyEngineProperties = {
+    this.cdkTagManager = new TagManager(TagType.MAP, POLICY_ENGINE_RESOURCE_TYPE, { ...tags });
+    const properties: Omit<PolicyEngineProperties, 'Tags'> = {
       EngineName: engineName,
       Description: `Policies of gateway ${props.gatewayName}`,
       ...(encryptionKey && { EncryptionKeyArn: encryptionKey.keyArn }),
-      ...(Object.keys(tags).length > 0 && { Tags: tags }),
     };
     this.resource = new CustomResource(this, 'Resource', {
       resourceType: POLICY_ENGINE_RESOURCE_TYPE,
       serviceToken: props.serviceToken,
-      properties: { ...properties },
+      properties: { ...properties, Tags: this.cdkTagManager.renderedTags },
       removalPolicy: props.removalPolicy,
     });
     this.resource.node.addDependency(...props.after);
