@@ -1,4 +1,4 @@
-import { type CfnElement, Stack } from 'aws-cdk-lib';
+import { type CfnElement, Stack, Token } from 'aws-cdk-lib';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
@@ -15,6 +15,8 @@ export interface GatewayResourceProps {
   readonly authorizer: agentcore.IGatewayAuthorizerConfig;
   /** What the L2's authorizer cannot say, by path below `CustomJWTAuthorizer`. */
   readonly authorizerOverrides: { readonly [path: string]: JsonValue };
+  /** Discovery document of the issuer, where there is one. */
+  readonly discoveryUrl: string | undefined;
   readonly policyEngineArn: string;
   readonly interceptors: agentcore.IInterceptor[];
 }
@@ -38,13 +40,7 @@ export function createGateway(scope: Construct, id: string, props: GatewayResour
   // Likewise, and with actions by wildcard. What the role needs of the key is in its attachment, see GatewayRole.
   resource.kmsKeyArn = settings.encryptionKey?.keyArn;
   resource.protocolConfiguration = { mcp: mcpConfiguration(props) };
-  if (!settings.toolListPagination) {
-    acknowledge(
-      resource,
-      'CloudFormation-Validate::F3018',
-      'DisableMcpListToolsPagination is in the API model and in the L1',
-    );
-  }
+  for (const reason of aheadOfSpecification(props)) acknowledge(resource, 'CloudFormation-Validate::F3018', reason);
   for (const [path, value] of Object.entries(props.authorizerOverrides)) {
     resource.addPropertyOverride(`AuthorizerConfiguration.CustomJWTAuthorizer.${path}`, value);
   }
@@ -75,6 +71,17 @@ export function gatewayPart(scope: Construct, gateway: agentcore.Gateway, settin
     }),
   };
 }
+
+/** What the service takes and the resource specification of aws-cdk-lib does not know yet. */
+function aheadOfSpecification({ settings, discoveryUrl }: GatewayResourceProps): string[] {
+  const known = discoveryUrl === undefined || Token.isUnresolved(discoveryUrl) || OIDC_DISCOVERY.test(discoveryUrl);
+  return [
+    ...(settings.toolListPagination ? [] : ['DisableMcpListToolsPagination is in the API model and in the L1']),
+    ...(known ? [] : ['the service takes discovery documents of RFC 8414 since November 2026']),
+  ];
+}
+
+const OIDC_DISCOVERY = /\/\.well-known\/openid-configuration$/;
 
 function mcpConfiguration(props: GatewayResourceProps): agentcore.CfnGateway.MCPGatewayConfigurationProperty {
   const { settings } = props;

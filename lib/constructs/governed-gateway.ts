@@ -104,6 +104,7 @@ export class GovernedGateway extends GovernedGatewayBase {
       role,
       authorizer: this.identity.authorizer,
       authorizerOverrides: this.identity.authorizerOverrides,
+      discoveryUrl: this.discoveryUrl,
       policyEngineArn: this.policyEngineArn,
       interceptors: this.interceptors.lambdaInterceptors(),
     });

@@ -1,8 +1,8 @@
 import type * as cognito from 'aws-cdk-lib/aws-cognito';
 
-/** Discovery document of a user pool, as aws-cdk-lib's authorizer names it. */
+/** Discovery document of a user pool. The id of an imported pool may name another Region than that of the stack which imports it. */
 export function discoveryUrl(userPool: cognito.IUserPool): string {
-  const { region } = userPool.env;
+  const region = /^([a-z]+-[a-z-]+-\d)_/.exec(userPool.userPoolId)?.[1] ?? userPool.env.region;
   return `https://cognito-idp.${region}.amazonaws.com/${userPool.userPoolId}/.well-known/openid-configuration`;
 }
 

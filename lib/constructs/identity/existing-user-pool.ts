@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { COGNITO_ACCESS_TOKEN_CLAIMS } from '../../contract/claim-names';
@@ -30,9 +31,9 @@ export function existingUserPoolIdentity(
   return (_scope, context) => {
     const trigger = options.attachTrigger ? attachTrigger(userPool, declared, options, context) : undefined;
     return {
-      authorizer: agentcore.GatewayAuthorizer.usingCognito({
-        userPool,
-        allowedClients: options.clients && clients.map(([, client]) => client),
+      authorizer: agentcore.GatewayAuthorizer.usingCustomJwt({
+        discoveryUrl: discoveryUrl(userPool),
+        allowedClients: options.clients && clients.map(([, client]) => client.userPoolClientId),
         allowedScopes: options.allowedScopes,
         customClaims: options.customClaims?.map((claim) => claim._render()),
       }),
@@ -78,6 +79,7 @@ function attachTrigger(
   context: IdentityContext,
 ): PreTokenGeneration | undefined {
   if (!takesTriggers(userPool)) return undefined;
+  if (hasTrigger(userPool)) throw GovernanceError.of('IDENTITY_TRIGGER_TAKEN', { path: userPool.node.path });
   const config = { claims, clients: clientsOfClaims({ claims }), apiSignInScopes: [] };
   const trigger = new PreTokenGeneration(userPool, 'PreTokenGeneration', { userPool, config, context });
   trigger.publishClients(options.clients ?? {});
@@ -105,6 +107,13 @@ function check(
 
 function takesTriggers(userPool: cognito.IUserPool): userPool is cognito.UserPool {
   return 'addTrigger' in userPool;
+}
+
+/** Whether the pool has a pre-token-generation trigger already: of the team's own, or from another gateway. Cognito takes one. */
+function hasTrigger(userPool: cognito.UserPool): boolean {
+  const { lambdaConfig } = userPool.node.defaultChild as cognito.CfnUserPool;
+  const triggers = (Stack.of(userPool).resolve(lambdaConfig) ?? {}) as cognito.CfnUserPool.LambdaConfigProperty;
+  return triggers.preTokenGeneration !== undefined || triggers.preTokenGenerationConfig !== undefined;
 }
 
 /** A client without a list of its own lets users write every attribute. Imported clients cannot be looked at. */

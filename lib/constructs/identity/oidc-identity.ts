@@ -26,7 +26,10 @@ export interface OidcTestUser {
 
 /** An issuer of JSON Web Tokens with OpenID Connect discovery. */
 export interface OidcIdentityOptions {
-  /** Address of the issuer's discovery document, which ends in `/.well-known/openid-configuration`. */
+  /**
+   * Address of the issuer's discovery document: of OpenID Connect (`.../.well-known/openid-configuration`), or of OAuth as RFC 8414 defines it
+   * (`https://issuer/.well-known/oauth-authorization-server/...`).
+   */
   readonly discoveryUrl: string;
 
   /**
@@ -87,8 +90,15 @@ export interface OidcIdentityOptions {
   readonly testUsers?: { readonly [username: string]: OidcTestUser };
 }
 
-/** [model] AgentCore Control API, DiscoveryUrl; over https. */
-const DISCOVERY_PATTERN = /^https:\/\/.+\/\.well-known\/openid-configuration$/;
+/**
+ * Over https. [model] AgentCore Control API, DiscoveryUrl. The service takes documents of RFC 8414 since November 2026; that well-known path
+ * comes before the issuer's own one, and some issuers put it behind.
+ */
+const DISCOVERY_PATTERN =
+  /^https:\/\/[^/]+(\/.+)?\/\.well-known\/(openid-configuration$|oauth-authorization-server(\/|$))/;
+
+/** Discovery documents of Cognito user pools. */
+const COGNITO_PATTERN = /^https:\/\/cognito-idp\.[a-z0-9-]+\.amazonaws\.com/;
 
 /** Claims in which issuers name the application, beside `aud` and `client_id`. */
 const APPLICATION_CLAIMS: ReadonlySet<string> = new Set(['aud', 'azp', 'appid', 'cid', 'client_id']);
@@ -102,6 +112,7 @@ export function oidcIdentity(options: OidcIdentityOptions): IdentityBinder {
   const overrides: { [path: string]: JsonValue } = {};
   if (advertisedScopes) overrides['AdvertisedScopeMapping'] = { ...advertisedScopes };
   return (scope) => {
+    if (wantsCognitoAudience(options)) warn(scope, diagnostic('IDENTITY_COGNITO_AUDIENCE', {}));
     if (!namesApplication(options)) warn(scope, diagnostic('IDENTITY_NO_AUDIENCE', { path: scope.node.path }));
     return {
       authorizer: agentcore.GatewayAuthorizer.usingCustomJwt({
@@ -147,6 +158,12 @@ export function oidcIdentity(options: OidcIdentityOptions): IdentityBinder {
 function namesApplication({ allowedClients, allowedAudiences, customClaims }: OidcIdentityOptions): boolean {
   const named = customClaims?.some((claim) => APPLICATION_CLAIMS.has(claim.name));
   return allowedClients !== undefined || allowedAudiences !== undefined || named === true;
+}
+
+/** Access tokens of a user pool name an audience only where the client asked for a resource (RFC 8707). */
+function wantsCognitoAudience({ discoveryUrl, allowedAudiences, customClaims }: OidcIdentityOptions): boolean {
+  const wanted = allowedAudiences !== undefined || customClaims?.some((claim) => claim.name === 'aud') === true;
+  return wanted && COGNITO_PATTERN.test(discoveryUrl);
 }
 
 function check(options: OidcIdentityOptions): Diagnostic[] {

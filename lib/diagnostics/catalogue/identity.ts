@@ -113,7 +113,8 @@ export const IDENTITY = {
   ),
   IDENTITY_DISCOVERY_URL: error(
     (p: { url: string }) => `\`${p.url}\` is no discovery URL`,
-    () => 'give the https address that ends in `/.well-known/openid-configuration`',
+    () =>
+      'give the https address that ends in `/.well-known/openid-configuration`, or one with `/.well-known/oauth-authorization-server`',
   ),
   IDENTITY_ACCEPTS_ANY_TOKEN: error(
     (p: { factory: string }) => `\`${p.factory}\` would accept any token of the issuer`,
@@ -150,6 +151,18 @@ export const IDENTITY = {
   IDENTITY_TRIGGER_NEEDS_POOL: error(
     () => '`attachTrigger` asks for a trigger on an imported user pool, which this app cannot change',
     () => 'pass the pool as it is created in this app, or leave `attachTrigger` out and declare what the pool emits',
+  ),
+  IDENTITY_TRIGGER_TAKEN: error(
+    (p: { path: string }) =>
+      `\`attachTrigger\` meets user pool \`${p.path}\`, which has a pre-token-generation trigger already`,
+    () =>
+      'Cognito takes one: let it emit the claims, leave `attachTrigger` out and declare them with `Claim.declared()`; gateways that share a pool attach it once',
+  ),
+  IDENTITY_COGNITO_AUDIENCE: warning(
+    () =>
+      'access tokens of a Cognito user pool have no `aud`, unless the client asks for a resource, so that others are refused',
+    () =>
+      'give `allowedClients` instead, or use `Identity.existingUserPool`; keep it where every client sends `resource`',
   ),
   IDENTITY_REASON_MISSING: error(
     () => 'a gateway without any authorization has no reason given for it',

@@ -1,12 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { Claim } from '../../../lib/constructs/identity/claim';
 import { CustomClaim } from '../../../lib/constructs/identity/custom-claim';
 import type { ExistingUserPoolOptions } from '../../../lib/constructs/identity/existing-user-pool-options';
 import { Identity } from '../../../lib/constructs/identity/identity';
 import { diagnosticsOf } from '../targets/diagnostics-of';
-import { bind } from './bind';
+import { bind, CONTEXT, strictApp } from './bind';
 
 function imported(scope: Stack): cognito.IUserPool {
   return cognito.UserPool.fromUserPoolId(scope, 'Pool', 'eu-west-1_abcdefghi');
@@ -38,6 +39,54 @@ describe('an existing user pool', () => {
     expect(JSON.stringify(stack.resolve(bound.discoveryUrl))).toContain(
       'eu-west-1_abcdefghi/.well-known/openid-configuration',
     );
+  });
+
+  it.each([
+    ['an id', (scope: Stack) => cognito.UserPool.fromUserPoolId(scope, 'Pool', 'us-east-1_abcdefghi'), 'us-east-1'],
+    [
+      'an ARN',
+      (scope: Stack) =>
+        cognito.UserPool.fromUserPoolArn(
+          scope,
+          'Pool',
+          'arn:aws:cognito-idp:ap-southeast-2:111122223333:userpool/ap-southeast-2_abcdefghi',
+        ),
+      'ap-southeast-2',
+    ],
+  ])('is found in its own Region, which %s names', (_, poolIn, region) => {
+    const options = { allowedScopes: ['claims/read'] };
+    const { bound, stack } = bind((scope) => Identity.existingUserPool(poolIn(scope), options));
+    const expected = `https://cognito-idp.${region}.amazonaws.com/${region}_abcdefghi/.well-known/openid-configuration`;
+    expect(stack.resolve(bound.authorizer._render()).customJwtAuthorizer.discoveryUrl).toBe(expected);
+    expect(bound.manifest.discoveryUrl).toBe(expected);
+  });
+
+  it.each([
+    ['a trigger of its own', cognito.UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG],
+    ['a trigger of the first version', cognito.UserPoolOperation.PRE_TOKEN_GENERATION],
+  ])('keeps %s: a second one is a finding', (_, operation) => {
+    const attach = (scope: Stack): void => {
+      const pool = new cognito.UserPool(scope, 'Pool');
+      const functionArn = 'arn:aws:lambda:eu-west-1:111122223333:function:own';
+      pool.addTrigger(
+        operation,
+        lambda.Function.fromFunctionAttributes(scope, 'Own', { functionArn, skipPermissions: true }),
+      );
+      bind(Identity.existingUserPool(pool, { allowedScopes: ['a/b'], attachTrigger: true }));
+    };
+    const [finding] = diagnosticsOf(() => attach(new Stack()));
+    expect(finding).toMatchObject({
+      code: 'IDENTITY_TRIGGER_TAKEN',
+      help: expect.stringContaining('Claim.declared()'),
+    });
+  });
+
+  it('takes the trigger of one gateway only', () => {
+    const scope = new Stack(strictApp(), 'Pools');
+    const pool = new cognito.UserPool(scope, 'Pool');
+    const identity = (): Identity => Identity.existingUserPool(pool, { allowedScopes: ['a/b'], attachTrigger: true });
+    identity()._bind(scope, CONTEXT);
+    expect(diagnosticsOf(() => identity()._bind(scope, CONTEXT))[0]?.code).toBe('IDENTITY_TRIGGER_TAKEN');
   });
 
   it('declares the claims that policies may read', () => {

@@ -3,8 +3,10 @@ import { Claim } from '../../../lib/constructs/identity/claim';
 import { CustomClaim } from '../../../lib/constructs/identity/custom-claim';
 import { Identity } from '../../../lib/constructs/identity/identity';
 import type { OidcIdentityOptions } from '../../../lib/constructs/identity/oidc-identity';
+import { notesProps, stackWith } from '../notes-gateway';
+import { findingsOf } from '../synth-findings';
 import { diagnosticsOf } from '../targets/diagnostics-of';
-import { bind } from './bind';
+import { bind, strictApp } from './bind';
 
 const discoveryUrl = 'https://login.example.com/tenant/.well-known/openid-configuration';
 
@@ -42,6 +44,39 @@ describe('an OpenID Connect issuer', () => {
     ]);
     expect(bound.principalType).toBe('AgentCore::OAuthUser');
     expect(created).toEqual([]);
+  });
+
+  it.each([
+    'https://login.example.com/.well-known/oauth-authorization-server',
+    'https://login.example.com/.well-known/oauth-authorization-server/tenant',
+    'https://login.example.com/oauth2/default/.well-known/oauth-authorization-server',
+  ])('may describe itself as RFC 8414 says: %s', (rfc8414) => {
+    const { bound } = bind(Identity.oidc({ discoveryUrl: rfc8414, allowedClients: ['c1'] }));
+    expect(bound.manifest.discoveryUrl).toBe(rfc8414);
+    const identity = Identity.oidc({ discoveryUrl: rfc8414, allowedClients: ['c1'] });
+    expect(findingsOf(stackWith({ ...notesProps(), identity }, strictApp()).app)).toEqual([]);
+  });
+
+  it.each([
+    'http://login.example.com/.well-known/openid-configuration',
+    'https://login.example.com/.well-known/openid-configuration/tenant',
+    'https:///.well-known/oauth-authorization-server',
+    'https://login.example.com/.well-known/oauth-authorization-servers',
+  ])('is no issuer with the address %s', (address) => {
+    const [finding] = diagnosticsOf(() => Identity.oidc({ discoveryUrl: address, allowedClients: ['c1'] }));
+    expect(finding?.code).toBe('IDENTITY_DISCOVERY_URL');
+  });
+
+  it('warns of an audience that tokens of Cognito do not have', () => {
+    const warned = (accepted: Partial<OidcIdentityOptions>): boolean => {
+      const { stack } = bind(Identity.oidc({ discoveryUrl, ...accepted }));
+      return stack.node.metadata.some(({ data }) => String(data).includes('IDENTITY_COGNITO_AUDIENCE'));
+    };
+    const pool = 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abcdefghi/.well-known/openid-configuration';
+    expect(warned({ discoveryUrl: pool, allowedAudiences: ['client'] })).toBe(true);
+    expect(warned({ discoveryUrl: pool, customClaims: [CustomClaim.equals('aud', 'client')] })).toBe(true);
+    expect(warned({ discoveryUrl: pool, allowedClients: ['client'] })).toBe(false);
+    expect(warned({ allowedAudiences: ['client'] })).toBe(false);
   });
 
   it('has unknown claims unless they are declared', () => {
