@@ -74,6 +74,7 @@ export type {
   HeaderOptions,
   HttpToolsOptions,
   McpServerToolsOptions,
+  TargetOptions,
 } from './constructs/targets/source/target-options';
 export { type InlineTool, ToolList } from './constructs/targets/source/tool-list';
 export { Tools } from './constructs/targets/tools';

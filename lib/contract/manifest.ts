@@ -76,6 +76,8 @@ export interface TargetManifest {
   readonly kind: 'lambda' | 'openapi' | 'smithy' | 'api-gateway' | 'mcp-server' | 'custom';
   /** Bare names; input schemas as published, trusted fields included. */
   readonly tools: readonly ToolDefinition[];
+  /** Bare names of the tools that a policy of the library denies, because the app does not want them. @default - none */
+  readonly excludedTools?: readonly string[];
   readonly function?: FunctionManifest;
   /** Base URL of HTTP targets, when known at synth. */
   readonly endpoint?: JsonValue;

@@ -1,3 +1,4 @@
+import { deniedToolsGuards } from '../../policy/guards/denied-tools-guards';
 import { trustedContextGuards } from '../../policy/guards/trusted-context-guards';
 import { generateSchema } from '../../policy/schema/schema';
 import { loadPolicies, type PolicySource } from '../../policy/source/source';
@@ -21,7 +22,11 @@ export function compilePolicies(
   const { targets, mode, claims, trustedFields, principalType } = facts;
   const loaded = loadPolicies(sources, { nameSeed, invariants });
   const schema = generateSchema(targets);
-  const policies = [...loaded.policies, ...trustedContextGuards(trustedFields, nameSeed, principalType)];
+  const policies = [
+    ...loaded.policies,
+    ...trustedContextGuards(trustedFields, nameSeed, principalType),
+    ...deniedToolsGuards(schema.denied, nameSeed, principalType),
+  ];
   const findings = validatePolicySet({
     policies,
     invariants: loaded.invariants,

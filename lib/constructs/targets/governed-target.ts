@@ -15,6 +15,7 @@ import type { LogOptions } from '../functions/sealed-function';
 import { checkModelNames } from './publish/check-model-names';
 import { checkCredentials, checkPassThrough } from './publish/check-outbound';
 import { checkDescription, checkTargetName, checkTools } from './publish/check-tools';
+import { excludeTools } from './publish/exclude-tools';
 import { type PublishedTools, publishTools } from './publish/publish-tools';
 import { passThroughOf } from './source/pass-through';
 import type { BoundTarget, ToolSource } from './source/tool-source';
@@ -50,6 +51,7 @@ export class GovernedTarget extends Construct implements iam.IGrantable {
   private readonly source: ToolSource;
   private readonly bound: BoundTarget;
   private readonly definitions: readonly ToolDefinition[];
+  private readonly excludedTools: readonly string[];
   private readonly findings: readonly Diagnostic[];
 
   /** Throws a GovernanceError with everything that is wrong with name, tools and schemas. */
@@ -61,7 +63,8 @@ export class GovernedTarget extends Construct implements iam.IGrantable {
     const published = declareTools(this, props, this.source);
     this.definitions = published.tools;
     this.findings = published.findings;
-    this.tools = published.tools.map((tool) => tool.name);
+    this.excludedTools = published.excluded;
+    this.tools = published.tools.map((tool) => tool.name).filter((name) => !published.excluded.includes(name));
 
     this.bound = this.source.bind(this, { gateway, targetName, logs: props.logs, ...published });
     this.function = this.bound.function;
@@ -73,14 +76,15 @@ export class GovernedTarget extends Construct implements iam.IGrantable {
   /** A tool as a typed Cedar action. Throws a GovernanceError, with the nearest name, when there is no such tool. */
   tool(name: string): ToolAction {
     const { targetName: target, tools } = this;
-    const definition = this.definitions.find((tool) => tool.name === name);
-    if (definition !== undefined) return new ToolAction(target, name, definition.inputSchema);
+    const definition = tools.includes(name) && this.definitions.find((tool) => tool.name === name);
+    if (definition) return new ToolAction(target, name, definition.inputSchema);
     throw GovernanceError.of('TARGET_UNKNOWN_TOOL', { target, tool: name, tools, suggestion: suggest(name, tools) });
   }
 
   /** @internal */
   _catalogTarget(): CatalogTarget {
-    return { name: this.targetName, kind: this.source.kind, tools: this.definitions };
+    const { targetName: name, definitions: tools, excludedTools } = this;
+    return { name, kind: this.source.kind, tools, ...(excludedTools.length > 0 && { excludedTools }) };
   }
 
   /**
@@ -102,9 +106,8 @@ export class GovernedTarget extends Construct implements iam.IGrantable {
   _manifest(): TargetManifest {
     const { allowedRequestHeaders = [] } = this.source.options;
     return {
-      name: this.targetName,
+      ...this._catalogTarget(),
       kind: this.source.kind,
-      tools: this.definitions,
       ...(allowedRequestHeaders.length > 0 && { allowedRequestHeaders }),
       ...this.bound.manifest?.(),
     };
@@ -138,7 +141,12 @@ export class GovernedTarget extends Construct implements iam.IGrantable {
   }
 }
 
-function declareTools(scope: Construct, props: GovernedTargetProps, source: ToolSource): PublishedTools {
+/** The tools of a target, as published, and those of them that nobody may call. */
+interface DeclaredTools extends PublishedTools {
+  readonly excluded: readonly string[];
+}
+
+function declareTools(scope: Construct, props: GovernedTargetProps, source: ToolSource): DeclaredTools {
   const { targetName } = props;
   const { kind, options } = source;
   const serviceKind = source.serviceKind ?? (kind === 'custom' ? undefined : kind);
@@ -149,16 +157,24 @@ function declareTools(scope: Construct, props: GovernedTargetProps, source: Tool
     ...checkPassThrough(targetName, options),
   ];
   try {
-    const { tools: declared, findings: ofSource = [] } = source.declare(scope);
+    const { tools: offered, findings: ofSource = [] } = source.declare(scope);
+    const wanted = excludeTools(targetName, offered, options.excludedTools ?? [], source.publishing);
+    const { tools: declared, excluded } = wanted;
+    const called = declared.filter(({ name }) => !excluded.includes(name));
     findings.push(
       ...ofSource,
+      ...wanted.findings,
       ...checkTools(targetName, declared, source.publishing),
-      ...checkModelNames(targetName, declared),
+      ...checkModelNames(targetName, called),
     );
-    const fields = props.trustedFields(declared.map((tool) => joinToolName(targetName, tool.name)));
+    const names = called.map(({ name }) => joinToolName(targetName, name));
+    const fields = props.trustedFields(names).map((field) => ({
+      ...field,
+      tools: field.tools.filter((tool) => names.includes(tool)),
+    }));
     const published = publishTools(targetName, declared, source.publishing, fields);
     findings.push(...published.findings);
-    if (!hasErrors(findings)) return { ...published, findings };
+    if (!hasErrors(findings)) return { ...published, excluded, findings };
   } catch (error) {
     if (!GovernanceError.is(error)) throw error;
     findings.push(...error.diagnostics);

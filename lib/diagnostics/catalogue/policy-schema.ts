@@ -14,9 +14,10 @@ export const POLICY_SCHEMA = {
     (p: { tool: string }) => `two tools are named \`${p.tool}\``,
     () => 'give every tool of a target its own name',
   ),
-  SCHEMA_TOOL_INVALID: error(
-    (p: { tool: string; reason: string }) => `the input schema of tool \`${p.tool}\` has no Cedar type: ${p.reason}`,
-    () => 'correct the JSON Schema under `inputSchema`',
+  SCHEMA_TOOL_INVALID: warning(
+    (p: { tool: string; reason: string }) =>
+      `the input schema of tool \`${p.tool}\` has no Cedar type, so nobody may call it: ${p.reason}`,
+    () => 'correct the JSON Schema under `inputSchema`, or leave the tool out: it is denied either way',
   ),
   SCHEMA_ARGUMENT_OPEN: warning(
     (p: { tool: string; members: string }) =>
@@ -29,10 +30,10 @@ export const POLICY_SCHEMA = {
     () =>
       'declare the names under `properties`; what `required`, `allOf`, `anyOf` and `oneOf` say beside it does not reach Cedar',
   ),
-  SCHEMA_PROPERTY_RESERVED: error(
+  SCHEMA_PROPERTY_RESERVED: warning(
     (p: { tool: string; name: string }) =>
-      `tool \`${p.tool}\` has an argument \`${p.name}\`, which Cedar's JSON form reserves`,
-    () => 'rename the argument',
+      `tool \`${p.tool}\` has an argument \`${p.name}\`, which Cedar's JSON form reserves, so nobody may call it`,
+    () => 'rename the argument, or leave the tool out: it is denied either way',
   ),
   SCHEMA_TOO_LARGE: error(
     (p: { bytes: number; limit: number }) =>

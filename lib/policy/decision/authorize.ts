@@ -18,7 +18,7 @@ interface Verdict {
  * Policies in LOG_ONLY change nothing and are reported as flips. Never throws, whatever the call holds.
  */
 export function authorize(set: PolicySet, call: ToolCall): Decision {
-  const { verdict, flips } = decide(set, call);
+  const { verdict, flips } = set.schema.denied.has(call.tool) ? decideDenied(set, call) : decide(set, call);
   return {
     ...verdict,
     allowed: verdict.outcome === 'ALLOW' || set.mode === 'LOG_ONLY',
@@ -41,6 +41,15 @@ function decide(set: PolicySet, call: ToolCall): { verdict: Verdict; flips: read
     if (!(error instanceof InputError || error instanceof CedarFailure)) throw error;
     return { verdict: { outcome: 'ERROR', determining: [], errors: [{ message: error.message }] }, flips: [] };
   }
+}
+
+/** A tool that nobody may call: its arguments have no type, and no permit reaches it. */
+function decideDenied(set: PolicySet, call: ToolCall): { verdict: Verdict; flips: readonly DecisionFlip[] } {
+  const { verdict } = decide(set, { ...call, input: {} });
+  return {
+    verdict: verdict.outcome === 'ALLOW' ? { ...verdict, outcome: 'DENY', determining: [] } : verdict,
+    flips: [],
+  };
 }
 
 function verdictOf({ decision, diagnostics }: Response): Verdict {

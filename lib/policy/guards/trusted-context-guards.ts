@@ -33,17 +33,19 @@ export function trustedContextGuards(
     const chunks = chunked(field, callers);
     return chunks.map((actions, index) => {
       const id = `${GUARD_ID_PREFIX}${field.name}${chunks.length === 1 ? '' : `-${index + 1}`}`;
-      return guard(id, field, statement(field.name, actions, callers), nameSeed);
+      const description = `Denies calls whose trusted argument ${field.name} was not filled by the gateway.`;
+      return guardPolicy(id, statement(field.name, actions, callers), description, nameSeed);
     });
   });
 }
 
-function guard(id: string, field: TrustedField, text: string, nameSeed: string): DesiredPolicy {
+/** A policy that the library adds to a set. */
+export function guardPolicy(id: string, text: string, description: string, nameSeed: string): DesiredPolicy {
   return {
     id,
     name: policyName(nameSeed, id),
     effect: 'forbid',
-    description: `Denies calls whose trusted argument ${field.name} was not filled by the gateway.`,
+    description,
     statementParts: cutAtGateway(text, 0, text.length, tokens(text)),
     validationMode: 'FAIL_ON_ANY_FINDINGS',
     enforcementMode: 'ACTIVE',

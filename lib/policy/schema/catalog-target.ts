@@ -12,6 +12,8 @@ export interface CatalogTarget {
   readonly kind?: TargetManifest['kind'];
   /** Bare names; input schemas with trusted fields. */
   readonly tools: readonly ToolDefinition[];
+  /** Bare names of the tools that are denied to everybody, and whose schemas nothing looks at. @default - none */
+  readonly excludedTools?: readonly string[];
 }
 
 /** Platform behaviours that are unproven; the defaults follow docs/platform-assumptions.md. */

@@ -19,13 +19,15 @@ export interface GeneratedSchema {
   readonly diagnostics: Diagnostic[];
   /** By full name, in the order of the catalog. */
   readonly tools: ReadonlyMap<string, ToolSchema>;
+  /** Full names of the tools that nobody may call: excluded ones, and those whose arguments have no Cedar type. */
+  readonly denied: ReadonlySet<string>;
 }
 
 const NO_ARGUMENTS: CedarRecord = { kind: 'record', attributes: new Map() };
 
 /**
- * The Cedar schema that AgentCore makes of a gateway's tools, as far as it is known. A tool whose schema is invalid gives a
- * diagnostic and an action without arguments.
+ * The Cedar schema that AgentCore makes of a gateway's tools, as far as it is known. A tool whose schema has
+ * no Cedar type stops no other: it gives a diagnostic, an action without arguments, and is denied.
  */
 export function generateSchema(targets: readonly CatalogTarget[], switches: PlatformSwitches = {}): GeneratedSchema {
   const key = JSON.stringify([switches.enums, switches.undeclaredArguments, targets]);
@@ -41,17 +43,24 @@ const remembered = new Map<string, GeneratedSchema>();
 
 function generate(targets: readonly CatalogTarget[], switches: PlatformSwitches): GeneratedSchema {
   const diagnostics: Diagnostic[] = [];
-  const typed = typedTools(targets, switches, diagnostics);
+  const denied = new Set(excluded(targets));
+  const typed = typedTools(targets, switches, diagnostics, denied);
   const whole = schemaText(schemaJson(targets, typed));
-  const tools = whole === undefined ? typed.map((tool) => readable(targets, tool, diagnostics)) : typed;
+  const tools = whole === undefined ? typed.map((tool) => readable(targets, tool, diagnostics, denied)) : typed;
   const json = schemaJson(targets, tools);
   const text = whole ?? schemaText(json) ?? '';
-  return { json, text, diagnostics, tools: new Map(tools.map((tool) => [tool.action, tool])) };
+  return { json, text, diagnostics, denied, tools: new Map(tools.map((tool) => [tool.action, tool])) };
 }
 
 /** The tool, or the tool without its arguments when Cedar refuses the types that were made of them. */
-function readable(targets: readonly CatalogTarget[], tool: ToolSchema, diagnostics: Diagnostic[]): ToolSchema {
+function readable(
+  targets: readonly CatalogTarget[],
+  tool: ToolSchema,
+  diagnostics: Diagnostic[],
+  denied: Set<string>,
+): ToolSchema {
   if (schemaText(schemaJson(targets, [tool])) !== undefined) return tool;
+  denied.add(tool.action);
   diagnostics.push(diagnostic('SCHEMA_TOOL_INVALID', { tool: tool.action, reason: 'Cedar refuses its types' }));
   return { ...tool, input: NO_ARGUMENTS };
 }
@@ -61,6 +70,10 @@ interface NamedTool {
   readonly tool: string;
   readonly action: string;
   readonly schema: CatalogTarget['tools'][number]['inputSchema'];
+}
+
+function excluded(targets: readonly CatalogTarget[]): string[] {
+  return targets.flatMap(({ name, excludedTools = [] }) => excludedTools.map((tool) => joinToolName(name, tool)));
 }
 
 /** The tools of the catalog under distinct names. */
@@ -81,12 +94,19 @@ function namedTools(targets: readonly CatalogTarget[], diagnostics: Diagnostic[]
   return [...named.values()];
 }
 
-function typedTools(targets: readonly CatalogTarget[], switches: PlatformSwitches, diagnostics: Diagnostic[]) {
+function typedTools(
+  targets: readonly CatalogTarget[],
+  switches: PlatformSwitches,
+  diagnostics: Diagnostic[],
+  denied: Set<string>,
+): ToolSchema[] {
   const encoding = new SchemaEncoding(switches.enums ?? 'string');
   const identifiers = new Identifiers();
-  const tools = namedTools(targets, diagnostics).map((tool) => {
+  const refused: Refusals = { diagnostics, denied };
+  const tools = namedTools(targets, diagnostics).map((named) => {
+    const tool = denied.has(named.action) ? { ...named, schema: { type: 'object' } } : named;
     const namespace = `AgentCore::${identifiers.of(tool.action)}::Input`;
-    return { ...tool, namespace, encoded: attempt(tool.action, diagnostics, () => encoding.encode(tool.schema)) };
+    return { ...tool, namespace, encoded: attempt(tool.action, refused, () => encoding.encode(tool.schema)) };
   });
   for (const { action, schema, encoded } of tools)
     if (encoded) diagnostics.push(...lostArguments(action, schema, switches));
@@ -100,23 +120,31 @@ function typedTools(targets: readonly CatalogTarget[], switches: PlatformSwitche
     if (!(error instanceof SchemaProblem || error instanceof CedarFailure)) throw error;
     // The generator names no tool when it refuses one, so that each is asked about alone.
     for (const tool of encoded) {
-      const input = attempt(tool.action, diagnostics, () => inputTypes([tool], encoding)[0]);
+      const input = attempt(tool.action, refused, () => inputTypes([tool], encoding)[0]);
       if (input) inputs.set(tool.action, input);
     }
   }
   return tools.map(({ target, tool, action }): ToolSchema => {
     const input = inputs.get(action) ?? NO_ARGUMENTS;
-    for (const name of escapesIn(input))
-      diagnostics.push(diagnostic('SCHEMA_PROPERTY_RESERVED', { tool: action, name }));
-    return { target, tool, action, input };
+    const escapes = escapesIn(input);
+    for (const name of escapes) diagnostics.push(diagnostic('SCHEMA_PROPERTY_RESERVED', { tool: action, name }));
+    if (escapes.length > 0) denied.add(action);
+    return { target, tool, action, input: escapes.length > 0 ? NO_ARGUMENTS : input };
   });
 }
 
-function attempt<T>(tool: string, diagnostics: Diagnostic[], make: () => T): T | undefined {
+/** Where tools go whose arguments have no Cedar type. */
+interface Refusals {
+  readonly diagnostics: Diagnostic[];
+  readonly denied: Set<string>;
+}
+
+function attempt<T>(tool: string, { diagnostics, denied }: Refusals, make: () => T): T | undefined {
   try {
     return make();
   } catch (error) {
     if (!(error instanceof SchemaProblem || error instanceof CedarFailure)) throw error;
+    denied.add(tool);
     diagnostics.push(diagnostic('SCHEMA_TOOL_INVALID', { tool, reason: error.message }));
     return undefined;
   }

@@ -147,3 +147,41 @@ describe('a target that fails', () => {
     expect(diagnosticsOf(() => targets.add(token, good)).map(({ code }) => code)).toEqual(['TARGET_NAME_TOKEN']);
   });
 });
+
+describe('excluded tools', () => {
+  const tools = ToolList.fromInline(
+    { name: 'read', description: 'A', inputSchema: { type: 'object' } },
+    { name: 'tree', description: 'B', inputSchema: { type: 'object', properties: { child: { $ref: '#' } } } },
+  );
+
+  it('of a server stay in the catalog, to be denied', () => {
+    const endpoint = 'https://mcp.example.com/mcp';
+    const target = new Fixture().add(Tools.fromMcpServer(endpoint, { tools, excludedTools: ['tree'] }));
+    expect(target.tools).toEqual(['read']);
+    expect(target._catalogTarget()).toMatchObject({
+      excludedTools: ['tree'],
+      tools: [{ name: 'read' }, { name: 'tree', inputSchema: { type: 'object' } }],
+    });
+    expect(target._manifest().excludedTools).toEqual(['tree']);
+    expect(diagnosticsOf(() => target.tool('tree')).map(({ code }) => code)).toEqual(['TARGET_UNKNOWN_TOOL']);
+  });
+
+  it('of a function are not published', () => {
+    const fixture = new Fixture();
+    const functionArn = 'arn:aws:lambda:eu-west-1:111122223333:function:f';
+    const fn = lambda.Function.fromFunctionAttributes(fixture.stack, 'Fn', { functionArn, sameEnvironment: true });
+    expect(diagnosticsOf(() => new Fixture().add(Tools.fromFunction(fn, tools))).map(({ code }) => code)).toEqual([
+      'TARGET_SCHEMA_INEXPRESSIBLE',
+    ]);
+    const target = fixture.add(Tools.fromFunction(fn, tools, { excludedTools: ['tree'] }));
+    expect([target.tools, target._catalogTarget().excludedTools]).toEqual([['read'], undefined]);
+    expect(JSON.stringify(fixture.targetProperties())).not.toContain('tree');
+  });
+
+  it('are ones that there are', () => {
+    const found = diagnosticsOf(() =>
+      new Fixture().add(Tools.fromMcpServer('https://a.example.com', { tools, excludedTools: ['tre'] })),
+    );
+    expect(found).toMatchObject([{ code: 'TARGET_UNKNOWN_TOOL', help: 'did you mean `tree`?' }]);
+  });
+});

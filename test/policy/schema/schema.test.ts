@@ -225,7 +225,7 @@ describe('generateSchema', () => {
     const tool = { name: 'x', description: '', inputSchema: { type: 'object', properties } };
     const { diagnostics, tools } = generateSchema([...targets, { name: 'T', tools: [tool] }]);
     expect(diagnostics.map(({ message }) => message)).toEqual([
-      'the input schema of tool `T___x` has no Cedar type: it consists of more than 5000 schemas',
+      'the input schema of tool `T___x` has no Cedar type, so nobody may call it: it consists of more than 5000 schemas',
     ]);
     expect(tools.get('hr-payroll___list')?.input.attributes.size).toBe(1);
   });

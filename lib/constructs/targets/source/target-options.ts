@@ -18,14 +18,25 @@ export interface HeaderOptions {
   readonly allowedResponseHeaders?: string[];
 }
 
-/** Tools that a function of yours runs. */
-export interface FunctionToolsOptions extends HeaderOptions {
+/** What may be said of a target of any kind. */
+export interface TargetOptions extends HeaderOptions {
   /**
    * Description of the gateway target, 1 to 200 characters.
    *
    * @default - none
    */
   readonly description?: string;
+}
+
+/** Tools that a function of yours runs. */
+export interface FunctionToolsOptions extends TargetOptions {
+  /**
+   * Names of tools that nobody may call. The gateway does not offer those that it publishes itself; those of other servers are denied by
+   * a policy of the library. Their schemas are not looked at.
+   *
+   * @default - none
+   */
+  readonly excludedTools?: string[];
 }
 
 /** Any target configuration of aws-cdk-lib. */
@@ -45,7 +56,14 @@ export interface McpServerToolsOptions extends ConfiguredToolsOptions {
 }
 
 /** Tools of an HTTP API that a document describes. */
-export interface HttpToolsOptions extends ConfiguredToolsOptions {
+export interface HttpToolsOptions extends TargetOptions {
+  /**
+   * How the gateway authenticates to the API.
+   *
+   * @default - what aws-cdk-lib chooses for the kind of target
+   */
+  readonly credentials?: agentcore.ICredentialProviderConfig;
+
   /**
    * Names of query parameters that pass from the client's request to the API, up to 10.
    *

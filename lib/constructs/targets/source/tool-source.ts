@@ -30,6 +30,8 @@ export interface SourceOptions extends PassThroughOptions {
   /** 1 to 200 characters. */
   readonly description?: string;
   readonly credentials?: agentcore.ICredentialProviderConfig;
+  /** Bare names of tools that nobody may call. */
+  readonly excludedTools?: string[];
 }
 
 /** What a source says of its tools. */
