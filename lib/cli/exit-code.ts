@@ -16,29 +16,8 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** Findings that say that the command could not run, beside all of the emulator's. */
-const COULD_NOT_RUN: ReadonlySet<string> = new Set([
-  'COMMAND_UNKNOWN',
-  'COMMAND_OPTION_UNKNOWN',
-  'COMMAND_OPTION_MISSING',
-  'COMMAND_OPTIONS_TOGETHER',
-  'COMMAND_OPTIONS_EXCLUSIVE',
-  'COMMAND_ARGUMENT_UNEXPECTED',
-  'COMMAND_USAGE',
-  'COMMAND_INPUT_MISSING',
-  'COMMAND_FILE_UNREADABLE',
-  'MANIFEST_NONE',
-  'MANIFEST_GATEWAY_AMBIGUOUS',
-  'MANIFEST_GATEWAY_UNKNOWN',
-  'COMMAND_UNEXPECTED',
-  'POLICY_SOURCE_MISSING',
-  'POLICY_SOURCE_KIND',
-  'TEST_FILES_NONE',
-  'TEST_FILTER_MATCHES_NONE',
-]);
-
 /** The exit code of a command that ended with findings instead of an answer. */
 export function exitCodeOf(diagnostics: readonly Diagnostic[]): ExitCode {
-  const stopped = diagnostics.some(({ code }) => COULD_NOT_RUN.has(code) || code.startsWith('EMULATOR_'));
+  const stopped = diagnostics.some(({ severity }) => severity === 'stop');
   return stopped ? EXIT.couldNotRun : EXIT.invalid;
 }

@@ -1,29 +1,51 @@
+import { AUDIT } from './catalogue/audit';
+import { BUNDLE } from './catalogue/bundle';
 import { COMMAND } from './catalogue/command';
 import { EMULATOR } from './catalogue/emulator';
+import type { CatalogueEntry } from './catalogue/entry';
 import { GATEWAY } from './catalogue/gateway';
 import { IDENTITY } from './catalogue/identity';
 import { INTERCEPTOR } from './catalogue/interceptor';
 import { INVARIANT } from './catalogue/invariant';
 import { MANIFEST } from './catalogue/manifest';
+import { PACKAGE } from './catalogue/package';
 import { POLICY } from './catalogue/policy';
+import { POLICY_SCHEMA } from './catalogue/policy-schema';
+import { POLICY_STATEMENT } from './catalogue/policy-statement';
 import { TARGET } from './catalogue/target';
 import { TEST } from './catalogue/test';
+import { VERIFY } from './catalogue/verify';
 
-/** Every code, with its severity, message and help. One file per subject; the key is the code. */
-export const CATALOGUE = {
-  ...GATEWAY,
-  ...IDENTITY,
-  ...TARGET,
-  ...INTERCEPTOR,
-  ...POLICY,
-  ...INVARIANT,
-  ...TEST,
-  ...MANIFEST,
-  ...EMULATOR,
-  ...COMMAND,
-} as const;
+/** Everything that can be found, by subject, in the order of docs/diagnostics.md. To add a subject: a file, and a line here. */
+export const SUBJECTS = {
+  Gateway: GATEWAY,
+  Identity: IDENTITY,
+  Targets: TARGET,
+  Interceptors: INTERCEPTOR,
+  'Bundled TypeScript': BUNDLE,
+  'Cedar schema': POLICY_SCHEMA,
+  Policies: POLICY,
+  'Policy statements in code': POLICY_STATEMENT,
+  Invariants: INVARIANT,
+  'Policy tests': TEST,
+  'Gateway manifests': MANIFEST,
+  Emulator: EMULATOR,
+  Verification: VERIFY,
+  'Command line': COMMAND,
+  'Audit log': AUDIT,
+  Packages: PACKAGE,
+};
 
-export type DiagnosticCode = keyof typeof CATALOGUE;
+type Every<Union> = (Union extends unknown ? (entries: Union) => void : never) extends (all: infer All) => void
+  ? All
+  : never;
+
+type Catalogue = Every<(typeof SUBJECTS)[keyof typeof SUBJECTS]>;
+
+/** Every code, with its severity, message and help. The key is the code. */
+export const CATALOGUE = Object.assign({}, ...Object.values(SUBJECTS)) as Catalogue;
+
+export type DiagnosticCode = keyof Catalogue;
 
 /** The parameters that a code's message and help take. */
-export type ParamsOf<C extends DiagnosticCode> = Parameters<(typeof CATALOGUE)[C]['message']>[0];
+export type ParamsOf<C extends DiagnosticCode> = Catalogue[C] extends CatalogueEntry<infer Params> ? Params : never;

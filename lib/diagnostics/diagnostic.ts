@@ -41,7 +41,12 @@ export function diagnostic<C extends DiagnosticCode>(
   return { code, severity: entry.severity, message: render(entry.message), help: render(entry.help), ...options };
 }
 
+/** Whether a finding ends what was going on, which a warning does not. */
+export function isError({ severity }: Pick<Diagnostic, 'severity'>): boolean {
+  return severity === 'error' || severity === 'stop';
+}
+
 /** Whether any finding is an error. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some((finding) => finding.severity === 'error');
+  return diagnostics.some(isError);
 }

@@ -1,4 +1,4 @@
-import { CATALOGUE, type DiagnosticCode } from './catalogue';
+import { CATALOGUE, type DiagnosticCode, SUBJECTS } from './catalogue';
 import type { Severity } from './severity';
 
 /** A code with its message and help, in which `<name>` stands for what a finding says there. */
@@ -9,14 +9,25 @@ export interface ReferenceEntry {
   readonly help: string;
 }
 
+/** The codes of one subject. */
+export interface ReferenceSubject {
+  readonly title: string;
+  readonly entries: readonly ReferenceEntry[];
+}
+
 /** Every code of the catalogue, in its order. */
-export function diagnosticReference(): ReferenceEntry[] {
-  return (Object.keys(CATALOGUE) as DiagnosticCode[]).map((code) => {
-    const entry = CATALOGUE[code];
-    // A text that is nothing but a parameter comes back as the placeholder itself.
-    const render = (text: (params: never) => string): string => `${text(placeholders() as never)}`;
-    return { code, severity: entry.severity, message: render(entry.message), help: render(entry.help) };
-  });
+export function diagnosticReference(): ReferenceSubject[] {
+  return Object.entries(SUBJECTS).map(([title, entries]) => ({
+    title,
+    entries: (Object.keys(entries) as DiagnosticCode[]).map(referenceEntry),
+  }));
+}
+
+function referenceEntry(code: DiagnosticCode): ReferenceEntry {
+  const entry = CATALOGUE[code];
+  // A text that is nothing but a parameter comes back as the placeholder itself.
+  const render = (text: (params: never) => string): string => `${text(placeholders() as never)}`;
+  return { code, severity: entry.severity, message: render(entry.message), help: render(entry.help) };
 }
 
 /** Parameters that answer every name with `<name>`. */

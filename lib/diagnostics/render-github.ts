@@ -1,7 +1,12 @@
 import type { Diagnostic } from './diagnostic';
 import type { Severity } from './severity';
 
-const COMMANDS: { readonly [S in Severity]: string } = { error: 'error', warning: 'warning', info: 'notice' };
+const COMMANDS: { readonly [S in Severity]: string } = {
+  stop: 'error',
+  error: 'error',
+  warning: 'warning',
+  info: 'notice',
+};
 
 /** Findings as workflow commands, which GitHub Actions shows beside the lines of a pull request. */
 export function renderGitHub(diagnostics: readonly Diagnostic[]): string {

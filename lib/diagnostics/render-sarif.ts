@@ -1,7 +1,12 @@
 import type { Diagnostic, Location } from './diagnostic';
 import type { Severity } from './severity';
 
-const LEVELS: { readonly [S in Severity]: string } = { error: 'error', warning: 'warning', info: 'note' };
+const LEVELS: { readonly [S in Severity]: string } = {
+  stop: 'error',
+  error: 'error',
+  warning: 'warning',
+  info: 'note',
+};
 
 /** Findings as a SARIF 2.1.0 log, which code scanning services show beside the lines. */
 export function renderSarif(diagnostics: readonly Diagnostic[]): object {

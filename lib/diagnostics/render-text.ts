@@ -1,4 +1,4 @@
-import type { Diagnostic, Location } from './diagnostic';
+import { type Diagnostic, isError, type Location } from './diagnostic';
 
 /** Findings as text for a terminal: headline, place, underlined source, help. */
 export function renderText(diagnostics: readonly Diagnostic[]): string {
@@ -6,7 +6,8 @@ export function renderText(diagnostics: readonly Diagnostic[]): string {
 }
 
 function renderOne(finding: Diagnostic): string {
-  return `${finding.severity}[${finding.code}]: ${renderWithoutHelp(finding)}\n  help: ${finding.help}`;
+  const label = isError(finding) ? 'error' : finding.severity;
+  return `${label}[${finding.code}]: ${renderWithoutHelp(finding)}\n  help: ${finding.help}`;
 }
 
 /** Message, place and underlined source, for reports that show severity, code and help in columns of their own. */

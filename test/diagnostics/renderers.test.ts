@@ -55,7 +55,7 @@ describe('one finding, several renderings', () => {
           { message: 'without a place' },
         ],
       },
-      { code: 'COMMAND_UNKNOWN', severity: 'error', message: UNPLACED.message, help: UNPLACED.help },
+      { code: 'COMMAND_UNKNOWN', severity: 'stop', message: UNPLACED.message, help: UNPLACED.help },
     ]);
     expect(JSON.stringify(renderJson([PLACED]))).not.toContain('personas');
   });

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic';
+import { type Diagnostic, hasErrors, isError } from '../../diagnostics/diagnostic';
 import { renderJson } from '../../diagnostics/render-json';
 import { validatePolicySet } from '../../policy/validation/validate';
 import type { CliCommand } from '../command';
@@ -66,7 +66,7 @@ function toolCount({ targets }: GatewayInput): number {
 }
 
 function summary(gateway: GatewayInput, diagnostics: readonly Diagnostic[]): string {
-  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  const errors = diagnostics.filter(isError).length;
   const others = diagnostics.length - errors;
   const counts = `${counted(gateway.policies.length, 'policy', 'policies')}, ${counted(toolCount(gateway), 'tool', 'tools')}`;
   const found = `${counted(errors, 'error', 'errors')}, ${counted(others, 'warning', 'warnings')}`;

@@ -14,7 +14,12 @@ import type { Severity } from '../../diagnostics/severity';
 const PLUGIN_NAME = 'governed-gateway';
 
 /** An error stops synth and cannot be acknowledged; CDK calls that fatal. */
-const CDK_SEVERITY: { readonly [severity in Severity]: string } = { error: 'fatal', warning: 'warning', info: 'info' };
+const CDK_SEVERITY: { readonly [severity in Severity]: string } = {
+  stop: 'fatal',
+  error: 'fatal',
+  warning: 'warning',
+  info: 'info',
+};
 
 /** Findings of every construct that reports some, in one section of CDK's validation report. */
 class SynthFindings implements IPolicyValidationPlugin {

@@ -6,7 +6,7 @@ import type { TargetManifest } from '../../contract/manifest';
 import type { ToolDefinition } from '../../contract/mcp';
 import { joinToolName } from '../../contract/tool-name';
 import type { TrustedField } from '../../contract/trusted-context';
-import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic';
+import { type Diagnostic, hasErrors, isError } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { suggest } from '../../diagnostics/suggest';
 import type { CatalogTarget } from '../../policy/schema/catalog-target';
@@ -179,5 +179,5 @@ function declareTools(scope: Construct, props: GovernedTargetProps, source: Tool
     if (!GovernanceError.is(error)) throw error;
     findings.push(...error.diagnostics);
   }
-  throw new GovernanceError(findings.filter((finding) => finding.severity === 'error'));
+  throw new GovernanceError(findings.filter(isError));
 }

@@ -1,12 +1,12 @@
-import { didYouMean, error } from './entry';
+import { didYouMean, error, stop } from './entry';
 
 /** Findings about the command line itself and the files that it reads. */
 export const COMMAND = {
-  COMMAND_UNKNOWN: error(
+  COMMAND_UNKNOWN: stop(
     (p: { name: string; suggestion: string | undefined }) => `there is no command \`${p.name}\``,
     (p) => didYouMean(p.suggestion, 'run `governed-gateway --help` for the list of commands'),
   ),
-  COMMAND_OPTION_UNKNOWN: error(
+  COMMAND_OPTION_UNKNOWN: stop(
     (p: { command: string; option: string; suggestion: string | undefined }) =>
       `\`${p.command}\` has no option \`${p.option}\``,
     (p) => didYouMean(p.suggestion, `run \`governed-gateway ${p.command} --help\` for the list of options`),
@@ -19,7 +19,7 @@ export const COMMAND = {
     (p: { claim: string }) => `the number in the claim \`${p.claim}\` is too large to be kept exactly`,
     () => 'use integers between -9007199254740991 and 9007199254740991, or a text where the token has one',
   ),
-  COMMAND_ARGUMENT_UNEXPECTED: error(
+  COMMAND_ARGUMENT_UNEXPECTED: stop(
     (p: { command: string; argument: string; app: boolean }) =>
       `\`${p.command}\` has no use for the argument \`${p.argument}\``,
     (p) =>
@@ -27,29 +27,29 @@ export const COMMAND = {
         ? `an app's folder goes behind \`--app\`; \`governed-gateway ${p.command} --help\` shows the options`
         : `run \`governed-gateway ${p.command} --help\` for what it takes`,
   ),
-  COMMAND_USAGE: error(
+  COMMAND_USAGE: stop(
     (p: { command: string; problem: string }) => `\`${p.command}\` cannot run: \`${p.problem}\``,
     (p) => `run \`governed-gateway ${p.command} --help\` for what it takes`,
   ),
-  COMMAND_OPTION_MISSING: error(
+  COMMAND_OPTION_MISSING: stop(
     (p: { command: string; option: string; or: string | undefined }) =>
       `\`${p.command}\` needs the option \`${p.option}\`${p.or === undefined ? '' : ` or \`${p.or}\``}`,
     (p) => `run \`governed-gateway ${p.command} --help\` for what it takes`,
   ),
-  COMMAND_OPTIONS_TOGETHER: error(
+  COMMAND_OPTIONS_TOGETHER: stop(
     (p: { given: string; missing: string }) => `option \`${p.given}\` needs the option \`${p.missing}\` beside it`,
     () => 'give `--policies DIR --tools tools.json`, or `--app cdk.out` for what an app declares',
   ),
-  COMMAND_OPTIONS_EXCLUSIVE: error(
+  COMMAND_OPTIONS_EXCLUSIVE: stop(
     (p: { first: string; second: string }) => `options \`${p.first}\` and \`${p.second}\` exclude each other`,
     () => 'keep one of the two',
   ),
-  COMMAND_INPUT_MISSING: error(
+  COMMAND_INPUT_MISSING: stop(
     (p: { assembly: string }) =>
       `there is neither a cloud assembly in \`${p.assembly}\` nor an option that names policies`,
     () => 'run `npx cdk synth` first, or give `--app cdk.out`, or `--policies DIR --tools tools.json`',
   ),
-  COMMAND_FILE_UNREADABLE: error(
+  COMMAND_FILE_UNREADABLE: stop(
     (p: { path: string; problem: string }) => `\`${p.path}\` cannot be read: ${p.problem}`,
     () => 'check the path, which is relative to the current directory, and its permissions',
   ),
@@ -81,7 +81,7 @@ export const COMMAND = {
     (p: { path: string; problem: string }) => `\`${p.path}\` does not describe an identity provider: ${p.problem}`,
     () => 'list the claims that its tokens carry: `{"claims": ["sub", "department"]}`',
   ),
-  COMMAND_UNEXPECTED: error(
+  COMMAND_UNEXPECTED: stop(
     (p: { problem: string }) => `something went wrong inside the command: \`${p.problem}\``,
     () => 'report it with the input that leads to it; `GOVERNED_GATEWAY_DEBUG=1` shows where',
   ),

@@ -7,7 +7,12 @@ export interface CatalogueEntry<P> {
   readonly help: (params: P) => string;
 }
 
-/** A finding that stops synth, a deployment or a command. */
+/** A finding that says why something could not run: a missing package, a taken port, an unknown option. */
+export function stop<P>(message: (params: P) => string, help: (params: P) => string): CatalogueEntry<P> {
+  return { severity: 'stop', message, help };
+}
+
+/** A finding about what was read: it fails synth, a deployment or a command. */
 export function error<P>(message: (params: P) => string, help: (params: P) => string): CatalogueEntry<P> {
   return { severity: 'error', message, help };
 }

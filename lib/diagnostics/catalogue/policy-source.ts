@@ -1,13 +1,13 @@
-import { didYouMean, error, warning } from './entry';
+import { didYouMean, error, stop, warning } from './entry';
 
 /** Findings while policies are read, before anything is known about tools. */
 export const POLICY_SOURCE = {
-  POLICY_SOURCE_MISSING: error(
+  POLICY_SOURCE_MISSING: stop(
     (p: { path: string; directory: string; suggestion: string | undefined }) =>
       `policy source \`${p.path}\` does not exist or cannot be read`,
     (p) => didYouMean(p.suggestion, `check its permissions, and the path, which is relative to \`${p.directory}\``),
   ),
-  POLICY_SOURCE_KIND: error(
+  POLICY_SOURCE_KIND: stop(
     (p: { path: string; kind: string; wanted: string; factory: string }) =>
       `policy source \`${p.path}\` is a ${p.kind}, not a ${p.wanted}`,
     (p) => `write \`PolicySource.${p.factory}\``,

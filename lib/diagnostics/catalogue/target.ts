@@ -6,16 +6,8 @@ const listed = (names: readonly string[]): string => names.map((name) => `\`${na
 const few = (names: readonly string[]): string =>
   names.length > 3 ? `${listed(names.slice(0, 3))} and ${names.length - 3} more` : listed(names);
 
-/** Findings about gateway targets, their tools and bundled TypeScript. */
+/** Findings about gateway targets and their tools. */
 export const TARGET = {
-  BUNDLE_ENTRY_NOT_FOUND: error(
-    (p: { entry: string; suggestion: string | undefined }) => `entry \`${p.entry}\` is no file`,
-    (p) => didYouMean(p.suggestion, 'give the path relative to the folder in which the app runs (that of cdk.json)'),
-  ),
-  BUNDLE_FAILED: error(
-    (p: { entry: string; problem: string }) => `entry \`${p.entry}\` cannot be bundled: ${p.problem}`,
-    () => 'correct the source, or install the package that it imports',
-  ),
   TARGET_NAME_INVALID: error(
     (p: { name: string; suggestion: string }) => `target name \`${p.name}\` is not one that the service takes`,
     (p) =>

@@ -1,4 +1,4 @@
-import { didYouMean, error } from './entry';
+import { didYouMean, error, stop } from './entry';
 
 /** Findings about policy test files and test runs. */
 export const TEST = {
@@ -51,11 +51,11 @@ export const TEST = {
     (p: { mutant: string; suggestion: string | undefined }) => `no mutant \`${p.mutant}\` survives`,
     (p) => didYouMean(p.suggestion, 'remove the entry: the tests kill this mutant, or it is not made any more'),
   ),
-  TEST_FILES_NONE: error(
+  TEST_FILES_NONE: stop(
     (p: { place: string }) => `there is no test file in \`${p.place}\``,
     () => 'write `*.test.yaml` files beside the policies, or name files on the command line',
   ),
-  TEST_FILTER_MATCHES_NONE: error(
+  TEST_FILTER_MATCHES_NONE: stop(
     (p: { filter: string }) => `no test matches the filter \`${p.filter}\``,
     () => 'run without `--filter` to see the names of all tests',
   ),

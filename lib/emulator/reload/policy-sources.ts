@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { LOCAL_GATEWAY_ARN } from '../../contract/local-arn';
 import type { GatewayManifest } from '../../contract/manifest';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
-import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic';
+import { type Diagnostic, hasErrors, isError } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { loadPolicies, PolicySource } from '../../policy';
 import { validatePolicySet } from '../../policy/validation/validate';
@@ -41,7 +41,7 @@ export function reloadPolicies(manifest: GatewayManifest, appDirectory: string):
     claims: manifest.identity.claims,
     trustedContext: manifest.trustedContext,
   });
-  if (hasErrors(findings)) throw new GovernanceError(findings.filter(({ severity }) => severity === 'error'));
+  if (hasErrors(findings)) throw new GovernanceError(findings.filter(isError));
   return { policies, findings: loaded.diagnostics };
 }
 
