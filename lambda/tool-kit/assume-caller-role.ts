@@ -65,7 +65,7 @@ export async function assumeCallerRole(options: CallerRoleOptions): Promise<Call
   const known = cache.get(key);
   if (known && known.expiration.getTime() - Date.now() > RENEW_BEFORE_MS) return known;
 
-  const { Credentials } = await (options.assumeRole ?? assumeRoleOfSdk())(request);
+  const { Credentials } = await (options.assumeRole ?? assumeRoleOfSdk)(request);
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials ?? {};
   if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) {
     throw new Error('STS answered without credentials');
@@ -91,20 +91,16 @@ function sessionName(name: string): string {
     .padEnd(2, '-');
 }
 
-interface StsModule {
-  readonly STSClient: new (config: object) => { send(command: object): Promise<AssumeRoleResponse> };
-  readonly AssumeRoleCommand: new (request: AssumeRoleRequest) => object;
+let sdk: Promise<AssumeRole> | undefined;
+
+/** The SDK is only loaded when it is used: the Lambda runtime carries it, and tools that assume no role do not pay for it. */
+async function assumeRoleOfSdk(request: AssumeRoleRequest): Promise<AssumeRoleResponse> {
+  sdk ??= connect();
+  return await (await sdk)(request);
 }
 
-let sdkAssumeRole: AssumeRole | undefined;
-
-/** Only required when it is used: the Lambda runtime carries it, and tools that assume no role do not pay for it. */
-function assumeRoleOfSdk(): AssumeRole {
-  sdkAssumeRole ??= connect(require('@aws-sdk/client-sts') as StsModule);
-  return sdkAssumeRole;
-}
-
-function connect(sdk: StsModule): AssumeRole {
-  const client = new sdk.STSClient({});
-  return (request) => client.send(new sdk.AssumeRoleCommand(request));
+async function connect(): Promise<AssumeRole> {
+  const { AssumeRoleCommand, STSClient } = await import('@aws-sdk/client-sts');
+  const client = new STSClient({});
+  return (request) => client.send(new AssumeRoleCommand(request));
 }

@@ -1,5 +1,6 @@
 import type { GatewayManifest } from '../contract/manifest';
 import { GovernanceError } from '../diagnostics/governance-error';
+import { importPackage } from '../diagnostics/load-package';
 
 /** What a deployed stack tells of its gateway. */
 export interface DeployedStack {
@@ -8,13 +9,9 @@ export interface DeployedStack {
   readonly outputs: { readonly [name: string]: string };
 }
 
-/** Imports an AWS client that the app brings. Throws `VERIFY_SDK_MISSING`. */
-export async function awsClient<T>(name: string, load: () => Promise<T>): Promise<T> {
-  try {
-    return await load();
-  } catch {
-    throw GovernanceError.of('VERIFY_SDK_MISSING', { name });
-  }
+/** Imports an AWS client that the app brings. Throws `PACKAGE_MISSING`. */
+export function awsClient<T>(name: string, load: () => Promise<T>): Promise<T> {
+  return importPackage({ name, use: 'verification of a deployed gateway' }, load);
 }
 
 /** Reads the outputs of a deployed stack from CloudFormation. Throws `VERIFY_STACK_UNREADABLE`. */

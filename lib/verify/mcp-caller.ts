@@ -1,5 +1,5 @@
-import { Client, ProtocolError, SdkHttpError, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json';
+import { importPackage } from '../diagnostics/load-package';
 import { version as libraryVersion } from './version';
 
 /** What came back for a `tools/call`, before anyone judges it. */
@@ -9,18 +9,28 @@ export type RawAnswer =
   /** The HTTP status, where one arrived. */
   | { readonly kind: 'transport'; readonly message: string; readonly status?: number };
 
+/** Loads the official MCP client. Throws `PACKAGE_MISSING`. */
+export function loadMcpClient() {
+  const wanted = { name: '@modelcontextprotocol/client', use: 'verification' };
+  return importPackage(wanted, () => import('@modelcontextprotocol/client'));
+}
+
+type Sdk = Awaited<ReturnType<typeof loadMcpClient>>;
+
 /** The official MCP client, connected to a gateway as one caller. */
 export class McpCaller {
-  private readonly client = new Client({ name: 'governed-gateway-verify', version: libraryVersion });
-
-  private constructor(private readonly transport: StreamableHTTPClientTransport) {}
+  private constructor(
+    private readonly sdk: Sdk,
+    private readonly client: InstanceType<Sdk['Client']>,
+  ) {}
 
   /** @param token bearer token; undefined for a gateway without authorization */
   static async connect(url: string, token: string | undefined): Promise<McpCaller> {
     const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    const caller = new McpCaller(new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } }));
-    await caller.client.connect(caller.transport);
-    return caller;
+    const sdk = await loadMcpClient();
+    const client = new sdk.Client({ name: 'governed-gateway-verify', version: libraryVersion });
+    await client.connect(new sdk.StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } }));
+    return new McpCaller(sdk, client);
   }
 
   async callTool(name: string, args: JsonObject | undefined): Promise<RawAnswer> {
@@ -29,7 +39,7 @@ export class McpCaller {
       const result: unknown = await this.client.request({ method: 'tools/call', params });
       return { kind: 'result', result: isJsonObject(result) ? result : {} };
     } catch (error) {
-      return answerOfError(error);
+      return answerOfError(error, this.sdk);
     }
   }
 
@@ -51,7 +61,7 @@ export class McpCaller {
 }
 
 /** An error of the client as data. */
-function answerOfError(error: unknown): RawAnswer {
+function answerOfError(error: unknown, { ProtocolError, SdkHttpError }: Sdk): RawAnswer {
   if (error instanceof ProtocolError) {
     const data = error.data as JsonValue | undefined;
     return { kind: 'rpc-error', code: error.code, message: error.message, ...(data === undefined ? {} : { data }) };

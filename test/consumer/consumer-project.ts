@@ -21,6 +21,19 @@ export function packedFiles(): PackedFile[] {
   return Object.values(report)[0]?.files ?? [];
 }
 
+interface PackageFile {
+  readonly dependencies: { readonly [name: string]: string };
+  readonly peerDependencies: { readonly [name: string]: string };
+  readonly peerDependenciesMeta: { readonly [name: string]: { readonly optional: true } };
+}
+
+/** Packages that every consumer installs: dependencies, and peers that are not optional. */
+export function consumerDependencies(): string[] {
+  const pack = JSON.parse(read('package.json')) as PackageFile;
+  const peers = Object.keys(pack.peerDependencies).filter((name) => !(name in pack.peerDependenciesMeta));
+  return [...Object.keys(pack.dependencies), ...peers];
+}
+
 /** Code blocks of the README that name a file, by that name. */
 export function readmeProgram(): Map<string, string> {
   const blocks = [...read('README.md').matchAll(/^```\w+ (\S+)\n([\s\S]*?)^```$/gm)];
@@ -29,7 +42,7 @@ export function readmeProgram(): Map<string, string> {
 
 /**
  * A project of somebody who installed the package: the packed files and nothing else of the checkout, with the dependencies that the
- * package declares, the peers, and what an app brings anyway.
+ * package declares, the peers that every app needs, and what an app brings anyway. Optional peers are not there.
  */
 export class ConsumerProject {
   readonly directory = mkdtempSync(join(tmpdir(), 'governed-gateway-consumer-'));
@@ -40,11 +53,7 @@ export class ConsumerProject {
       mkdirSync(dirname(join(installed, path)), { recursive: true });
       cpSync(join(ROOT, path), join(installed, path));
     }
-    const pack = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-      [key: string]: { [name: string]: string };
-    };
-    const names = [...Object.keys(pack['dependencies'] ?? {}), ...Object.keys(pack['peerDependencies'] ?? {})];
-    for (const name of [...names, 'tsx', 'typescript', '@types/node', 'aws-cdk']) this.link(name);
+    for (const name of [...consumerDependencies(), 'tsx', 'typescript', '@types/node', 'aws-cdk']) this.link(name);
     this.write('package.json', '{ "name": "consumer", "private": true }');
     this.write('package-lock.json', '{ "lockfileVersion": 3, "packages": {} }');
   }
@@ -69,14 +78,35 @@ export class ConsumerProject {
 
   /** Runs a program in the project, with nothing of this process's environment but its path. */
   run(program: string, args: readonly string[]): string {
-    return execFileSync(program, args, { cwd: this.directory, encoding: 'utf8', env: this.environment() });
+    return execFileSync(program, args, {
+      cwd: this.directory,
+      encoding: 'utf8',
+      env: this.environment(),
+      timeout: 120_000,
+    });
+  }
+
+  /** What a program of the project that must fail prints on stderr. */
+  failure(...args: string[]): string {
+    try {
+      this.node(...args);
+    } catch (error) {
+      return (error as { stderr: string }).stderr;
+    }
+    throw new Error(`did not fail: ${args.join(' ')}`);
+  }
+
+  /** Takes a package away. */
+  unlink(name: string): void {
+    rmSync(join(this.directory, 'node_modules', name));
   }
 
   remove(): void {
     rmSync(this.directory, { recursive: true, force: true });
   }
 
-  private link(name: string): void {
+  /** Gives the project a package of the checkout. */
+  link(name: string): void {
     const target = join(this.directory, 'node_modules', name);
     mkdirSync(dirname(target), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules', name), target, 'dir');

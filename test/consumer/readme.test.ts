@@ -53,12 +53,7 @@ describe('the first program of the README', () => {
   it('fails to synthesize when a policy names a tool that does not exist', () => {
     const wrong = (blocks.get('policies/read-shared-notes.cedar') ?? '').replace('read_note', 'raed_note');
     project.write('policies/read-shared-notes.cedar', wrong);
-    let printed = '';
-    try {
-      project.node('--import', 'tsx', 'app.ts');
-    } catch (error) {
-      printed = (error as { stderr: string }).stderr;
-    }
+    const printed = project.failure('--import', 'tsx', 'app.ts');
     expect(printed).toContain('policies/read-shared-notes.cedar:3');
     expect(printed).toContain('notes___read_note');
   });

@@ -5,6 +5,7 @@ import { renderReport } from '../../policy/testing/report/render-report';
 import { OfflineBackend } from '../../policy/testing/run/offline-backend';
 import type { TestReport } from '../../policy/testing/run/report';
 import { type RunOptions, runTests } from '../../policy/testing/run/run-tests';
+import { loadMcpClient } from '../../verify/mcp-caller';
 import { compareReports, renderParity } from '../../verify/parity';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
@@ -36,6 +37,7 @@ export const command: CliCommand<VerifyOptions> = {
     if (options.emulator === undefined && (options.url === undefined || options.stack === undefined)) {
       throw GovernanceError.of('VERIFY_BACKEND_MISSING', {});
     }
+    await loadMcpClient();
     const tested = await readTests(terminal, await gatewayInputs(terminal, gatewayOptionsOf(options)), args);
     let failed = 0;
     for (const { gateway, files } of tested) {

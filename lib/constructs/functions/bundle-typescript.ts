@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { type BuildFailure, type BuildResult, buildSync, type Message } from 'esbuild';
+import type { BuildFailure, BuildResult, Message } from 'esbuild';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
+import { loadEsbuild } from '../../diagnostics/load-esbuild';
 import { suggest } from '../../diagnostics/suggest';
 import { storeBundle } from './bundle-directory';
 import { nameSources } from './source-map-names';
@@ -65,7 +66,7 @@ type Built = BuildResult<{ write: false; metafile: true }>;
 
 function build(entry: string, file: string, projectRoot: string): Built {
   try {
-    return buildSync({
+    return loadEsbuild().buildSync({
       absWorkingDir: projectRoot,
       entryPoints: [relative(projectRoot, file)],
       // Nothing is written there; the source map's paths are relative to it.

@@ -17,18 +17,20 @@ export async function startEdge(context: EdgeContext): Promise<Edge> {
   const running: RunningService[] = [others];
   const environment: { [name: string]: string } = { AWS_ENDPOINT_URL: others.url };
   const sdkClients: string[] = [];
-  for (const service of Object.values(EDGE_SERVICES)) {
-    const started = await service.start(context);
-    if (started === undefined) continue;
-    running.push(started);
-    sdkClients.push(...service.sdkClients());
-    Object.assign(environment, service.environment(started.url));
-  }
-  return {
-    environment,
-    sdkClients,
-    async stop() {
-      await Promise.all(running.map((one) => one.stop()));
-    },
+  const stop = async (): Promise<void> => {
+    await Promise.all(running.map((one) => one.stop()));
   };
+  try {
+    for (const service of Object.values(EDGE_SERVICES)) {
+      const started = await service.start(context);
+      if (started === undefined) continue;
+      running.push(started);
+      sdkClients.push(...service.sdkClients());
+      Object.assign(environment, service.environment(started.url));
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { environment, sdkClients, stop };
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { transformSync } from 'esbuild';
+import { loadEsbuild } from '../../diagnostics/load-esbuild';
 
 let source: string | undefined;
 
@@ -10,7 +10,10 @@ export function runtimeSource(): string {
     const built = join(__dirname, 'runtime.js');
     source = existsSync(built)
       ? readFileSync(built, 'utf8')
-      : transformSync(readFileSync(join(__dirname, 'runtime.ts'), 'utf8'), { loader: 'ts', format: 'cjs' }).code;
+      : loadEsbuild().transformSync(readFileSync(join(__dirname, 'runtime.ts'), 'utf8'), {
+          loader: 'ts',
+          format: 'cjs',
+        }).code;
   }
   return source;
 }

@@ -1,22 +1,13 @@
-import {
-  type CryptoKey,
-  compactVerify,
-  errors,
-  exportJWK,
-  generateKeyPair,
-  type JWK,
-  type JWTPayload,
-  SignJWT,
-} from 'jose';
+import { type CryptoKey, compactVerify, errors, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { Claims } from '../../contract/claims';
-import { isJsonObject } from '../../contract/json';
+import { isJsonObject, type JsonObject } from '../../contract/json';
 
 const ALGORITHM = 'RS256';
 
 /** The key that signs local tokens. Made at start, never stored. */
 export interface SigningKey {
-  readonly jwks: { readonly keys: readonly JWK[] };
-  sign(claims: JWTPayload): Promise<string>;
+  readonly jwks: { readonly keys: readonly JsonObject[] };
+  sign(claims: JsonObject): Promise<string>;
   /** Claims of a token that this key signed, whatever they say; undefined for any other token. */
   verify(token: string): Promise<Claims | undefined>;
 }
@@ -32,7 +23,7 @@ export function signingKey(): Promise<SigningKey> {
 async function createSigningKey(): Promise<SigningKey> {
   const { publicKey, privateKey } = await generateKeyPair(ALGORITHM, { modulusLength: 2048 });
   const kid = 'local-1';
-  const jwk: JWK = { ...(await exportJWK(publicKey)), kid, alg: ALGORITHM, use: 'sig' };
+  const jwk = { ...((await exportJWK(publicKey)) as JsonObject), kid, alg: ALGORITHM, use: 'sig' };
   return {
     jwks: { keys: [jwk] },
     verify: (token) => verifiedClaims(token, publicKey),

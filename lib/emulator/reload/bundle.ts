@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { build } from 'esbuild';
 import { GovernanceError } from '../../diagnostics/governance-error';
+import { loadEsbuild } from '../../diagnostics/load-esbuild';
 
 export interface SourceBundle {
   /** Program text of `index.js`. */
@@ -12,7 +12,7 @@ export interface SourceBundle {
 /** Bundles a function's source anew, as synth does. Throws `EMULATOR_BUNDLE_BROKEN`. */
 export async function bundleSource(entry: string, appDirectory: string): Promise<SourceBundle> {
   try {
-    const { metafile, outputFiles } = await build({
+    const { metafile, outputFiles } = await loadEsbuild().build({
       absWorkingDir: appDirectory,
       entryPoints: [entry],
       outfile: 'index.js',
@@ -33,6 +33,7 @@ export async function bundleSource(entry: string, appDirectory: string): Promise
       inputs: inputs.filter((input) => !input.includes('node_modules')),
     };
   } catch (error) {
+    if (GovernanceError.is(error)) throw error;
     throw GovernanceError.of('EMULATOR_BUNDLE_BROKEN', { what: `\`${entry}\``, reason: firstLine(error) });
   }
 }

@@ -1,16 +1,19 @@
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import type { Headers } from '../../contract/interceptor-payload';
 import { isJsonObject } from '../../contract/json';
+import { importPackage } from '../../diagnostics/load-package';
 import { HTTP_TIMEOUT } from './http-api';
 import type { TargetCaller } from './target';
 
 /** Calls the tools of another MCP server with the official client. */
 export function mcpServerTarget(endpoint: string): TargetCaller {
   return {
+    async start() {
+      await loadSdk();
+    },
     async call({ toolName, input, headers }) {
+      const { Client, StreamableHTTPClientTransport } = await loadSdk();
       const client = new Client({ name: 'agentcore-gateway', version: '1.0.0' });
       try {
-        await client.connect(transport(endpoint, headers));
+        await client.connect(new StreamableHTTPClientTransport(new URL(endpoint), { requestInit: { headers } }));
         const request = { method: 'tools/call' as const, params: { name: toolName, arguments: input } };
         const result: unknown = await client.request(request, { timeout: HTTP_TIMEOUT });
         return isJsonObject(result)
@@ -25,6 +28,7 @@ export function mcpServerTarget(endpoint: string): TargetCaller {
   };
 }
 
-function transport(endpoint: string, headers: Headers): StreamableHTTPClientTransport {
-  return new StreamableHTTPClientTransport(new URL(endpoint), { requestInit: { headers } });
+function loadSdk() {
+  const wanted = { name: '@modelcontextprotocol/client', use: 'a target that is an MCP server' };
+  return importPackage(wanted, () => import('@modelcontextprotocol/client'));
 }

@@ -23,8 +23,10 @@ export type TargetResult =
   /** The detail is for the developer: clients see it at exception level DEBUG only. */
   | { readonly kind: 'failure'; readonly detail: string };
 
-/** Calls the tools of one target. Never rejects. */
+/** Calls the tools of one target. A call never rejects. */
 export interface TargetCaller {
+  /** Loads what calls need. Rejects with a finding. */
+  start?(): Promise<void>;
   call(call: TargetCall): Promise<TargetResult>;
   stop?(): Promise<void>;
 }

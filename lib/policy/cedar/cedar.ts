@@ -1,5 +1,7 @@
 import type * as Cedar from '@cedar-policy/cedar-wasm/nodejs';
 import type * as Generator from '@cedar-policy/mcp-schema-generator-wasm';
+import { GovernanceError } from '../../diagnostics/governance-error';
+import { requirePackage } from '../../diagnostics/load-package';
 import { avoidEngineFault } from './engine-fault';
 
 export type {
@@ -46,7 +48,7 @@ let slots = new Map<PreparedPolicies, string>();
 
 /** Both libraries are large (4 MB each), so that neither loads before its first use. */
 function load<T>(name: string): T {
-  return require(name) as T;
+  return requirePackage({ name: name.replace('/nodejs', '') }, () => require(name) as T);
 }
 
 /**
@@ -70,6 +72,7 @@ function guarded<M, T>(name: string, question: (library: M) => T): T {
   try {
     return question(load<M>(name));
   } catch (error) {
+    if (GovernanceError.is(error)) throw error;
     const trapped = !(error instanceof Error) || error.name !== 'Error';
     if (trapped) discard(name);
     throw new CedarFailure(error instanceof Error ? error.message : String(error));

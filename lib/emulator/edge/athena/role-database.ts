@@ -2,17 +2,15 @@ import { resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { SqlGrantManifest, SqlManifest, SqlTableManifest } from '../../../contract/manifest';
 import { GovernanceError } from '../../../diagnostics/governance-error';
+import { importPackage } from '../../../diagnostics/load-package';
 import type { RoleSession } from '../role-sessions';
 
 type DuckDb = typeof import('@duckdb/node-api');
 
 /** The SQL engine, which is optional: it is large, and only apps with example tables need it. */
-export async function loadEngine(): Promise<DuckDb> {
-  try {
-    return await import('@duckdb/node-api');
-  } catch {
-    throw GovernanceError.of('EMULATOR_SQL_ENGINE_MISSING', {});
-  }
+export function loadEngine(): Promise<DuckDb> {
+  const wanted = { name: '@duckdb/node-api', use: 'an application with example tables' };
+  return importPackage(wanted, () => import('@duckdb/node-api'));
 }
 
 /** Athena's types as the engine writes them. */

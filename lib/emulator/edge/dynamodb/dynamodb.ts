@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
 import { LOOPBACK } from '../../../contract/loopback';
 import type { TableManifest } from '../../../contract/manifest';
+import { requirePackage } from '../../../diagnostics/load-package';
 import type { EdgeService, RunningService } from '../edge-service';
 
 interface DynaliteOptions {
@@ -14,7 +15,10 @@ interface DynaliteOptions {
 }
 
 /** The package has no types. It speaks the DynamoDB API and keeps its tables in memory. */
-const createDynalite = createRequire(__filename)('dynalite') as (options: DynaliteOptions) => Server;
+function loadDynalite(): (options: DynaliteOptions) => Server {
+  const wanted = { name: 'dynalite', use: 'an application with DynamoDB tables' };
+  return requirePackage(wanted, () => createRequire(__filename)('dynalite') as (options: DynaliteOptions) => Server);
+}
 
 /** DynamoDB in memory. */
 export const dynamodb: EdgeService = {
@@ -25,7 +29,7 @@ export const dynamodb: EdgeService = {
 
 /** DynamoDB in memory, with the application's tables and their example items. */
 export async function startDynamo(tables: readonly TableManifest[]): Promise<RunningService> {
-  const server: Server = createDynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  const server = loadDynalite()({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, LOOPBACK, () => resolve());
