@@ -1,4 +1,4 @@
-// Builds dist/: the library by tsc, and each Lambda function as one file by esbuild.
+// Builds dist/: the library by tsc, the two kits as ECMAScript modules too, and each Lambda function as one file by esbuild.
 // `node scripts/build.mjs` builds everything; `node scripts/build.mjs NAME...` only the named Lambda bundles.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs';
@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { bundleInterceptor } from './bundle-interceptor.mjs';
+import { nameModules } from './name-modules.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -46,13 +47,17 @@ async function bundle(name) {
   });
 }
 
+function compile(project) {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  execFileSync(process.execPath, [tsc, '-p', project], { cwd: root, stdio: 'inherit' });
+}
+
 const only = process.argv.slice(2);
 if (only.length === 0) {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
-    cwd: root,
-    stdio: 'inherit',
-  });
+  compile('tsconfig.build.json');
+  compile('tsconfig.esm.json');
+  nameModules(join(root, 'dist/esm'));
   for (const file of ['index.html', 'page.css', 'page.js']) {
     copyFileSync(join(root, 'lib/emulator/page', file), join(root, 'dist/lib/emulator/page', file));
   }

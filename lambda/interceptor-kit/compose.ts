@@ -6,8 +6,8 @@ import { interceptResponse } from './chain/intercept-response';
 import type { Step } from './chain/step';
 import { ALL_STEPS } from './steps/all-steps';
 
-/** Read at cold start, from the folder of the bundle that this file is part of. */
-const config = readConfig(__dirname);
+/** Read at cold start, from the folder of the bundle that this file is part of; a bundle of ECMAScript modules is in the task's root. */
+const config = readConfig(typeof __dirname === 'string' ? __dirname : (process.env['LAMBDA_TASK_ROOT'] ?? ''));
 
 /** The handler of a REQUEST interceptor. Steps run in this order; a denial ends the message. */
 export function requestInterceptor(...steps: readonly Step[]): InterceptorHandler {

@@ -124,7 +124,7 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
     warn: (text) => observers.warn(text),
   };
   let application = assemble(manifest, manifest.policies, startFunctions(manifest, host), context);
-  await Promise.all([...application.gateway.targets.values()].map((target) => target.start?.()));
+  for (const target of application.gateway.targets.values()) await target.start?.();
   const onCall = (record: CallRecord): void => {
     observers.call(record);
     options.onCall?.(record);

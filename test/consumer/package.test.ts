@@ -12,6 +12,7 @@ const SHIPPED = [
   /^dist\/bin\/governed-gateway\.(js|d\.ts)$/,
   /^dist\/lib\/.+\.(js|d\.ts|(html|css))$/,
   /^dist\/lambda\/(interceptor-kit|tool-kit)\/.+\.(js|d\.ts)$/,
+  /^dist\/esm\/(lambda\/(interceptor-kit|tool-kit)|lib\/contract)\/.+\.(mjs|d\.mts)$/,
   /^dist\/lambda\/(policy-engine|pre-token-generation)\/index\.js(\.map)?$/,
   /^dist\/lambda\/(request|response)-interceptor\/(index\.js|(step|shared)-[\w-]+\.js|files\.json)$/,
 ];

@@ -1,4 +1,3 @@
-import type { ApplyGuardrailCommandOutput } from '@aws-sdk/client-bedrock-runtime';
 import { lazily } from './lazily';
 
 export interface GuardrailRequest {
@@ -12,6 +11,13 @@ export interface GuardrailVerdict {
   readonly action: 'none' | 'masked' | 'blocked';
   /** Masked texts, in the order of the given ones. */
   readonly texts: readonly string[];
+}
+
+/** What Bedrock answers, as far as it is read. */
+interface GuardrailOutput {
+  readonly action?: string | undefined;
+  readonly outputs?: readonly { readonly text?: string | undefined }[] | undefined;
+  readonly assessments?: unknown;
 }
 
 const sdk = lazily(async () => {
@@ -35,9 +41,7 @@ export async function applyGuardrail(request: GuardrailRequest, signal: AbortSig
  * The service says GUARDRAIL_INTERVENED for masking and blocking alike: only when every assessment that acted anonymized, it masked.
  * Source: Amazon Bedrock user guide, page guardrails-use-independent-api.
  */
-export function verdictOf(
-  output: Pick<ApplyGuardrailCommandOutput, 'action' | 'outputs' | 'assessments'>,
-): GuardrailVerdict {
+export function verdictOf(output: GuardrailOutput): GuardrailVerdict {
   if (output.action === 'NONE') return { action: 'none', texts: [] };
   const actions = new Set(actionsIn(output.assessments));
   actions.delete('NONE');

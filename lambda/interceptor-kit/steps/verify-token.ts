@@ -1,7 +1,8 @@
-import type { JWTVerifyGetKey } from 'jose';
+import type { JsonObject } from '../../../lib/contract/json';
 import { deny, type Outcome, proceed } from '../chain/outcome';
 import type { Step, StepContext } from '../chain/step';
 import type { Call } from '../message/call';
+import { lazily } from '../sdk/lazily';
 
 export interface TokenVerification {
   /** Expected `iss`. */
@@ -18,8 +19,8 @@ export interface TokenVerification {
 
 /** What the step reads from outside. Replaced in tests. */
 export interface VerifyTokenEdges {
-  /** @default - what the issuer publishes at `jwksUri` */
-  readonly keys?: JWTVerifyGetKey;
+  /** JSON Web Keys of the issuer. @default - what it publishes at `jwksUri` */
+  readonly keys?: readonly JsonObject[];
 }
 
 /**
@@ -27,16 +28,15 @@ export interface VerifyTokenEdges {
  * message.
  */
 export function verifyToken(options: TokenVerification, edges: VerifyTokenEdges = {}): Step {
-  let keys = edges.keys;
+  const keys = lazily(() => keysOf(options, edges));
 
   async function request(_call: Call, context: StepContext): Promise<Outcome> {
     const token = context.bearerToken();
     if (token === undefined) return deny('unauthenticated');
-    const { createRemoteJWKSet, jwtVerify } = await import('jose');
-    keys ??= createRemoteJWKSet(new URL(options.jwksUri));
+    const { jwtVerify } = await import('jose');
     const { issuer, audience, clients, algorithms = ['RS256'] } = options;
     try {
-      const { payload } = await jwtVerify(token, keys, {
+      const { payload } = await jwtVerify(token, await keys(), {
         issuer,
         algorithms: [...algorithms],
         currentDate: context.now,
@@ -53,4 +53,9 @@ export function verifyToken(options: TokenVerification, edges: VerifyTokenEdges 
   }
 
   return { name: 'verify-token', budgetMs: 3_000, request };
+}
+
+async function keysOf({ jwksUri }: TokenVerification, { keys }: VerifyTokenEdges) {
+  const { createLocalJWKSet, createRemoteJWKSet } = await import('jose');
+  return keys === undefined ? createRemoteJWKSet(new URL(jwksUri)) : createLocalJWKSet({ keys: [...keys] });
 }

@@ -1,17 +1,18 @@
-import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { beforeAll, describe, it } from 'vitest';
 import { verifyToken } from '../../../../lambda/interceptor-kit/steps/verify-token';
 import { requestEvent, tokenOf, toolCall, tryRequest } from '../../../../lambda/interceptor-kit/testing';
+import type { JsonObject } from '../../../../lib/contract/json';
 import { expectDenied, expectPassed } from '../expect-output';
 
 const ISSUER = 'https://issuer.example';
 const NOW = new Date('2026-11-20T10:00:00Z');
-let keys: ReturnType<typeof createLocalJWKSet>;
+let keys: JsonObject[];
 let sign: (claims: { [name: string]: unknown }, issuer?: string, expires?: string) => Promise<string>;
 
 beforeAll(async () => {
   const { publicKey, privateKey } = await generateKeyPair('RS256');
-  keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'RS256' }] });
+  keys = [{ ...((await exportJWK(publicKey)) as JsonObject), kid: 'k', alg: 'RS256' }];
   sign = (claims, issuer = ISSUER, expires = '2026-11-20T11:00:00Z') =>
     new SignJWT(claims)
       .setProtectedHeader({ alg: 'RS256', kid: 'k' })
