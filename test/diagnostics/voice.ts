@@ -6,14 +6,14 @@ export interface Spoken {
 
 /** Names that a sentence may start with. */
 const PROPER_NAMES =
-  /^(AgentCore|AWS|Amazon|Athena|Bedrock|Cedar|Cognito|CloudFormation|DynamoDB|Lambda|IAM|JSON|MCP|OpenAPI|SQL|STS|YAML)\b/;
+  /^(AgentCore|AWS|Amazon|Athena|Bedrock|Cedar|Cognito|CloudFormation|DynamoDB|Lambda|IAM|JSON|MCP|OpenAPI|REST|SQL|STS|YAML)\b/;
 
 /**
  * Parameters that are no user input and stand without backticks: counts, limits, and texts that this library or a tool that
  * it calls has written, or has put into backticks already.
  */
 const PLAIN_PARAMETERS =
-  /^((max|min)[A-Z]\w*|count|max|min|limit|length|bytes|characters|seconds|port|version|reasons?|problem|message|what|given|wanted|expected|hint|note|tools|policies|members|literal|output|missing|kind|effect|help|instead|type)$/;
+  /^((max|min)[A-Z]\w*|count|max|min|limit|length|bytes|characters|seconds|port|version|reasons?|problem|message|what|given|wanted|expected|hint|note|tools|policies|members|needs|used|allowed|literal|output|missing|kind|effect|help|instead|type)$/;
 
 /** The voice in which this library speaks to people, rule by rule. Each says whether a text keeps it. */
 export const VOICE: { readonly [rule: string]: (spoken: Spoken) => boolean } = {
