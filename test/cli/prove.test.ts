@@ -48,6 +48,18 @@ describe('governed-gateway prove', () => {
     });
   });
 
+  it('says the same as SARIF and as GitHub annotations', async () => {
+    const app = appWith({
+      'policies/risk.invariant.cedar': ONLY_FINANCE,
+      'policies/risk.cedar': UNDERWRITING['policies/risk.cedar'].replace('== "finance"', '!= "sales"'),
+    });
+    const sarif = await app.run(['prove', ...INPUT, '--format', 'sarif']);
+    expect(sarif.code).toBe(4);
+    expect(JSON.parse(sarif.out).runs[0].results).toMatchObject([{ ruleId: 'INVARIANT_BROKEN' }]);
+    const github = await app.run(['prove', ...INPUT, '--format', 'github']);
+    expect(github.out).toMatch(/^::error .*title=INVARIANT_BROKEN/u);
+  });
+
   it('ends with 3 for an invariant about no call, and without invariants', async () => {
     const vacuous = ONLY_FINANCE.replace(/unless.*/u, 'when { principal.hasTag("a") && !principal.hasTag("a") };');
     const { code, out } = await appWith({ 'policies/risk.invariant.cedar': vacuous }).run(['prove', ...INPUT]);

@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { preparePolicySet } from '../../policy/decision/policy-set';
 import { type CheckedInvariant, checkInvariants } from '../../policy/proof/invariants/check-invariants';
+import { findingsOf } from '../../policy/validation/invariant-findings';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import {
@@ -11,18 +12,20 @@ import {
   gatewayOptions,
   principalTypeOf,
 } from '../gateway-input';
-import { printJson } from '../print-diagnostics';
+import { printDiagnostics, printJson } from '../print-diagnostics';
 import { proofJson, proofText } from '../render-proof';
 
 interface ProveOptions extends GatewayOptions {
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'sarif' | 'github';
 }
 
 /** Proves the invariants of every gateway, or shows a call that breaks them. */
 export const command: CliCommand<ProveOptions> = {
   configure(parser) {
     gatewayOptions(parser).addOption(
-      new Option('--format <format>', 'how the verdicts are shown').choices(['text', 'json']).default('text'),
+      new Option('--format <format>', 'how the verdicts are shown')
+        .choices(['text', 'json', 'sarif', 'github'])
+        .default('text'),
     );
   },
 
@@ -30,7 +33,11 @@ export const command: CliCommand<ProveOptions> = {
     const gateways = await gatewayInputs(terminal, options);
     const proved = gateways.map((gateway) => ({ gateway, checked: check(gateway) }));
     if (options.format === 'json') printJson(terminal, { gateways: proved.map(proofJson) });
-    else for (const one of proved) terminal.out(proofText(one));
+    else if (options.format === 'text') for (const one of proved) terminal.out(proofText(one));
+    else {
+      const found = proved.flatMap(({ gateway, checked }) => checked.flatMap((one) => findingsOf(one, gateway.texts)));
+      printDiagnostics(terminal, options.format, found);
+    }
     const kinds = new Set(proved.flatMap(({ checked }) => checked.map(({ verdict }) => verdict.kind)));
     if (kinds.has('vacuous')) return EXIT.invalid;
     return kinds.has('broken') || kinds.has('undecided') ? EXIT.doesNotHold : EXIT.ok;
@@ -47,11 +54,6 @@ function check(gateway: GatewayInput): CheckedInvariant[] {
     gatewayArn,
     ...(switches === undefined ? {} : { switches }),
   });
-  return checkInvariants({
-    invariants,
-    set,
-    targets,
-    claims: identity?.claims,
-    principalType: principalTypeOf(gateway),
-  });
+  const principalType = principalTypeOf(gateway);
+  return checkInvariants({ invariants, set, targets, claims: identity?.claims, principalType, attack: true });
 }

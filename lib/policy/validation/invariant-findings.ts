@@ -29,10 +29,11 @@ export function invariantFindings(
     claims,
     ...(principalType === undefined ? {} : { principalType }),
   });
-  return checked.flatMap((one) => findingOf(one, input.texts));
+  return checked.flatMap((one) => findingsOf(one, input.texts));
 }
 
-function findingOf({ invariant, verdict }: CheckedInvariant, texts: ReadonlyMap<string, string>): Diagnostic[] {
+/** What is found about one invariant; nothing of a proved one. */
+export function findingsOf({ invariant, verdict }: CheckedInvariant, texts: ReadonlyMap<string, string>): Diagnostic[] {
   const { sentence } = invariant;
   const location = placeOf(invariant, texts);
   switch (verdict.kind) {

@@ -3,7 +3,7 @@ import { PROOF_ARGUMENT, PROOF_PLACEHOLDER } from '../../../contract/interceptor
 import type { DeclaredInvariant } from '../../../contract/invariant';
 import type { ClaimManifest } from '../../../contract/manifest';
 import { authorize } from '../../decision/authorize';
-import type { Decision } from '../../decision/model';
+import type { Decision, ToolCall } from '../../decision/model';
 import { type PolicySet, preparePolicySet } from '../../decision/policy-set';
 import { coversTool } from '../../decision/scope';
 import type { CatalogTarget } from '../../schema/catalog-target';
@@ -13,6 +13,7 @@ import type { Formula } from '../formula/formula';
 import { textEquals } from '../formula/relations';
 import { Prover } from '../prover';
 import type { Witness } from '../witness/witness';
+import { attackingCalls } from './attack';
 
 /** What is asked, of which gateway. */
 export interface InvariantInput {
@@ -23,6 +24,8 @@ export interface InvariantInput {
   readonly principalType?: Principal['type'];
   /** Claims that tokens carry. @default - nobody can know, and every text is possible */
   readonly claims?: readonly ClaimManifest[] | undefined;
+  /** Whether proofs are attacked with calls that `authorize` decides. Costs some 50 ms for a tool. @default false */
+  readonly attack?: boolean;
 }
 
 /** A call that breaks an invariant, as `authorize` decides it. */
@@ -47,7 +50,7 @@ export interface CheckedInvariant {
 
 /**
  * Whether invariants hold for every call that callers of the gateway can make. A counterexample is decided by `authorize` before it counts.
- * Invariants that Cedar cannot parse are left out: they are findings of validation.
+ * Throws an Error for a proof that an attack contradicts: the library is wrong then. Invariants that Cedar cannot parse are left out: they are findings of validation.
  */
 export function checkInvariants(input: InvariantInput): CheckedInvariant[] {
   const { set, claims, principalType = OAUTH_USER } = input;
@@ -110,8 +113,12 @@ class Question {
     const { allowed } = prover.decision(byText, tool);
     const mustBeAllowed = this.invariant.effect === 'permit';
     const wrong = mustBeAllowed ? formulas.and(formulas.not(allowed), this.seenByInterceptor(tool)) : allowed;
-    const answer = prover.find(formulas.and(region, wrong), tool);
-    if (answer.kind === 'never') return { kind: 'proved' };
+    const broken = formulas.and(region, wrong);
+    const answer = prover.find(broken, tool);
+    if (answer.kind === 'never') {
+      if (this.input.attack === true) this.attack(formulas.or(region, allowed), tool);
+      return { kind: 'proved' };
+    }
     if (answer.kind === 'undecided') return answer;
     if (answer.beyondJson) {
       return {
@@ -119,16 +126,29 @@ class Question {
         reason: 'only calls with numbers beyond 2^53, which JSON does not carry exactly, break it',
       };
     }
-    const decision = authorize(this.input.set, answer.witness.call);
-    const isDescribed = authorize(described, answer.witness.call).outcome === 'ALLOW';
-    if (isDescribed && (decision.outcome === 'ALLOW') !== mustBeAllowed) {
-      return { kind: 'broken', counterexample: { witness: answer.witness, decision } };
-    }
+    const decision = this.breaking(answer.witness.call);
+    if (decision !== undefined) return { kind: 'broken', counterexample: { witness: answer.witness, decision } };
     const [opaque] = prover.calls(tool).opaque.values();
     return {
       kind: 'undecided',
       reason: opaque === undefined ? 'a call was found that is decided otherwise' : `it rests on ${opaque}`,
     };
+  }
+
+  /** The decision on a call that breaks the invariant; undefined for any other call. */
+  private breaking(call: ToolCall): Decision | undefined {
+    if (authorize(this.described, call).outcome !== 'ALLOW') return undefined;
+    const decision = authorize(this.input.set, call);
+    return (decision.outcome === 'ALLOW') === (this.invariant.effect === 'permit') ? undefined : decision;
+  }
+
+  private attack(near: Formula, tool: ToolSchema): void {
+    for (const { call } of attackingCalls(near, this.prover.calls(tool))) {
+      const isUnseen = this.invariant.effect === 'permit' && call.input[PROOF_ARGUMENT] !== PROOF_PLACEHOLDER;
+      const isExempt = isUnseen && tool.input.attributes.has(PROOF_ARGUMENT);
+      if (isExempt || this.breaking(call) === undefined) continue;
+      throw new Error(`\`${this.invariant.sentence}\` was proved, and this call breaks it: ${JSON.stringify(call)}`);
+    }
   }
 
   /** Calls that must be allowed are those that the REQUEST interceptor saw: nobody else can name its proof. */
