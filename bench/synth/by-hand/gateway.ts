@@ -62,7 +62,7 @@ export class HandmadeGateway extends Construct {
   /** One policy per file of a folder. They name the target's tools, so they come after it. */
   addPolicies(directory: string, after: Construct): void {
     for (const file of readdirSync(directory).sort()) {
-      if (file.endsWith('.cedar'))
+      if (file.endsWith('.cedar') && !file.endsWith('.invariant.cedar'))
         this.addPolicy(basename(file, '.cedar'), readFileSync(join(directory, file), 'utf8'), after);
     }
   }
