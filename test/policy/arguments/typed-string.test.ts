@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FORMATS } from '../../../lambda/interceptor-kit/schema/formats';
 import type { JsonValue } from '../../../lib/contract/json';
 import { type TypedStringKind, typedString } from '../../../lib/policy/arguments/typed-string';
 import { cedarEqual, generated } from './generator-judge';
 
-const FORMATS: { readonly [kind in TypedStringKind]: string } = {
+const CEDAR_FORMATS: { readonly [kind in TypedStringKind]: string } = {
   'decimal-string': 'decimal',
   datetime: 'date-time',
   duration: 'duration',
@@ -18,7 +19,7 @@ function converted(kind: TypedStringKind, written: string): JsonValue | undefine
 
 /** The same value as the generator's, and none where it has none. */
 function agrees(kind: TypedStringKind, written: string): void {
-  const theirs = generated({ type: 'string', format: FORMATS[kind] }, written);
+  const theirs = generated({ type: 'string', format: CEDAR_FORMATS[kind] }, written);
   const ours = converted(kind, written);
   if (ours === undefined || theirs === undefined)
     expect([written, ours], `${written}: ${JSON.stringify(theirs)}`).toEqual([written, theirs]);
@@ -198,6 +199,24 @@ describe('strings of a format', () => {
         kind === 'duration' && written === '1h' ? undefined : typedString(kind, written, 'verbatim'),
       ]).toEqual([written, undefined]);
     }
+  });
+
+  it.each([
+    ['datetime', 'date-time', datetimes],
+    ['datetime', 'date', datetimes],
+    ['duration', 'duration', durations],
+    ['ipaddr', 'ipv4', addresses],
+    ['ipaddr', 'ipv6', addresses],
+  ] as const)('are values to policies when the interceptor takes them: %s for %s', (kind, format, texts) => {
+    fc.assert(
+      fc.property(texts, (written) => {
+        if (FORMATS.get(format)?.(written) !== true) return;
+        // Cedar has no leap seconds, and durations as long as 64 bits of milliseconds.
+        const isBeyondCedar = /:60(?:\.|[Zz+-])/.test(written) || (kind === 'duration' && /\d{8}[YMW]/.test(written));
+        if (!isBeyondCedar) expect([written, converted(kind, written) !== undefined]).toEqual([written, true]);
+      }),
+      { numRuns: 1_000 },
+    );
   });
 
   it('are what Cedar reads as it is, behind the switch', () => {

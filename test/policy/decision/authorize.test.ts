@@ -70,6 +70,24 @@ describe('authorize', () => {
     });
   });
 
+  it('fails a call with a text that is no value of its format, whether a policy reads it or not', () => {
+    const inputSchema = { type: 'object', properties: { due: { type: 'string', format: 'date-time' } } };
+    const tools = [{ name: 't', description: '', inputSchema }];
+    const everyone = '@validation("IGNORE_ALL_FINDINGS") permit(principal, action, resource is AgentCore::Gateway);';
+    const prepared = (typedStrings?: 'verbatim') =>
+      preparePolicySet({
+        policies: policiesOf(everyone),
+        targets: [{ name: 'T', tools }],
+        mode: 'ENFORCE',
+        gatewayArn: LOCAL_GATEWAY_ARN,
+        ...(typedStrings === undefined ? {} : { switches: { typedStrings } }),
+      });
+    const outcome = (due: string, typedStrings?: 'verbatim') =>
+      authorize(prepared(typedStrings), callOf({ due }, {}, 'T___t')).outcome;
+    expect(['2026-12-31T08:00:00+01:00', 'tomorrow'].map((due) => outcome(due))).toEqual(['ALLOW', 'ERROR']);
+    expect(outcome('2026-12-31T08:00:00+01:00', 'verbatim')).toBe('ERROR');
+  });
+
   it('drops undeclared arguments behind its switch', () => {
     const set = setOf(SMALL, 'ENFORCE', { undeclaredArguments: 'drop' });
     expect(authorize(set, callOf(input({ other: 1 }))).outcome).toBe('ALLOW');
