@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { isJsonObject, type JsonObject } from '../contract/json';
+import { isExactJson, isJsonObject, type JsonObject } from '../contract/json';
 import { GovernanceError } from '../diagnostics/governance-error';
 import type { Terminal } from './terminal';
 
@@ -13,13 +13,18 @@ export async function readText(terminal: Terminal, path: string): Promise<string
   }
 }
 
-/** The value of an option that takes JSON: the text itself, `@file`, or `-` for standard input. */
+/**
+ * The value of an option that takes JSON: the text itself, `@file`, or `-` for standard input. Refuses integers beyond 2^53, which JavaScript
+ * has rounded.
+ */
 export async function readJsonObject(terminal: Terminal, option: string, value: string): Promise<JsonObject> {
   const isFile = value.startsWith('@');
   const text = isFile ? await readText(terminal, value.slice(1)) : value === '-' ? await terminal.readInput() : value;
   const what = isFile ? value.slice(1) : option;
   const parsed = parseJson(text, what);
   if (!isJsonObject(parsed)) throw GovernanceError.of('COMMAND_JSON_NO_OBJECT', { what });
+  const rounded = Object.keys(parsed).find((name) => !isExactJson(parsed[name]));
+  if (rounded !== undefined) throw GovernanceError.of('COMMAND_NUMBER_ROUNDED', { what, name: rounded });
   return parsed;
 }
 

@@ -156,7 +156,8 @@ permit \`risk\` at policies/risk.cedar:6:42: \`principal.getTag("department") ==
     ],
     ['claims that are no JSON', ['--tool', RISK, '--claims', '{department: finance}'], 3, 'COMMAND_JSON_INVALID'],
     ['claims that are no object', ['--tool', RISK, '--claims', '[1]'], 3, 'COMMAND_JSON_NO_OBJECT'],
-    ['a rounded claim', ['--tool', RISK, '--claims', '{"n":[9007199254740993]}'], 3, 'COMMAND_CLAIM_ROUNDED'],
+    ['a rounded claim', ['--tool', RISK, '--claims', '{"n":[9007199254740993]}'], 3, 'COMMAND_NUMBER_ROUNDED'],
+    ['a rounded argument', ['--tool', RISK, '--claims', '{}', '--input', '{"n":1e21}'], 3, 'COMMAND_NUMBER_ROUNDED'],
     ['a sub that is no text', ['--tool', RISK, '--claims', '{"sub":1}'], 3, 'COMMAND_OPTION_INVALID'],
     [
       'a file that is not there',

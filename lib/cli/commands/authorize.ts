@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { type Principal, principalFromClaims, principalFromIam, roundedClaim } from '../../contract/claims';
+import { type Principal, principalFromClaims, principalFromIam } from '../../contract/claims';
 import type { EngineMode } from '../../contract/decision';
 import { joinToolName } from '../../contract/tool-name';
 import { GovernanceError } from '../../diagnostics/governance-error';
@@ -64,8 +64,6 @@ async function principalOf(terminal: Terminal, { claims, iam }: AuthorizeOptions
   if (claims === undefined)
     throw GovernanceError.of('COMMAND_OPTION_MISSING', { command: 'authorize', option: '--claims', or: '--iam' });
   const given = await readJsonObject(terminal, '--claims', claims);
-  const rounded = roundedClaim(given);
-  if (rounded !== undefined) throw GovernanceError.of('COMMAND_CLAIM_ROUNDED', { claim: rounded });
   const sub = given['sub'] ?? 'unnamed';
   if (typeof sub === 'string' && sub !== '') return principalFromClaims({ ...given, sub });
   throw GovernanceError.of('COMMAND_OPTION_INVALID', {

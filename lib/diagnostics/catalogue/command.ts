@@ -15,9 +15,10 @@ export const COMMAND = {
     (p: { option: string; value: string; expected: string }) => `option \`${p.option}\` cannot be \`${p.value}\``,
     (p) => `give it ${p.expected}`,
   ),
-  COMMAND_CLAIM_ROUNDED: error(
-    (p: { claim: string }) => `the number in the claim \`${p.claim}\` is too large to be kept exactly`,
-    () => 'use integers between -9007199254740991 and 9007199254740991, or a text where the token has one',
+  COMMAND_NUMBER_ROUNDED: error(
+    (p: { what: string; name: string }) =>
+      `\`${p.what}\` has a number in \`${p.name}\` that is too large to be kept exactly`,
+    () => 'use integers between -9007199254740991 and 9007199254740991, or a text where a text is meant',
   ),
   COMMAND_ARGUMENT_UNEXPECTED: stop(
     (p: { command: string; argument: string; app: boolean }) =>

@@ -113,6 +113,10 @@ export const POLICY_CONDITION = {
     (p: { literal: string }) => `\`decimal("${p.literal}")\` has more than the four decimals that Cedar holds`,
     () => 'round it to four decimals; arguments are cut after four as well',
   ),
+  POLICY_LITERAL_INVALID: error(
+    (p: { literal: string; form: string }) => `Cedar makes no value of \`${p.literal}\``,
+    (p) => `write it as \`${p.form}\``,
+  ),
   POLICY_TIME_LITERAL: error(
     (p: { literal: string }) => `${p.literal} is a string, which does not compare with a time`,
     (p) => `write \`datetime(${p.literal.startsWith('"') ? p.literal : '"2026-12-31T00:00:00Z"'})\``,

@@ -15,6 +15,7 @@ import { inputType } from './input-type';
 import { inputUnderGroup } from './input-under-group';
 import { limits } from './limits';
 import type { Lint } from './lint';
+import { literalValue } from './literal-value';
 import { names } from './names';
 import { neverFilled } from './never-filled';
 import { neverMatches } from './never-matches';
@@ -62,6 +63,7 @@ export const LINTS: readonly Lint[] = [
   unknownContext,
   numberTypes,
   decimalDigits,
+  literalValue,
   timeLiterals,
   inputType,
   typesDiffer,

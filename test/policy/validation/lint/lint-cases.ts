@@ -459,9 +459,22 @@ export const cases: readonly Case[] = [
   { code: 'POLICY_CONFUSING_TEXT', text: payPolicy('principal.id == "\u0430dmin"'), at: '"\u0430dmin"' },
   { code: 'POLICY_TYPE_WRONG', text: payPolicy('principal.id'), at: 'principal.id' },
   {
-    code: 'POLICY_CEDAR',
+    code: 'POLICY_LITERAL_INVALID',
     text: payPolicy('context.system.now < datetime("2026-13-01")'),
     at: 'datetime("2026-13-01")',
+    help: 'write it as `datetime("2026-12-31T08:00:00Z")`',
+  },
+  {
+    code: 'POLICY_LITERAL_INVALID',
+    text: payPolicy('context.system.now < datetime("2026-12-31T08:00:00+01:00")'),
+    at: 'datetime("2026-12-31T08:00:00+01:00")',
+    help: 'write it as `datetime("2026-12-31T08:00:00.000+0100")`',
+  },
+  {
+    code: 'POLICY_LITERAL_INVALID',
+    text: payPolicy('context.system.now.toTime() < duration("PT8H")'),
+    at: 'duration("PT8H")',
+    help: 'write it as `duration("28800000ms")`',
   },
   { code: 'POLICY_NEVER_MATCHES', text: payPolicy(`${OK} && false`), at: 'false' },
   { code: 'POLICY_NEVER_MATCHES', text: payPolicy(`${OK} && 2 < 1`, 'forbid'), at: '2 < 1' },
