@@ -38,9 +38,10 @@ export interface CognitoDeclaration {
   readonly personas: readonly PersonaManifest[];
 }
 
-/** Addresses of MCP Inspector, of mcp-remote when it is given the port 3334, and one for programs of one's own. */
+/** Addresses of MCP Inspector's page and command line, of mcp-remote when it is given the port 3334, and one for programs of one's own. */
 const LOCAL_CALLBACKS = [
   'http://localhost:6274/oauth/callback',
+  'http://127.0.0.1:6276/oauth/callback',
   'http://localhost:3334/oauth/callback',
   'http://localhost:8976/callback',
 ];
