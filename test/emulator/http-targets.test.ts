@@ -6,7 +6,7 @@ import type { Emulator } from '../../lib/emulator';
 import { type BareServer, bareServer } from './bare-server';
 import { answerOf, call, claimsApp, FixtureApp, policy, tool } from './fixture';
 
-const ANYONE = `permit(principal is AgentCore::OAuthUser, action in [AgentCore::Action::"Api", AgentCore::Action::"Remote", AgentCore::Action::"Gone"], resource == ?resource) when { principal has id };`;
+const ANYONE = `permit(principal is AgentCore::OAuthUser, action in [AgentCore::Action::"Api", AgentCore::Action::"Rest", AgentCore::Action::"Remote", AgentCore::Action::"Gone"], resource == ?resource) when { principal has id };`;
 
 const LIST = { type: 'array', items: { type: 'string' } } as const;
 
@@ -99,6 +99,13 @@ beforeAll(async () => {
         ],
       },
       {
+        name: 'Rest',
+        kind: 'api-gateway',
+        endpoint: apiUrl,
+        requests: { update: REQUESTS['update'] as HttpRequest },
+        tools: [tool('update', { id: { type: 'string' }, amount: { type: 'integer' } })],
+      },
+      {
         name: 'Remote',
         kind: 'mcp-server',
         endpoint: remote.url,
@@ -185,6 +192,13 @@ describe('an OpenAPI target', () => {
       content: [{ type: 'text', text: 'An internal error occurred. Please retry later.' }],
       isError: true,
     });
+  });
+});
+
+describe('an API Gateway target', () => {
+  it('is called as an OpenAPI target is, at the URL that stands in for its stage', async () => {
+    const sent = answerOf(await call(emulator, 'rita', 'Rest___update', { id: '1', amount: 5 }));
+    expect(sent).toMatchObject({ method: 'PUT', url: '/claims/1', body: '{"amount":5}' });
   });
 });
 

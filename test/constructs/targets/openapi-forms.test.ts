@@ -1,12 +1,10 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OpenApiDocument } from '../../../lib/constructs/targets/openapi/document';
 import type { OpenApiToolsOptions } from '../../../lib/constructs/targets/openapi/openapi-options';
 import type { JsonObject } from '../../../lib/contract/json';
-import { GovernanceError } from '../../../lib/diagnostics/governance-error';
 import { diagnosticsOf } from './diagnostics-of';
 
 const HEAD = { openapi: '3.0.3', info: { title: 'A', version: '1' }, servers: [{ url: 'https://api.example.com' }] };
@@ -447,101 +445,5 @@ describe('the server', () => {
     expect(read({ servers, paths: {} }).findings.map((finding) => finding.code)).toEqual([code]);
     const given = read({ servers, paths: {} }, { server: 'https://good.example.com' });
     expect([given.findings, given.server]).toEqual([[], 'https://good.example.com']);
-  });
-});
-
-describe('whatever a document holds', () => {
-  it('there is a finding or a document, and never a raw error', () => {
-    const key = fc.constantFrom(
-      ...[
-        'paths',
-        '/a',
-        '/a/{id}',
-        'get',
-        'post',
-        'parameters',
-        'requestBody',
-        'content',
-        'application/json',
-        'schema',
-      ],
-      ...[
-        'properties',
-        'items',
-        'allOf',
-        'anyOf',
-        'oneOf',
-        '$ref',
-        'type',
-        'required',
-        'enum',
-        'name',
-        'in',
-        'servers',
-      ],
-      ...[
-        'url',
-        'variables',
-        'tags',
-        'operationId',
-        'responses',
-        'additionalProperties',
-        'encoding',
-        'style',
-        '__proto__',
-      ],
-    );
-    const text = fc.constantFrom(
-      ...[
-        '',
-        'x',
-        'id',
-        'query',
-        'path',
-        'object',
-        'array',
-        'string',
-        '#',
-        '#/',
-        '#/paths/~1a/get',
-        '#/%',
-        'x.yaml#/a',
-      ],
-      ...['https://{x}.example.com', 'multipart/form-data', 'null'],
-    );
-    const { value } = fc.letrec<{ value: unknown }>((tie) => ({
-      value: fc.oneof(
-        { maxDepth: 9, depthSize: 'xlarge' },
-        fc.oneof(text, fc.constantFrom(null, true, false, 0, 1.5)),
-        fc.array(tie('value'), { maxLength: 3 }),
-        fc.dictionary(key, tie('value'), { maxKeys: 5 }),
-      ),
-    }));
-    const path = fc.record({
-      get: value,
-      post: fc.record({ parameters: value, requestBody: value }),
-      parameters: value,
-    });
-    fc.assert(
-      fc.property(
-        fc.record({ paths: fc.record({ '/a/{id}': path, '/b': value }), servers: value, components: value }),
-        (document) => {
-          try {
-            const found = new OpenApiDocument(file({ ...HEAD, ...document }), {});
-            if (found.findings.every(({ severity }) => severity !== 'error')) found.deployed(() => []);
-          } catch (error) {
-            if (!GovernanceError.is(error)) throw error;
-          }
-        },
-      ),
-      { numRuns: 300 },
-    );
-  });
-
-  it('one that nests without end is an unreadable file', () => {
-    const deep = `{"openapi":"3.0.3","paths":${'{"a":'.repeat(20_000)}1${'}'.repeat(20_001)}`;
-    expect(diagnosticsOf(() => new OpenApiDocument(file(deep), {})).map(({ code }) => code)).toEqual([
-      'TARGET_FILE_UNREADABLE',
-    ]);
   });
 });

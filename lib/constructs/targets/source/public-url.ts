@@ -13,9 +13,10 @@ PRIVATE.addSubnet('fe80::', 10, 'ipv6');
 
 /** HTTPS, and no address inside a network: the gateway blocks requests to those. */
 export function isPublicUrl(text: string): boolean {
-  if (!URL.canParse(text) || /[\s<>{}]/.test(text)) return false;
-  const { protocol, hostname, username } = new URL(text);
-  if (protocol !== 'https:' || username !== '') return false;
+  // In this spelling, as the official L2 wants it too.
+  if (!text.startsWith('https://') || !URL.canParse(text) || /[\s<>{}]/.test(text)) return false;
+  const { hostname, username } = new URL(text);
+  if (username !== '') return false;
   const host = hostname.replace(/^\[|\]$/g, '');
   const family = isIP(host);
   if (family !== 0) return !PRIVATE.check(host, family === 4 ? 'ipv4' : 'ipv6');
