@@ -82,5 +82,6 @@ async function bound(
 async function acceptedProofs({ proofSecret }: Edges, calls: Calls, fingerprint: string): Promise<string[]> {
   const values = (await calls.send('GetSecretValue', async () => proofSecret?.values())) ?? [];
   if (values.length === 0) throw failure('PROOF_MISSING', {});
-  return values.map((value) => proofOf(value, fingerprint));
+  // In an order of their own, so that a value that becomes the current one changes no statement.
+  return values.map((value) => proofOf(value, fingerprint)).sort();
 }

@@ -46,8 +46,11 @@ export async function rotate(
     case 'setSecret':
       return takeBoth(setOf(environment, edges), versionId, edges, calls);
     case 'testSecret':
-      return assertBothTaken(setOf(environment, edges), edges, calls);
+      // Also asked when the schedule is made, of a version that is removed again: whether guards take it is asked right before it counts.
+      await readGuards(edges, calls, setOf(environment, edges));
+      return;
     case 'finishSecret':
+      await assertBothTaken(setOf(environment, edges), edges, calls);
       return calls.send('UpdateSecretVersionStage', () => secret.finish(versionId));
     default:
       throw failure('ROTATION_STEP_UNKNOWN', { step: Step });

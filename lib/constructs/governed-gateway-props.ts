@@ -5,6 +5,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { PolicySource } from '../policy/source/source';
 import type { Invariant } from '../policy/statements/invariant';
 import type { Identity } from './identity/identity';
+import type { InterceptorProofOptions } from './interceptor-proof/interceptor-proof';
 import type { HttpMessages } from './interceptors/http-messages';
 import type { Interceptor } from './interceptors/interceptor';
 import type { InterceptorStep } from './interceptors/interceptor-step';
@@ -67,6 +68,14 @@ export interface GovernedGatewayProps {
    * @default - no further steps
    */
   readonly steps?: InterceptorStep[];
+
+  /**
+   * How the secret changes with which the REQUEST interceptor proves to guard policies that it saw a call. There is one when tools have
+   * trusted context, or rely on a required step.
+   *
+   * @default - the secret has one value, made at the first deployment
+   */
+  readonly interceptorProof?: InterceptorProofOptions;
 
   /**
    * Your own REQUEST chain in TypeScript instead of the bundled one. It receives the configured steps.

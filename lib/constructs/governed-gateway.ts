@@ -15,11 +15,13 @@ import type { IGovernedGateway } from './i-governed-gateway';
 import type { BoundIdentity } from './identity/bound-identity';
 import { identityPart } from './identity/identity-part';
 import { type GovernedGatewayAttributes, ImportedGateway } from './imported-gateway';
+import { InterceptorProof } from './interceptor-proof/interceptor-proof';
 import { GatewayInterceptors } from './interceptors/gateway-interceptors';
+import { reliedOn, reliesOnInterceptors } from './interceptors/relied-on';
 import { addOutputs } from './manifest/gateway-outputs';
 import { writeManifest } from './manifest/manifest-file';
 import type { GatewayPart } from './parts/gateway-part';
-import { type GatewayView, toolNames } from './parts/gateway-view';
+import type { GatewayView } from './parts/gateway-view';
 import type { EnforcementMode } from './policies/enforcement-mode';
 import { GovernedPolicies } from './policies/governed-policies';
 import { resolveProps } from './resolve-props';
@@ -75,7 +77,10 @@ export class GovernedGateway extends GovernedGatewayBase {
 
   constructor(scope: Construct, id: string, props: GovernedGatewayProps) {
     super(scope, id);
-    const { settings, identity, policies, interceptors, targets, logs, local } = resolveProps(this, props);
+    const { settings, identity, policies, interceptors, interceptorProof, targets, logs, local } = resolveProps(
+      this,
+      props,
+    );
     const { mode, gatewayName, encryptionKey } = settings;
     const { existingEngine, engine } = policies;
     const view = (): GatewayView => this.view();
@@ -90,14 +95,30 @@ export class GovernedGateway extends GovernedGatewayBase {
     this.tokenEndpointUrl = this.identity.tokenEndpointUrl;
     this.discoveryUrl = this.identity.discoveryUrl;
 
+    const proof =
+      reliesOnInterceptors(interceptors) && this.identity.authorization !== 'none'
+        ? new InterceptorProof(this, 'Proof', {
+            ...interceptorProof,
+            encryptionKey,
+            reliedOn: () => reliedOn(this, interceptors),
+          })
+        : undefined;
     const names = { gatewayName, engineFamily: engine.engineFamily };
     const { role, attachment } = new GatewayRole(this, 'Role', { ...names, existingEngine, encryptionKey });
     this.role = role;
     const after = [attachment];
-    this.policies = new GovernedPolicies(this, 'Policies', { ...policies, mode, gatewayName, logs, after, view });
+    this.policies = new GovernedPolicies(this, 'Policies', {
+      ...policies,
+      mode,
+      gatewayName,
+      logs,
+      after,
+      view,
+      proof,
+    });
     this.policyEngineId = this.policies.policyEngineId;
     this.policyEngineArn = this.policies.policyEngineArn;
-    this.interceptors = new GatewayInterceptors(this, 'Interceptors', { ...interceptors, logs, view });
+    this.interceptors = new GatewayInterceptors(this, 'Interceptors', { ...interceptors, logs, view, proof });
 
     this.gateway = createGateway(this, 'Resource', {
       settings,
@@ -163,7 +184,7 @@ export class GovernedGateway extends GovernedGatewayBase {
     if (this.currentView !== undefined) return this.currentView;
     const targets = this.targets.catalog();
     const { authorization, principalType, claims } = this.identity;
-    const trustedFields = this.interceptors.trustedFields(toolNames(targets));
+    const trustedFields = this.interceptors.trustedFields(targets);
     const facts = { mode: this.mode, authorization, principalType, claims, targets, trustedFields };
     const compiled = this.policies.compile(facts);
     this.currentView = { ...facts, requestHeaders: this.targets.requestHeaders(), compiled };

@@ -57,6 +57,7 @@ export function resolveProps(scope: Construct, props: GovernedGatewayProps): Res
       chains: { REQUEST: props.requestInterceptor, RESPONSE: props.responseInterceptor },
       httpMessages: props.httpMessages ?? HttpMessages.REFUSE,
     },
+    interceptorProof: props.interceptorProof ?? {},
     targets: props.targets ?? {},
     logs: {
       logRetention: props.logRetention ?? logs.RetentionDays.ONE_YEAR,

@@ -2,7 +2,8 @@ import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { LogOptions } from './functions/sealed-function';
 import type { Identity } from './identity/identity';
-import type { InterceptorOptions } from './interceptors/gateway-interceptors';
+import type { InterceptorProofOptions } from './interceptor-proof/interceptor-proof';
+import type { InterceptorOptions } from './interceptors/interceptor-options';
 import type { LocalOptions } from './manifest/local-options';
 import type { EnforcementMode } from './policies/enforcement-mode';
 import type { PolicyOptions } from './policies/governed-policies';
@@ -30,6 +31,7 @@ export interface ResolvedProps {
   readonly identity: Identity;
   readonly policies: PolicyOptions;
   readonly interceptors: InterceptorOptions;
+  readonly interceptorProof: InterceptorProofOptions;
   readonly targets: { readonly [name: string]: Tools };
   readonly logs: LogOptions;
   readonly local: LocalOptions;

@@ -13,6 +13,7 @@ import type { Sessions } from './mcp/sessions';
 import { textIndex } from './mcp/text-index';
 import type { ResolvedSwitches } from './options';
 import { policyDecider } from './policy/decider';
+import { type LocalSecrets, provenPolicies } from './policy/local-proof';
 import type { GatewayTool, ServingGateway } from './serving-gateway';
 import { endpointOf, targetCaller } from './targets/callers';
 import type { TargetCaller } from './targets/target';
@@ -54,6 +55,7 @@ export interface ApplicationContext {
   readonly host: FunctionHost;
   readonly key: SigningKey;
   readonly switches: ResolvedSwitches;
+  readonly secrets: LocalSecrets;
   readonly endpoints: { readonly [target: string]: string };
   readonly sessions: Sessions | undefined;
   readonly explains: boolean;
@@ -94,7 +96,7 @@ export function assemble(
     switches,
     clock,
     checkToken: tokenCheck(manifest.identity, key, issuer, resolve, clock),
-    policies: policyDecider(manifest, policies, switches),
+    policies: policyDecider(manifest, provenPolicies(policies, manifest, context.secrets, resolve), switches),
     requestInterceptor: functions.get('request-interceptor'),
     responseInterceptor: functions.get('response-interceptor'),
     tools,

@@ -1,4 +1,5 @@
 import { resolve as resolvePath } from 'node:path';
+import { withoutProofs } from '../contract/interceptor-proof';
 import { LOOPBACK, LOOPBACK_NAMES } from '../contract/loopback';
 import type { GatewayManifest } from '../contract/manifest';
 import { diagnostic } from '../diagnostics/diagnostic';
@@ -31,6 +32,7 @@ import { Sessions } from './mcp/sessions';
 import { Observers } from './observe/observers';
 import { type EmulatorOptions, resolveSwitches } from './options';
 import { pageRoutes } from './page/page-routes';
+import { localSecrets } from './policy/local-proof';
 import { Reloader } from './reload/reloader';
 import { resolverOf } from './template-values';
 
@@ -84,7 +86,9 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
   const observers = new Observers(options);
   stops.push(() => observers.stop());
   const key = await signingKey();
+  const secrets = localSecrets(manifest, resolverOf(manifest));
   const edge = await startEdge({
+    secrets,
     local: manifest.local,
     directory: loaded.directory,
     resolve: resolverOf(manifest),
@@ -104,7 +108,7 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
       modules: [...moduleFolders(appDirectory), ...moduleFolders(__dirname)],
     },
     resolve: resolverOf(manifest),
-    onOutput: (name, text) => observers.functionOutput(name, text),
+    onOutput: (name, text) => observers.functionOutput(name, withoutProofs(text)),
   });
   stops.push(() => host.stop());
   let routes: Routes = new Map();
@@ -117,6 +121,7 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
     host,
     key,
     switches: resolveSwitches(options.switches),
+    secrets,
     endpoints: options.endpoints ?? {},
     sessions: sessionsOf(manifest, clock),
     explains: options.explain ?? false,

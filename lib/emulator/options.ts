@@ -11,6 +11,8 @@ export interface EmulatorSwitches extends PlatformSwitches {
   readonly denialShape?: DenialShape;
   /** Whether a denial names the policy's id, as a service log did, or its bare name. @default 'id' */
   readonly denialPolicy?: 'id' | 'name';
+  /** What happens to a message whose REQUEST interceptor does not answer in time: it goes on untouched, or is refused. @default 'proceed' */
+  readonly interceptorTimeout?: 'proceed' | 'refuse';
   /** Whether the RESPONSE interceptor runs after a denial or a failed tool. @default true */
   readonly interceptDeniedResponses?: boolean;
   /** What happens when an interceptor answers with a member that the platform ignores. @default 'warn' */
@@ -66,6 +68,7 @@ export function resolveSwitches(switches: EmulatorSwitches = {}): ResolvedSwitch
   return {
     denialShape: switches.denialShape ?? 'error',
     denialPolicy: switches.denialPolicy ?? 'id',
+    interceptorTimeout: switches.interceptorTimeout ?? 'proceed',
     interceptDeniedResponses: switches.interceptDeniedResponses ?? true,
     ignoredInterceptorMember: switches.ignoredInterceptorMember ?? 'warn',
     nativeContent: switches.nativeContent ?? false,

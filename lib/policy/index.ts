@@ -15,6 +15,7 @@ export { listTools } from './decision/list-tools';
 export type { Decision, DecisionFlip, PolicySetInput, ToolCall } from './decision/model';
 export { PolicySet, preparePolicySet } from './decision/policy-set';
 export { trustedContextGuards } from './guards/trusted-context-guards';
+export { unlistedToolGuards } from './guards/unlisted-tool-guards';
 export type { CatalogTarget, PlatformSwitches } from './schema/catalog-target';
 export { type GeneratedSchema, generateSchema } from './schema/schema';
 export type { ToolSchema } from './schema/schema-json';

@@ -202,7 +202,7 @@ describe('GovernedGateway with everything', () => {
       expect(schema).toMatchObject({ properties: { environment: { type: 'string' } } });
       expect(schema['required']).not.toContain('environment');
     }
-    expect(manifest.policies.map((policy) => policy.id)).toContain('governed-gateway/requires-environment');
+    expect(manifest.policies.map((policy) => policy.id)).toContain('governed-gateway/requires-interceptor');
     expect(manifest.interceptors.request?.asset).toMatch(/^asset\./);
   });
 

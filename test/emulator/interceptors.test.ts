@@ -176,7 +176,8 @@ describe('the REQUEST interceptor', () => {
     ['spins', `export const handler = async () => { for (;;); };`],
     ['asks for an impossible status', answering(out('{ transformedGatewayResponse: { statusCode: 99, body: {} } }'))],
   ])('that %s refuses the call, and the next one too', async (_, source) => {
-    await start((app) => ({ interceptors: { request: app.bundle('r', source, { timeoutSeconds: 1 }) } }));
+    const switches = { interceptorTimeout: 'refuse' } as const;
+    await start((app) => ({ interceptors: { request: app.bundle('r', source, { timeoutSeconds: 1 }) } }), { switches });
     for (let round = 0; round < 2; round += 1) {
       const token = await emulator.token('rita');
       const { status, body } = await post(
@@ -189,6 +190,16 @@ describe('the REQUEST interceptor', () => {
       expect(body.error).toEqual({ code: -32603, message: 'An internal error occurred. Please retry later.' });
     }
     expect(calls()).toBe(0);
+  });
+
+  it.each([
+    ['hangs', `export const handler = () => new Promise(() => setInterval(() => {}, 1000));`],
+    ['spins', `export const handler = async () => { for (;;); };`],
+  ])('that %s lets the message through untouched, as was seen on the service, and says so', async (_, source) => {
+    await start((app) => ({ interceptors: { request: app.bundle('r', source, { timeoutSeconds: 1 }) } }));
+    const answer = await call(emulator, 'rita', 'Claims___query', { id: '1' });
+    expect(answerOf(answer)).toMatchObject({ event: { id: '1' } });
+    expect(printed.join()).toContain('did not answer in time: the message went on untouched');
   });
 
   it('that is missing refuses the call', async () => {

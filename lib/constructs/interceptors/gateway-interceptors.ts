@@ -3,31 +3,24 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct, type IDependable } from 'constructs';
 import type { TrustedField as ResolvedField } from '../../contract/trusted-context';
-import type { Diagnostic } from '../../diagnostics/diagnostic';
+import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { acknowledgeInvoke } from '../findings/acknowledge';
 import type { LogOptions } from '../functions/sealed-function';
+import type { InterceptorProof } from '../interceptor-proof/interceptor-proof';
 import type { GatewayPart, ManifestPart } from '../parts/gateway-part';
 import { type GatewayView, inputSchemasOf, toolNames } from '../parts/gateway-view';
-import type { HttpMessages } from './http-messages';
+import { checkToolSelectors } from './check-selectors';
 import type { Interceptor } from './interceptor';
 import { InterceptorFunction } from './interceptor-function';
+import type { InterceptorOptions } from './interceptor-options';
 import type { InterceptionPoint, InterceptorStep } from './interceptor-step';
-import type { SpoofResponse } from './spoof-response';
+import { carriesProof, type NamedTools, relyingTools, withoutExcluded } from './relied-on';
 import { mergeTables } from './table-manifest';
 import { TrustedContextStep } from './trusted-context-step';
-import type { TrustedField } from './trusted-field';
-
-export interface InterceptorOptions {
-  readonly trustedContext: { readonly [field: string]: TrustedField };
-  readonly onSpoof: SpoofResponse;
-  /** Further steps, in the order of the request. */
-  readonly steps: readonly InterceptorStep[];
-  /** Chains of the team's own, in place of the bundled ones. */
-  readonly chains: { readonly [point in InterceptionPoint]: Interceptor | undefined };
-  readonly httpMessages: HttpMessages;
-}
 
 export interface GatewayInterceptorsProps extends InterceptorOptions {
+  /** Undefined where no call relies on the interceptors, or nobody could be asked for it. */
+  readonly proof: InterceptorProof | undefined;
   readonly logs: LogOptions;
   /** The gateway as it stands. Called at synthesis. */
   readonly view: () => GatewayView;
@@ -47,9 +40,11 @@ export class GatewayInterceptors extends Construct implements GatewayPart {
   ) {
     super(scope, id);
     const { trustedContext: fields, onSpoof, steps, chains } = props;
-    this.trustedContext = new TrustedContextStep(fields, onSpoof);
+    const { proof } = props;
+    const fieldsOfProof = () => props.view().trustedFields.filter(({ source }) => source.kind === 'proof');
+    this.trustedContext = new TrustedContextStep(fields, onSpoof, proof && { secret: proof, fields: fieldsOfProof });
     // Trusted context comes first: whatever follows sees what the gateway says, not what the agent says.
-    this.steps = [...(Object.keys(fields).length > 0 ? [this.trustedContext] : []), ...steps];
+    this.steps = [...(Object.keys(fields).length > 0 || proof ? [this.trustedContext] : []), ...steps];
     this.request = this.create('REQUEST', chains.REQUEST);
     this.response = this.create('RESPONSE', chains.RESPONSE);
   }
@@ -80,9 +75,12 @@ export class GatewayInterceptors extends Construct implements GatewayPart {
     return [policy];
   }
 
-  /** The trusted fields that some of the given tools carry. */
-  trustedFields(fullNames: readonly string[]): readonly ResolvedField[] {
-    return this.trustedContext.resolve(fullNames);
+  /** The trusted fields that tools of the given targets carry, the proof among them. */
+  trustedFields(targets: readonly NamedTools[]): readonly ResolvedField[] {
+    const called = targets.map(withoutExcluded);
+    const fields = this.trustedContext.resolve(toolNames(called));
+    const asked = called.filter(carriesProof).flatMap((target) => relyingTools(this.props, target));
+    return this.props.proof === undefined || asked.length === 0 ? fields : [...fields, this.props.proof.field(asked)];
   }
 
   findings(view: GatewayView): Diagnostic[] {
@@ -94,7 +92,13 @@ export class GatewayInterceptors extends Construct implements GatewayPart {
       inputSchemas: inputSchemasOf(view.targets),
       claims: view.claims?.map((claim) => claim.name),
     };
-    return this.steps.flatMap((step) => step._findings(surroundings));
+    return [
+      ...this.steps.flatMap((step) => [
+        ...step._findings(surroundings),
+        ...checkToolSelectors('required', step._reliedOnBy, surroundings),
+      ]),
+      ...this.unproven(view),
+    ];
   }
 
   manifest({ trustedFields }: GatewayView): ManifestPart {
@@ -104,6 +108,16 @@ export class GatewayInterceptors extends Construct implements GatewayPart {
       ...(this.response && { response: this.response.functionManifest() }),
     };
     return { trustedContext: trustedFields, interceptors, local: { tables } };
+  }
+
+  /** Targets whose calls rely on the interceptors and cannot be asked for a proof. */
+  private unproven({ targets, authorization }: GatewayView): Diagnostic[] {
+    return targets.flatMap((target) => {
+      const proves = carriesProof(target) && authorization !== 'none';
+      if (proves || relyingTools(this.props, target).length === 0) return [];
+      const kind = authorization === 'none' ? 'gateway without authorization' : `${target.kind} target`;
+      return [diagnostic('INTERCEPTOR_UNPROVEN', { target: target.name, kind })];
+    });
   }
 
   private functions(): IFunction[] {

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { InterceptionPoint } from '../../contract/interceptor-payload';
 import type { TableManifest } from '../../contract/manifest';
 import type { InterceptorConfig } from '../../contract/steps/interceptor-config';
+import { EVERY_TOOL } from '../../contract/steps/selectors';
 import type { StepConfig } from '../../contract/steps/step-configs';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 
@@ -43,6 +44,29 @@ export interface StepSurroundings {
  * see {@link Interceptor}.
  */
 export abstract class InterceptorStep {
+  private reliedOnBy: readonly string[] | undefined;
+
+  /**
+   * Marks the step as one without which no call is decided: guard policies deny calls of tools unless the REQUEST interceptor proves that
+   * it saw them, configured as it is now. Only tools that functions run can be asked for the proof.
+   *
+   * @param tools full names (`target___tool`), or names of targets for all of their tools; none means every tool
+   * @returns the same step
+   */
+  required(...tools: string[]): InterceptorStep {
+    this.reliedOnBy = tools.length > 0 ? tools : [EVERY_TOOL];
+    return this;
+  }
+
+  /**
+   * Selectors of the tools that rely on the step; none unless it is required.
+   *
+   * @internal
+   */
+  get _reliedOnBy(): readonly string[] {
+    return this.reliedOnBy ?? [];
+  }
+
   /**
    * What the step needs at a point, or undefined when it has nothing to do there. Creates no constructs. The index is the step's place
    * among the steps of its gateway, for names that must differ between two steps of a kind.

@@ -45,7 +45,9 @@ export interface GatewayView extends GatewayFacts {
 }
 
 /** Full names of the tools of some targets: `target___tool`. */
-export function toolNames(targets: readonly CatalogTarget[]): string[] {
+export function toolNames(
+  targets: readonly { readonly name: string; readonly tools: readonly { readonly name: string }[] }[],
+): string[] {
   return targets.flatMap(({ name, tools }) => tools.map((tool) => joinToolName(name, tool.name)));
 }
 

@@ -2,6 +2,7 @@ import { Aspects, Aws, Lazy } from 'aws-cdk-lib';
 import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, type IDependable } from 'constructs';
+import type { PolicyEngineEnvironment, PolicySetRotationEnvironment } from '../../contract/policy-engine-environment';
 import { needsAdminPolicy } from '../../contract/policy-engine-permissions';
 import { documentHash, type PolicySetDocument } from '../../contract/policy-set-document';
 import { type Diagnostic, diagnostic, hasErrors } from '../../diagnostics/diagnostic';
@@ -11,6 +12,8 @@ import { acknowledgeWildcard } from '../findings/acknowledge';
 import { grantsOnKey, useOfKey } from '../functions/key-access';
 import { LateAsset } from '../functions/late-asset';
 import type { LogOptions } from '../functions/sealed-function';
+import type { InterceptorProof } from '../interceptor-proof/interceptor-proof';
+import { ProofRotation } from '../interceptor-proof/proof-rotation';
 import { gatewayArnPattern, policyEngineArnPatterns } from '../names/arns';
 import type { GatewayPart, ManifestPart } from '../parts/gateway-part';
 import type { CompiledPolicies, GatewayFacts, GatewayView } from '../parts/gateway-view';
@@ -37,6 +40,8 @@ export interface GovernedPoliciesProps extends PolicyOptions {
   readonly logs: LogOptions;
   /** What must be in force before the engine is created. */
   readonly after: readonly IDependable[];
+  /** The secret with which interceptors prove themselves to guards, if there are any. */
+  readonly proof: InterceptorProof | undefined;
   /** The gateway as it stands. Called at synthesis. */
   readonly view: () => GatewayView;
 }
@@ -52,6 +57,7 @@ export class GovernedPolicies extends Construct implements GatewayPart {
   /** Hash of the document's bytes: a token. */
   private readonly documentHash: string;
   private engine: PolicyEngine | undefined;
+  private readonly statements: iam.PolicyStatement[];
   private set: PolicySet | undefined;
 
   constructor(
@@ -62,7 +68,7 @@ export class GovernedPolicies extends Construct implements GatewayPart {
     super(scope, id);
     const { engine, existingEngine } = props;
     this.sources = [...props.sources];
-    const document = (): string => renderDocument(props.view().compiled);
+    const document = (): string => renderDocument(props.view());
     this.document = LateAsset.file(this, document, `policies-${engine.engineFamily}-`);
     this.documentHash = Lazy.uncachedString({ produce: () => documentHash(document()) });
     const rights: PolicyEngineRightsProps = {
@@ -72,17 +78,16 @@ export class GovernedPolicies extends Construct implements GatewayPart {
       ownsEngine: existingEngine === undefined,
       gatewayArn: gatewayArnPattern(this, props.gatewayName),
     };
+    this.statements = [
+      ...policyEngineStatements(this, rights),
+      this.readDocuments(),
+      ...this.useKey(),
+      ...(props.proof?.rotationRights() ?? []),
+    ];
     this.provider = new PolicyEngineProvider(this, 'Provider', {
       ...props.logs,
-      statements: [...policyEngineStatements(this, rights), this.readDocuments(), ...this.useKey()],
-      environment: providerEnvironment(this, {
-        existingEngine,
-        engineFamily: engine.engineFamily,
-        gatewayName: props.gatewayName,
-        document: this.document,
-        engineResource: () => this.engine?.resource,
-        setResource: () => this.set?.resource,
-      }),
+      statements: this.statements,
+      environment: { ...this.served(), ...props.proof?.environment },
     });
     Aspects.of(this.provider).add({
       visit: (node) => {
@@ -118,8 +123,10 @@ export class GovernedPolicies extends Construct implements GatewayPart {
       document: this.document,
       documentHash: this.documentHash,
       prune: this.props.prune,
+      rotateProof: this.props.proof?.rotate,
     });
     this.set.after(gateway, gateway.role, this.provider.rights);
+    this.rotateBySchedule(gateway, this.set);
   }
 
   /** Statements validate against the tools of the gateway: the set waits for whatever brings tools. */
@@ -147,6 +154,34 @@ export class GovernedPolicies extends Construct implements GatewayPart {
     return [...diagnostics, diagnostic('GATEWAY_ENFORCE_WITHOUT_POLICIES', { path })];
   }
 
+  private served(): PolicyEngineEnvironment {
+    const { engine, existingEngine, gatewayName } = this.props;
+    return providerEnvironment(this, {
+      existingEngine,
+      engineFamily: engine.engineFamily,
+      gatewayName,
+      document: this.document,
+      engineResource: () => this.engine?.resource,
+      setResource: () => this.set?.resource,
+    });
+  }
+
+  private rotateBySchedule(gateway: agentcore.IGateway, set: PolicySet): void {
+    const { proof, logs } = this.props;
+    if (proof?.rotateEvery === undefined) return;
+    const environment: PolicySetRotationEnvironment = {
+      ...this.served(),
+      ENGINE_IDS: this.policyEngineId,
+      GATEWAY_ARN: gateway.gatewayArn,
+      POLICY_ENGINE_ID: this.policyEngineId,
+      DOCUMENT_KEY: this.document.objectKey,
+      DOCUMENT_HASH: this.documentHash,
+    };
+    const { statements } = this;
+    const interval = proof.rotateEvery;
+    new ProofRotation(this, 'ProofRotation', { proof, interval, logs, environment, statements, after: [set] });
+  }
+
   private createEngine(): PolicyEngine {
     const { engine, gatewayName, after } = this.props;
     const { serviceToken, rights } = this.provider;
@@ -172,7 +207,12 @@ export class GovernedPolicies extends Construct implements GatewayPart {
   }
 }
 
-function renderDocument(compiled: CompiledPolicies): string {
-  const document: PolicySetDocument = { version: 1, policies: compiled.policies };
+function renderDocument({ compiled, trustedFields }: GatewayView): string {
+  const proof = trustedFields.map(({ source }) => source).find((source) => source.kind === 'proof');
+  const document: PolicySetDocument = {
+    version: 1,
+    policies: compiled.policies,
+    ...(proof && { proof: { fingerprint: proof.fingerprint } }),
+  };
   return JSON.stringify(document);
 }

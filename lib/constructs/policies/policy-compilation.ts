@@ -1,5 +1,6 @@
 import { deniedToolsGuards } from '../../policy/guards/denied-tools-guards';
 import { trustedContextGuards } from '../../policy/guards/trusted-context-guards';
+import { unlistedToolGuards } from '../../policy/guards/unlisted-tool-guards';
 import { generateSchema } from '../../policy/schema/schema';
 import { loadPolicies, type PolicySource } from '../../policy/source/source';
 import type { Invariant } from '../../policy/statements/invariant';
@@ -22,11 +23,12 @@ export function compilePolicies(
   const { targets, mode, claims, trustedFields, principalType } = facts;
   const loaded = loadPolicies(sources, { nameSeed, invariants });
   const schema = generateSchema(targets);
-  const policies = [
-    ...loaded.policies,
+  const guards = [
     ...trustedContextGuards(trustedFields, nameSeed, principalType),
     ...deniedToolsGuards(schema.denied, nameSeed, principalType),
+    ...(trustedFields.length > 0 ? unlistedToolGuards(targets, nameSeed, principalType) : []),
   ];
+  const policies = [...loaded.policies, ...guards];
   const findings = validatePolicySet({
     policies,
     invariants: loaded.invariants,

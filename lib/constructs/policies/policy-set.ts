@@ -15,6 +15,8 @@ export interface PolicySetProps {
   /** Hash of the document's bytes. */
   readonly documentHash: string;
   readonly prune: boolean;
+  /** Another text makes the interceptors prove themselves with a new value. */
+  readonly rotateProof: string | undefined;
 }
 
 /** The gateway's policies: a custom resource that is complete when the engine holds just what was declared, all of it ACTIVE. */
@@ -31,6 +33,7 @@ export class PolicySet extends Construct {
       DocumentKey: props.document.objectKey,
       DocumentHash: props.documentHash,
       Prune: props.prune ? 'true' : 'false',
+      ...(props.rotateProof !== undefined && { RotateProof: props.rotateProof }),
     };
     this.resource = new CustomResource(this, 'Resource', {
       resourceType: POLICY_SET_RESOURCE_TYPE,

@@ -4,7 +4,6 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { TargetManifest } from '../../contract/manifest';
 import type { ToolDefinition } from '../../contract/mcp';
-import { joinToolName } from '../../contract/tool-name';
 import type { TrustedField } from '../../contract/trusted-context';
 import { type Diagnostic, hasErrors, isError } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
@@ -22,14 +21,18 @@ import type { BoundTarget, ToolSource } from './source/tool-source';
 import { allowWorkloadIdentity } from './source/workload-identity';
 import type { Tools } from './tools';
 
+/** The trusted fields that a gateway injects into any tool of the given targets. */
+export type TrustedFieldsOf = (
+  targets: readonly (Pick<CatalogTarget, 'name' | 'kind'> & { readonly tools: readonly { readonly name: string }[] })[],
+) => readonly TrustedField[];
+
 /** What a gateway says of one of its targets. */
 export interface GovernedTargetProps {
   readonly gateway: agentcore.IGateway;
   /** Part of every tool name and Cedar action: letters, digits and hyphens, at most 100. */
   readonly targetName: string;
   readonly tools: Tools;
-  /** The trusted fields that the gateway injects into any of these tools, by full name. */
-  readonly trustedFields: (fullNames: readonly string[]) => readonly TrustedField[];
+  readonly trustedFields: TrustedFieldsOf;
   /** How a function that the target makes keeps its logs. */
   readonly logs: LogOptions;
 }
@@ -167,11 +170,7 @@ function declareTools(scope: Construct, props: GovernedTargetProps, source: Tool
       ...checkTools(targetName, declared, source.publishing),
       ...checkModelNames(targetName, called),
     );
-    const names = called.map(({ name }) => joinToolName(targetName, name));
-    const fields = props.trustedFields(names).map((field) => ({
-      ...field,
-      tools: field.tools.filter((tool) => names.includes(tool)),
-    }));
+    const fields = props.trustedFields([{ name: targetName, kind: source.kind, tools: called }]);
     const published = publishTools(targetName, declared, source.publishing, fields);
     findings.push(...published.findings);
     if (!hasErrors(findings)) return { ...published, excluded, findings };

@@ -2,7 +2,6 @@ import { Token } from 'aws-cdk-lib';
 import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type { Construct } from 'constructs';
 import { LIMITS } from '../../contract/limits';
-import type { TrustedField } from '../../contract/trusted-context';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { suggest } from '../../diagnostics/suggest';
@@ -10,13 +9,13 @@ import type { CatalogTarget } from '../../policy/schema/catalog-target';
 import { acknowledgeInvoke } from '../findings/acknowledge';
 import type { LogOptions } from '../functions/sealed-function';
 import type { GatewayPart, ManifestPart } from '../parts/gateway-part';
-import { GovernedTarget } from './governed-target';
+import { GovernedTarget, type TrustedFieldsOf } from './governed-target';
 import type { Tools } from './tools';
 
 export interface GovernedTargetsProps {
   readonly gateway: agentcore.IGateway;
-  /** The trusted fields that the gateway injects into any of the given tools, by full name. */
-  readonly trustedFields: (fullNames: readonly string[]) => readonly TrustedField[];
+  /** The trusted fields that the gateway injects into any tool of the given targets. */
+  readonly trustedFields: TrustedFieldsOf;
   readonly logs: LogOptions;
 }
 

@@ -77,4 +77,10 @@ export const INTERCEPTOR = {
     () =>
       'let the identity provider put them into the claim `https://aws.amazon.com/tags`, or use `ExchangeMethod.ASSUME_ROLE`',
   ),
+  INTERCEPTOR_UNPROVEN: warning(
+    (p: { target: string; kind: string }) =>
+      `calls of \`${p.target}\` rely on the interceptors, and a ${p.kind} cannot be asked for the proof that they ran: when the REQUEST interceptor does not answer in time, the service may decide on what the client sent`,
+    () =>
+      'run the tools by a function, or let the target itself check what it must not believe, then acknowledge this finding',
+  ),
 };

@@ -35,6 +35,11 @@ export const POLICY_SCOPE = {
     (p: { action: string; correct: string }) => `\`${p.action}\` is no action of the namespace \`AgentCore\``,
     (p) => `write \`${p.correct}\``,
   ),
+  POLICY_PERMIT_OF_SERVER: warning(
+    (p: { target: string }) =>
+      `the policy permits every tool of the MCP server \`${p.target}\`, also those that it gains later`,
+    (p) => `name the tools, for example \`action == AgentCore::Action::"${p.target}___tool"\``,
+  ),
   POLICY_GROUP_COMPARED: error(
     (p: { group: string }) => `\`action ==\` never holds for \`${p.group}\`, which stands for several tools`,
     (p) => `write \`action in AgentCore::Action::"${p.group}"\``,

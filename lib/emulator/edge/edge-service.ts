@@ -9,6 +9,8 @@ export interface EdgeContext {
   /** Folder that example data is relative to. */
   readonly directory: string;
   readonly resolve: Resolver;
+  /** Values of the application's secrets by what functions call them. */
+  readonly secrets: ReadonlyMap<string, string>;
   /** Who signs requests by assumed roles: STS remembers it, other stand-ins ask. */
   readonly sessions: RoleSessions;
   /** Role ARNs of the application's functions by the access key ids that they sign with. */

@@ -1,4 +1,5 @@
 import { OAUTH_USER, type Principal } from '../../contract/claims';
+import { withoutProofs } from '../../contract/interceptor-proof';
 import { LOCAL_GATEWAY_ARN } from '../../contract/local-arn';
 import type { GatewayManifest } from '../../contract/manifest';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
@@ -38,7 +39,7 @@ export function policyDecider(
   return {
     authorize: (call) => authorize(set, call),
     listTools: (principal, now) => lists.recall(principal, now, () => new Set(listTools(set, principal, now))),
-    explain: (call) => explanation(explain(set, call)),
+    explain: (call) => withoutProofs(explanation(explain(set, call))),
   };
 }
 

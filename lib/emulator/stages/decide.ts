@@ -1,4 +1,5 @@
 import { denialResponse, forbiddenBy } from '../../contract/decision';
+import { withoutProofArgument } from '../../contract/interceptor-proof';
 import type { JsonObject } from '../../contract/json';
 import type { JsonRpcId } from '../../contract/mcp';
 import type { Decision } from '../../policy/decision/model';
@@ -21,7 +22,7 @@ export function decide(
 ): Decision {
   const call = { principal: caller.principal, ...invocation, now: gateway.clock() };
   const decision = gateway.policies.authorize(call);
-  record.input = invocation.input;
+  record.input = withoutProofArgument(invocation.input);
   record.outcome = decision.outcome;
   record.allowed = decision.allowed;
   record.determining = decision.determining;

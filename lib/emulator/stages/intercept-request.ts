@@ -4,7 +4,7 @@ import { asMessage } from '../mcp/message';
 import type { Answer } from '../mcp/refusal';
 import type { StagedMessage } from '../mcp/staged-message';
 import type { ServingGateway } from '../serving-gateway';
-import { callInterceptor, emptyPayload, failed, ignoredMember } from './interceptor-call';
+import { callInterceptor, emptyPayload, failed, InterceptorTimeout, ignoredMember } from './interceptor-call';
 
 /** A message that goes on, or with `answer` one that ends here. */
 export interface Intercepted {
@@ -16,7 +16,13 @@ export interface Intercepted {
 export async function interceptRequest(staged: StagedMessage, gateway: ServingGateway): Promise<Intercepted> {
   const interceptor = gateway.requestInterceptor;
   if (interceptor === undefined) return { staged };
-  const mcp = await callInterceptor(interceptor, 'REQUEST', staged, undefined, gateway);
+  const mcp = await callInterceptor(interceptor, 'REQUEST', staged, undefined, gateway).catch((error: unknown) => {
+    if (!(error instanceof InterceptorTimeout)) throw error;
+    if (gateway.switches.interceptorTimeout === 'refuse') throw failed(gateway, 'REQUEST', error.message);
+    gateway.warn('REQUEST interceptor did not answer in time: the message went on untouched');
+    return undefined;
+  });
+  if (mcp === undefined) return { staged };
   const short = mcp.transformedGatewayResponse;
   if (short !== undefined && short !== null) return { staged, answer: answerOf(short, gateway) };
   const transformed = mcp.transformedGatewayRequest;

@@ -3,7 +3,7 @@ import type { Answer } from '../mcp/refusal';
 import type { StagedMessage } from '../mcp/staged-message';
 import type { ServingGateway } from '../serving-gateway';
 import { isStatus, lowerCase } from './intercept-request';
-import { callInterceptor, emptyPayload, failed, ignoredMember } from './interceptor-call';
+import { callInterceptor, emptyPayload, failed, InterceptorTimeout, ignoredMember } from './interceptor-call';
 
 /** Stage 6: the RESPONSE interceptor sees every answer before the client does. */
 export async function interceptResponse(
@@ -16,7 +16,9 @@ export async function interceptResponse(
   if (interceptor === undefined || answer.body === undefined) return answer;
   if (answer.unsuccessful && !gateway.switches.interceptDeniedResponses) return answer;
   const response = { statusCode: answer.status, headers: answer.headers, body: answer.body };
-  const mcp = await callInterceptor(interceptor, 'RESPONSE', staged, response, gateway);
+  const mcp = await callInterceptor(interceptor, 'RESPONSE', staged, response, gateway).catch((error: unknown) => {
+    throw error instanceof InterceptorTimeout ? failed(gateway, 'RESPONSE', error.message) : error;
+  });
   const transformed = mcp.transformedGatewayResponse;
   if (transformed === undefined || transformed === null) {
     if (ignoredMember(mcp, 'RESPONSE', gateway)) return answer;

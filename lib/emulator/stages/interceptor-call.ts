@@ -13,7 +13,10 @@ import { GENERIC_ERROR_TEXT, Refusal } from '../mcp/refusal';
 import type { StagedMessage } from '../mcp/staged-message';
 import type { ServingGateway } from '../serving-gateway';
 
-/** Runs an interceptor and checks the outer shape of what it answers. Any failure refuses the message. */
+/** An interceptor did not answer in time. What becomes of the message is for each point to say. */
+export class InterceptorTimeout extends Error {}
+
+/** Runs an interceptor and checks the outer shape of what it answers. Any failure but an {@link InterceptorTimeout} refuses the message. */
 export async function callInterceptor(
   interceptor: LocalFunction,
   point: InterceptionPoint,
@@ -45,6 +48,7 @@ async function invoke(
     return await interceptor.invoke(payload);
   } catch (error) {
     if (!(error instanceof FunctionFailure)) throw error;
+    if (error.kind === 'timeout') throw new InterceptorTimeout(`${error.kind}: ${error.message}`);
     throw failed(gateway, point, `${error.kind}: ${error.message}`);
   }
 }

@@ -1,10 +1,6 @@
 import { type Principal, UNAUTHENTICATED_USER } from '../../contract/claims';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
-import { quote } from '../text/cedar-string';
-import { guardPolicy } from './trusted-context-guards';
-
-/** Full names have up to 256 characters, a statement up to 10,000. */
-const TOOLS_PER_STATEMENT = 30;
+import { actionIn, chunked, forbid, guard } from './guard';
 
 /**
  * Policies that deny tools to everybody: those that the app does not want, and those whose arguments no policy can be checked against. A
@@ -18,14 +14,9 @@ export function deniedToolsGuards(
   callers: Principal['type'],
 ): DesiredPolicy[] {
   if (callers === UNAUTHENTICATED_USER) return [];
-  const actions = [...tools].map((tool) => `AgentCore::Action::${quote(tool)}`);
-  const starts = Array.from({ length: Math.ceil(actions.length / TOOLS_PER_STATEMENT) }, (_, index) => index);
-  return starts.map((index) => {
-    const chunk = actions.slice(index * TOOLS_PER_STATEMENT, (index + 1) * TOOLS_PER_STATEMENT);
-    const text = `forbid(\n  principal is ${callers},\n  action in [\n    ${chunk.join(',\n    ')}\n  ],\n  resource == ?resource\n);`;
-    const id = `governed-gateway/denied-tools-${index + 1}`;
-    const guard = guardPolicy(id, text, 'Denies tools that the gateway is not to offer.', nameSeed);
-    // The service finds a forbid without condition overly restrictive.
-    return { ...guard, validationMode: 'IGNORE_ALL_FINDINGS' };
-  });
+  const text = (actions: readonly string[]): string => forbid(callers, actionIn(actions));
+  const description = 'Denies tools that the gateway is not to offer.';
+  return chunked(tools, text).map((actions, index) =>
+    guard(`denied-tools-${index + 1}`, description, text(actions), nameSeed),
+  );
 }

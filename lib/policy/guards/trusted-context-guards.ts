@@ -1,26 +1,18 @@
 import { OAUTH_USER, type Principal, UNAUTHENTICATED_USER } from '../../contract/claims';
-import { LIMITS } from '../../contract/limits';
+import { PROOF_ARGUMENT, PROOF_CONDITION, PROOF_PLACEHOLDER } from '../../contract/interceptor-proof';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
 import type { TrustedField } from '../../contract/trusted-context';
 import { isIdentifier } from '../schema/identifier';
-import { policyName } from '../source/policy-name';
 import { quote } from '../text/cedar-string';
-import { tokens } from '../text/lexer';
-import { cutAtGateway } from '../text/statement-text';
+import { actionIn, chunked, forbid, guard } from './guard';
 
-/** Start of the ids of policies that the library adds to a set. */
-const GUARD_ID_PREFIX = 'governed-gateway/requires-';
-
-/** Stands in the origin of policies that no file holds. */
-export const GUARD_ORIGIN = 'trusted-context';
-
-/** Characters of the longest gateway ARN with quotes, which takes the slot's place. */
-const ARN_ROOM = 170;
+/** Bytes by which two proofs in the place of the placeholder make a statement longer. */
+const PROOF_ROOM = 2 * PROOF_CONDITION.replace(PROOF_PLACEHOLDER, '0'.repeat(68)).length;
 
 /**
- * One policy per trusted field that denies a call of its tools when the field is missing: without the interceptor that fills
- * it, forbids on the field would no longer match. Fields of many tools need several policies, because statements are limited.
- * There are none for a gateway without authorization: the service refuses policies about its callers.
+ * Policies that deny a call which the REQUEST interceptor did not see. Where the gateway has a proof, they ask its tools for it; of every
+ * other tool they ask whether its trusted fields are there, which a client can feign. Many tools need several policies, because statements
+ * are limited. There are none for a gateway without authorization: the service refuses policies about its callers.
  * @param callers entity type of the gateway's callers: every gateway has one type
  */
 export function trustedContextGuards(
@@ -29,57 +21,25 @@ export function trustedContextGuards(
   callers: Principal['type'] = OAUTH_USER,
 ): DesiredPolicy[] {
   if (callers === UNAUTHENTICATED_USER) return [];
+  const proven = new Set(fields.filter(({ source }) => source.kind === 'proof').flatMap(({ tools }) => tools));
   return fields.flatMap((field) => {
-    const chunks = chunked(field, callers);
+    const isProof = field.source.kind === 'proof';
+    const tools = isProof ? field.tools : field.tools.filter((tool) => !proven.has(tool));
+    const text = (actions: readonly string[]): string =>
+      forbid(callers, actionIn(actions), isProof ? PROVEN : present(field.name));
+    const description = isProof
+      ? 'Denies calls that the REQUEST interceptor did not see.'
+      : `Denies calls whose trusted argument ${field.name} was not filled by the gateway.`;
+    const chunks = chunked(tools, (actions) => text(actions) + ' '.repeat(isProof ? PROOF_ROOM : 0));
     return chunks.map((actions, index) => {
-      const id = `${GUARD_ID_PREFIX}${field.name}${chunks.length === 1 ? '' : `-${index + 1}`}`;
-      const description = `Denies calls whose trusted argument ${field.name} was not filled by the gateway.`;
-      return guardPolicy(id, statement(field.name, actions, callers), description, nameSeed);
+      const what = `${isProof ? 'interceptor' : field.name}${chunks.length === 1 ? '' : `-${index + 1}`}`;
+      return guard(`requires-${what}`, description, text(actions), nameSeed);
     });
   });
 }
 
-/** A policy that the library adds to a set. */
-export function guardPolicy(id: string, text: string, description: string, nameSeed: string): DesiredPolicy {
-  return {
-    id,
-    name: policyName(nameSeed, id),
-    effect: 'forbid',
-    description,
-    statementParts: cutAtGateway(text, 0, text.length, tokens(text)),
-    validationMode: 'FAIL_ON_ANY_FINDINGS',
-    enforcementMode: 'ACTIVE',
-    origin: { file: GUARD_ORIGIN, line: 1, column: 1 },
-  };
-}
+const PROVEN = `context.input has ${PROOF_ARGUMENT} && ${PROOF_CONDITION}`;
 
-/** The principal is typed, because the service judges a forbid for every type of principal overly restrictive. */
-function statement(field: string, actions: readonly string[], callers: string): string {
-  const scope = actions.length === 1 ? `action == ${actions[0]}` : `action in [\n    ${actions.join(',\n    ')}\n  ]`;
-  const name = isIdentifier(field) ? field : quote(field);
-  return `forbid(
-  principal is ${callers},
-  ${scope},
-  resource == ?resource
-) unless {
-  context.input has ${name}
-};`;
-}
-
-/** The field's actions in lists that keep a statement below its limits. */
-function chunked(field: TrustedField, callers: string): string[][] {
-  const room = LIMITS.statementMaxBytes - Buffer.byteLength(statement(field.name, ['', ''], callers)) - ARN_ROOM;
-  const chunks: string[][] = [];
-  let left = 0;
-  for (const tool of new Set(field.tools)) {
-    const action = `AgentCore::Action::${quote(tool)}`;
-    const size = Buffer.byteLength(action) + ',\n    '.length;
-    if (size > left) {
-      chunks.push([]);
-      left = room;
-    }
-    chunks.at(-1)?.push(action);
-    left -= size;
-  }
-  return chunks;
+function present(field: string): string {
+  return `context.input has ${isIdentifier(field) ? field : quote(field)}`;
 }

@@ -1,16 +1,21 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { requestEvent, responseEvent, resultOf, toolCall } from '../../../lambda/interceptor-kit/testing';
 import { PolicySource, Steps, TrustedField } from '../../../lib';
 import { OAUTH_USER } from '../../../lib/contract/claims';
 import type { InterceptorOutput } from '../../../lib/contract/interceptor-payload';
+import { acceptingProofs, PROOF_ARGUMENT, PROOF_PLACEHOLDER, proofOf } from '../../../lib/contract/interceptor-proof';
 import type { JsonObject } from '../../../lib/contract/json';
 import { LOCAL_GATEWAY_ARN } from '../../../lib/contract/local-arn';
 import type { GatewayManifest } from '../../../lib/contract/manifest';
+import type { ProofSource } from '../../../lib/contract/trusted-context';
+import type { EdgeContext } from '../../../lib/emulator/edge/edge-service';
+import { secretsManager } from '../../../lib/emulator/edge/secrets-manager/secrets-manager';
 import { authorize } from '../../../lib/policy/decision/authorize';
 import { type PolicySet, preparePolicySet } from '../../../lib/policy/decision/policy-set';
+import { ROOT } from '../../house/source-files';
 import { notesProps, stackWith } from '../notes-gateway';
 
 const TOOL = 'notes___delete_note';
@@ -25,9 +30,17 @@ describe('trusted context of a governed gateway', () => {
   let manifest: GatewayManifest;
   let set: PolicySet;
   let request: Handler;
+  let proof: string;
   let response: Handler;
 
-  beforeAll(() => {
+  beforeAll(async () => {
+    const secrets = new Map([['arn:of:secret', 'value']]);
+    const running = await secretsManager.start({ secrets } as unknown as EdgeContext);
+    vi.stubEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER', running?.url);
+    vi.stubEnv('AWS_REGION', 'us-east-1');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
+    vi.stubEnv('PROOF_SECRET_ARN', 'arn:of:secret');
     const { app, stack } = stackWith({
       ...notesProps(),
       policies: [ONLY_IN_TEST],
@@ -35,14 +48,25 @@ describe('trusted context of a governed gateway', () => {
       steps: [Steps.inputCheck()],
     });
     const { directory } = app.synth();
+    symlinkSync(join(ROOT, 'node_modules'), join(directory, 'node_modules'));
     manifest = JSON.parse(
       readFileSync(join(directory, `${stack.artifactId}.Gateway.gateway.json`), 'utf8'),
     ) as GatewayManifest;
-    const { policies, targets, gateway, interceptors } = manifest;
+    const { targets, gateway, interceptors, trustedContext } = manifest;
+    const source = trustedContext.find(({ name }) => name === PROOF_ARGUMENT)?.source as ProofSource;
+    proof = proofOf('value', source.fingerprint);
+    const policies = manifest.policies.map((policy) => ({
+      ...policy,
+      statementParts: policy.statementParts.map((part) => acceptingProofs(part, [proof])),
+    }));
     set = preparePolicySet({ policies, targets, mode: gateway.mode, gatewayArn: LOCAL_GATEWAY_ARN });
     const load = (asset = ''): Handler => createRequire(__filename)(join(directory, asset, 'index.js')).handler;
     request = load(interceptors.request?.asset);
     response = load(interceptors.response?.asset);
+    return async () => {
+      await running?.stop();
+      vi.unstubAllEnvs();
+    };
   });
 
   const decide = (input: JsonObject) => {
@@ -56,15 +80,22 @@ describe('trusted context of a governed gateway', () => {
   };
 
   it('denies a call that no interceptor has seen, by the guard', () => {
-    const decision = decide({ title: 'a' });
-    expect(decision.outcome).toBe('DENY');
-    expect(decision.determining).toEqual(['governed-gateway/requires-environment']);
+    const attempts: readonly JsonObject[] = [
+      {},
+      { environment: 'test' },
+      { environment: 'test', [PROOF_ARGUMENT]: PROOF_PLACEHOLDER },
+    ];
+    for (const feigned of attempts) {
+      const decision = decide({ title: 'a', ...feigned });
+      expect(decision.outcome).toBe('DENY');
+      expect(decision.determining).toEqual(['governed-gateway/requires-interceptor']);
+    }
   });
 
   it('allows the same call behind the interceptor, whatever the client said', async () => {
     for (const spoofed of [{}, { environment: 'prod' }] as JsonObject[]) {
       const filled = await intercepted({ title: 'a', ...spoofed });
-      expect(filled).toEqual({ title: 'a', environment: 'test' });
+      expect(filled).toEqual({ title: 'a', environment: 'test', [PROOF_ARGUMENT]: proof });
       expect(decide(filled).outcome).toBe('ALLOW');
     }
   });
@@ -84,5 +115,6 @@ describe('trusted context of a governed gateway', () => {
     const shown = output.mcp.transformedGatewayResponse?.body as { result: { tools: JsonObject[] } };
     expect(shown.result.tools).toHaveLength(2);
     expect(JSON.stringify(shown)).not.toContain('environment');
+    expect(JSON.stringify(shown)).not.toContain(PROOF_ARGUMENT);
   });
 });

@@ -5,6 +5,7 @@ import { App, type Environment, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { toolNames } from '../../../lib/constructs/parts/gateway-view';
 import { GovernedTarget } from '../../../lib/constructs/targets/governed-target';
 import type { Tools } from '../../../lib/constructs/targets/tools';
 import type { TrustedField } from '../../../lib/contract/trusted-context';
@@ -71,7 +72,10 @@ export class Fixture {
       gateway: this.gateway,
       targetName,
       tools,
-      trustedFields: (names) => fields.filter((field) => field.tools.some((tool) => names.includes(tool))),
+      trustedFields: (targets) => {
+        const names = toolNames(targets);
+        return fields.filter((field) => field.tools.some((tool) => names.includes(tool)));
+      },
       logs: { logRetention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY },
     });
   }

@@ -45,6 +45,7 @@ let edge: Edge;
 
 beforeAll(async () => {
   edge = await startEdge({
+    secrets: new Map(),
     local: {
       tables: [],
       personas: [],

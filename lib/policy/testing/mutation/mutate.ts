@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import { suggest } from '../../../diagnostics/suggest';
 import { PolicySet, type PreparedPolicy } from '../../decision/policy-set';
 import { coversTool } from '../../decision/scope';
-import { GUARD_ORIGIN } from '../../guards/trusted-context-guards';
+import { GUARD_ORIGIN } from '../../guards/guard';
 import { parseStatement } from '../../source/parsed-policy';
 import type { ExplainedSurvivor, TestCase, TestFile } from '../file/test-file';
 import type { GatewayUnderTest } from '../run/gateway-under-test';

@@ -5,7 +5,7 @@ import { cedarRequest } from '../../decision/cedar-request';
 import { evaluateConditions, type PolicyEvaluation } from '../../decision/evaluate-conditions';
 import type { ToolCall } from '../../decision/model';
 import type { PolicySet, PreparedPolicy } from '../../decision/policy-set';
-import { GUARD_ORIGIN } from '../../guards/trusted-context-guards';
+import { GUARD_ORIGIN } from '../../guards/guard';
 import type { ToolSchema } from '../../schema/schema-json';
 import { statementShape } from '../../text/conditions';
 import { locateInPolicy } from '../../text/statement-text';

@@ -21,6 +21,7 @@ import { neverFilled } from './never-filled';
 import { neverMatches } from './never-matches';
 import { noPermit } from './no-permit';
 import { numberTypes } from './number-types';
+import { permitOfServer } from './permit-of-server';
 import { principalEmail } from './principal-email';
 import { timeLiterals } from './time-literals';
 import { trustedFieldTools } from './trusted-field-tools';
@@ -45,6 +46,7 @@ export const LINTS: readonly Lint[] = [
   bareAction,
   unknownAction,
   groupCompared,
+  permitOfServer,
   unknownType,
   untypedPrincipal,
   unauthenticatedPrincipal,

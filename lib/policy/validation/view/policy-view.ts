@@ -3,7 +3,7 @@ import type { Location } from '../../../diagnostics/diagnostic';
 import type { PolicyJson } from '../../cedar/cedar';
 import type { PreparedPolicy } from '../../decision/policy-set';
 import { coversTool } from '../../decision/scope';
-import { GUARD_ORIGIN } from '../../guards/trusted-context-guards';
+import { GUARD_ORIGIN } from '../../guards/guard';
 import type { ToolSchema } from '../../schema/schema-json';
 import { type StatementShape, statementShape } from '../../text/conditions';
 import { type Token, tokens } from '../../text/lexer';

@@ -1,0 +1,186 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  EnforcementMode,
+  GovernedGateway,
+  type InterceptorStep,
+  PersonalData,
+  PolicySource,
+  Steps,
+  ToolList,
+  Tools,
+  TrustedField,
+} from '../../lib';
+import { PROOF_ARGUMENT, PROOF_PLACEHOLDER, proofOf } from '../../lib/contract/interceptor-proof';
+import type { JsonObject } from '../../lib/contract/json';
+import type { FunctionManifest, GatewayManifest } from '../../lib/contract/manifest';
+import { INTERCEPTOR_CONFIG_FILE, type InterceptorConfig } from '../../lib/contract/steps/interceptor-config';
+import type { StepName } from '../../lib/contract/steps/step-configs';
+import { type Emulator, startEmulator } from '../../lib/emulator';
+import { ROOT } from '../house/source-files';
+import { call, type RpcBody } from './fixture';
+
+/** Every built-in step, required for a tool of its own; trusted context is required by itself. */
+const REQUIRED: { readonly [name in Exclude<StepName, 'trusted-context' | 'token-exchange'>]: () => InterceptorStep } =
+  {
+    'argument-limits': () => Steps.argumentLimits({ tools: ['Claims'], maxBytes: 1_000 }),
+    'input-check': () => Steps.inputCheck({ tools: ['Claims'] }),
+    redaction: () => Steps.redaction({ patterns: [{ tools: ['Claims'], kinds: [PersonalData.EMAIL] }] }),
+    'row-scope': () => Steps.rowScope({ tools: ['Other___nothing'], ownerField: 'owner', claim: 'sub' }),
+    'tool-filter': () => Steps.toolFilter({ rules: [], showOthers: true }),
+    'allow-list': () => Steps.allowList({ prompts: [{ names: ['a'] }] }),
+    audit: () => Steps.audit(),
+    guardrail: () => Steps.guardrail({ tools: ['Other___nothing'], guardrailId: 'abcdefghij', guardrailVersion: '1' }),
+  };
+const TOOLS = ['trusted-context', ...Object.keys(REQUIRED)].map((name) => name.replace('-', '_'));
+
+/** What a caller sends who knows everything but the secret. */
+function feigned(tool: string, proof = PROOF_PLACEHOLDER): JsonObject {
+  return { text: 'a', [PROOF_ARGUMENT]: proof, ...(tool === 'trusted_context' && { region: 'EU' }) };
+}
+
+/** The guard denied, not the interceptor. */
+const BY_GUARD = /^Tool Execution Denied: .*requires_interceptor/;
+/** Nothing answered, or the interceptor itself denied. */
+const BEFORE = /^(?:An internal error occurred|Request denied)/;
+
+const ECHO = 'exports.handler = async (event) => event;';
+const HANGS = 'exports.handler = () => new Promise(() => setInterval(() => {}, 1000));';
+const THROTTLED = 'exports.handler = async () => { throw new Error("Rate exceeded"); };';
+const PASSES = `exports.handler = async (event) => ({
+  interceptorOutputVersion: '1.0', mcp: { transformedGatewayRequest: { body: event.mcp.gatewayRequest.body } },
+});`;
+
+const app = new App();
+let directory: string;
+let manifest: GatewayManifest;
+let emulator: Emulator | undefined;
+
+beforeAll(() => {
+  const stack = new Stack(app, 'Claims');
+  const fn = new LambdaFunction(stack, 'Fn', {
+    runtime: Runtime.NODEJS_22_X,
+    handler: 'index.handler',
+    code: Code.fromInline(ECHO),
+  });
+  const properties = { text: { type: 'string' } };
+  const list = ToolList.fromInline(
+    ...[...TOOLS, 'free'].map((name) => ({ name, description: name, inputSchema: { type: 'object', properties } })),
+  );
+  new GovernedGateway(stack, 'Gateway', {
+    mode: EnforcementMode.ENFORCE,
+    targets: {
+      Claims: Tools.fromFunction(fn, list),
+      Other: Tools.fromFunction(
+        fn,
+        ToolList.fromInline({ name: 'nothing', description: 'Nothing', inputSchema: { type: 'object', properties } }),
+      ),
+    },
+    policies: [
+      PolicySource.inline(`permit (principal is AgentCore::OAuthUser, action in AgentCore::Action::"Claims", resource == ?resource)
+when { principal.hasTag("token_use") && principal.getTag("token_use") == "access" };`),
+    ],
+    trustedContext: { region: TrustedField.constant('EU', { tools: ['Claims___trusted_context'] }) },
+    steps: Object.entries(REQUIRED).map(([name, step]) => step().required(`Claims___${name.replace('-', '_')}`)),
+  });
+  directory = app.synth().directory;
+  const read = readFileSync(join(directory, 'Claims.Gateway.gateway.json'), 'utf8');
+  manifest = JSON.parse(read) as GatewayManifest;
+});
+
+afterAll(async () => emulator?.stop());
+
+/** A function in the assembly. */
+function functionOf(name: string, source: string, config?: object): FunctionManifest {
+  const asset = `asset.${name}`;
+  mkdirSync(join(directory, asset), { recursive: true });
+  writeFileSync(join(directory, asset, 'index.js'), source);
+  if (config) writeFileSync(join(directory, asset, INTERCEPTOR_CONFIG_FILE), JSON.stringify(config));
+  return { asset, handler: 'index.handler', environment: {}, timeoutSeconds: 1, memoryMb: 128 };
+}
+
+/** Runs the application with another REQUEST interceptor, or with none. */
+async function startWith(request: FunctionManifest | undefined): Promise<Emulator> {
+  await emulator?.stop();
+  const changed: GatewayManifest = {
+    ...manifest,
+    targets: manifest.targets.map((target) => ({ ...target, function: functionOf('echo', ECHO) })),
+    interceptors: request === undefined ? {} : { request },
+    local: { ...manifest.local, personas: [{ username: 'rita', groups: [], attributes: {} }] },
+  };
+  const file = join(directory, 'Attack.Gateway.gateway.json');
+  writeFileSync(file, JSON.stringify(changed));
+  emulator = await startEmulator({ assembly: file, port: 0, appDirectory: ROOT });
+  return emulator;
+}
+
+const deployed = (): FunctionManifest => manifest.interceptors.request as FunctionManifest;
+
+function configOf({ asset }: FunctionManifest): InterceptorConfig {
+  return JSON.parse(readFileSync(join(directory, asset, INTERCEPTOR_CONFIG_FILE), 'utf8')) as InterceptorConfig;
+}
+
+/** The deployed interceptor with another configuration. */
+function withConfig(name: string, change: (config: InterceptorConfig) => InterceptorConfig): FunctionManifest {
+  const code = readFileSync(join(directory, deployed().asset, 'index.js'), 'utf8');
+  return { ...deployed(), asset: functionOf(name, code, change(configOf(deployed()))).asset };
+}
+
+/** Before the proof: trusted fields are filled, and nothing is proven. */
+const withoutProof = (config: InterceptorConfig): InterceptorConfig => ({
+  ...config,
+  steps: config.steps.map((step) =>
+    step.step === 'trusted-context'
+      ? { ...step, fields: step.fields.filter(({ name }) => name !== PROOF_ARGUMENT) }
+      : step,
+  ),
+});
+
+/** Of another deployment: the same secret, other steps. */
+const ofOtherSteps = (config: InterceptorConfig): InterceptorConfig =>
+  JSON.parse(JSON.stringify(config).replace(/"fingerprint":"[^"]*"/, '"fingerprint":"older"')) as InterceptorConfig;
+
+const ATTACKS: readonly [string, () => FunctionManifest | undefined, RegExp][] = [
+  ['is detached', () => undefined, BY_GUARD],
+  ['does not answer in time', () => functionOf('hangs', HANGS), BY_GUARD],
+  ['is throttled', () => functionOf('throttled', THROTTLED), BEFORE],
+  ['is replaced by one that lets everything through', () => functionOf('passes', PASSES), BY_GUARD],
+  ['is of a version before the proof', () => withConfig('before', withoutProof), BY_GUARD],
+  ['is of a version with other steps', () => withConfig('older', ofOtherSteps), BY_GUARD],
+  ['cannot read its secret', () => ({ ...deployed(), environment: {} }), BEFORE],
+];
+
+describe.each(ATTACKS)('when the REQUEST interceptor %s', (_, request, denial) => {
+  const answers = new Map<string, RpcBody>();
+
+  beforeAll(async () => {
+    const running = await startWith(request());
+    for (const tool of [...TOOLS, 'free'])
+      answers.set(tool, await call(running, 'rita', `Claims___${tool}`, feigned(tool)));
+  });
+
+  it.each(TOOLS)('a call that relies on `%s` is denied, whatever it brings', (tool) => {
+    expect(answers.get(tool)?.result).toBeUndefined();
+    expect(answers.get(tool)?.error.message).toMatch(denial);
+  });
+});
+
+describe('when the REQUEST interceptor runs', () => {
+  it('the same calls get through, tools see no placeholder, and a client cannot prove for itself', async () => {
+    const running = await startWith(deployed());
+    for (const tool of TOOLS) {
+      const answer = await call(running, 'rita', `Claims___${tool}`, feigned(tool, proofOf('x', 'y')));
+      expect(answer.error).toBeUndefined();
+      expect(JSON.stringify(answer)).toContain('ggp_');
+      expect(JSON.stringify(answer)).not.toContain(proofOf('x', 'y'));
+    }
+  });
+
+  it('asks no proof of tools that rely on nothing', async () => {
+    const answer = await call(await startWith(undefined), 'rita', 'Claims___free', { text: 'a' });
+    expect(answer.error).toBeUndefined();
+  });
+});
