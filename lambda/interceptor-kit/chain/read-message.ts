@@ -35,7 +35,7 @@ export interface ReadMessage {
   readonly probe: boolean;
   readonly claims: Claims | undefined;
   /** Context for one part of one step. The token is behind a function, so that no log of a context shows it. */
-  readonly contextFor: (signal: AbortSignal) => StepContext;
+  readonly contextFor: (signal: () => AbortSignal) => StepContext;
 }
 
 /** The message as steps may see it: no step learns the proof from an answered call, and no client gets one through. */
@@ -65,6 +65,9 @@ export function readMessage(event: InterceptorEvent, point: InterceptionPoint, r
     refused: isRefusal(parsed) ? parsed.refused : who.kind === 'unknown' ? 'unauthenticated' : undefined,
     probe: who.kind === 'probe',
     claims,
-    contextFor: (signal) => ({ point, claims, headers, now, log, requestId, signal, bearerToken: () => token }),
+    contextFor: (signal) => {
+      const known = { point, claims, headers, now, log, requestId, bearerToken: () => token };
+      return Object.defineProperty(known, 'signal', { get: signal, enumerable: true }) as StepContext;
+    },
   };
 }

@@ -10,7 +10,7 @@ class NotAnOutcome extends Error {}
 
 /** Runs a part of a step and takes nothing but an outcome from it. Rejects with what it threw, or with {@link StepTimeout}. */
 export async function runPart(
-  part: (signal: AbortSignal) => Outcome | Promise<Outcome>,
+  part: (signal: () => AbortSignal) => Outcome | Promise<Outcome>,
   budgetMs: number,
 ): Promise<Outcome> {
   const outcome: unknown = await withBudget(part, budgetMs);
@@ -19,14 +19,19 @@ export async function runPart(
 }
 
 /** Runs something that may take time, and gives up after the budget. Whatever it does later has no effect on the message. */
-export async function withBudget<T>(run: (signal: AbortSignal) => T | Promise<T>, budgetMs: number): Promise<T> {
-  const budget = new AbortController();
-  const running = run(budget.signal);
+export async function withBudget<T>(run: (signal: () => AbortSignal) => T | Promise<T>, budgetMs: number): Promise<T> {
+  // Made when somebody asks: most steps never do, and it takes longer than many of them.
+  let budget: AbortController | undefined;
+  const controller = (): AbortController => {
+    budget ??= new AbortController();
+    return budget;
+  };
+  const running = run(() => controller().signal);
   if (!isThenable(running)) return running;
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      budget.abort();
+      controller().abort();
       reject(new StepTimeout('budget used up'));
     }, budgetMs);
   });

@@ -1,12 +1,28 @@
+import { INTERCEPTOR_DENIAL_TEXT } from '../../../lib/contract/decision';
 import { isJsonObject, type JsonObject } from '../../../lib/contract/json';
+import { DENIALS, type DenialReason } from './denial';
 
-/** Members of `error.data` that denials have, see `denialBody`. */
-const OWN_MEMBERS = ['reason', 'requestId', 'details'];
+/** The reason of a denial that the kit itself made, told by its code and words; undefined for whatever else an error is. */
+export function ownReason({ code, message, data }: JsonObject): DenialReason | undefined {
+  const reason = isJsonObject(data) ? data['reason'] : undefined;
+  if (typeof reason !== 'string' || !Object.hasOwn(DENIALS, reason)) return undefined;
+  const denial = DENIALS[reason as DenialReason];
+  const isOwn = code === denial.code && message === `${INTERCEPTOR_DENIAL_TEXT} ${denial.text}`;
+  return isOwn ? (reason as DenialReason) : undefined;
+}
 
-/** An error without the data that a target attached, in which nobody can tell rows and fields. Its message stays. */
+/**
+ * An error without the data that a target attached, in which nobody can tell rows and fields. Its message stays; of a denial of the kit's own,
+ * its reason and the id of the invocation as well.
+ */
 export function bareError(error: JsonObject): JsonObject {
-  const { data, ...bare } = error;
-  if (!isJsonObject(data)) return bare;
-  const own = Object.entries(data).filter(([name, value]) => OWN_MEMBERS.includes(name) && !isJsonObject(value));
-  return own.length === 0 ? bare : { ...bare, data: Object.fromEntries(own) };
+  const { code, message } = error;
+  const bare: JsonObject = {};
+  if (code !== undefined) bare['code'] = code;
+  if (message !== undefined) bare['message'] = message;
+  const reason = ownReason(error);
+  if (reason === undefined) return bare;
+  const requestId = isJsonObject(error['data']) ? error['data']['requestId'] : undefined;
+  const isId = typeof requestId === 'string' && /^[0-9a-z-]{1,36}$/i.test(requestId);
+  return { ...bare, data: isId ? { reason, requestId } : { reason } };
 }

@@ -4,6 +4,7 @@ import type { JsonRpcId } from '../../../lib/contract/mcp';
 import { splitToolName } from '../../../lib/contract/tool-name';
 import { inspectJson } from '../json/inspect';
 import type { DenialReason } from './denial';
+import { hasUnseen, isLookalike, KNOWN_METHODS } from './known-names';
 
 interface Message {
   /** As the client wrote it; empty for a client's reply to a question of the server. */
@@ -48,7 +49,7 @@ export interface ResourceCall extends Message {
   readonly uri: string;
 }
 
-/** A method that the kit knows nothing about, a notification, or a client's reply to a question of the server. */
+/** A method that no step of the kit looks into, a notification, or a client's reply to a question of the server. */
 export interface OtherCall extends Message {
   readonly kind: 'other' | 'notification' | 'reply';
 }
@@ -68,19 +69,6 @@ const MAX_DEPTH = LIMITS.inputNestingMax + 3;
 /** Printable ASCII. Look-alikes from other scripts never name a tool of AgentCore. */
 const TOOL_NAME = /^[\x21-\x7e]{1,256}$/;
 
-const JUDGED_METHODS: ReadonlySet<string> = new Set([
-  'initialize',
-  'tools/list',
-  'tools/call',
-  'prompts/list',
-  'prompts/get',
-  'resources/list',
-  'resources/templates/list',
-  'resources/read',
-  'resources/subscribe',
-  'resources/unsubscribe',
-]);
-
 /** Reads the body of a client's message. Never throws: what is not exactly one valid message is refused. */
 export function parseCall(body: JsonValue | undefined): Call | Refusal {
   if (Array.isArray(body)) return { refused: 'batch', id: null };
@@ -89,7 +77,7 @@ export function parseCall(body: JsonValue | undefined): Call | Refusal {
   const id = message.get('id');
   if (!isValidId(id)) return { refused: 'malformed-message', id: null };
   const refuse = (refused: DenialReason): Refusal => ({ refused, id: id ?? null });
-  if (message.get('jsonrpc') !== '2.0') return refuse('malformed-message');
+  if (message.get('jsonrpc') !== '2.0' || [...message.keys()].some(isLookalike)) return refuse('malformed-message');
   const flaw = inspectJson(body, MAX_DEPTH);
   if (flaw !== undefined) return refuse(flaw);
   const method = message.get('method');
@@ -97,10 +85,9 @@ export function parseCall(body: JsonValue | undefined): Call | Refusal {
     return { kind: 'reply', method: '', id, params: {} };
   }
   if (typeof method !== 'string' || method === '') return refuse('malformed-message');
-  // The results of tools, which steps could not tell from anything else.
-  if (/^\s*tasks\/result\s*$/i.test(method)) return refuse('unsupported-message');
+  if (!KNOWN_METHODS.has(method)) return refuse('unsupported-message');
   const params = message.get('params') ?? {};
-  if (!isJsonObject(params)) return refuse('invalid-params');
+  if (!isJsonObject(params) || Object.keys(params).some(isLookalike)) return refuse('invalid-params');
   return typed({ method, id, params }) ?? refuse('invalid-params');
 }
 
@@ -127,17 +114,16 @@ function typed(message: Message): Call | undefined {
     case 'prompts/get': {
       const name = textMember(params, 'name');
       const args = objectMember(params, 'arguments');
-      return name === undefined || args === undefined ? undefined : { ...message, kind: method, name, arguments: args };
+      if (name === undefined || args === undefined || hasUnseen(name)) return undefined;
+      return { ...message, kind: method, name, arguments: args };
     }
     case 'resources/read':
     case 'resources/subscribe':
     case 'resources/unsubscribe': {
       const uri = textMember(params, 'uri');
-      return uri === undefined ? undefined : { ...message, kind: method, uri };
+      return uri === undefined || hasUnseen(uri) ? undefined : { ...message, kind: method, uri };
     }
     default:
-      // Another spelling of a method that steps judge would get past them, if anything behind folded case.
-      if (JUDGED_METHODS.has(method.trim().toLowerCase())) return undefined;
       return { ...message, kind: method.startsWith('notifications/') ? 'notification' : 'other' };
   }
 }

@@ -19,11 +19,15 @@ export function editResult(payload: JsonObject, edit: ResultEdit): JsonObject {
   return editMembers(payload, (member, name) => {
     if (name === 'content' && Array.isArray(member)) return editMembers(member, (block) => editBlock(block, edit));
     if (typeof member === 'string') return name === 'resultType' ? member : editText(member, edit);
-    return name === 'structuredContent' ? edit.data(member) : editBeside(member, edit);
+    return name === 'structuredContent' ? edit.data(member) : editBeside(member, name, edit);
   }) as JsonObject;
 }
 
-function editBeside(member: JsonValue, edit: ResultEdit): JsonValue | undefined {
+/** Texts of a block that say what it is, and hold nothing of what a tool found. */
+const KINDS = new Set(['type', 'mimeType', 'uri']);
+
+function editBeside(member: JsonValue, name: string | undefined, edit: ResultEdit): JsonValue | undefined {
+  if (typeof member === 'string') return name !== undefined && KINDS.has(name) ? member : editText(member, edit);
   if (typeof member !== 'object' || member === null) return member;
   return edit.beside === undefined ? edit.data(member) : edit.beside(member);
 }
@@ -32,19 +36,28 @@ function editBlock(block: JsonValue, edit: ResultEdit): JsonValue | undefined {
   if (!isJsonObject(block)) return undefined;
   const { type, resource } = block;
   if (type === 'text' && typeof block['text'] === 'string') return editHolder(block, edit);
-  // With bytes beside its text, a resource is more than its text.
-  if (type === 'resource' && isJsonObject(resource) && typeof resource['text'] === 'string' && !('blob' in resource)) {
+  if (type === 'resource' && isJsonObject(resource) && typeof resource['text'] === 'string') {
     return editMembers(block, (member, name) =>
-      name === 'resource' ? editHolder(resource, edit) : editBeside(member, edit),
+      name === 'resource'
+        ? editHolder(withoutRefusedBytes(block, resource, edit), edit)
+        : editBeside(member, name, edit),
     );
   }
   return edit.binary === undefined ? block : edit.binary(block);
 }
 
+/** With bytes beside its text, a resource is more than its text: where binary content may not pass, they may not either. */
+function withoutRefusedBytes(block: JsonObject, resource: JsonObject, edit: ResultEdit): JsonObject {
+  if (!Object.hasOwn(resource, 'blob') || edit.binary === undefined || edit.binary(block) !== undefined)
+    return resource;
+  const { blob: _, ...text } = resource;
+  return text;
+}
+
 /** Whatever holds a `text`. */
 function editHolder(holder: JsonObject, edit: ResultEdit): JsonValue {
   return editMembers(holder, (member, name) =>
-    name === 'text' && typeof member === 'string' ? editText(member, edit) : editBeside(member, edit),
+    name === 'text' && typeof member === 'string' ? editText(member, edit) : editBeside(member, name, edit),
   );
 }
 

@@ -6,6 +6,8 @@ import type { StepFactory } from '../chain/configured-steps';
 import { deny, type Outcome, proceed } from '../chain/outcome';
 import type { Step, StepContext } from '../chain/step';
 import type { Call } from '../message/call';
+import { hasUnseen } from '../message/known-names';
+import { readingsOf } from '../message/resolved-uri';
 import type { Result } from '../message/result';
 
 interface Entry {
@@ -30,9 +32,7 @@ export function allowList(config: AllowListConfig): Step {
       case 'resources/unsubscribe':
         return allows(resources, call.uri, claims);
       case 'other':
-        return call.method === 'completion/complete'
-          ? mayComplete(call.params['ref'], claims)
-          : !/^(?:prompts|resources)\//i.test(call.method);
+        return call.method !== 'completion/complete' || mayComplete(call.params['ref'], claims);
       default:
         return true;
     }
@@ -89,18 +89,15 @@ function allows(entries: readonly Entry[], name: string, claims: Claims | undefi
   );
 }
 
+/** A name or an address as it is written in the list, or one that begins as it says for whoever reads it. */
 function matches(pattern: string, name: string): boolean {
+  if (hasUnseen(name)) return false;
   if (!pattern.endsWith('*')) return name === pattern;
-  return name.startsWith(pattern.slice(0, -1)) && !climbs(name);
-}
-
-/** Whether an address leaves the folder that a prefix names, in clear, encoded, or with the other slash. */
-function climbs(uri: string): boolean {
-  try {
-    return /(?:^|[/\\])\.\.?(?:[/\\?#]|$)/.test(decodeURIComponent(uri)) || /%/.test(decodeURIComponent(uri));
-  } catch {
-    return true;
-  }
+  const prefix = pattern.slice(0, -1);
+  if (!name.startsWith(prefix)) return false;
+  const readings = readingsOf(name);
+  const wanted = readingsOf(prefix) ?? [];
+  return readings?.every((reading, index) => reading.startsWith(wanted[index] ?? prefix)) ?? false;
 }
 
 /** The step of a configuration. */

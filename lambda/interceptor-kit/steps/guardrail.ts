@@ -1,10 +1,12 @@
 import type { JsonObject, JsonValue } from '../../../lib/contract/json';
+import { repeatsName } from '../../../lib/contract/repeated-names';
 import type { GuardrailConfig } from '../../../lib/contract/steps/guardrail';
-import { selectsTool } from '../../../lib/contract/steps/selectors';
+import { EVERY_TOOL, selectsTool } from '../../../lib/contract/steps/selectors';
 import type { StepFactory } from '../chain/configured-steps';
 import { deny, type Outcome, proceed } from '../chain/outcome';
 import type { Step, StepContext } from '../chain/step';
-import { editLeaves } from '../json/edit';
+import { editLeaves, editMembers, renameMembers } from '../json/edit';
+import { editedText, jsonInText } from '../json/text';
 import type { Call } from '../message/call';
 import type { Result } from '../message/result';
 import { editResult } from '../message/result-data';
@@ -47,38 +49,40 @@ export function guardrail(config: GuardrailConfig, edges: GuardrailEdges = {}): 
   }
 
   async function request(call: Call, context: StepContext): Promise<Outcome> {
-    if (config.inputs === 'ignore' || call.kind !== 'tools/call' || !selectsTool(config.tools, call.tool.name))
+    if (config.inputs === 'ignore' || (call.kind !== 'tools/call' && call.kind !== 'prompts/get') || !isJudged(call))
       return proceed();
     const verdict = await judge('INPUT', textsOf(call.arguments), context);
-    if (verdict === 'blocked') return deny('guardrail-input');
+    // A name that is masked is no argument of the tool any more.
+    if (verdict === 'blocked' || renames(call.arguments, verdict)) return deny('guardrail-input');
     return verdict.size === 0 ? proceed() : proceed({ arguments: replaced(call.arguments, verdict) as JsonObject });
   }
 
   async function response({ kind, call, payload }: Result, context: StepContext): Promise<Outcome> {
-    if (config.outputs === 'ignore' || call.kind !== 'tools/call' || !selectsTool(config.tools, call.tool.name))
-      return proceed();
-    if (kind === 'error') return proceed();
+    if (config.outputs === 'ignore' || !isJudged(call)) return proceed();
     const texts: string[] = [];
     const collect = (value: JsonValue): JsonValue => {
-      texts.push(...textsOf(value));
+      for (const text of textsOf(value)) texts.push(text);
       return value;
     };
-    const note = (text: string): string => {
-      texts.push(text);
-      return text;
-    };
-    editResult(payload, { data: collect, prose: note, binary: (block) => collect(block) as JsonObject });
+    // What comes back says no name twice: what was not judged does not go on.
+    const judged = edited(kind, payload, collect);
     const verdict = await judge('OUTPUT', texts, context);
     if (verdict === 'blocked') return deny('guardrail-output');
-    if (verdict.size === 0) return proceed();
-    const mask = (value: JsonValue): JsonValue => replaced(value, verdict);
-    return proceed({
-      payload: editResult(payload, {
-        data: mask,
-        prose: (text) => verdict.get(text) ?? text,
-        binary: (block) => mask(block) as JsonObject,
-      }),
-    });
+    const masked = verdict.size === 0 ? judged : edited(kind, judged, (value) => replaced(value, verdict));
+    return proceed({ payload: masked });
+  }
+
+  /** Tools by their selectors; prompts and resources where every tool is selected. */
+  function isJudged(call: Call): boolean {
+    switch (call.kind) {
+      case 'tools/call':
+        return selectsTool(config.tools, call.tool.name);
+      case 'prompts/get':
+      case 'resources/read':
+        return config.tools.includes(EVERY_TOOL);
+      default:
+        return false;
+    }
   }
 
   return { name: 'guardrail', budgetMs: 5_000, request, response };
@@ -88,17 +92,41 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
+/** Everything of an answer that says something: of an error, its message and data. */
+function edited(kind: Result['kind'], payload: JsonObject, edit: (value: JsonValue) => JsonValue): JsonObject {
+  if (kind !== 'error')
+    return editResult(payload, {
+      data: edit,
+      prose: (text) => edit(text) as string,
+      binary: (block) => edit(block) as JsonObject,
+    });
+  return editMembers(payload, (member, name) => (name === 'code' ? member : edit(member))) as JsonObject;
+}
+
+/** Every text in a value: names of members, and what JSON in texts holds, are texts as well. */
 function textsOf(value: JsonValue): string[] {
-  const texts: string[] = [];
-  editLeaves(value, (leaf) => {
-    if (typeof leaf === 'string') texts.push(leaf);
-    return leaf;
-  });
-  return texts;
+  if (typeof value === 'string') {
+    const inner = jsonInText(value);
+    if (inner === undefined) return [value];
+    return repeatsName(value, inner) ? [value, ...textsOf(inner)] : textsOf(inner);
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap(textsOf);
+  return Object.entries(value).flatMap(([name, member]) => [name, ...textsOf(member)]);
 }
 
 function replaced(value: JsonValue, replacements: Replacements): JsonValue {
-  return editLeaves(value, (leaf) => (typeof leaf === 'string' ? (replacements.get(leaf) ?? leaf) : leaf));
+  const named = renameMembers(value, (name) => replacements.get(name) ?? name);
+  return editLeaves(named, (leaf) => {
+    if (typeof leaf !== 'string') return leaf;
+    const inner = jsonInText(leaf);
+    const whole = replacements.get(leaf);
+    return whole ?? (inner === undefined ? leaf : editedText(leaf, inner, replaced(inner, replacements)));
+  });
+}
+
+function renames(value: JsonObject, replacements: Replacements): boolean {
+  return Object.keys(value).some((name) => (replacements.get(name) ?? name) !== name);
 }
 
 /** The step of a configuration. */

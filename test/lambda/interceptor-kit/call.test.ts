@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCall } from '../../../lambda/interceptor-kit/message/call';
 import { message, toolCall } from '../../../lambda/interceptor-kit/testing';
-import type { JsonValue } from '../../../lib/contract/json';
+import type { JsonObject, JsonValue } from '../../../lib/contract/json';
 
 const nested = (depth: number): JsonValue => (depth === 0 ? 1 : { a: nested(depth - 1) });
 
@@ -30,19 +30,51 @@ describe('parseCall', () => {
     expect(parseCall(message(method, params))).toMatchObject({ kind, method, id: 1 });
   });
 
-  it.each(['Tools/Call', 'tools/call ', 'TOOLS/LIST', '\tPrompts/Get'])(
-    'takes %j for no method of its own',
-    (method) => {
-      expect(parseCall(message(method, { name: 'T___x' }))).toMatchObject({ refused: 'invalid-params', id: 1 });
-    },
-  );
+  it.each([
+    ...[
+      'Tools/Call',
+      'tools/call ',
+      'TOOLS/LIST',
+      '\tPrompts/Get',
+      'tools/list\u0000',
+      'tools\u2215list',
+      'ｔools/list',
+    ],
+    ...['tools/\u200bcall', 'tools/list/x', 'Notifications/initialized', 'notifications', 'notifications/of-tomorrow'],
+    ...['resources/delete', 'Prompts/Delete', 'sampling/createMessage', 'of-tomorrow', '__proto__', 'constructor'],
+    // By which results of tools would get past the steps.
+    ...['tasks/result', 'Tasks/Result'],
+  ])('refuses the method %j, which is none that it knows', (method) => {
+    expect(parseCall(message(method, { name: 'T___x' }))).toMatchObject({ refused: 'unsupported-message', id: 1 });
+  });
 
-  it.each(['tasks/result', 'Tasks/Result'])(
-    'refuses %s, by which results of tools would get past the steps',
-    (method) => {
-      expect(parseCall(message(method, { taskId: 't' }))).toMatchObject({ refused: 'unsupported-message', id: 1 });
-    },
-  );
+  it.each([
+    'Arguments',
+    'arguments\u0000',
+    'argu\u200bments',
+    ' arguments',
+    'ａrguments',
+    'Name',
+    'URI',
+    'TASK',
+    '_Meta',
+  ])('refuses parameters with %j, which some reader may take for another', (name) => {
+    const call = toolCall('T___x', {});
+    const params = { ...(call['params'] as JsonObject), [name]: {} };
+    expect(parseCall({ ...call, params })).toMatchObject({ refused: 'invalid-params', id: 1 });
+  });
+
+  it.each(['Method', 'PARAMS', 'params ', 'iD', 'res\u00adult'])('refuses a message with %j', (name) => {
+    expect(parseCall({ ...toolCall('T___x'), [name]: {} })).toMatchObject({ refused: 'malformed-message' });
+  });
+
+  it.each([
+    message('prompts/get', { name: 'gre\u200bet' }),
+    message('resources/read', { uri: 'file:///a\u0000' }),
+    message('resources/subscribe', { uri: 'file:///\u202ea' }),
+  ])('refuses names with characters that nobody sees: $params', (body) => {
+    expect(parseCall(body)).toMatchObject({ refused: 'invalid-params' });
+  });
 
   it('takes a reply of the client for one', () => {
     expect(parseCall({ jsonrpc: '2.0', id: 's', result: {} })).toMatchObject({ kind: 'reply', method: '', id: 's' });

@@ -86,14 +86,6 @@ describe('identify, without a token', () => {
     message('resources/subscribe', { uri: 'u' }),
     message('completion/complete'),
     message('logging/setLevel'),
-    message('tools/list\u0000'),
-    message('tools\u2215list'),
-    message('ｔools/list'),
-    message('tools/list/x'),
-    message('Notifications/initialized'),
-    message('notifications'),
-    message('__proto__'),
-    message('constructor'),
     { jsonrpc: '2.0', id: 1, result: {} },
   ])('does not let $method pass', (body) => {
     expect(kindOf(BARE, parsed(body as JsonObject))).toBe('unknown');

@@ -1,8 +1,10 @@
+import Ajv from 'ajv/dist/2020';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defineTool, ToolError } from '../../../lambda/tool-kit';
 import { toolHandlerWithLog } from '../../../lambda/tool-kit/tool-handler';
 import { PROOF_ARGUMENT, proofOf } from '../../../lib/contract/interceptor-proof';
+import type { JsonObject } from '../../../lib/contract/json';
 import { call, recordingLog } from './call';
 
 const getClaim = defineTool({
@@ -234,7 +236,10 @@ describe('the declarations on the handler', () => {
     const handler = toolHandlerWithLog([getClaim, whereAmI], console);
     expect(handler.tools.map((tool) => tool.name)).toEqual(['get_claim', 'where_am_i']);
     expect(handler.tools[0]?.inputSchema).toMatchObject({ required: ['claim_id'] });
-    expect(handler.tools[0]?.outputSchema).toMatchObject({ type: 'object', required: ['id', 'limit'] });
+    expect(handler.tools[0]?.outputSchema).toMatchObject({
+      type: 'object',
+      properties: { id: {}, limit: {}, error: { required: ['code', 'message', 'requestId'] } },
+    });
     expect(handler.tools[1]?.inputSchema['properties']).toEqual({ greeting: { type: 'string' } });
     expect(handler.tools[1]?.trustedSchema).toMatchObject({ required: ['geography', 'level'] });
   });
@@ -258,5 +263,44 @@ describe('the proof of the REQUEST interceptor', () => {
     const refused = await call(handler, 'Claims___strict', { id: 1, [PROOF_ARGUMENT]: proof });
     expect(seen).toEqual([{ id: 'c' }]);
     expect(JSON.stringify([refused, entries])).not.toMatch(/ggp_|gateway_proof/);
+  });
+});
+
+describe('the output schema that clients check answers against', () => {
+  const throwing = (what: unknown) =>
+    defineTool({
+      name: 'fail',
+      description: 'Fails',
+      input: z.object({ id: z.string() }),
+      output: z.object({ amount: z.number() }),
+      handler: () => {
+        throw what;
+      },
+    });
+
+  it.each<[string, JsonObject, unknown]>([
+    ['a declared error', { id: 'c-1' }, new ToolError('CLAIM_NOT_FOUND', 'there is no claim with this id')],
+    ['any other error', { id: 'c-1' }, new Error('secret')],
+    ['wrong arguments', { id: 1 }, undefined],
+  ])('takes %s, so that its code reaches the agent', async (_what, args, thrown) => {
+    const { handler } = recordingLog(throwing(thrown));
+    const { outputSchema } = handler.tools[0] ?? {};
+    const validate = new Ajv({ strict: false }).compile(outputSchema ?? false);
+    const answer = await call(handler, 'fail', args);
+    expect(answer).toMatchObject({ error: { code: expect.any(String) } });
+    expect([validate(answer), validate.errors]).toEqual([true, null]);
+    expect(validate({ amount: 1 })).toBe(true);
+    expect(validate({ amount: 'much' })).toBe(false);
+  });
+
+  it('is left out where the output has an error of its own', () => {
+    const own = defineTool({
+      name: 'own',
+      description: 'Has an error',
+      input: z.object({}),
+      output: z.object({ error: z.string() }),
+      handler: () => ({ error: 'x' }),
+    });
+    expect(recordingLog(own).handler.tools[0]).not.toHaveProperty('outputSchema');
   });
 });

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { AUDIT_GENESIS, AUDIT_VERSION, type AuditRecord, auditHash } from '../../../../lib/contract/audit-record';
 import { canonicalJson } from '../../../../lib/contract/canonical-json';
 import type { Claims } from '../../../../lib/contract/claims';
@@ -8,6 +8,7 @@ import { selectsTool } from '../../../../lib/contract/steps/selectors';
 import type { StepFactory } from '../../chain/configured-steps';
 import type { Conclusion, Step, StepContext } from '../../chain/step';
 import type { Call } from '../../message/call';
+import { maskSecrets } from '../../message/secret-text';
 import { putRecord } from '../../sdk/firehose-record';
 import { outcomeOf } from './outcome';
 
@@ -25,6 +26,8 @@ export interface AuditEdges {
 
 /** Longest text of a client that a record repeats. */
 const MAX_TEXT = 256;
+
+const REDACTED = '[redacted]';
 
 /**
  * Writes one record per message, chained by hash. The chain lives as long as the function instance. Arguments are recorded by hash, and in
@@ -73,7 +76,7 @@ function contentOf(
   return {
     time: now.toISOString(),
     point: point === 'REQUEST' ? 'request' : 'response',
-    who: { subject: textClaim(claims, 'sub') ?? null, claims: chosenClaims(claims, config.claims) },
+    who: { subject: shortenedText(textClaim(claims, 'sub')) ?? null, claims: chosenClaims(claims, config.claims) },
     what: call === undefined ? { method: null } : describeCall(call, config),
     ...outcomeOf(conclusion),
     durationMs: Math.round(conclusion.durationMs * 1_000) / 1_000,
@@ -88,7 +91,7 @@ function contentOf(
 }
 
 function describeCall(call: Call, config: AuditConfig): AuditRecord['what'] {
-  const method = call.method.slice(0, MAX_TEXT);
+  const method = shortenedText(call.method);
   if (call.kind === 'tools/call') {
     const { target, tool, name } = call.tool;
     const clear = new Set(
@@ -97,8 +100,8 @@ function describeCall(call: Call, config: AuditConfig): AuditRecord['what'] {
     const shown = Object.entries(call.arguments).filter(([argument]) => clear.has(argument));
     return {
       method,
-      ...(target === undefined ? {} : { target }),
-      tool,
+      ...(target === undefined ? {} : { target: shortenedText(target) }),
+      tool: shortenedText(tool),
       argumentsHash: sha256(canonicalJson(call.arguments)),
       ...(shown.length === 0
         ? {}
@@ -106,7 +109,7 @@ function describeCall(call: Call, config: AuditConfig): AuditRecord['what'] {
     };
   }
   const name = call.kind === 'prompts/get' ? call.name : 'uri' in call ? call.uri : undefined;
-  return { method, ...(name === undefined ? {} : { name: name.slice(0, MAX_TEXT) }) };
+  return { method, ...(name === undefined ? {} : { name: shortenedText(name) }) };
 }
 
 function chosenClaims(claims: Claims | undefined, names: readonly string[]): JsonObject {
@@ -119,14 +122,20 @@ function textClaim(claims: Claims | undefined, name: string): string | undefined
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A value as it is, or the beginning of its text when it is long. */
+/** A value as it is, or the beginning of its text when it is long. Nothing that looks like a token is recorded, wherever a caller puts it. */
 function shortened(value: JsonValue): JsonValue {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length <= MAX_TEXT ? value : `${text.slice(0, MAX_TEXT)}[cut]`;
+  const shown = maskSecrets(text, REDACTED);
+  if (shown.length > MAX_TEXT) return `${shown.slice(0, MAX_TEXT)}[cut]`;
+  return shown === text ? value : shown;
+}
+
+function shortenedText<T extends string | undefined>(text: T): T {
+  return (text === undefined ? text : shortened(text)) as T;
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  return hash('sha256', text);
 }
 
 function writeToStdout(line: string): void {

@@ -1,37 +1,50 @@
 import type { AuditRecord } from '../../../../lib/contract/audit-record';
 import { DENIAL_TEXT } from '../../../../lib/contract/decision';
-import { isJsonObject, type JsonValue } from '../../../../lib/contract/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../../lib/contract/json';
+import { JSON_RPC_ERROR } from '../../../../lib/contract/mcp';
 import type { Conclusion } from '../../chain/step';
+import { ownReason } from '../../message/bare-error';
 
 type Ending = Pick<AuditRecord, 'outcome' | 'reason'>;
 
-/** How a message ended, told from what the client gets to see. */
+/** The gateway's words for a denial by policy, and nothing else beside them: a target's answer only looks like it if it is the same. */
+const POLICY_DENIAL = new RegExp(
+  `^(?:AuthorizeActionException - )?${DENIAL_TEXT} Tool call not allowed due to policy enforcement \\[([^\\[\\]]{1,512})\\]$`,
+);
+
+/**
+ * How a message ended. What a target says decides between success and failure only: a denial is told by the interceptor's own decision, and
+ * by whole answers in the exact form of the kit's and the gateway's denials.
+ */
 export function outcomeOf({ point, outcome, denial, body }: Conclusion): Ending {
   if (outcome === 'probe') return { outcome };
   if (denial !== undefined) return { outcome: 'denied', reason: denial.reason };
   if (point === 'REQUEST') return { outcome: outcome === 'answered' ? 'answered' : 'forwarded' };
-  return isJsonObject(body) ? (errorEnding(body['error']) ?? resultEnding(body['result'])) : { outcome: 'allowed' };
+  if (!isJsonObject(body)) return { outcome: 'allowed' };
+  return isJsonObject(body['error']) ? errorEnding(body['error']) : resultEnding(body['result']);
 }
 
 /** An error of the REQUEST interceptor, of a policy, or of the gateway or target. */
-function errorEnding(error: JsonValue | undefined): Ending | undefined {
-  if (!isJsonObject(error)) return undefined;
-  const { data, message, code } = error;
-  if (isJsonObject(data) && typeof data['reason'] === 'string')
-    return { outcome: 'denied', reason: data['reason'].slice(0, 64) };
-  return policyDenial(message) ?? { outcome: 'failed', reason: `error ${typeof code === 'number' ? code : ''}`.trim() };
+function errorEnding(error: JsonObject): Ending {
+  const reason = ownReason(error);
+  if (reason !== undefined) return { outcome: 'denied', reason };
+  const { code, message } = error;
+  const isBare = code === JSON_RPC_ERROR.denied && Object.keys(error).length === 2;
+  const failed: Ending = { outcome: 'failed', reason: `error ${typeof code === 'number' ? code : ''}`.trim() };
+  return (isBare ? policyDenial(message) : undefined) ?? failed;
 }
 
 /** A result can be a denial too, see `denialResponse`. */
 function resultEnding(result: JsonValue | undefined): Ending {
   if (!isJsonObject(result) || result['isError'] !== true) return { outcome: 'allowed' };
-  const [first] = Array.isArray(result['content']) ? result['content'] : [];
-  const text = isJsonObject(first) ? first['text'] : undefined;
+  const content = Array.isArray(result['content']) ? result['content'] : [];
+  const [first] = content;
+  const isBare = content.length === 1 && !Object.hasOwn(result, 'structuredContent');
+  const text = isBare && isJsonObject(first) ? first['text'] : undefined;
   return policyDenial(text) ?? { outcome: 'failed', reason: 'tool error' };
 }
 
 function policyDenial(text: JsonValue | undefined): Ending | undefined {
-  if (typeof text !== 'string' || !text.includes(DENIAL_TEXT)) return undefined;
-  const reason = /\[(.{1,512})\]/.exec(text)?.[1];
-  return { outcome: 'denied', reason: reason === undefined ? 'policy' : `policy: ${reason}` };
+  const reason = typeof text === 'string' ? POLICY_DENIAL.exec(text)?.[1] : undefined;
+  return reason === undefined ? undefined : { outcome: 'denied', reason: `policy: ${reason}` };
 }

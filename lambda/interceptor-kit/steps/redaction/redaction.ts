@@ -6,6 +6,7 @@ import { type Outcome, proceed } from '../../chain/outcome';
 import type { Step, StepContext } from '../../chain/step';
 import { editLeaves, renameMembers } from '../../json/edit';
 import { editPath } from '../../json/edit-path';
+import { editedText, jsonInText } from '../../json/text';
 import { bareError } from '../../message/bare-error';
 import type { Result } from '../../message/result';
 import { editResult } from '../../message/result-data';
@@ -38,7 +39,7 @@ export function redaction(config: RedactionConfig): Step {
         data: (value) => maskLeaves(maskFields(value, fields), kinds),
         prose: (text) => (withholds ? WITHHELD : maskPii(text, kinds)),
         binary: (block) => (withholds ? undefined : (maskLeaves(block, kinds) as JsonObject)),
-        beside: (value) => (withholds ? undefined : maskLeaves(value, kinds)),
+        beside: (value) => (withholds ? undefined : maskLeaves(maskFields(value, fields), kinds)),
       }),
     });
   }
@@ -60,6 +61,9 @@ function maskLeaves(value: JsonValue, kinds: readonly PiiKind[]): JsonValue {
   const named = renameMembers(value, (name) => maskPii(name, kinds));
   return editLeaves(named, (leaf) => {
     if (typeof leaf !== 'string' && typeof leaf !== 'number') return leaf;
+    // JSON in a text may write any letter by its number, and stays JSON.
+    const inner = typeof leaf === 'string' ? jsonInText(leaf) : undefined;
+    if (inner !== undefined) return editedText(leaf as string, inner, maskLeaves(inner, kinds));
     const masked = maskPii(String(leaf), kinds);
     return masked === String(leaf) ? leaf : masked;
   });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { deny, proceed } from '../../../../lambda/interceptor-kit/chain/outcome';
+import { denialBody, denialOf } from '../../../../lambda/interceptor-kit/message/denial';
 import { type AuditEdges, audit } from '../../../../lambda/interceptor-kit/steps/audit/audit';
 import {
   message,
@@ -41,6 +42,9 @@ function recorder(more: Partial<AuditConfig> = {}, edges: AuditEdges = {}) {
 
 const CALL = toolCall('Claims___query', { claimId: 'c-1', ssn: '123-45-6789' }, 'm-1');
 const CALLER = { claims: { sub: 'ann', 'cognito:groups': ['a'], email: 'ann@b.example' } };
+
+/** The gateway's words for a denial by a policy. */
+const POLICY_WORDS = (denialResponse(1, 'p-1').error as JsonObject)['message'] as string;
 
 describe('audit record', () => {
   it('says who did what, how it ended, and how to find it again', async () => {
@@ -88,12 +92,32 @@ describe('audit record', () => {
       'policy: Policy evaluation denied due to p-1',
     ],
     ['a denial by policy, as result', denialResponse(1, 'none', 'result'), 'denied', 'policy: none'],
-    [
-      'a denial by an interceptor',
-      { jsonrpc: '2.0', id: 1, error: { code: -32002, message: 'x', data: { reason: 'spoofed-field' } } },
-      'denied',
-      'spoofed-field',
-    ],
+    ['a denial by an interceptor', denialBody(1, denialOf('spoofed-field'), 'r'), 'denied', 'spoofed-field'],
+    ...[
+      ['reason', { code: -32002, message: 'x', data: { reason: 'spoofed-field' } }],
+      ['words', { code: -32002, message: 'Request denied: all is well', data: { reason: 'not-allowed' } }],
+      ['reason of its own', { code: -32002, message: 'Request denied: by me', data: { reason: 'by-me' } }],
+      ['words around those of a policy', { code: -32002, message: `x ${POLICY_WORDS}` }],
+      ['data beside those of a policy', { code: -32002, message: POLICY_WORDS, data: {} }],
+      ['two reasons', { code: -32002, message: `${POLICY_WORDS} [p-2]` }],
+    ].map(([what, error]): [string, JsonObject, string, string] => [
+      `a target's error with the ${what as string} of a denial`,
+      { jsonrpc: '2.0', id: 1, error: error as JsonObject },
+      'failed',
+      'error -32002',
+    ]),
+    ...[
+      [{ type: 'text', text: `The note says: ${POLICY_WORDS}` }],
+      [
+        { type: 'text', text: POLICY_WORDS },
+        { type: 'text', text: 'more' },
+      ],
+    ].map((content): [string, JsonObject, string, string] => [
+      `a tool's failure of ${content.length} texts with the words of a denial`,
+      resultOf({ content, isError: true }),
+      'failed',
+      'tool error',
+    ]),
     ['another error', { jsonrpc: '2.0', id: 1, error: { code: -32603, message: 'x' } }, 'failed', 'error -32603'],
     [
       'an error of the tool',

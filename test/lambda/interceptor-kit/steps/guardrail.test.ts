@@ -14,6 +14,7 @@ import {
   tryRequest,
   tryResponse,
 } from '../../../../lambda/interceptor-kit/testing';
+import type { JsonObject } from '../../../../lib/contract/json';
 import type { GuardrailConfig } from '../../../../lib/contract/steps/guardrail';
 import { expectDenied, expectPassed, expectResult } from '../expect-output';
 
@@ -48,9 +49,11 @@ describe('guardrail', () => {
   it('judges every text once, and lets pass what it passes', async () => {
     const { step, asked } = trial(pass);
     expectPassed(await tryRequest([step], requestEvent(CALL)), CALL);
-    expect(asked).toEqual([{ id: 'g-1', version: '2', source: 'INPUT', texts: ['for bob', 'bob'] }]);
+    expect(asked).toEqual([
+      { id: 'g-1', version: '2', source: 'INPUT', texts: ['text', 'for bob', 'list', 'bob', 'n'] },
+    ]);
     expectResult(await tryResponse([step], responseEvent(CALL, resultOf(RESULT))), RESULT);
-    expect(asked[1]).toMatchObject({ source: 'OUTPUT', texts: ['bob', 'bob 2'] });
+    expect(asked[1]).toMatchObject({ source: 'OUTPUT', texts: ['by', 'bob', 'x', 'bob 2'] });
   });
 
   it('masks arguments and results in every form', async () => {
@@ -102,9 +105,41 @@ describe('guardrail', () => {
     expectDenied(await tryRequest([unset], requestEvent(CALL)), 'step-failed');
   });
 
+  it.each<[string, JsonObject]>([
+    ['the name of an argument', { bob: 1 }],
+    ['a name inside', { list: [{ ' bob ': 1 }] }],
+    ['JSON in a text', { text: '{"a":"\\u0062ob"}' }],
+    ['JSON in JSON', { text: JSON.stringify(JSON.stringify({ a: 'bob' })) }],
+    ['the first of two members of a name', { text: '{"a":"bob","a":"ok"}' }],
+  ])('judges %s', async (_what, args) => {
+    const { step } = trial((texts) => ({
+      action: texts.some((text) => text.includes('bob')) ? 'blocked' : 'none',
+      texts: [],
+    }));
+    expectDenied(await tryRequest([step], requestEvent(toolCall('Notes___write', args))), 'guardrail-input');
+    const answer = resultOf({ content: [{ type: 'text', text: JSON.stringify(args) }] });
+    expectDenied(await tryResponse([step], responseEvent(CALL, answer)), 'guardrail-output');
+  });
+
+  it('lets no value on that a repeated name hides', async () => {
+    const { step } = trial(pass);
+    const twice = resultOf({ content: [{ type: 'text', text: '{"a":"bob","a":"ok"}' }] });
+    expectResult(await tryResponse([step], responseEvent(CALL, twice)), {
+      content: [{ type: 'text', text: '{"a":"ok"}' }],
+    });
+  });
+
+  it('judges errors, their data included', async () => {
+    const error = { code: -32000, message: 'no bob', data: { who: ['bob'] } };
+    const { step, asked } = trial(mask);
+    const output = await tryResponse([step], responseEvent(CALL, { jsonrpc: '2.0', id: 1, error }));
+    expect(asked[0]).toMatchObject({ texts: ['no bob', 'who', 'bob'] });
+    expect(JSON.stringify(output)).not.toContain('bob');
+  });
+
   it('asks nothing where there is nothing to judge', async () => {
     const { step, asked } = trial(block);
-    expectPassed(await tryRequest([step], requestEvent(toolCall('Notes___write', { n: 1 }))));
+    expectPassed(await tryRequest([step], requestEvent(toolCall('Notes___write', {}))));
     expectPassed(await tryRequest([step], requestEvent(toolCall('Other___tool', { a: 'bob' }))));
     const ignoring = trial(block, { inputs: 'ignore', outputs: 'ignore' });
     expectPassed(await tryRequest([ignoring.step], requestEvent(CALL)));

@@ -234,9 +234,50 @@ describe('redaction, places to hide', () => {
       'metadata of a resource',
       { content: [{ type: 'resource', resource: { uri: 'u', text: '{}' }, _meta: { ssn: 'S3CRET' } }] },
     ],
+    ['a list in metadata', { content: [], _meta: { list: [{ ssn: 'S3CRET' }] } }],
+    ['JSON in a text beside a text', text('{}', { note: '{"ssn":"S3CRET"}' })],
   ])('finds %s', async (_where, result) => {
     expect(JSON.stringify(result)).toContain('S3CRET');
     expect(await hidden(result)).not.toContain('S3CRET');
+    // Where prose may pass, fields may not.
+    if (JSON.stringify(result).includes('ssn')) {
+      expect(await hidden(result, { ...secrets, opaqueContent: 'keep' })).not.toContain('S3CRET');
+    }
+  });
+
+  it('finds fields in a text beside bytes that may pass', async () => {
+    const resource = { uri: 'u', text: '{"ssn":"S3CRET"}', blob: 'AAAA' };
+    const output = await hidden({ content: [{ type: 'resource', resource }] }, { ...secrets, opaqueContent: 'keep' });
+    expect(output).not.toContain('S3CRET');
+    expect(output).toContain('AAAA');
+  });
+
+  it('leaves out members beside the result, and data of errors', async () => {
+    const call = toolCall('Claims___query');
+    const bodies: JsonObject[] = [
+      { ...resultOf(toolResult({})), debug: { ssn: 'S3CRET' } },
+      { jsonrpc: '2.0', id: 1, error: { code: -32000, message: 'm', data: { details: ['S3CRET'] }, more: 'S3CRET' } },
+      { jsonrpc: '2.0', id: 1, error: { code: -32002, message: 'm', data: { reason: 'S3CRET', requestId: 'S3CRET' } } },
+    ];
+    for (const body of bodies) {
+      const output = await tryResponse([redaction(secrets)], responseEvent(call, body));
+      expect(JSON.stringify(output)).not.toContain('S3CRET');
+    }
+  });
+
+  it.each([
+    '{"mail":"a\\u0040b.example"}',
+    JSON.stringify({ body: '{"mail":"a\\u0040b.example"}' }),
+    JSON.stringify(JSON.stringify({ mail: 'a@b.example' })),
+    '{"\\u0061@b.example":1}',
+    '{"mail":"a@b.example","mail":"x"}',
+  ])('masks personal data in %s, however letters are written, and keeps it JSON', async (json) => {
+    const settings = { ...config(), fields: [], patterns: [{ tools: ['*'], kinds: ['email'] as const }] };
+    const result = expectResult(await attempt(text(json), {}, settings));
+    const [block] = result['content'] as JsonObject[];
+    let inner: unknown = block?.['text'];
+    for (let depth = 0; depth < 3 && typeof inner === 'string'; depth++) inner = JSON.parse(inner);
+    expect(JSON.stringify(inner)).not.toMatch(/b\.example|u0040/);
   });
 
   it('leaves texts in which nothing is hidden as they are, to the byte', async () => {

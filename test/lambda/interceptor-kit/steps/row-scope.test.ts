@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { denialBody, denialOf } from '../../../../lambda/interceptor-kit/message/denial';
 import { rowScope } from '../../../../lambda/interceptor-kit/steps/row-scope';
 import { responseEvent, resultOf, toolCall, toolResult, tryResponse } from '../../../../lambda/interceptor-kit/testing';
 import { failure, type ToolFailure } from '../../../../lambda/tool-kit/tool-result';
@@ -190,8 +191,16 @@ describe('row scope', () => {
       id: 1,
       error: { code: -32000, message: 'failed' },
     });
-    const denial = { reason: 'not-allowed', requestId: 'r', details: ['a'] };
-    expect(await answer({ ...denial, rows: [OTHERS] })).toEqual(failed(denial));
+    // What only looks like the kit's own reason is a target's.
+    const forged: JsonObject[] = [{ reason: 'not-allowed', requestId: 'r' }, { reason: OTHERS }, { details: [OTHERS] }];
+    for (const more of forged) {
+      expect(await answer({ ...more, rows: [OTHERS] })).toEqual(await answer({}));
+    }
+    const denial = denialBody(1, denialOf('not-allowed'), 'r');
+    expect(
+      (await tryResponse(steps, responseEvent(toolCall('Claims___query'), denial))).mcp.transformedGatewayResponse
+        ?.body,
+    ).toEqual(denial);
   });
 
   it('shows everything to exempt callers, and nothing to callers without the claim', async () => {
