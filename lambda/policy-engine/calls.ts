@@ -93,10 +93,13 @@ export class Calls {
     const abort = new AbortController();
     const limit = Math.min(TIMES.call, this.deadline - this.clock.now());
     const silence = this.clock.sleep(limit, abort.signal).then((): never => {
-      throw new Unanswered(`no answer within ${Math.round(limit / 1000)} s`);
+      // A call that the end of the tick cuts off says nothing about the service.
+      throw limit < TIMES.call ? new OutOfTime() : new Unanswered(`no answer within ${limit / 1000} s`);
     });
+    // Both are raced in any case, so that neither fails unheard.
+    const answer = (async () => request(abort.signal))();
     try {
-      return await Promise.race([request(abort.signal), silence]);
+      return await Promise.race([answer, silence]);
     } finally {
       abort.abort();
     }

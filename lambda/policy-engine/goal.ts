@@ -14,6 +14,8 @@ export interface Goal {
   readonly requestId: string;
   /** Whether this is the way back of a failed change. */
   readonly restoring: boolean;
+  /** Called with the id of each policy that is created. */
+  readonly onCreated?: (policyId: string) => void;
   /** When the tick began. */
   readonly started: number;
   /** Called before the first change, and may throw to prevent it. */

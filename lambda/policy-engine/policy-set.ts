@@ -7,7 +7,7 @@ import type { Goal } from './goal';
 import { failure } from './messages';
 import { isSigned } from './ownership';
 import { type ActualPolicy, isSameContent } from './policies';
-import { isPreviousInForce, previousSet } from './previous-set';
+import { inForce, previousSet } from './previous-set';
 import { beginRotation, finishRotation } from './proof-rotation';
 import { reconcile } from './reconcile';
 import type { Progress, ResourceRequest, Started } from './request';
@@ -16,8 +16,8 @@ import { parseSet, type SetProperties } from './set-properties';
 import { removeSet } from './set-removal';
 
 /**
- * Starts a change. Makes nothing, so that a failure here leaves nothing behind. An update notes whether the previous set
- * is what a failed change has to return to.
+ * Starts a change. Makes nothing, so that a failure here leaves nothing behind. An update notes which set is in force, which decides what
+ * a failed change has to return to.
  */
 export async function startPolicySet(request: ResourceRequest, edges: Edges, calls: Calls): Promise<Started> {
   if (request.RequestType === 'Delete') return { PhysicalResourceId: request.PhysicalResourceId ?? '' };
@@ -27,7 +27,7 @@ export async function startPolicySet(request: ResourceRequest, edges: Edges, cal
   if (request.RequestType === 'Create' || PhysicalResourceId !== request.PhysicalResourceId) {
     return { PhysicalResourceId };
   }
-  return { PhysicalResourceId, RestorePrevious: await isPreviousInForce(request, edges, calls) };
+  return { PhysicalResourceId, InForce: await inForce(request, edges, calls) };
 }
 
 /** One tick: as much of the change as there is time for. Throws when the change failed. */
@@ -42,20 +42,25 @@ async function apply(request: ResourceRequest, edges: Edges, calls: Calls): Prom
   const rotation = await beginRotation(request, edges, calls);
   const targets = await readTargets(edges, calls, properties);
   const previous = await previousSet(request, edges, calls, properties);
-  // Of an update, a policy with a declared name and statement is the resource's own, even when somebody edited its description.
-  const known = request.RequestType === 'Update' ? [...previous.targets, ...targets] : [];
-  const isOwn = (policy: ActualPolicy): boolean =>
-    isSigned(own.owner, policy) || known.some((target) => isSameContent(target, policy));
+  // Somebody may have edited the description of a policy, signature and all. With name and statement of what was deployed last it may be
+  // overwritten all the same, or the way back would fail; it is removed only where nobody else has policies.
+  const known = request.InForce === 'previous' ? previous.targets : request.InForce === 'next' ? targets : [];
+  // A rollback, or what may be one, removes nothing that it did not bring. The next update does.
+  const prunes = own.ownsEngine && properties.prune && (request.InForce ?? 'previous') === 'previous';
+  const made = new Set<string>();
+  const isOwn = (policy: ActualPolicy): boolean => isSigned(own.owner, policy) || made.has(policy.policyId);
+  const isKnown = (policy: ActualPolicy): boolean => known.some((target) => isSameContent(target, policy));
   const goal: Goal = {
     targets,
     marker: own.owner,
     requestId: request.RequestId,
     started: calls.clock.now(),
     restoring: false,
-    mayOverwrite: (policy) => own.ownsEngine || isOwn(policy),
+    onCreated: (policyId) => made.add(policyId),
+    mayOverwrite: (policy) => own.ownsEngine || isOwn(policy) || isKnown(policy),
     removal: (policy) => {
-      if (isOwn(policy)) return 'own';
-      return own.ownsEngine && properties.prune ? 'foreign' : undefined;
+      if (isOwn(policy) || (own.ownsEngine && isKnown(policy))) return 'own';
+      return prunes ? 'foreign' : undefined;
     },
     beforeChange: () => assertAttached(api, properties),
   };

@@ -5,8 +5,9 @@ import { PolicyApi } from './control-plane';
 import { readTargets } from './document';
 import type { Edges } from './edges';
 import { isAsDeclared } from './judge';
+import { TIMES } from './limits';
 import type { TargetPolicy } from './policies';
-import type { ResourceRequest } from './request';
+import type { InForce, ResourceRequest } from './request';
 import { parseSet, type SetProperties } from './set-properties';
 
 /** The set that a change started from. */
@@ -28,7 +29,10 @@ export async function previousSet(
     return { targets: [], restorable: true };
   }
   const targets = await readPrevious(edges, calls, OldResourceProperties);
-  return { targets: targets ?? [], restorable: targets !== undefined && request.RestorePrevious !== false };
+  return {
+    targets: targets ?? [],
+    restorable: targets !== undefined && (request.InForce ?? 'previous') === 'previous',
+  };
 }
 
 /** The previous document may have been swept from the asset bucket. That must not keep anybody from deploying. */
@@ -48,27 +52,34 @@ export async function readPrevious(
 }
 
 /**
- * Whether the previous set is in force at least as far as the new one. Not so in the update with which CloudFormation rolls a failed one
- * back: there the previous set is the one that failed, and nothing must return to it. Neither when that cannot be seen, since the service or
- * the network is out: then CloudFormation rolls back alone.
+ * Which set is in force at the beginning of an update. In the update with which CloudFormation rolls a failed one back, the previous set is the
+ * one that failed, and nothing must return to it. Neither when nothing can be seen: then CloudFormation rolls back alone.
  */
-export async function isPreviousInForce(request: ResourceRequest, edges: Edges, calls: Calls): Promise<boolean> {
+export async function inForce(request: ResourceRequest, edges: Edges, calls: Calls): Promise<InForce> {
   const next = parseSet(request.ResourceProperties, edges.own);
   try {
-    const actual = await new PolicyApi(edges.client, calls, next.engineId).list();
-    const byName = new Map(actual.map((policy) => [policy.name, policy]));
-    const missing = (targets: readonly TargetPolicy[]): number =>
-      targets.filter((target) => {
-        const policy = byName.get(target.name);
-        return policy === undefined || !isAsDeclared(edges.own.owner, target, policy);
-      }).length;
     const previous = await readPrevious(edges, calls, request.OldResourceProperties ?? {});
-    return previous !== undefined && missing(previous) <= missing(await readTargets(edges, calls, next));
+    if (previous === undefined) return 'unknown';
+    const api = new PolicyApi(edges.client, calls, next.engineId);
+    if ((await missing(api, edges, previous)) === 0) return 'previous';
+    // What is read may be older than what the update that failed has done last.
+    await calls.sleep(TIMES.lookBack);
+    const targets = await readTargets(edges, calls, next);
+    return (await missing(api, edges, previous)) <= (await missing(api, edges, targets)) ? 'previous' : 'next';
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     edges.log('warn', 'the policies cannot be compared, so a failed change does not return to the previous set', {
       reason,
     });
-    return false;
+    return 'unknown';
   }
+}
+
+/** How many policies of a set are not in force as declared. */
+async function missing(api: PolicyApi, { own }: Edges, targets: readonly TargetPolicy[]): Promise<number> {
+  const byName = new Map((await api.list()).map((policy) => [policy.name, policy]));
+  return targets.filter((target) => {
+    const policy = byName.get(target.name);
+    return policy === undefined || !isAsDeclared(own.owner, target, policy);
+  }).length;
 }

@@ -13,16 +13,22 @@ export interface ResourceRequest {
   readonly ResourceProperties: JsonObject;
   /** Only of an Update. */
   readonly OldResourceProperties?: JsonObject;
-  /** What onEvent of a policy set found, see there. The framework passes it on to isComplete. */
-  readonly RestorePrevious?: boolean;
+  /** What onEvent of a policy set found. The framework passes it on to isComplete. */
+  readonly InForce?: InForce;
   /** When onEvent ran, in milliseconds since the epoch, by which isComplete knows how long the change has been going on. */
   readonly StartedAt?: number;
 }
 
+/**
+ * Which of two sets an update finds in force: the previous one, as a rule; the one that it is to bring, when CloudFormation rolls a failed
+ * update back; or nobody could say, since the service or the previous document could not be read.
+ */
+export type InForce = 'previous' | 'next' | 'unknown';
+
 /** Answer of onEvent. A physical id other than the current one is a replacement: CloudFormation deletes the old one later. */
 export interface Started {
   readonly PhysicalResourceId: string;
-  readonly RestorePrevious?: boolean;
+  readonly InForce?: InForce;
   readonly StartedAt?: number;
 }
 

@@ -18,9 +18,10 @@ export async function removeSet(request: ResourceRequest, edges: Edges, calls: C
   if (engineId === undefined) return { IsComplete: true };
   assertOwnEngine(edges.own, engineId);
   const marker = edges.own.owner;
-  const declared = (await readPrevious(edges, calls, request.ResourceProperties)) ?? [];
+  // In an engine of others, signed and nothing else: the set of a creation that failed may declare what is somebody else's.
+  const declared = edges.own.ownsEngine ? await readPrevious(edges, calls, request.ResourceProperties) : undefined;
   const isOwn = (policy: ActualPolicy): boolean =>
-    isSigned(marker, policy) || declared.some((target) => isSameContent(target, policy));
+    isSigned(marker, policy) || declared?.some((target) => isSameContent(target, policy)) === true;
   const goal: Goal = {
     targets: [],
     marker,

@@ -67,7 +67,9 @@ async function send({ api, log }: ReconcileEdges, goal: Goal, journal: Journal, 
         target.enforcementMode,
         ...journal.goneIds(target.name),
       );
-      return api.create(target, description, token);
+      const created = await api.create(target, description, token);
+      goal.onCreated?.(created.policyId);
+      return created;
     }
     case 'update':
       if (!isSigned(goal.marker, step.policy))

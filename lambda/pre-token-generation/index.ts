@@ -10,8 +10,10 @@ const config = parseConfig(readFileSync(join(__dirname, PRE_TOKEN_CONFIG_FILE), 
 const clientNames =
   clientNamesFromEnvironment(config.clients, process.env) ?? clientNamesFromParameter(readClientIds, Date.now);
 
-/** Milliseconds. Two attempts fit into the 5 seconds after which Cognito gives up. */
-const READ_LIMITS = { connectionTimeout: 1_000, requestTimeout: 1_000 };
+/** Milliseconds. Two attempts fit into the 5 seconds after which Cognito gives up. The SDK only warns of a request timeout unless it is told to throw. */
+const READ_LIMITS = { connectionTimeout: 1_000, requestTimeout: 1_000, throwOnRequestTimeout: true };
+/** For both attempts, whatever the SDK of the runtime makes of its own limits. */
+const READ_TIME = 3_500;
 
 /** Pre-token-generation trigger of a Cognito user pool, version 2 or 3. */
 export async function handler<E extends object>(event: E): Promise<E & { response: TokenOverrides }> {
@@ -24,7 +26,8 @@ export async function handler<E extends object>(event: E): Promise<E & { respons
 async function readClientIds(): Promise<string> {
   const { GetParameterCommand, SSMClient } = await import('@aws-sdk/client-ssm');
   const client = new SSMClient({ maxAttempts: 2, requestHandler: READ_LIMITS });
-  const answer = await client.send(new GetParameterCommand({ Name: process.env[CLIENTS_PARAMETER_VARIABLE] }));
+  const command = new GetParameterCommand({ Name: process.env[CLIENTS_PARAMETER_VARIABLE] });
+  const answer = await client.send(command, { abortSignal: AbortSignal.timeout(READ_TIME) });
   if (answer.Parameter?.Value === undefined) throw new Error('the parameter with the ids of the clients has no value');
   return answer.Parameter.Value;
 }

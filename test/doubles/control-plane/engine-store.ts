@@ -168,8 +168,7 @@ export class EngineStore {
     failure: Transition['status'],
     change: { readonly description?: string | undefined } = {},
   ): void {
-    if (stuck) return;
-    const at = this.now() + (slow ? SLOW : delay);
+    const at = this.now() + (stuck || slow ? SLOW : delay);
     const transition = failsWith
       ? { status: failure, reasons: failsWith }
       : { status: success, reasons: [], ...change };

@@ -167,3 +167,14 @@ describe('no tests: what is deployed is what is tested, the real bundle on real 
     expect(statuses()).toEqual(names.map((name) => `${name} ACTIVE`));
   });
 });
+
+describe('a service that stops answering', () => {
+  it('does not end the function: the call is given up and sent again', { timeout: 120_000 }, async () => {
+    const hanging = new Set(['CreatePolicyEngine', 'ListPolicies', 'CreatePolicy']);
+    controlPlane.faultOf = (_, operation) => (hanging.delete(operation) ? 'hang' : undefined);
+    const engineId = await createEngine();
+    const created = await request(setEvent(engineId, 'one.json', [policy('read')], { RequestType: 'Create' }));
+    expect(created.result).toEqual({ IsComplete: true, Data: { PolicyCount: '1' } });
+    expect(hanging.size).toBe(0);
+  });
+});

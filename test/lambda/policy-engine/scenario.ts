@@ -184,7 +184,7 @@ export class Scenario {
       encryptionKeyArn: undefined,
       tags: {},
     });
-    await this.clock.pass(10_000);
+    await this.clock.pass(2 * this.controlPlane.options.activation + 10_000);
     this.attach(policyEngineArn);
     return policyEngineId;
   }
@@ -208,7 +208,7 @@ export class Scenario {
       },
       {},
     );
-    await this.clock.pass(10_000);
+    await this.clock.pass(2 * this.controlPlane.options.activation + 10_000);
     const view = this.controlPlane.policies.current().find((candidate) => candidate.policyId === policyId);
     if (view === undefined) throw new Error('the policy is gone');
     return view;

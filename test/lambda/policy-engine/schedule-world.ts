@@ -1,10 +1,19 @@
 import type { DesiredPolicy } from '../../../lib/contract/policy-set-document';
 import type { Recorded } from '../../doubles/control-plane/control-plane';
-import type { Fault } from '../../doubles/control-plane/options';
+import { ApiError, type Fault } from '../../doubles/control-plane/options';
 import type { PolicyView } from '../../doubles/control-plane/policy-store';
 import type { TickPlan } from './provider';
 import { body, GATEWAY_ARN, GATEWAY_ID, MARKER, policy, Scenario } from './scenario';
-import { type Deployment, type Disturbances, FOREIGN, type Model, type Tampering } from './schedule-arbitraries';
+import {
+  type Deployment,
+  type Disturbances,
+  FOREIGN,
+  type Model,
+  type Outage,
+  type Tampering,
+} from './schedule-arbitraries';
+import { allowedRoles } from './schedule-decisions';
+import type { Happened } from './schedule-reasons';
 import type { DeployResult } from './stack';
 
 /** One control plane with one stack, watched. */
@@ -16,6 +25,15 @@ export class World {
   private foreign: PolicyView | undefined;
   /** When somebody else last touched a policy in this deployment. */
   readonly tampered = new Map<string, number>();
+  /** What somebody else did in this deployment, by policy. */
+  private tamperings = new Map<string, string[]>();
+  private hits = new Map<Fault, number>();
+  /** Whether a bridge met a fault: then the forbid is changed without one. */
+  private bridgeFailed = false;
+  /** Roles that may call before or after the deployment. Undefined where no promise is made about the time between. */
+  private mayPass: ReadonlySet<string> | undefined;
+  /** What others added, and that nobody has removed yet. */
+  private readonly addedNames = new Set<string>();
   private started = 0;
   /** Whether the set moves to another engine: then its old engine is not looked at before the way back. */
   private moves = false;
@@ -59,9 +77,11 @@ export class World {
     this.disturb(deployment);
     const before = controlPlane.policies.current();
     this.missing = new Set((model.live ?? []).filter((desired) => !isInForce(desired, before)).map(({ name }) => name));
+    this.mayPass = this.promiseOf(deployment, before);
     controlPlane.onChange = () => this.watch(deployment, model);
     const result = await this.put(deployment);
     controlPlane.faultOf = () => undefined;
+    if (result.status === 'COMPLETE') this.addedNames.clear();
     for (const reason of result.reasons) {
       const engine = /^policy engine `(\w+)` still holds policies that this stack did not make/.exec(reason)?.[1];
       if (engine !== undefined) this.abandoned.add(engine);
@@ -83,16 +103,57 @@ export class World {
     this.ticks = ticks;
     this.tickIndex = 0;
     this.tampered.clear();
+    this.tamperings = new Map();
+    this.hits = new Map();
+    this.bridgeFailed = false;
     const first = controlPlane.requests.length;
-    controlPlane.faultOf = (index) => {
+    let outage: { readonly kind: Outage; readonly until: number } | undefined;
+    controlPlane.faultOf = (index, operation, input) => {
       let fault: Fault | undefined;
-      for (const { at, kind, name } of disturbances) {
+      for (const { at, kind, name, seconds } of disturbances) {
         if (at !== index - first) continue;
-        if (kind === 'edit' || kind === 'delete' || kind === 'add') this.tamper(kind, name);
-        else fault = kind;
+        if (kind === 'edit' || kind === 'relabel' || kind === 'delete' || kind === 'add') this.tamper(kind, name);
+        else if (kind.startsWith('outage ')) {
+          outage = { kind: kind.slice('outage '.length) as Outage, until: controlPlane.clock.now() + seconds * 1000 };
+        } else fault = kind as Fault;
       }
+      if (outage !== undefined && controlPlane.clock.now() < outage.until) fault = outage.kind;
+      if (fault !== undefined) this.hits.set(fault, (this.hits.get(fault) ?? 0) + 1);
+      this.bridgeFailed ||=
+        fault !== undefined && operation === 'CreatePolicy' && String(input['name']).startsWith('bridge_');
       return fault;
     };
+  }
+
+  /** What happened since the beginning of the deployment or deletion, for the judgement of its reasons. */
+  happened(policies: readonly DesiredPolicy[]): Happened {
+    const there = this.scenario.controlPlane.policies.current();
+    return {
+      hits: this.hits,
+      ticks: this.ticks,
+      policies,
+      tamperings: this.tamperings,
+      holdsAdded: there.some(({ name }) => name.startsWith('added_')),
+      takesForeignName: this.foreign !== undefined && policies.some(({ name }) => name === FOREIGN),
+    };
+  }
+
+  /** Calls that pass before or after, when nothing but the deployment itself changes policies, and permits are in force already. */
+  private promiseOf({ policies, ticks }: Deployment, before: readonly PolicyView[]): ReadonlySet<string> | undefined {
+    if (this.moves || this.missing.size > 0 || ticks.some(({ twice }) => twice)) return undefined;
+    const added = before
+      .filter(({ name }) => name.startsWith('added_') || name === FOREIGN)
+      .map((view) => ({ ...view, status: 'ACTIVE' as const }));
+    const old = allowedRoles([...before, ...added]);
+    const next = allowedRoles([
+      ...policies.map((desired) => ({
+        ...desired,
+        status: 'ACTIVE',
+        statement: desired.statementParts.join(GATEWAY_ARN),
+      })),
+      ...added,
+    ]);
+    return old.hasPermit ? new Set([...old.roles, ...next.roles]) : undefined;
   }
 
   /** What must hold when the resource failed, and before CloudFormation rolls back. */
@@ -100,30 +161,42 @@ export class World {
     const alone = !this.moves && !this.ticks.some(({ twice }) => twice);
     if (alone && reason.includes('the set is what it was before')) this.check(this.previous, false);
     const disturbed = this.tampered.size > 0 || this.missing.size > 0;
-    expectThat(disturbed || !reason.includes('left as it is'), `no return: ${reason}`);
+    // What CloudFormation rolls back alone: the engine could not be read when the change began.
+    const outage = ['unavailable', 'hang', 'throttle', 'error', 'denied'].some((fault) =>
+      this.hits.has(fault as Fault),
+    );
+    expectThat(disturbed || outage || !reason.includes('left as it is'), `no return: ${reason}`);
   }
 
   /** The operator's next try after a rollback that failed, with nothing in its way. */
   async recover(policies: readonly DesiredPolicy[], engine: string): Promise<DeployResult> {
     this.ticks = [];
     this.scenario.controlPlane.onChange = () => undefined;
-    return this.put({ policies, engine });
+    const result = await this.put({ policies, engine });
+    if (result.status === 'COMPLETE') this.addedNames.clear();
+    return result;
   }
 
-  /** Deletes the stack; a second time when it fails, without disturbance and without policies that somebody else left in its engine. */
+  /** Deletes the stack. */
   async destroy(disturbances: Disturbances): Promise<DeployResult> {
     const { controlPlane } = this.scenario;
     this.disturb(disturbances);
     controlPlane.onChange = () => undefined;
-    let result = await this.scenario.destroy();
+    const result = await this.scenario.destroy();
     controlPlane.faultOf = () => undefined;
+    if (this.owned && result.status === 'COMPLETE') controlPlane.gateways.clear();
+    return result;
+  }
+
+  /** Deletes it again after a failure: without disturbance, and without policies that somebody else left in its engine. */
+  async destroyAgain(): Promise<DeployResult> {
+    const { controlPlane } = this.scenario;
     this.ticks = [];
-    if (result.status !== 'COMPLETE') {
-      for (const { policyId, name } of controlPlane.policies.current()) {
-        if (name.startsWith('added_')) controlPlane.policies.tamper(policyId, undefined);
-      }
-      result = await this.scenario.destroy();
+    this.addedNames.clear();
+    for (const { policyId, name } of controlPlane.policies.current()) {
+      if (name.startsWith('added_')) controlPlane.policies.tamper(policyId, undefined);
     }
+    const result = await this.scenario.destroy();
     if (this.owned) controlPlane.gateways.clear();
     return result;
   }
@@ -143,14 +216,20 @@ export class World {
 
   private tamper(kind: Tampering, base: string): void {
     const { policies, clock } = this.scenario.controlPlane;
+    // In an engine of others, whoever takes the signature away takes the policy over.
+    if (kind === 'relabel' && !this.owned) return;
     const view = policies.current(this.engineId).find(({ name }) => name === base || name === `${base}_2`);
-    for (const name of [base, `${base}_2`]) this.tampered.set(name, clock.now());
+    for (const name of [base, `${base}_2`]) {
+      this.tampered.set(name, clock.now());
+      this.tamperings.set(name, [...(this.tamperings.get(name) ?? []), kind]);
+    }
     if (kind === 'add') {
       this.added += 1;
       if (this.owned) this.addForeign(`added_${this.added}`);
     } else if (view !== undefined && view.status === 'ACTIVE') {
       const statement = policy(view.name, { body: body('tampered') }).statementParts.join(GATEWAY_ARN);
-      policies.tamper(view.policyId, kind === 'edit' ? { statement } : undefined);
+      const changes = { edit: { statement }, relabel: { description: 'edited by hand' }, delete: undefined };
+      policies.tamper(view.policyId, changes[kind]);
     }
   }
 
@@ -161,7 +240,13 @@ export class World {
     const content = { statement, description: 'by hand', enforcementMode: 'ACTIVE' as const };
     const tools = new Set(['notes___read']);
     const context = { tools, hasPermit: true, findingsFail: false, interceptorRefuses: false, notInvocable: undefined };
-    this.scenario.controlPlane.policies.create(this.engineId, name, content, context, {});
+    try {
+      this.scenario.controlPlane.policies.create(this.engineId, name, content, context, {});
+      this.addedNames.add(name);
+    } catch (error) {
+      // An engine that takes one write at a time is at work.
+      if (!(error instanceof ApiError)) throw error;
+    }
   }
 
   private get engineId(): string {
@@ -182,8 +267,15 @@ export class World {
     const engine = controlPlane.engines.current().find(({ policyEngineArn }) => policyEngineArn === arn);
     expectThat(gateway === undefined || engine?.status === 'ACTIVE', 'the gateway is without an engine');
     this.watchForeign(actual);
+    if (this.mayPass !== undefined && this.tampered.size === 0 && !this.bridgeFailed) {
+      const wider = [...allowedRoles(actual).roles].filter((role) => this.mayPass?.has(role) !== true);
+      expectThat(wider.length === 0, `calls of ${wider.join(', ')} pass that neither set allows`);
+    }
     const wanted = new Map(policies.map((desired) => [desired.name, desired]));
-    const grown = policies.every((desired) => isInForce(desired, actual));
+    // A forbid that changes in place does so when the old permits are gone.
+    const mayCome = ({ name, effect }: DesiredPolicy): boolean =>
+      effect === 'forbid' && live.some((old) => old.name === name);
+    const grown = policies.every((desired) => isInForce(desired, actual) || mayCome(desired));
     // What somebody else did to the set may be too young to be read.
     const disturbed = this.tampered.size > 0 || this.missing.size > 0;
     for (const { name } of live) {
@@ -202,8 +294,12 @@ export class World {
 
   /** What must hold at the end of a deployment. What others added goes with the next success only. */
   check(set: readonly DesiredPolicy[], pruned: boolean): void {
-    this.wasGrown = false;
     const actual = this.scenario.controlPlane.policies.current();
+    if (!pruned && !this.wasGrown) {
+      const lost = [...this.addedNames].filter((added) => !actual.some(({ name }) => name === added));
+      expectThat(lost.length === 0, `a rollback removed ${lost.join(', ')}, which somebody else made`);
+    }
+    this.wasGrown = false;
     const look = this.lastLook();
     const unseen = (name: string): boolean =>
       (this.tampered.get(name) ?? 0) > look - 50 || (this.missing.has(name) && look < this.started);
@@ -214,7 +310,9 @@ export class World {
     }
     const declared = new Set(set.map(({ name }) => name));
     for (const { name, status, policyEngineId } of actual) {
-      const mayStay = !pruned || policyEngineId !== this.engineId;
+      // An update that cannot tell whether it is a rollback, since somebody changed the old set or it cannot be read, keeps what others added.
+      const touched = this.tampered.size > 0 || this.missing.size > 0 || this.hits.size > 0;
+      const mayStay = !pruned || policyEngineId !== this.engineId || touched;
       const known = declared.has(name) || name === FOREIGN || unseen(name) || (mayStay && name.startsWith('added_'));
       expectThat(known, `\`${name}\` ${status} is left over`);
     }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
+import type { DesiredPolicy } from '../../../lib/contract/policy-set-document';
 import { MARKER } from './scenario';
 import {
   anyDestruction,
@@ -10,6 +11,7 @@ import {
   type Disturbances,
   type Model,
 } from './schedule-arbitraries';
+import { isExplained } from './schedule-reasons';
 import { expectThat, World } from './schedule-world';
 import type { DeployResult } from './stack';
 
@@ -26,7 +28,7 @@ class DeployCommand implements fc.AsyncCommand<Model, World> {
       world.completed += 1;
       return world.check(model.live, true);
     }
-    this.checkReason(result);
+    checkReasons(result, world, [...this.deployment.policies, ...(model.live ?? [])]);
     const previous = model.live ?? [];
     if (result.status !== 'ROLLED_BACK') {
       const recovery = await world.recover(previous, model.engine);
@@ -34,28 +36,6 @@ class DeployCommand implements fc.AsyncCommand<Model, World> {
       model.live = previous;
     }
     world.check(previous, false);
-  }
-
-  /** A failure names its cause: a policy that is bad, or what was done to the deployment. */
-  private checkReason({ reasons }: DeployResult): void {
-    if (/theirs.*did not make/.test(reasons[0] ?? '')) return;
-    const bad = this.deployment.policies.filter(({ statementParts }) =>
-      statementParts.join('').includes('input.limit'),
-    );
-    const reason = reasons[0] ?? '';
-    if (bad.some(({ origin }) => reason.includes(`${origin.file}:3:1`) && reason.includes('input.limit'))) return;
-    if (this.isContested && /changes the policy at the same time/.test(reason)) return;
-    expectThat(
-      /internal failure|still CREATING|Task timed out|Operation timed out|no reason/.test(reason),
-      `reason ${reason}`,
-    );
-  }
-
-  /** Whether two write the same policies against each other: two ticks, of which one may be on the way back, or somebody else. */
-  private get isContested(): boolean {
-    const { ticks, disturbances } = this.deployment;
-    const edits = disturbances.filter(({ kind }) => kind === 'edit' || kind === 'delete');
-    return ticks.some(({ twice }) => twice === true) || edits.length >= 3;
   }
 
   toString(): string {
@@ -71,7 +51,11 @@ class DestroyCommand implements fc.AsyncCommand<Model, World> {
   check = ({ live }: Readonly<Model>): boolean => live !== undefined;
 
   async run(model: Model, world: World): Promise<void> {
-    const result = await world.destroy(this.disturbances);
+    let result = await world.destroy(this.disturbances);
+    if (result.status !== 'COMPLETE') {
+      checkReasons(result, world, model.live ?? []);
+      result = await world.destroyAgain();
+    }
     expectThat(result.status === 'COMPLETE', `not destroyed: ${result.reasons.join(' / ')}`);
     model.live = undefined;
     const own = world.scenario.controlPlane.policies
@@ -84,6 +68,12 @@ class DestroyCommand implements fc.AsyncCommand<Model, World> {
   }
 
   toString = (): string => `destroy(${JSON.stringify(this.disturbances)})`;
+}
+
+/** Every reason names its cause: a policy that is bad, or what was really done to the deployment. */
+function checkReasons({ reasons }: DeployResult, world: World, policies: readonly DesiredPolicy[]): void {
+  const happened = world.happened(policies);
+  for (const reason of reasons) expectThat(isExplained(reason, happened), `reason ${reason}`);
 }
 
 export interface ScheduleOptions {
@@ -102,10 +92,11 @@ export function seedOfCommit(): number {
 
 /**
  * Runs that many random schedules of deployments, and throws with the shortest that breaks a promise. `POLICY_ENGINE_SEED` repeats a run,
- * `POLICY_ENGINE_PATH` besides, the first number of a failure's path, just that schedule.
+ * `POLICY_ENGINE_PATH` besides, the first number of a failure's path, just that schedule. `POLICY_ENGINE_RUNS` is another number of them.
  */
 export async function runSchedules(options: ScheduleOptions): Promise<void> {
   const seed = Number(process.env['POLICY_ENGINE_SEED'] ?? options.seed);
+  const runs = Number(process.env['POLICY_ENGINE_RUNS'] ?? options.runs);
   const path = process.env['POLICY_ENGINE_PATH'];
   const count = { deployments: 0, completed: 0, requests: 0 };
   const anyDeployment = options.owned ? anyOwnedDeployment : anySharedDeployment;
@@ -122,9 +113,14 @@ export async function runSchedules(options: ScheduleOptions): Promise<void> {
         count.completed += world.completed;
         count.requests += world.scenario.controlPlane.requests.length;
       }),
-      { numRuns: options.runs, seed, ...(path !== undefined && { path }) },
+      {
+        numRuns: runs,
+        seed,
+        endOnFailure: process.env['POLICY_ENGINE_SHRINK'] === 'false',
+        ...(path !== undefined && { path }),
+      },
     )
     .finally(() => {
-      process.stdout.write(`POLICY_ENGINE_SEED=${seed}: ${options.runs} schedules, ${JSON.stringify(count)}\n`);
+      process.stdout.write(`POLICY_ENGINE_SEED=${seed}: ${runs} schedules, ${JSON.stringify(count)}\n`);
     });
 }

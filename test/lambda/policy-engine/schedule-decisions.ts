@@ -1,0 +1,32 @@
+import { ROLES } from './schedule-arbitraries';
+
+interface Deciding {
+  readonly status: string;
+  readonly statement: string;
+  readonly enforcementMode: string;
+}
+
+/**
+ * Roles whose calls pass, as a gateway with these policies would decide. A permit that is on its way counts, and a forbid that is on its
+ * way does not: nobody knows when the service stops to ask them.
+ */
+export function allowedRoles(policies: readonly Deciding[]): {
+  readonly roles: ReadonlySet<string>;
+  readonly hasPermit: boolean;
+} {
+  const enforced = policies.filter(({ enforcementMode }) => enforcementMode === 'ACTIVE');
+  const isForbid = ({ statement }: Deciding): boolean => statement.startsWith('forbid');
+  const covers = ({ statement }: Deciding, role: string): boolean => {
+    const only = /getTag\("role"\) == "([^"]*)"/.exec(statement)?.[1];
+    return only === undefined ? !statement.includes('input.limit') : only === role;
+  };
+  const holds = ['ACTIVE', 'UPDATING', 'UPDATE_FAILED', 'DELETE_FAILED'];
+  const permits = enforced.filter((policy) => !isForbid(policy) && [...holds, 'DELETING'].includes(policy.status));
+  const forbids = enforced.filter((policy) => isForbid(policy) && holds.includes(policy.status));
+  const passes = (role: string): boolean =>
+    permits.some((policy) => covers(policy, role)) && !forbids.some((policy) => covers(policy, role));
+  return {
+    roles: new Set([...ROLES, 'another'].filter(passes)),
+    hasPermit: permits.some(({ status }) => status === 'ACTIVE'),
+  };
+}
