@@ -4,9 +4,8 @@ import type { Calls } from './calls';
 import { PolicyApi } from './control-plane';
 import { readTargets } from './document';
 import type { Edges } from './edges';
-import { isAsDeclared } from './judge';
 import { TIMES } from './limits';
-import type { TargetPolicy } from './policies';
+import { isSameContent, type TargetPolicy } from './policies';
 import type { InForce, ResourceRequest } from './request';
 import { parseSet, type SetProperties } from './set-properties';
 
@@ -61,11 +60,12 @@ export async function inForce(request: ResourceRequest, edges: Edges, calls: Cal
     const previous = await readPrevious(edges, calls, request.OldResourceProperties ?? {});
     if (previous === undefined) return 'unknown';
     const api = new PolicyApi(edges.client, calls, next.engineId);
-    if ((await missing(api, edges, previous)) === 0) return 'previous';
+    if ((await missing(api, previous)) === 0) return 'previous';
     // What is read may be older than what the update that failed has done last.
     await calls.sleep(TIMES.lookBack);
-    const targets = await readTargets(edges, calls, next);
-    return (await missing(api, edges, previous)) <= (await missing(api, edges, targets)) ? 'previous' : 'next';
+    const left = await missing(api, previous);
+    if (left === 0) return 'previous';
+    return (await missing(api, await readTargets(edges, calls, next))) < left ? 'next' : 'unknown';
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     edges.log('warn', 'the policies cannot be compared, so a failed change does not return to the previous set', {
@@ -75,11 +75,11 @@ export async function inForce(request: ResourceRequest, edges: Edges, calls: Cal
   }
 }
 
-/** How many policies of a set are not in force as declared. */
-async function missing(api: PolicyApi, { own }: Edges, targets: readonly TargetPolicy[]): Promise<number> {
+/** How many policies of a set are not in force, whatever their descriptions say. */
+async function missing(api: PolicyApi, targets: readonly TargetPolicy[]): Promise<number> {
   const byName = new Map((await api.list()).map((policy) => [policy.name, policy]));
   return targets.filter((target) => {
     const policy = byName.get(target.name);
-    return policy === undefined || !isAsDeclared(own.owner, target, policy);
+    return policy?.status !== 'ACTIVE' || !isSameContent(target, policy);
   }).length;
 }

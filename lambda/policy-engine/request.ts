@@ -20,8 +20,8 @@ export interface ResourceRequest {
 }
 
 /**
- * Which of two sets an update finds in force: the previous one, as a rule; the one that it is to bring, when CloudFormation rolls a failed
- * update back; or nobody could say, since the service or the previous document could not be read.
+ * Which of two sets an update finds in force: the previous one, all of it, as a rule; rather the one that it is to bring, when CloudFormation
+ * rolls a failed update back; or nobody can say, since neither is, or something could not be read.
  */
 export type InForce = 'previous' | 'next' | 'unknown';
 

@@ -1,0 +1,121 @@
+/** A fault that somebody could make in `lambda/policy-engine`, and that its tests must notice. */
+export interface Mutant {
+  readonly file: string;
+  /** Stands in the file once. */
+  readonly from: string;
+  readonly to: string;
+}
+
+const mutant = (file: string, from: string, to: string): Mutant => ({
+  file: `lambda/policy-engine/${file}.ts`,
+  from,
+  to,
+});
+
+export const MUTANTS: readonly Mutant[] = [
+  // Statements.
+  mutant(
+    'statement',
+    'one === other || canonical(one) === canonical(other)',
+    'canonical(one).length === canonical(other).length',
+  ),
+  mutant('statement', ".join(' ')", ".join('').replace(/\\s/g, '')"),
+  mutant('statement', "all[index - 1]?.text !== '@'", 'true'),
+  // Whom the functions serve.
+  mutant('own', 'StackId === own.stackId && ', ''),
+  mutant('own', ' && own.logicalIds.includes(LogicalResourceId)', ''),
+  mutant('own', "if (!own.isEngine(policyEngineId)) throw failure('ENGINE_FOREIGN', { engine: policyEngineId });", ''),
+  mutant('set-properties', '!own.isGateway(gatewayArn) || ', ''),
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is text of the source.
+  mutant('set-properties', ' || !gatewayArn.endsWith(`/${gatewayIdentifier}`)', ''),
+  mutant('document', "if (!key.startsWith(prefix)) throw failure('DOCUMENT_FOREIGN', { key });", ''),
+  mutant('document', "if (documentHash(text) !== hash) throw failure('DOCUMENT_CHANGED', { key });", ''),
+  mutant('ownership', ' && signature.name === policy.name', ''),
+  mutant('ownership', 'signature?.marker === marker && signature.name', 'signature?.name'),
+  // Calls and their time.
+  mutant('calls', 'await this.clock.sleep(Math.min(milliseconds, left));', 'await this.clock.sleep(milliseconds);'),
+  mutant('calls', 'return await Promise.race([answer, silence]);', 'return await answer;'),
+  mutant('calls', "if (kind === 'throttled') pace?.slower();", ''),
+  mutant(
+    'calls',
+    "kind !== 'throttled' && kind !== 'unanswered' && kind !== 'denied'",
+    "kind !== 'throttled' && kind !== 'denied'",
+  ),
+  mutant('calls', 'this.clock.now() - this.changeStarted < TIMES.rights', 'false'),
+  mutant('calls', 'throw limit < TIMES.call ? new OutOfTime() : new Unanswered', 'throw new Unanswered'),
+  mutant(
+    'call-failure',
+    "if (status === 402 || name === 'ServiceQuotaExceededException') return 'quota';",
+    "if (status === 402) return 'throttled';",
+  ),
+  mutant(
+    'handler',
+    'if (edges.clock.now() < calls.changeEnds) return { IsComplete: false };',
+    'return { IsComplete: false };',
+  ),
+  mutant('handler', 'Math.max(remaining / 2, remaining - TIMES.margin)', 'remaining + TIMES.margin'),
+  // What is to be done about one policy.
+  mutant(
+    'judge',
+    'if (journal.isStale(name, policy, now) || journal.isPausing(name, now)) return',
+    'if (journal.isPausing(name, now)) return',
+  ),
+  mutant('judge', 'if (!input.mayOverwrite(policy)) return { reasons: [REASONS.foreignName.reason] };', ''),
+  mutant('judge', 'return attemptOf(policy) > 1 ? { reasons: [stillText(policy, now)] } : clear;', 'return clear;'),
+  mutant(
+    'judge',
+    "if (policy.status !== 'CREATING') return update;",
+    "if (policy.status !== 'CREATING') return 'wait';",
+  ),
+  mutant('judge', 'triedNow && !(input.rightsMayBeNew && isPassing(policy.reasons))', 'triedNow'),
+  mutant('judge', 'policy.enforcementMode === target.enforcementMode &&', ''),
+  mutant('judge', 'isSignedAs(marker, target, policy) &&', ''),
+  mutant('journal', 'conflict.attempts >= CONFLICT_ATTEMPTS && now - conflict.since', 'now - conflict.since'),
+  mutant('journal', '(before?.attempts ?? 0) + (alone ? 1 : 0)', '(before?.attempts ?? 0) + 1'),
+  mutant('journal', 'if (read === undefined || read.policyId !== deed.policyId) return true;', ''),
+  // The order of a change.
+  mutant(
+    'plan',
+    "const ORDER: readonly Stage[] = ['forbids', 'permits', ...REMOVAL];",
+    "const ORDER: readonly Stage[] = ['permits', 'forbids', ...REMOVAL];",
+  ),
+  mutant(
+    'plan',
+    "const ORDER_WITHOUT_PERMITS: readonly Stage[] = ['permits', 'forbids', ...REMOVAL];",
+    'const ORDER_WITHOUT_PERMITS = ORDER;',
+  ),
+  mutant('plan', "if (isUpdate(verdict) && loosens(target, policy)) return 'loosened';", ''),
+  mutant('plan', 'const needed = permitsChange && (there !== undefined || room > 0);', 'const needed = false;'),
+  mutant('plan', 'failed === -1 || index <= failed ||', 'true ||'),
+  mutant('plan', "(restoring && stage === 'oldPermits')", 'false'),
+  mutant('reconcile', 'oneAtATime = isOneAtATime(next.steps, journal);', ''),
+  mutant('reconcile', 'if (next.failures.length > 0 || unseen <= 0) return next;', 'return next;'),
+  mutant('reconcile', 'await goal.beforeChange?.();', ''),
+  // Ways back and removals.
+  mutant(
+    'previous-set',
+    "if (previous === undefined) return 'unknown';",
+    "if (previous === undefined) return 'previous';",
+  ),
+  mutant('policy-set', '|| isKnown(policy),', ','),
+  mutant('policy-set', "&& (request.InForce ?? 'previous') === 'previous';", ';'),
+  mutant('set-failure', 'if (failures.length === 0) return', 'if (failures.length >= 0) return'),
+  mutant('set-failure', '|| isBridgeName(policy.name)', ''),
+  mutant('explain', 'return told.length > 0 ? told : [REASONS.unexplained.reason];', 'return told;'),
+  // The engine.
+  mutant('engine-creation', "throw failure('ENGINE_NAME_TAKEN', { name });", 'return true;'),
+  mutant(
+    'engine-creation',
+    "engine.status === 'UPDATE_FAILED' && shows(engine, this.described)",
+    "engine.status === 'UPDATE_FAILED'",
+  ),
+  mutant('engine-creation', 'this.made?.id === engine.id && this.creations >= CREATIONS', 'true'),
+  mutant(
+    'engine-removal',
+    "const key = foreign.length > 0 ? 'ENGINE_HOLDS_FOREIGN' : 'ENGINE_HOLDS_OWN';",
+    "const key = 'ENGINE_HOLDS_FOREIGN';",
+  ),
+  mutant('engine-removal', 'const unseen = seen ? 0 : TIMES.lookBack - (now - started);', 'const unseen: number = 0;'),
+  mutant('engine-tags', "RequestType === 'Create' ? !key.startsWith('aws:') : key in old", 'key in old'),
+  mutant('engine-api', 'nextToken = page.nextToken;', 'nextToken = undefined;'),
+];
