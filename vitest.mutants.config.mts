@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { MUTANTS } from './test/lambda/policy-engine/mutants/mutants';
+import { MUTANTS } from './test/lambda/policy-engine/mutants/mutants.js';
 
 const mutant = MUTANTS[Number(process.env['MUTANT'])];
 if (mutant === undefined) throw new Error('MUTANT is the place of a mutant in the list');

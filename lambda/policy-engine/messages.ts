@@ -106,7 +106,7 @@ export const MESSAGES = {
     () => 'synthesize and deploy with one version of the library, which names the secret to the set',
   ),
   PROOF_MISSING: entry(
-    (_: object) => 'the secret with which interceptors prove themselves has no value',
+    () => 'the secret with which interceptors prove themselves has no value',
     () =>
       'restore the secret in AWS Secrets Manager, or remove it from the stack and deploy again, which makes another one',
   ),
