@@ -18,7 +18,8 @@ export type Stage =
   | 'oldForbids'
   | 'foreignForbids';
 
-const REMOVAL: readonly Stage[] = ['oldPermits', 'foreignPermits', 'loosened', 'oldForbids', 'foreignForbids'];
+/** What somebody else made goes last, so that it is there as long as the change may fail and be rolled back. */
+const REMOVAL: readonly Stage[] = ['oldPermits', 'loosened', 'oldForbids', 'foreignPermits', 'foreignForbids'];
 const ORDER: readonly Stage[] = ['forbids', 'permits', ...REMOVAL];
 /** While no permit is in force, nothing passes, and the service can judge that a forbid alone denies everything. */
 const ORDER_WITHOUT_PERMITS: readonly Stage[] = ['permits', 'forbids', ...REMOVAL];
@@ -80,7 +81,7 @@ function bridge(
   byName: ReadonlyMap<string, ActualPolicy>,
   changing: readonly Changing[],
 ): void {
-  const permitsChange = board.isOpen('permits', 'oldPermits', 'foreignPermits');
+  const permitsChange = board.isOpen('permits', 'oldPermits');
   let room = LIMITS.policiesPerEngine - input.actual.length;
   for (const { target, verdict } of changing) {
     const bridging = bridgeOf(target);
