@@ -1,8 +1,8 @@
 import { describe, it } from 'vitest';
-import { runSchedules, seedOfCommit } from './schedules';
+import { runSchedules } from './schedules';
 
 describe('random deployments into an engine that was passed in', () => {
   it('converge, lose nothing, open nothing', { timeout: 900_000 }, () =>
-    runSchedules({ owned: false, runs: 300, seed: seedOfCommit() }),
+    runSchedules({ owned: false, runs: 60, seed: 42 }),
   );
 });

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import type { DesiredPolicy } from '../../../lib/contract/policy-set-document';
 import { MARKER } from './scenario';
@@ -82,12 +81,6 @@ export interface ScheduleOptions {
   readonly runs: number;
   /** What to draw from, unless `POLICY_ENGINE_SEED` says so. */
   readonly seed: number;
-}
-
-/** A seed that the commit decides: its runs can be repeated, and each commit tries other schedules. 1 outside of a repository. */
-export function seedOfCommit(): number {
-  const { stdout, status } = spawnSync('git', ['rev-parse', '--short=7', 'HEAD'], { encoding: 'utf8' });
-  return status === 0 ? Number.parseInt(stdout.slice(0, 7), 16) : 1;
 }
 
 /**
