@@ -65,7 +65,7 @@ describe('a user pool with defaults only', () => {
       PreventUserExistenceErrors: 'ENABLED',
     });
     for (const url of client(template, 'people')['CallbackURLs'] as string[])
-      expect(url).toMatch(/^http:\/\/localhost:/);
+      expect(url).toMatch(/^http:\/\/(localhost|127\.0\.0\.1):/);
   });
 
   it('has one client for machines, with a secret, with client credentials only', () => {
