@@ -71,6 +71,29 @@ describe('bundleTypeScript', () => {
     expect(contents(first.directory).join()).not.toContain(root);
   });
 
+  it.each([
+    ['a project without package.json', undefined, ['tool.ts', '../../shared/part.ts']],
+    ['a project whose package.json has no name', 'app', ['src/tool.ts', '../shared/part.ts']],
+    ['a monorepo whose root has no name', '.', ['app/src/tool.ts', 'shared/part.ts']],
+  ])('names no folder of the machine in %s', (_, nameless, expected) => {
+    const made = ['first', 'deep/down/second'].map((checkout) => {
+      const app = project(join(checkout, 'app'));
+      rmSync(join(app, 'package.json'));
+      if (nameless !== undefined) writeFileSync(join(root, checkout, nameless, 'package.json'), '{"private":true}');
+      mkdirSync(join(root, checkout, 'shared'));
+      writeFileSync(join(root, checkout, 'shared/part.ts'), 'export const part = "shared";\n');
+      writeFileSync(
+        join(app, 'src/tool.ts'),
+        "import { part } from '../../shared/part';\nexport const handler = () => part;\n",
+      );
+      return bundleTypeScript(join(app, 'src/tool.ts')).directory;
+    });
+    expect(made[1]).toBe(made[0]);
+    const [, map = ''] = contents(made[0] as string).map((text) => text.slice(text.indexOf('\n')));
+    const { sources } = JSON.parse(map) as { sources: string[] };
+    expect(sources).toEqual(expected);
+  });
+
   it('follows a change of any source within one process', () => {
     const first = bundleTypeScript(entryOf('app'));
     expect(bundleTypeScript(entryOf('app'))).toEqual(first);
