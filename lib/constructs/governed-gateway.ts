@@ -77,10 +77,8 @@ export class GovernedGateway extends GovernedGatewayBase {
 
   constructor(scope: Construct, id: string, props: GovernedGatewayProps) {
     super(scope, id);
-    const { settings, identity, policies, interceptors, interceptorProof, targets, logs, local } = resolveProps(
-      this,
-      props,
-    );
+    const resolved = resolveProps(this, props);
+    const { settings, identity, policies, interceptors, interceptorProof, targets, logs, local } = resolved;
     const { mode, gatewayName, encryptionKey } = settings;
     const { existingEngine, engine } = policies;
     const view = (): GatewayView => this.view();
@@ -88,7 +86,7 @@ export class GovernedGateway extends GovernedGatewayBase {
     this.gatewayName = gatewayName;
     if (encryptionKey) allowLogs(this, encryptionKey);
 
-    this.identity = identity._bind(this, { gatewayName, ...logs });
+    this.identity = identity._bind(this, { gatewayName: resolved.identityName, ...logs });
     this.userPool = this.identity.userPool;
     this.peopleClient = this.identity.peopleClient;
     this.machineClients = this.identity.machineClients;
@@ -120,7 +118,7 @@ export class GovernedGateway extends GovernedGatewayBase {
     this.policyEngineArn = this.policies.policyEngineArn;
     this.interceptors = new GatewayInterceptors(this, 'Interceptors', { ...interceptors, logs, view, proof });
 
-    this.gateway = createGateway(this, 'Resource', {
+    this.gateway = createGateway(this, settings.resourceId, {
       settings,
       role,
       authorizer: this.identity.authorizer,

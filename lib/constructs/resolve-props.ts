@@ -18,18 +18,24 @@ import type { ResolvedProps } from './resolved-props';
 const ENGINE_FAMILY_LENGTH =
   LIMITS.policyNameMaxLength - engineNameOfKey('', ' '.repeat(KEY_FINGERPRINT_LENGTH)).length;
 
+/** Leaves room for what {@link fixedAtCreation} tells apart. */
+const GATEWAY_NAME_LENGTH = LIMITS.gatewayNameMaxLength - '-none-unsearched'.length;
+
 /** Checks props and resolves every default, here and nowhere else. Throws a GovernanceError for props that no gateway can have. */
 export function resolveProps(scope: Construct, props: GovernedGatewayProps): ResolvedProps {
   checkTypes(props);
-  const { encryptionKey, tags = {} } = props;
+  const { encryptionKey, tags = {}, identity = Identity.cognito(), semanticSearch = true } = props;
+  const identityName = props.gatewayName ?? uniqueName(scope, '-', GATEWAY_NAME_LENGTH).toLowerCase();
+  const fixed = fixedAtCreation(identity, semanticSearch);
   const resolved: ResolvedProps = {
     settings: {
       mode: props.mode,
-      gatewayName: props.gatewayName ?? uniqueName(scope, '-', LIMITS.gatewayNameMaxLength).toLowerCase(),
+      resourceId: ['Resource', ...fixed].join('-'),
+      gatewayName: props.gatewayName ?? [identityName, ...fixed].join('-'),
       description: props.description,
       instructions: props.instructions,
       protocolVersions: props.protocolVersions?.map((version) => version.value) ?? MCP_PROTOCOL_VERSIONS,
-      semanticSearch: props.semanticSearch ?? true,
+      semanticSearch,
       sessionTimeoutSeconds: props.sessionTimeout?.toSeconds(),
       responseStreaming: props.responseStreaming ?? false,
       toolListPagination: props.toolListPagination ?? true,
@@ -37,7 +43,8 @@ export function resolveProps(scope: Construct, props: GovernedGatewayProps): Res
       encryptionKey,
       tags,
     },
-    identity: props.identity ?? Identity.cognito(),
+    identity,
+    identityName,
     policies: {
       sources: props.policies ?? [],
       invariants: props.invariants ?? [],
@@ -68,6 +75,15 @@ export function resolveProps(scope: Construct, props: GovernedGatewayProps): Res
   };
   checkSettings(resolved.settings);
   return resolved;
+}
+
+/**
+ * What the service fixes when it creates a gateway, as far as it differs from the defaults. CloudFormation plans an update for a change, which
+ * the service refuses (aws-cloudformation/cloudformation-coverage-roadmap#2578). So a change makes another gateway, with another logical id
+ * and, since both exist for a while, another name.
+ */
+function fixedAtCreation({ _authorization }: Identity, semanticSearch: boolean): string[] {
+  return [...(_authorization === 'jwt' ? [] : [_authorization]), ...(semanticSearch ? [] : ['unsearched'])];
 }
 
 function engineNames(scope: Construct, key: kms.IKey | undefined): Pick<EngineOptions, 'engineName' | 'engineFamily'> {

@@ -12,6 +12,8 @@ import type { Tools } from './targets/tools';
 /** Settings of the gateway resource. */
 export interface GatewaySettings {
   readonly mode: EnforcementMode;
+  /** Id of the gateway's construct. */
+  readonly resourceId: string;
   readonly gatewayName: string;
   readonly description: string | undefined;
   readonly instructions: string | undefined;
@@ -29,6 +31,8 @@ export interface GatewaySettings {
 export interface ResolvedProps {
   readonly settings: GatewaySettings;
   readonly identity: Identity;
+  /** Name for what the identity makes. Unlike the gateway's, no change of another prop changes it. */
+  readonly identityName: string;
   readonly policies: PolicyOptions;
   readonly interceptors: InterceptorOptions;
   readonly interceptorProof: InterceptorProofOptions;

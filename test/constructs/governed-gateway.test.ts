@@ -5,7 +5,14 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { describe, expect, it } from 'vitest';
-import { EnforcementMode, Identity, PolicySource, SpoofResponse, TrustedField } from '../../lib';
+import {
+  EnforcementMode,
+  type GovernedGatewayProps,
+  Identity,
+  PolicySource,
+  SpoofResponse,
+  TrustedField,
+} from '../../lib';
 import { manifestOf, notesProps, stackWith, templateWith } from './notes-gateway';
 import { createdBefore, idsOf } from './template-order';
 
@@ -53,6 +60,27 @@ describe('GovernedGateway with required props', () => {
 
   it('has a name in lower case, as its id is', () => {
     template.hasResourceProperties(GATEWAY, { Name: Match.stringLikeRegexp('^[a-z0-9-]+$') });
+  });
+
+  it.each<[string, Partial<GovernedGatewayProps>]>([
+    ['AWS credentials', { identity: Identity.iam(), policies: [], mode: EnforcementMode.LOG_ONLY }],
+    ['no search', { semanticSearch: false }],
+  ])('becomes another gateway, with another name, by a change to %s, which no update can make', (_, change) => {
+    const other = templateWith(change);
+    const nameIn = (of: Template): string => of.findResources(GATEWAY)[only(of, GATEWAY)]?.['Properties'].Name;
+    expect(only(other, GATEWAY)).not.toBe(only(template, GATEWAY));
+    expect(nameIn(other)).toMatch(new RegExp(`^${nameIn(template)}-`));
+    expect(nameIn(other).length).toBeLessThanOrEqual(48);
+    expect(only(other, ENGINE)).toBe(only(template, ENGINE));
+    const names = (of: Template): string[] =>
+      Object.values(of.findResources('AWS::Cognito::UserPool')).map((pool): string => pool['Properties'].UserPoolName);
+    if (change.identity === undefined) expect(names(other)).toEqual(names(template));
+  });
+
+  it('stays the same gateway when another issuer makes the tokens', () => {
+    const discoveryUrl = 'https://login.example.com/.well-known/openid-configuration';
+    const other = templateWith({ identity: Identity.oidc({ discoveryUrl, allowedClients: ['a'] }) });
+    expect(only(other, GATEWAY)).toBe(only(template, GATEWAY));
   });
 
   it('has its machine clients by name', () => {

@@ -26,7 +26,7 @@ export class Identity {
    * @param options what differs from the defaults
    */
   static cognito(options: CognitoIdentityOptions = {}): Identity {
-    return new Identity(cognitoIdentity(options));
+    return new Identity('jwt', cognitoIdentity(options));
   }
 
   /**
@@ -38,7 +38,7 @@ export class Identity {
    * @param options which of its clients and scopes are accepted, and what its tokens carry
    */
   static existingUserPool(userPool: cognito.IUserPool, options: ExistingUserPoolOptions): Identity {
-    return new Identity(existingUserPoolIdentity(userPool, options));
+    return new Identity('jwt', existingUserPoolIdentity(userPool, options));
   }
 
   /**
@@ -50,7 +50,7 @@ export class Identity {
    * @param options the issuer, what is accepted and what its tokens carry
    */
   static oidc(options: OidcIdentityOptions): Identity {
-    return new Identity(oidcIdentity(options));
+    return new Identity('jwt', oidcIdentity(options));
   }
 
   /**
@@ -59,7 +59,7 @@ export class Identity {
    * There is no token. Callers are `AgentCore::IamEntity` with their ARN, without session name, as id and without tags.
    */
   static iam(): Identity {
-    return new Identity(iamIdentity());
+    return new Identity('iam', iamIdentity());
   }
 
   /**
@@ -68,10 +68,14 @@ export class Identity {
    * @param reason why that is right here, for reviewers; it is kept in the gateway manifest and shown at synth
    */
   static dangerouslyWithoutAuthorization(reason: string): Identity {
-    return new Identity(withoutAuthorization(reason));
+    return new Identity('none', withoutAuthorization(reason));
   }
 
-  private constructor(private readonly binder: IdentityBinder) {}
+  private constructor(
+    /** @internal */
+    readonly _authorization: BoundIdentity['authorization'],
+    private readonly binder: IdentityBinder,
+  ) {}
 
   /**
    * Makes what the identity consists of, below a construct named `Identity`.
