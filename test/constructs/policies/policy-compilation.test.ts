@@ -12,7 +12,7 @@ function guardsWith(identity: Identity): string[] {
   const trustedContext = { environment: TrustedField.constant('test') };
   const manifest = manifestOf({ ...notesProps(), policies, identity, trustedContext });
   return manifest.policies
-    .filter(({ id }) => id === 'governed-gateway/requires-environment')
+    .filter(({ id }) => id === 'governed-gateway/requires-interceptor')
     .map(({ statementParts }) => statementParts.join(''));
 }
 
