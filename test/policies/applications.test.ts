@@ -80,11 +80,16 @@ describe('who can reach which tool', () => {
     }
   });
 
-  it('every tool of the lakehouse asks for the three trusted fields', () => {
+  it('every tool of the lakehouse asks for the three trusted fields and the proof', () => {
     const { manifest } = application('lakehouse');
     const tools = manifest.targets.flatMap(({ name, tools }) => tools.map((tool) => `${name}___${tool.name}`));
     expect(tools).toHaveLength(5);
     for (const field of manifest.trustedContext) expect([...field.tools].sort()).toEqual([...tools].sort());
-    expect(manifest.trustedContext.map(({ name }) => name)).toEqual(['caller_id', 'caller_role', 'geography']);
+    expect(manifest.trustedContext.map(({ name }) => name)).toEqual([
+      'caller_id',
+      'caller_role',
+      'geography',
+      'gateway_proof',
+    ]);
   });
 });
