@@ -9,7 +9,7 @@ import { invariantFindings } from './invariant-findings';
 import type { LintContext } from './lint/lint';
 import { isHopeless } from './lint/never-matches';
 import { LINTS, NAME_LINTS } from './lint/registry';
-import { staticTruth } from './static-truth';
+import { staticTruth } from './truth/static-truth';
 import type { CedarFinding } from './view/cedar-findings';
 import { cedarFindings } from './view/cedar-findings';
 import { PolicyView } from './view/policy-view';

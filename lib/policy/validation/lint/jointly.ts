@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
-import type { JointDecision } from '../static-truth';
+import type { JointDecision } from '../truth/static-truth';
 import { listed } from './listed';
 
 /** One finding per decision of several policies, at the last of them that does not ignore the service's findings. */

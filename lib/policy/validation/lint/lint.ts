@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../../diagnostics/diagnostic';
 import type { GeneratedSchema } from '../../schema/schema';
-import type { StaticTruth } from '../static-truth';
+import type { StaticTruth } from '../truth/static-truth';
 import type { CedarFinding } from '../view/cedar-findings';
 import type { PolicyView } from '../view/policy-view';
 import type { ValidationInput } from '../view/validation-input';

@@ -1,11 +1,11 @@
-import { IAM_ENTITY, OAUTH_USER, UNAUTHENTICATED_USER } from '../../contract/claims';
-import type { PolicyJson } from '../cedar/cedar';
-import type { Verdict } from '../proof/encode/policy-verdict';
-import type { Formula } from '../proof/formula/formula';
-import { Prover } from '../proof/prover';
-import type { ToolSchema } from '../schema/schema-json';
+import { IAM_ENTITY, OAUTH_USER, UNAUTHENTICATED_USER } from '../../../contract/claims';
+import type { PolicyJson } from '../../cedar/cedar';
+import type { Verdict } from '../../proof/encode/policy-verdict';
+import type { Formula } from '../../proof/formula/formula';
+import { Prover } from '../../proof/prover';
+import type { ToolSchema } from '../../schema/schema-json';
+import type { PolicyView } from '../view/policy-view';
 import { contradiction, type Span } from './contradiction';
-import type { PolicyView } from './view/policy-view';
 
 const PRINCIPAL_TYPES = [OAUTH_USER, IAM_ENTITY, UNAUTHENTICATED_USER] as const;
 

@@ -1,7 +1,7 @@
-import type { PolicyJson } from '../cedar/cedar';
-import { operatorOf } from '../cedar/expression';
-import type { ConditionTree } from '../text/conditions';
-import type { PolicyView } from './view/policy-view';
+import type { PolicyJson } from '../../cedar/cedar';
+import { operatorOf } from '../../cedar/expression';
+import type { ConditionTree } from '../../text/conditions';
+import type { PolicyView } from '../view/policy-view';
 
 /** Where a condition stands. UTF-16 indexes into the bound statement. */
 export interface Span {
