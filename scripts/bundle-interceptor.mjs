@@ -96,7 +96,7 @@ export async function bundleInterceptor(name, outdir) {
       }
     };
     for (const output of outputs) visit(output);
-    return [...found].map((output) => basename(output)).sort();
+    return [...found].map((output) => basename(output)).toSorted((a, b) => (a < b ? -1 : 1));
   };
   const needs = (file) => closure(`dist/${file}.js`);
   const files = {

@@ -19,7 +19,7 @@ export class TrustedContextStep extends InterceptorStep {
   constructor(
     private readonly fields: { readonly [name: string]: TrustedField },
     private readonly onSpoof: SpoofResponse = SpoofResponse.OVERWRITE,
-    private readonly proof: ProofOfTools | undefined = undefined,
+    private readonly proof?: ProofOfTools,
   ) {
     super();
   }

@@ -46,7 +46,8 @@ async function userInfo({ headers }: HttpRequest, { key, directory }: IdentityPr
   const token = /^Bearer ([^\s]+)$/i.exec(headers['authorization'] ?? '')?.[1] ?? '';
   const claims = await key.verify(token);
   const user = [...directory.users.values()].find(({ sub }) => sub === claims?.['sub']);
-  const scopes = String(claims?.['scope'] ?? '').split(' ');
+  const scope = claims?.['scope'];
+  const scopes = typeof scope === 'string' ? scope.split(' ') : [];
   if (user === undefined || !scopes.includes('openid')) {
     return jsonReply({ error: 'invalid_token', error_description: 'Access token does not contain openid scope' }, 401, {
       'www-authenticate': 'error="invalid_token"',
