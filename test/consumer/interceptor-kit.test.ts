@@ -38,7 +38,6 @@ test('every shape', async () => {
 test('built-in steps with providers of the test', async () => {
   const exchange = tokenExchange(
     {
-      step: 'token-exchange',
       exchanges: [{
         tools: ['Claims'], roleVariable: 'ROLE', method: 'assume-role', sessionTags: {}, durationSeconds: 900,
         headers: { authorizationScheme: 'AWS' },
@@ -54,7 +53,7 @@ test('built-in steps with providers of the test', async () => {
   const rules = [{ tools: ['Claims'], rows: 'claims', ownerField: 'holder', claim: 'sub', countFields: [] }];
   const result = toolResult({ claims: [{ holder: 'ann' }, { holder: 'eve' }] });
   const event = responseEvent(call, resultOf(result), { claims: { sub: 'ann' } });
-  const shown = await tryResponse([rowScope({ step: 'row-scope', rules })], event);
+  const shown = await tryResponse([rowScope({ rules })], event);
   assert.deepEqual(shown.mcp.transformedGatewayResponse?.body, resultOf(toolResult({ claims: [{ holder: 'ann' }] })));
 });
 

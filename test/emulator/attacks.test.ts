@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -94,11 +94,10 @@ when { principal.hasTag("token_use") && principal.getTag("token_use") == "access
 afterAll(async () => emulator?.stop());
 
 /** A function in the assembly. */
-function functionOf(name: string, source: string, config?: object): FunctionManifest {
+function functionOf(name: string, source: string): FunctionManifest {
   const asset = `asset.${name}`;
   mkdirSync(join(directory, asset), { recursive: true });
   writeFileSync(join(directory, asset, 'index.js'), source);
-  if (config) writeFileSync(join(directory, asset, INTERCEPTOR_CONFIG_FILE), JSON.stringify(config));
   return { asset, handler: 'index.handler', environment: {}, timeoutSeconds: 1, memoryMb: 128 };
 }
 
@@ -125,8 +124,10 @@ function configOf({ asset }: FunctionManifest): InterceptorConfig {
 
 /** The deployed interceptor with another configuration. */
 function withConfig(name: string, change: (config: InterceptorConfig) => InterceptorConfig): FunctionManifest {
-  const code = readFileSync(join(directory, deployed().asset, 'index.js'), 'utf8');
-  return { ...deployed(), asset: functionOf(name, code, change(configOf(deployed()))).asset };
+  const asset = `asset.${name}`;
+  cpSync(join(directory, deployed().asset), join(directory, asset), { recursive: true });
+  writeFileSync(join(directory, asset, INTERCEPTOR_CONFIG_FILE), JSON.stringify(change(configOf(deployed()))));
+  return { ...deployed(), asset };
 }
 
 /** Before the proof: trusted fields are filled, and nothing is proven. */

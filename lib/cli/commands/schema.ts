@@ -5,7 +5,7 @@ import { generateSchema } from '../../policy/schema/schema';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { type GatewayOptions, gatewayOptions, oneGateway } from '../gateway-input';
-import { printJson } from '../print-diagnostics';
+import { printDiagnostics, printJson } from '../print-diagnostics';
 
 interface SchemaOptions extends GatewayOptions {
   readonly format: 'text' | 'json';
@@ -23,6 +23,7 @@ export const command: CliCommand<SchemaOptions> = {
     const gateway = await oneGateway(terminal, options);
     const schema = generateSchema(gateway.targets, gateway.switches);
     if (hasErrors(schema.diagnostics)) throw new GovernanceError(schema.diagnostics);
+    printDiagnostics(terminal, 'text', schema.diagnostics);
     if (options.format === 'json') printJson(terminal, schema.json);
     else terminal.out(schema.text.endsWith('\n') ? schema.text : `${schema.text}\n`);
     return EXIT.ok;

@@ -72,6 +72,7 @@ describe('testGateway', () => {
       gateway: { name: 'bank', mode: 'ENFORCE' },
       identity: { kind: 'iam', authorization: 'iam', claims: [], clients: [], groups: [], customClaims: [] },
       policies,
+      invariants: [],
       targets: [{ name: 'Bank', kind: 'lambda', tools: [{ ...tools[0], name: 'close' }] }],
       trustedContext: [],
       interceptors: {},
