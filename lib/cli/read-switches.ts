@@ -8,6 +8,7 @@ const WORDS: { readonly [name in keyof ResolvedSwitches]?: readonly string[] } =
   denialPolicy: ['id', 'name'],
   ignoredInterceptorMember: ['warn', 'error'],
   undeclaredArguments: ['deny', 'drop'],
+  interceptorTimeout: ['proceed', 'refuse'],
   typedStrings: ['converted', 'verbatim'],
   enums: ['string', 'entity'],
 };
