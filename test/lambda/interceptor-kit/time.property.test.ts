@@ -130,14 +130,26 @@ const spec = fc.record({
   spread: fc.boolean(),
 });
 
-/** Milliseconds of CPU, at best of five: what else this process does counts as well. */
-async function cpuOf(work: () => Promise<unknown>): Promise<number> {
-  let best = Infinity;
-  for (let attempt = 0; attempt < 5 && best > LIMIT_MS; attempt++) {
-    const start = process.cpuUsage();
-    await work();
-    const { user, system } = process.cpuUsage(start);
-    best = Math.min(best, (user + system) / 1_000);
+/** A megabyte of JSON: what the machine takes to read and write it says how fast it is now. */
+const MEGABYTE = JSON.stringify(
+  Array.from({ length: 20_000 }, (_, index) => ({ [`member${index}`]: `text ${index} "quoted"`, index })),
+);
+
+async function cpuOf(work: () => unknown): Promise<number> {
+  const start = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1_000;
+}
+
+/** Milliseconds of CPU beyond the limit, at best of five: what else this process does counts as well, and a busy machine is slower. */
+async function tooSlow(work: () => Promise<unknown>): Promise<number | undefined> {
+  let best: number | undefined;
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const took = await cpuOf(work);
+    if (took <= LIMIT_MS) return undefined;
+    if (took <= 2 * (await cpuOf(() => JSON.stringify(JSON.parse(MEGABYTE))))) return undefined;
+    best = Math.min(best ?? took, took);
   }
   return best;
 }
@@ -146,7 +158,7 @@ async function cpuOf(work: () => Promise<unknown>): Promise<number> {
 vi.setConfig({ testTimeout: 300_000 });
 
 describe('no argument of 100 KB', () => {
-  it('takes more than 100 ms of CPU in any step, on its way in, or back as an echo', async () => {
+  it('takes more than 100 ms of CPU in any step, on its way in, or back as an echo; twice a megabyte of JSON on a busy machine', async () => {
     await fc.assert(
       fc.asyncProperty(spec, async ({ shape, unit: part, end, spread }) => {
         const value = SHAPES[shape]?.(part, end) ?? null;
@@ -156,11 +168,11 @@ describe('no argument of 100 KB', () => {
         const response = responseEvent(call, resultOf(toolResult(value)));
         for (const [index, step] of STEPS.entries()) {
           const took = {
-            request: await cpuOf(() => tryRequest([step], request, { config: CONFIG })),
-            response: await cpuOf(() => tryResponse([step], response, { config: CONFIG })),
+            request: await tooSlow(() => tryRequest([step], request, { config: CONFIG })),
+            response: await tooSlow(() => tryResponse([step], response, { config: CONFIG })),
           };
           for (const [point, ms] of Object.entries(took)) {
-            if (ms > LIMIT_MS) slow.push(`${step.name} (${index}), ${point}: ${ms.toFixed(0)} ms`);
+            if (ms !== undefined) slow.push(`${step.name} (${index}), ${point}: ${ms.toFixed(0)} ms`);
           }
         }
         expect(slow).toEqual([]);
