@@ -12,8 +12,8 @@ import type { TrustedValue } from '../../lib/contract/trusted-value';
 import type { Emulator } from '../../lib/emulator';
 import type { Persona } from '../../lib/policy/testing/file/test-file';
 import { OfflineBackend } from '../../lib/policy/testing/run/offline-backend';
-import { answerOf, claimsManifest, FixtureApp, policy, post, type RpcBody, tool } from '../emulator/fixture';
 import { bundleFolder } from '../lambda/interceptor-kit/run-bundle';
+import { answerOf, claimsManifest, FixtureApp, policy, post, type RpcBody, tool } from './fixture';
 
 const NOW = new Date('2026-01-01T12:00:00.500Z');
 const TABLE = 'PEOPLE';
