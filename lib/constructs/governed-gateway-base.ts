@@ -2,6 +2,7 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { OPERATIONS_DIMENSIONS, OPERATIONS_METRICS } from '../contract/operations-metrics';
 import type { IGovernedGateway, InvocationMetricOptions } from './i-governed-gateway';
 import { gatewayMetric } from './metrics/gateway-metric';
 import { AUTHORIZE_ACTION } from './metrics/metric-series';
@@ -12,6 +13,7 @@ export abstract class GovernedGatewayBase extends Construct implements IGoverned
   abstract readonly gatewayId: string;
   abstract readonly gatewayArn: string;
   abstract readonly gatewayUrl: string;
+  abstract readonly gatewayName: string;
   abstract readonly policyEngineId: string;
   abstract readonly policyEngineArn: string;
   abstract readonly role?: iam.IRole;
@@ -53,6 +55,19 @@ export abstract class GovernedGatewayBase extends Construct implements IGoverned
   metricInvocations(options: InvocationMetricOptions = {}): cloudwatch.Metric {
     const { tool, ...rest } = options;
     return this.metricOf('Invocations', tool === undefined ? {} : { Method: 'tools/call', Name: tool }, rest);
+  }
+
+  metricRefused(options: InvocationMetricOptions = {}): cloudwatch.Metric {
+    const { tool, ...rest } = options;
+    return this.metricOf(
+      OPERATIONS_METRICS.refusedCalls,
+      tool === undefined ? {} : { [OPERATIONS_DIMENSIONS.tool]: tool },
+      rest,
+    );
+  }
+
+  metricEnforcementChanged(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric(OPERATIONS_METRICS.enforcementChanged, options);
   }
 
   private metricOf(

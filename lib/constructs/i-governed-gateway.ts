@@ -21,6 +21,8 @@ export interface InvocationMetricOptions extends cloudwatch.MetricOptions {
 export interface IGovernedGateway extends IConstruct {
   readonly gatewayId: string;
   readonly gatewayArn: string;
+  /** Name of the gateway, by which the library's own metrics know it. */
+  readonly gatewayName: string;
   /** Where MCP clients connect. */
   readonly gatewayUrl: string;
   readonly policyEngineId: string;
@@ -57,4 +59,8 @@ export interface IGovernedGateway extends IConstruct {
   metricPolicyLatency(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
   /** Requests that reached the gateway, or calls of one tool. */
   metricInvocations(options?: InvocationMetricOptions): cloudwatch.Metric;
+  /** Calls that interceptors or policies refused, of all tools or of one. Counted where `observability` asks for it. */
+  metricRefused(options?: InvocationMetricOptions): cloudwatch.Metric;
+  /** Changes of what the gateway enforces that no deployment made. Counted where the gateway has an enforcement guard. */
+  metricEnforcementChanged(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 }

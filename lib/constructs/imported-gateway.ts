@@ -1,4 +1,4 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
@@ -11,6 +11,12 @@ export interface GovernedGatewayAttributes {
   readonly gatewayId: string;
   /** Id of its policy engine, output `PolicyEngineId`. */
   readonly policyEngineId: string;
+  /**
+   * Name of the gateway.
+   *
+   * @default - the id without its ending, which is the name in lower case
+   */
+  readonly gatewayName?: string;
   /**
    * Account of the gateway.
    *
@@ -42,6 +48,7 @@ export class ImportedGateway extends GovernedGatewayBase {
   readonly gatewayId: string;
   readonly gatewayArn: string;
   readonly gatewayUrl: string;
+  readonly gatewayName: string;
   readonly policyEngineId: string;
   readonly policyEngineArn: string;
   readonly role?: iam.IRole;
@@ -58,6 +65,7 @@ export class ImportedGateway extends GovernedGatewayBase {
       return stack.formatArn({ service: 'bedrock-agentcore', resource, resourceName, account, region, arnFormat });
     };
     this.gatewayId = gatewayId;
+    this.gatewayName = attributes.gatewayName ?? nameOf(gatewayId);
     this.gatewayArn = arn('gateway', gatewayId);
     // Source: AgentCore developer guide, page gateway-using.
     this.gatewayUrl = `https://${gatewayId}.gateway.bedrock-agentcore.${region}.amazonaws.com/mcp`;
@@ -71,4 +79,9 @@ export class ImportedGateway extends GovernedGatewayBase {
   override metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return super.metric(metricName, { ...this.environment, ...options });
   }
+}
+
+/** The service makes an id of the name, a hyphen and ten characters. An id that is only known at deployment cannot be taken apart. */
+function nameOf(gatewayId: string): string {
+  return Token.isUnresolved(gatewayId) ? gatewayId : gatewayId.replace(/-[a-z0-9]{10}$/, '');
 }

@@ -5,6 +5,7 @@ import { User } from 'aws-cdk-lib/aws-iam';
 import { describe, expect, it } from 'vitest';
 import { GovernanceError, GovernedGateway, type IGovernedGateway } from '../../lib';
 import { METRIC_NAMESPACE, METRIC_SERIES } from '../../lib/constructs/metrics/metric-series';
+import { OPERATIONS_METRICS, OPERATIONS_NAMESPACE } from '../../lib/contract/operations-metrics';
 import { notesProps, stackWith } from './notes-gateway';
 
 const stack = new Stack(undefined, 'Operations', { env: { account: '111122223333', region: 'eu-west-1' } });
@@ -67,9 +68,26 @@ describe('metrics of a governed gateway', () => {
       { ...REQUEST, Method: 'tools/call', Name: 'notes___read_note' },
       'Sum',
     ],
+    ['metricRefused', (gateway) => gateway.metricRefused(), 'RefusedCalls', { Gateway: 'notes' }, 'Sum'],
+    [
+      'metricRefused of a tool',
+      (gateway) => gateway.metricRefused({ tool: 'notes___read_note' }),
+      'RefusedCalls',
+      { Gateway: 'notes', Tool: 'notes___read_note' },
+      'Sum',
+    ],
+    [
+      'metricEnforcementChanged',
+      (gateway) => gateway.metricEnforcementChanged(),
+      'EnforcementChanged',
+      { Gateway: 'notes' },
+      'Sum',
+    ],
   ])('%s has exactly one documented set of dimensions', (_, metricOf, metricName, dimensions, statistic) => {
     const metric = metricOf(imported);
-    expect(metric).toMatchObject({ namespace: METRIC_NAMESPACE, metricName, statistic });
+    const isOwn = Object.values<string>(OPERATIONS_METRICS).includes(metricName);
+    const namespace = isOwn ? OPERATIONS_NAMESPACE : METRIC_NAMESPACE;
+    expect(metric).toMatchObject({ namespace, metricName, statistic });
     expect(dimensionsOf(metric)).toEqual(dimensions);
     const names = Object.keys(dimensions).sort();
     const sets = METRIC_SERIES.filter((series) => series.metricName === metricName).flatMap(

@@ -1,4 +1,5 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { OPERATIONS_DIMENSIONS, OPERATIONS_NAMESPACE } from '../../contract/operations-metrics';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { suggest } from '../../diagnostics/suggest';
 import { AUTHORIZE_ACTION, METRIC_NAMESPACE, METRIC_SERIES, type MetricSeries } from './metric-series';
@@ -7,6 +8,7 @@ import { AUTHORIZE_ACTION, METRIC_NAMESPACE, METRIC_SERIES, type MetricSeries } 
 export interface MeasuredGateway {
   readonly gatewayId: string;
   readonly gatewayArn: string;
+  readonly gatewayName: string;
 }
 
 type Dimensions = { readonly [name: string]: string };
@@ -29,8 +31,9 @@ export function gatewayMetric(
   for (const candidate of series) {
     const dimensions = { ...dimensionsOf(gateway, candidate), ...dimensionsMap };
     if (!hasSeries(candidate, dimensions)) continue;
-    const { statistic } = candidate;
-    const identity = { namespace: METRIC_NAMESPACE, metricName, dimensionsMap: dimensions };
+    const { statistic, publisher } = candidate;
+    const namespace = publisher === 'library' ? OPERATIONS_NAMESPACE : METRIC_NAMESPACE;
+    const identity = { namespace, metricName, dimensionsMap: dimensions };
     return new cloudwatch.Metric({ statistic, ...rest, ...identity });
   }
   const sets = series.flatMap((candidate) => candidate.dimensionSets);
@@ -38,7 +41,8 @@ export function gatewayMetric(
 }
 
 /** The dimensions with which a metric is about the gateway as a whole. */
-function dimensionsOf({ gatewayId, gatewayArn }: MeasuredGateway, series: MetricSeries): Dimensions {
+function dimensionsOf({ gatewayId, gatewayArn, gatewayName }: MeasuredGateway, series: MetricSeries): Dimensions {
+  if (series.publisher === 'library') return { [OPERATIONS_DIMENSIONS.gateway]: gatewayName };
   if (series.publisher === 'gateway') return { Operation: 'InvokeGateway', Protocol: 'MCP', Resource: gatewayArn };
   const always = series.dimensionSets.every((set) => set.includes('PolicyEnforcementMode'));
   return {

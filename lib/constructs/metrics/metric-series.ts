@@ -1,3 +1,5 @@
+import { OPERATIONS_DIMENSIONS, OPERATIONS_METRICS } from '../../contract/operations-metrics';
+
 /** Namespace of the metrics of gateways and policy engines. Always published, without any log delivery. */
 export const METRIC_NAMESPACE = 'AWS/Bedrock-AgentCore';
 
@@ -10,8 +12,8 @@ export type DimensionSet = readonly string[];
 /** A metric and the exact sets of dimensions that it has series for. One event counts in every set, so sum one set only. */
 export interface MetricSeries {
   readonly metricName: string;
-  /** What publishes it: the gateway for each request, or the policy engine for each decision. */
-  readonly publisher: 'gateway' | 'policy-engine';
+  /** What publishes it: the gateway for each request, the policy engine for each decision, or a function of this library. */
+  readonly publisher: 'gateway' | 'policy-engine' | 'library';
   /** The operation that alone has these sets; absent for all. */
   readonly operation?: string;
   readonly dimensionSets: readonly DimensionSet[];
@@ -24,6 +26,8 @@ const [O, T, E, P, M, N, F] = [
   ...['OperationName', 'TargetResource', 'PolicyEngine', 'Policy'],
   ...['Mode', 'ToolName', 'PolicyEnforcementMode'],
 ] as [string, string, string, string, string, string, string];
+
+const { gateway: GATEWAY, tool: TOOL } = OPERATIONS_DIMENSIONS;
 
 const OF_GATEWAY: DimensionSet[] = [[O], [O, E], [O, T], [O, E, T]];
 const OF_ONE_POLICY: DimensionSet[] = [[O, P, T], [O, P, E, T]]; // biome-ignore format: one line
@@ -50,12 +54,16 @@ function ofDecision(dimensionSets: readonly DimensionSet[], ...names: string[]):
   return names.map((metricName) => ({ metricName, publisher: 'policy-engine', dimensionSets, statistic: 'Sum' }));
 }
 
+function ofLibrary(metricName: string, ...dimensionSets: DimensionSet[]): MetricSeries {
+  return { metricName, publisher: 'library', dimensionSets, statistic: 'Sum' };
+}
+
 function ofOperation(operation: string, dimensionSets: readonly DimensionSet[], ...names: string[]): MetricSeries[] {
   return ofDecision(dimensionSets, ...names).map((series) => ({ ...series, operation }));
 }
 
 /**
- * Every metric of a gateway with the sets that a live one was seen to publish; `Invocations` and `Latency` are published by both. A metric
+ * Every metric of a gateway with the sets that a live one was seen to publish, and those of this library; `Invocations` and `Latency` are published by both. A metric
  * that is documented and was never seen, such as `LogOnlyEvalIncomplete`, is not here: an alarm on it would stay in INSUFFICIENT_DATA.
  *
  * Sources: inventory of the metrics of live gateways in `timwukp/agentcore-guardrails-design-validation` (August 2026), confirmed by the
@@ -73,5 +81,7 @@ export const METRIC_SERIES: readonly MetricSeries[] = [
   ...ofDecision(OF_ONE_POLICY, 'PolicyMismatch'),
   ...ofDecision([[O, T]], 'Invocations'),
   { metricName: 'Latency', publisher: 'policy-engine', dimensionSets: [[O, T]], statistic: 'p90' },
+  ofLibrary(OPERATIONS_METRICS.refusedCalls, [GATEWAY], [GATEWAY, TOOL]),
+  ofLibrary(OPERATIONS_METRICS.enforcementChanged, [GATEWAY]),
   { metricName: 'GuardrailLatency', publisher: 'policy-engine', dimensionSets: [[O], [O, T]], statistic: 'p90' },
 ];
