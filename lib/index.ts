@@ -60,6 +60,8 @@ export type {
   LocalSqlRole,
   LocalSqlTable,
 } from './constructs/manifest/local-options';
+// After the deployment
+export { GatewayAlarms, type GatewayAlarmsProps } from './constructs/operations/gateway-alarms';
 // The construct
 export { EnforcementMode } from './constructs/policies/enforcement-mode';
 // What they may call

@@ -2,7 +2,7 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { OPERATIONS_DIMENSIONS, OPERATIONS_METRICS } from '../contract/operations-metrics';
+import { OPERATIONS_METRICS } from '../contract/operations-metrics';
 import type { IGovernedGateway, InvocationMetricOptions } from './i-governed-gateway';
 import { gatewayMetric } from './metrics/gateway-metric';
 import { AUTHORIZE_ACTION } from './metrics/metric-series';
@@ -55,15 +55,6 @@ export abstract class GovernedGatewayBase extends Construct implements IGoverned
   metricInvocations(options: InvocationMetricOptions = {}): cloudwatch.Metric {
     const { tool, ...rest } = options;
     return this.metricOf('Invocations', tool === undefined ? {} : { Method: 'tools/call', Name: tool }, rest);
-  }
-
-  metricRefused(options: InvocationMetricOptions = {}): cloudwatch.Metric {
-    const { tool, ...rest } = options;
-    return this.metricOf(
-      OPERATIONS_METRICS.refusedCalls,
-      tool === undefined ? {} : { [OPERATIONS_DIMENSIONS.tool]: tool },
-      rest,
-    );
   }
 
   metricEnforcementChanged(options?: cloudwatch.MetricOptions): cloudwatch.Metric {

@@ -59,8 +59,6 @@ export interface IGovernedGateway extends IConstruct {
   metricPolicyLatency(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
   /** Requests that reached the gateway, or calls of one tool. */
   metricInvocations(options?: InvocationMetricOptions): cloudwatch.Metric;
-  /** Calls that interceptors or policies refused, of all tools or of one. Counted where `observability` asks for it. */
-  metricRefused(options?: InvocationMetricOptions): cloudwatch.Metric;
   /** Changes of what the gateway enforces that no deployment made. Counted where the gateway has an enforcement guard. */
   metricEnforcementChanged(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 }

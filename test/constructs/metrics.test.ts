@@ -68,14 +68,6 @@ describe('metrics of a governed gateway', () => {
       { ...REQUEST, Method: 'tools/call', Name: 'notes___read_note' },
       'Sum',
     ],
-    ['metricRefused', (gateway) => gateway.metricRefused(), 'RefusedCalls', { Gateway: 'notes' }, 'Sum'],
-    [
-      'metricRefused of a tool',
-      (gateway) => gateway.metricRefused({ tool: 'notes___read_note' }),
-      'RefusedCalls',
-      { Gateway: 'notes', Tool: 'notes___read_note' },
-      'Sum',
-    ],
     [
       'metricEnforcementChanged',
       (gateway) => gateway.metricEnforcementChanged(),

@@ -27,7 +27,7 @@ const [O, T, E, P, M, N, F] = [
   ...['Mode', 'ToolName', 'PolicyEnforcementMode'],
 ] as [string, string, string, string, string, string, string];
 
-const { gateway: GATEWAY, tool: TOOL } = OPERATIONS_DIMENSIONS;
+const { gateway: GATEWAY } = OPERATIONS_DIMENSIONS;
 
 const OF_GATEWAY: DimensionSet[] = [[O], [O, E], [O, T], [O, E, T]];
 const OF_ONE_POLICY: DimensionSet[] = [[O, P, T], [O, P, E, T]]; // biome-ignore format: one line
@@ -81,7 +81,6 @@ export const METRIC_SERIES: readonly MetricSeries[] = [
   ...ofDecision(OF_ONE_POLICY, 'PolicyMismatch'),
   ...ofDecision([[O, T]], 'Invocations'),
   { metricName: 'Latency', publisher: 'policy-engine', dimensionSets: [[O, T]], statistic: 'p90' },
-  ofLibrary(OPERATIONS_METRICS.refusedCalls, [GATEWAY], [GATEWAY, TOOL]),
   ofLibrary(OPERATIONS_METRICS.enforcementChanged, [GATEWAY]),
   { metricName: 'GuardrailLatency', publisher: 'policy-engine', dimensionSets: [[O], [O, T]], statistic: 'p90' },
 ];
