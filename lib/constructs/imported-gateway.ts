@@ -3,6 +3,7 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { GovernanceError } from '../diagnostics/governance-error';
 import { GovernedGatewayBase } from './governed-gateway-base';
 
 /** What another app knows of a governed gateway: the outputs of its stack. */
@@ -48,12 +49,12 @@ export class ImportedGateway extends GovernedGatewayBase {
   readonly gatewayId: string;
   readonly gatewayArn: string;
   readonly gatewayUrl: string;
-  readonly gatewayName: string;
   readonly policyEngineId: string;
   readonly policyEngineArn: string;
   readonly role?: iam.IRole;
   readonly logGroups: logs.ILogGroup[];
 
+  private readonly givenName: string | undefined;
   private readonly environment: Pick<cloudwatch.MetricOptions, 'account' | 'region'>;
 
   constructor(scope: Construct, id: string, attributes: GovernedGatewayAttributes) {
@@ -65,7 +66,7 @@ export class ImportedGateway extends GovernedGatewayBase {
       return stack.formatArn({ service: 'bedrock-agentcore', resource, resourceName, account, region, arnFormat });
     };
     this.gatewayId = gatewayId;
-    this.gatewayName = attributes.gatewayName ?? nameOf(gatewayId);
+    this.givenName = attributes.gatewayName;
     this.gatewayArn = arn('gateway', gatewayId);
     // Source: AgentCore developer guide, page gateway-using.
     this.gatewayUrl = `https://${gatewayId}.gateway.bedrock-agentcore.${region}.amazonaws.com/mcp`;
@@ -76,12 +77,15 @@ export class ImportedGateway extends GovernedGatewayBase {
     this.logGroups = attributes.logGroups ?? [];
   }
 
+  /** Throws a GovernanceError when nobody gave it and the id is only known at deployment, so that it cannot be taken apart. */
+  get gatewayName(): string {
+    if (this.givenName !== undefined) return this.givenName;
+    if (Token.isUnresolved(this.gatewayId)) throw GovernanceError.of('GATEWAY_NAME_UNKNOWN', { path: this.node.path });
+    // The service makes an id of the name, a hyphen and ten characters.
+    return this.gatewayId.replace(/-[a-z0-9]{10}$/, '');
+  }
+
   override metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return super.metric(metricName, { ...this.environment, ...options });
   }
-}
-
-/** The service makes an id of the name, a hyphen and ten characters. An id that is only known at deployment cannot be taken apart. */
-function nameOf(gatewayId: string): string {
-  return Token.isUnresolved(gatewayId) ? gatewayId : gatewayId.replace(/-[a-z0-9]{10}$/, '');
 }

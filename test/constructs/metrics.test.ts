@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Fn, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Alarm, type Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { User } from 'aws-cdk-lib/aws-iam';
@@ -149,6 +149,18 @@ describe('a gateway of another app', () => {
     const [metric, here] = [far.metricDenied(), imported.metricDenied()].map((one) => one.toMetricConfig().metricStat);
     expect([metric?.region, metric?.account]).toEqual(['us-east-1', '444455556666']);
     expect([here?.region, here?.account]).toEqual(['eu-west-1', '111122223333']);
+  });
+
+  it('needs its name for metrics by name when its id is only known at deployment', () => {
+    const attributes = { gatewayId: Fn.importValue('GatewayId'), policyEngineId: 'Notes-abcdefghij' };
+    const nameless = GovernedGateway.fromGovernedGatewayAttributes(stack, 'Nameless', attributes);
+    expect(nameless.metricDenied().metricName).toBe('DenyDecisions');
+    expect(() => nameless.metricEnforcementChanged()).toThrow('give `gatewayName` beside `gatewayId`');
+    const named = GovernedGateway.fromGovernedGatewayAttributes(stack, 'Named', {
+      ...attributes,
+      gatewayName: 'notes',
+    });
+    expect(named.metricEnforcementChanged().dimensions).toEqual({ Gateway: 'notes' });
   });
 
   it('can be invoked by a principal of this app', () => {

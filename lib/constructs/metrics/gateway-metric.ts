@@ -41,8 +41,10 @@ export function gatewayMetric(
 }
 
 /** The dimensions with which a metric is about the gateway as a whole. */
-function dimensionsOf({ gatewayId, gatewayArn, gatewayName }: MeasuredGateway, series: MetricSeries): Dimensions {
-  if (series.publisher === 'library') return { [OPERATIONS_DIMENSIONS.gateway]: gatewayName };
+function dimensionsOf(gateway: MeasuredGateway, series: MetricSeries): Dimensions {
+  // Only here: the name of an imported gateway may be unknown.
+  if (series.publisher === 'library') return { [OPERATIONS_DIMENSIONS.gateway]: gateway.gatewayName };
+  const { gatewayId, gatewayArn } = gateway;
   if (series.publisher === 'gateway') return { Operation: 'InvokeGateway', Protocol: 'MCP', Resource: gatewayArn };
   const always = series.dimensionSets.every((set) => set.includes('PolicyEnforcementMode'));
   return {

@@ -54,6 +54,11 @@ export const GATEWAY = {
       `metric \`${p.name}\` has no series with \`${p.given.join('`, `')}\` beside the dimensions of the gateway`,
     (p) => `it has series with exactly ${p.sets.map((set) => `\`${set.join(', ')}\``).join(' or ')}`,
   ),
+  GATEWAY_NAME_UNKNOWN: error(
+    (p: { path: string }) =>
+      `the id of imported gateway \`${p.path}\` is only known at deployment, and its name with it`,
+    () => 'give `gatewayName` beside `gatewayId`: metrics of this library are published by name',
+  ),
   GATEWAY_ENFORCE_WITHOUT_POLICIES: error(
     (p: { path: string }) => `gateway \`${p.path}\` enforces an empty policy set, so that every call is denied`,
     () => 'add a policy source to `policies`, or start with `mode: EnforcementMode.LOG_ONLY`',
