@@ -52,7 +52,7 @@ export function policiesOf(count: number, toolCount: number): DesiredPolicy[] {
     const kind = KINDS[index % KINDS.length];
     return kind?.(index, action(0), others, `AgentCore::Action::"${target}"`) ?? '';
   });
-  const { policies, diagnostics } = loadPolicies([PolicySource.inline(text.join('\n'))], { nameSeed: 'bench' });
+  const { policies, diagnostics } = loadPolicies([PolicySource.fromInline(text.join('\n'))], { nameSeed: 'bench' });
   if (diagnostics.length > 0) throw new Error(diagnostics[0]?.message);
   return policies;
 }

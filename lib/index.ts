@@ -28,7 +28,7 @@ export {
   UnknownArguments,
 } from './constructs/interceptors/steps/argument-limits';
 export { type AuditedArguments, type AuditOptions, DeliveryFailure } from './constructs/interceptors/steps/audit';
-export type { CallerRule } from './constructs/interceptors/steps/caller-rule';
+export type { CallerSelector } from './constructs/interceptors/steps/caller-selector';
 export { GuardrailAction, type GuardrailOptions } from './constructs/interceptors/steps/guardrail';
 export type { InputCheckOptions } from './constructs/interceptors/steps/input-check';
 export {

@@ -3,7 +3,7 @@ import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FunctionManifest } from '../../lib/contract/manifest';
 import { INTERCEPTOR_CONFIG_FILE, type InterceptorConfig } from '../../lib/contract/steps/interceptor-config';
-import type { TrustedField } from '../../lib/contract/trusted-context';
+import type { DeclaredTrustedField } from '../../lib/contract/trusted-context';
 import { bareServer } from '../../test/emulator/bare-server';
 import { claimsManifest, FixtureApp, policy, tool } from '../../test/emulator/fixture';
 
@@ -27,7 +27,7 @@ const POLICIES = 200;
 
 const role = process.argv[2] as Report['role'];
 
-function trustedField(tools: readonly string[]): TrustedField {
+function trustedField(tools: readonly string[]): DeclaredTrustedField {
   return {
     name: 'geography',
     type: 'string',

@@ -5,9 +5,9 @@ export type { JsonObject, JsonValue } from '../../lib/contract/json';
 export type { InterceptorConfig } from '../../lib/contract/steps/interceptor-config';
 export type { CallerSelector, ToolSelectors } from '../../lib/contract/steps/selectors';
 export type { StepConfig, StepConfigOf, StepConfigs, StepName } from '../../lib/contract/steps/step-configs';
-export type { InterceptorHandler, Invocation } from './chain/handler';
+export type { InterceptorHandler, LambdaContext } from './chain/handler';
 export { createLogger, type LogFields, type Logger } from './chain/logger';
-export { answer, deny, type Outcome, proceed, type RequestChanges, type ResponseChanges } from './chain/outcome';
+export { answer, deny, proceed, type RequestChanges, type ResponseChanges, type StepOutcome } from './chain/outcome';
 export type { Conclusion, InterceptionPoint, Step, StepContext } from './chain/step';
 export { configuredSteps, requestInterceptor, responseInterceptor } from './compose';
 export type {
@@ -28,16 +28,16 @@ export { editListing, listsTools, type ToolEdit } from './message/tool-listing';
 export { everyShape, type PayloadShape, type RefusedShape, refusedShapes } from './payload-shapes';
 export { allowList } from './steps/allow-list';
 export { argumentLimits } from './steps/argument-limits';
-export { type AuditEdges, audit } from './steps/audit/audit';
-export { type GuardrailEdges, guardrail } from './steps/guardrail';
+export { type AuditDependencies, audit } from './steps/audit/audit';
+export { type GuardrailDependencies, guardrail } from './steps/guardrail';
 export { inputCheck } from './steps/input-check';
 export { redaction } from './steps/redaction/redaction';
 export { rowScope } from './steps/row-scope';
-export { type TokenExchangeEdges, tokenExchange } from './steps/token-exchange';
+export { type TokenExchangeDependencies, tokenExchange } from './steps/token-exchange';
 export { filterTools, type ToolPredicate, toolFilter } from './steps/tool-filter';
-export type { TrustedContextEdges } from './steps/trusted-context/fill';
+export type { TrustedContextDependencies } from './steps/trusted-context/fill';
 export { trustedContext } from './steps/trusted-context/trusted-context';
-export { type TokenVerification, type VerifyTokenEdges, verifyToken } from './steps/verify-token';
+export { type TokenVerification, type VerifyTokenDependencies, verifyToken } from './steps/verify-token';
 export {
   type CallerOptions,
   message,

@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../lib/contract/json';
-import type { ClaimManifest } from '../../lib/contract/manifest';
+import type { DeclaredClaim } from '../../lib/contract/manifest';
 import type { PreTokenConfig } from '../../lib/contract/pre-token-config';
 
 const SOURCES: readonly unknown[] = ['attribute', 'groups', 'client'];
@@ -17,7 +17,7 @@ function isConfig(value: unknown): value is PreTokenConfig {
   return Array.isArray(claims) && claims.every(isClaim) && isTextList(clients) && isTextList(apiSignInScopes);
 }
 
-function isClaim(value: unknown): value is ClaimManifest {
+function isClaim(value: unknown): value is DeclaredClaim {
   if (!isJsonObject(value)) return false;
   const { name, source, attribute, values, machineValues, multiValued } = value;
   if (typeof name !== 'string' || name === '' || !SOURCES.includes(source) || typeof multiValued !== 'boolean')

@@ -7,14 +7,14 @@ import { ToolError } from './tool-error';
 import { failure, type ToolFailure } from './tool-result';
 
 /** A call of a tool that exists. */
-export interface ToolCall {
+export interface ToolRun {
   readonly tool: Tool;
   readonly event: unknown;
   readonly context: Omit<ToolContext<unknown>, 'trusted'>;
 }
 
 /** Checks the arguments, runs the tool, checks its result. Never throws: whatever goes wrong becomes a failure without internals. */
-export async function runTool(call: ToolCall): Promise<unknown> {
+export async function runTool(call: ToolRun): Promise<unknown> {
   const { tool, event, context } = call;
   const { log, requestId } = context;
   try {
@@ -32,7 +32,7 @@ export async function runTool(call: ToolCall): Promise<unknown> {
   }
 }
 
-async function runHandler(call: ToolCall, input: unknown, trusted: unknown): Promise<unknown> {
+async function runHandler(call: ToolRun, input: unknown, trusted: unknown): Promise<unknown> {
   const { tool, context } = call;
   try {
     return checked(call, await tool.handler(input, { ...context, trusted }));
@@ -44,7 +44,7 @@ async function runHandler(call: ToolCall, input: unknown, trusted: unknown): Pro
 }
 
 /** The result as the gateway may have it: of the declared shape, JSON, and within the platform's payload. */
-async function checked(call: ToolCall, value: unknown): Promise<unknown> {
+async function checked(call: ToolRun, value: unknown): Promise<unknown> {
   const { log, requestId } = call.context;
   const output = call.tool.output
     ? await call.tool.output.safeParseAsync(value)

@@ -7,11 +7,11 @@ export interface CliCommand<O extends object> {
   /** Declares arguments, options and help. */
   readonly configure: (command: Command) => void;
   /** Does the work. What it throws as a GovernanceError is shown in the format that the options ask for. */
-  readonly run: (invocation: Invocation<O>) => Promise<ExitCode>;
+  readonly run: (invocation: CommandInvocation<O>) => Promise<ExitCode>;
 }
 
 /** What the user typed, parsed, and where to answer. */
-export interface Invocation<O extends object> {
+export interface CommandInvocation<O extends object> {
   readonly args: readonly string[];
   readonly options: O;
   readonly terminal: Terminal;

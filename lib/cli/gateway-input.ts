@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { IAM_ENTITY, OAUTH_USER, type Principal, UNAUTHENTICATED_USER } from '../contract/claims';
-import type { EngineMode } from '../contract/decision';
+import type { EnforcementMode } from '../contract/decision';
 import { LOCAL_GATEWAY_ARN } from '../contract/local-arn';
 import type { IdentityManifest } from '../contract/manifest';
 import type { DesiredPolicy } from '../contract/policy-set-document';
@@ -33,7 +33,7 @@ export interface GatewayInput extends GatewayUnderTest {
   /** Construct path, or the folder of the policies. */
   readonly label: string;
   /** Mode in which the gateway attaches its policies; `ENFORCE` without a manifest. */
-  readonly mode: EngineMode;
+  readonly mode: EnforcementMode;
   /** What test files may call the gateway. */
   readonly names: readonly string[];
   /** Texts of the policy files, so that findings can underline. */

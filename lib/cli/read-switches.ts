@@ -7,7 +7,7 @@ const WORDS: { readonly [name in keyof ResolvedSwitches]?: readonly string[] } =
   denialShape: ['error', 'result'],
   denialPolicy: ['id', 'name'],
   ignoredInterceptorMember: ['warn', 'error'],
-  undeclaredArguments: ['deny', 'drop'],
+  unknownArguments: ['deny', 'drop'],
   interceptorTimeout: ['proceed', 'refuse'],
   typedStrings: ['converted', 'verbatim'],
   enums: ['string', 'entity'],

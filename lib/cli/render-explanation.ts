@@ -1,10 +1,10 @@
-import type { EngineMode } from '../contract/decision';
+import type { EnforcementMode } from '../contract/decision';
 import { placeOf } from '../diagnostics/render-json';
 import type { Explanation } from '../policy/decision/explain';
 import { describeExplanation } from '../policy/testing/run/describe-explanation';
 
 /** A decision for a person. */
-export function explanationText(explanation: Explanation, mode: EngineMode): string {
+export function explanationText(explanation: Explanation, mode: EnforcementMode): string {
   const { outcome, allowed, determining, reason, flips } = explanation.decision;
   const passes = allowed && outcome !== 'ALLOW' ? ` (the call goes through, because the engine is in ${mode})` : '';
   const lines = [
@@ -18,7 +18,7 @@ export function explanationText(explanation: Explanation, mode: EngineMode): str
 }
 
 /** A decision for a program. */
-export function explanationJson({ decision, candidates }: Explanation, mode: EngineMode): object {
+export function explanationJson({ decision, candidates }: Explanation, mode: EnforcementMode): object {
   const told = candidates.map(({ policy, outcome, failed }) => ({
     policy: policy.id,
     effect: policy.effect,

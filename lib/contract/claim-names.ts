@@ -1,4 +1,4 @@
-import type { ClaimManifest } from './manifest';
+import type { DeclaredClaim } from './manifest';
 
 /**
  * Claims that a pre-token-generation trigger cannot set: Cognito keeps its own value without a word.
@@ -47,13 +47,13 @@ export function isMatchable(text: string): boolean {
   return !/[*"\\]/.test(text);
 }
 
-const standard = (name: string, multiValued = false): ClaimManifest => ({ name, source: 'standard', multiValued });
+const standard = (name: string, multiValued = false): DeclaredClaim => ({ name, source: 'standard', multiValued });
 
 /**
  * Claims that Cognito itself puts into access tokens. `username`, `cognito:groups`, `origin_jti`, `event_id` and `device_key` are absent from
  * machine tokens. Source: Amazon Cognito developer guide, page amazon-cognito-user-pools-using-the-access-token.
  */
-export const COGNITO_ACCESS_TOKEN_CLAIMS: readonly ClaimManifest[] = [
+export const COGNITO_ACCESS_TOKEN_CLAIMS: readonly DeclaredClaim[] = [
   ...['sub', 'iss', 'client_id', 'token_use', 'scope', 'auth_time', 'exp', 'iat', 'jti', 'version'].map((n) =>
     standard(n),
   ),
@@ -63,6 +63,6 @@ export const COGNITO_ACCESS_TOKEN_CLAIMS: readonly ClaimManifest[] = [
 ];
 
 /** Claims that any issuer's access tokens carry. Source: RFC 9068, section 2.2. */
-export const OIDC_ACCESS_TOKEN_CLAIMS: readonly ClaimManifest[] = ['sub', 'iss', 'aud', 'exp', 'iat'].map((name) =>
+export const OIDC_ACCESS_TOKEN_CLAIMS: readonly DeclaredClaim[] = ['sub', 'iss', 'aud', 'exp', 'iat'].map((name) =>
   standard(name),
 );

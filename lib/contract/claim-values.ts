@@ -1,6 +1,6 @@
 import type { Claims } from './claims';
 import type { JsonValue } from './json';
-import type { ClaimManifest } from './manifest';
+import type { DeclaredClaim } from './manifest';
 
 /** Whom a token is for. */
 export type TokenSubject =
@@ -23,7 +23,7 @@ const VERIFIED_BY: ReadonlyMap<string, string> = new Map([
  * The declared claims of one access token. A claim without a value is absent, never an empty text, so that a policy's `hasTag` is false.
  * Pure: the trigger runs it in production, policy tests and the emulator run it for personas.
  */
-export function claimValues(claims: readonly ClaimManifest[], subject: TokenSubject): Claims {
+export function claimValues(claims: readonly DeclaredClaim[], subject: TokenSubject): Claims {
   const values: [string, JsonValue][] = [];
   for (const claim of claims) {
     const value = claimValue(claim, subject);
@@ -32,7 +32,7 @@ export function claimValues(claims: readonly ClaimManifest[], subject: TokenSubj
   return Object.fromEntries(values);
 }
 
-function claimValue(claim: ClaimManifest, subject: TokenSubject): JsonValue | undefined {
+function claimValue(claim: DeclaredClaim, subject: TokenSubject): JsonValue | undefined {
   if (claim.source === 'client') return lookUp(claim.values, subject.client);
   if (subject.kind === 'machine') return lookUp(claim.machineValues, subject.client);
   if (claim.source === 'groups') return fromGroups(claim, subject.groups);
@@ -41,7 +41,7 @@ function claimValue(claim: ClaimManifest, subject: TokenSubject): JsonValue | un
 }
 
 /** The value of the first declared group that the user is in, or of all of them, in the order of the declaration. */
-function fromGroups(claim: ClaimManifest, groups: readonly string[]): JsonValue | undefined {
+function fromGroups(claim: DeclaredClaim, groups: readonly string[]): JsonValue | undefined {
   const found = Object.entries(claim.values ?? {}).flatMap(([group, value]) => (groups.includes(group) ? [value] : []));
   if (!claim.multiValued) return found[0];
   return found.length === 0 ? undefined : [...new Set(found)];

@@ -1,4 +1,4 @@
-import type { EngineMode } from './decision';
+import type { EnforcementMode } from './decision';
 
 /** CloudFormation types of the two custom resources. */
 export const POLICY_ENGINE_RESOURCE_TYPE = 'Custom::AgentCorePolicyEngine';
@@ -40,5 +40,5 @@ export interface PolicySetProperties {
   /** Any text. A change makes the interceptors prove themselves with a new value. @default - none */
   readonly RotateProof?: string;
   /** Mode in which the gateway is attached to the engine. A gateway in another mode fails an update before anything changes. */
-  readonly GatewayMode: EngineMode;
+  readonly GatewayMode: EnforcementMode;
 }

@@ -7,7 +7,7 @@ import { JSON_RPC_ERROR, type JsonRpcId, type JsonRpcResponse } from './mcp';
 export type Outcome = 'ALLOW' | 'DENY' | 'ERROR';
 
 /** The mode in which a policy engine is attached to a gateway. [model] */
-export type EngineMode = 'LOG_ONLY' | 'ENFORCE';
+export type EnforcementMode = 'LOG_ONLY' | 'ENFORCE';
 
 /** Whether a policy takes part in decisions or is only evaluated for the log. [model] */
 export type PolicyEnforcement = 'ACTIVE' | 'LOG_ONLY';

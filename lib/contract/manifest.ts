@@ -1,10 +1,10 @@
-import type { EngineMode } from './decision';
+import type { EnforcementMode } from './decision';
 import type { HttpRequest } from './http-request';
 import type { DeclaredInvariant } from './invariant';
 import type { JsonObject, JsonValue } from './json';
 import type { ToolDefinition } from './mcp';
 import type { DesiredPolicy } from './policy-set-document';
-import type { TrustedField } from './trusted-context';
+import type { DeclaredTrustedField } from './trusted-context';
 
 export const MANIFEST_VERSION = 1;
 
@@ -28,7 +28,7 @@ export interface FunctionManifest {
 }
 
 /** A claim that the identity provider puts into access tokens, and where it takes it from. */
-export interface ClaimManifest {
+export interface DeclaredClaim {
   readonly name: string;
   readonly source: 'attribute' | 'groups' | 'client' | 'standard' | 'declared';
   /** Name of the user attribute, for `attribute`. */
@@ -50,7 +50,7 @@ export interface IdentityManifest {
   readonly allowedScopes: readonly string[];
   readonly customClaims: readonly JsonObject[];
   /** Claims that access tokens carry; undefined when nobody can know (an issuer whose claims were not declared). */
-  readonly claims?: readonly ClaimManifest[];
+  readonly claims?: readonly DeclaredClaim[];
   readonly groups: readonly string[];
   /** Clients of the pool by name. */
   readonly clients: readonly {
@@ -172,7 +172,7 @@ export interface GatewayManifest {
   readonly gateway: {
     readonly name: string;
     readonly logicalId: string;
-    readonly mode: EngineMode;
+    readonly mode: EnforcementMode;
     readonly protocolVersions: readonly string[];
     readonly instructions?: string;
     readonly semanticSearch: boolean;
@@ -183,7 +183,7 @@ export interface GatewayManifest {
   };
   readonly identity: IdentityManifest;
   readonly targets: readonly TargetManifest[];
-  readonly trustedContext: readonly TrustedField[];
+  readonly trustedContext: readonly DeclaredTrustedField[];
   readonly interceptors: { readonly request?: FunctionManifest; readonly response?: FunctionManifest };
   readonly policies: readonly DesiredPolicy[];
   /** What has to hold for every call. Never deployed. */

@@ -1,4 +1,4 @@
-import type { ClaimManifest } from './manifest';
+import type { DeclaredClaim } from './manifest';
 
 /** Name of the file beside the trigger's bundle that holds its {@link PreTokenConfig}. */
 export const PRE_TOKEN_CONFIG_FILE = 'config.json';
@@ -10,7 +10,7 @@ export const CLIENTS_PARAMETER_VARIABLE = 'CLIENTS_PARAMETER';
 export interface PreTokenConfig {
   readonly version: 1;
   /** The claims to put into access tokens: those from attributes, groups and clients. */
-  readonly claims: readonly ClaimManifest[];
+  readonly claims: readonly DeclaredClaim[];
   /** Names of the clients whose claims differ. Without any, the trigger needs no client's id. */
   readonly clients: readonly string[];
   /** Scopes for tokens from a sign-in by API, which carry none of a resource server. Only where such a sign-in was asked for. */

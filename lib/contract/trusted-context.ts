@@ -39,7 +39,7 @@ export interface ProofSource {
 export type LookupSource = Extract<TrustedFieldSource, { readonly kind: 'lookup' }>;
 
 /** Something that the agent must not be able to say: declared once, filled by the REQUEST interceptor. */
-export interface TrustedField {
+export interface DeclaredTrustedField {
   /** Name of the tool argument. */
   readonly name: string;
   readonly type: 'string' | 'integer' | 'boolean';
@@ -52,10 +52,10 @@ export interface TrustedField {
 }
 
 /** What to do with a value that the client sent for a trusted field. */
-export type OnSpoof = 'overwrite' | 'reject';
+export type SpoofResponse = 'overwrite' | 'reject';
 
 /** The argument schema of a tool with its trusted fields added. They are optional: the guard policy denies when one is missing. */
-export function withTrustedFields(inputSchema: JsonObject, fields: readonly TrustedField[]): JsonObject {
+export function withTrustedFields(inputSchema: JsonObject, fields: readonly DeclaredTrustedField[]): JsonObject {
   if (fields.length === 0) return inputSchema;
   const properties = { ...(inputSchema['properties'] as JsonObject | undefined) };
   for (const field of fields) properties[field.name] = { type: field.type, description: field.description };

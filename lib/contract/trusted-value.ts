@@ -1,7 +1,7 @@
 import type { Claims } from './claims';
 import { PROOF_PLACEHOLDER, proofOf } from './interceptor-proof';
 import type { JsonObject, JsonValue } from './json';
-import type { LookupSource, TrustedField } from './trusted-context';
+import type { DeclaredTrustedField, LookupSource } from './trusted-context';
 
 /** A value of a trusted field. */
 export type TrustedValue = string | number | boolean;
@@ -22,7 +22,7 @@ export interface TrustedValueSources {
  * The value of a trusted field for a caller, or undefined when there is none that fits the field's type: then the call is denied.
  * Pure: the interceptor runs it in production, policy tests for their personas.
  */
-export function trustedValue(field: TrustedField, sources: TrustedValueSources): TrustedValue | undefined {
+export function trustedValue(field: DeclaredTrustedField, sources: TrustedValueSources): TrustedValue | undefined {
   const found = sourceValue(field, sources);
   return found === undefined || isRounded(found) ? undefined : fitted(found, field.type);
 }
@@ -34,7 +34,7 @@ export function lookupKey(source: LookupSource, claims: Claims | undefined): str
 }
 
 function sourceValue(
-  { source }: TrustedField,
+  { source }: DeclaredTrustedField,
   { claims, now, item, secret }: TrustedValueSources,
 ): JsonValue | undefined {
   switch (source.kind) {
@@ -71,7 +71,7 @@ function isRounded(value: JsonValue): boolean {
 }
 
 /** A value in the field's type. An empty text is no value. */
-function fitted(value: JsonValue, type: TrustedField['type']): TrustedValue | undefined {
+function fitted(value: JsonValue, type: DeclaredTrustedField['type']): TrustedValue | undefined {
   switch (type) {
     case 'string':
       if (typeof value === 'number' || typeof value === 'boolean') return String(value);

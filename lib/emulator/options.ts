@@ -1,4 +1,4 @@
-import type { DenialShape, EngineMode } from '../contract/decision';
+import type { DenialShape, EnforcementMode } from '../contract/decision';
 import type { PlatformSwitches } from '../policy/schema/catalog-target';
 import type { CallRecord } from './call-record';
 
@@ -42,7 +42,7 @@ export interface EmulatorOptions {
   /** Address to listen on. Anything but loopback opens the emulator to the network. @default '127.0.0.1' */
   readonly host?: string;
   /** Mode of the policy engine. @default - as synthesized */
-  readonly mode?: EngineMode;
+  readonly mode?: EnforcementMode;
   /** Base URLs of HTTP targets by target name, in place of the manifest's. @default - none */
   readonly endpoints?: { readonly [target: string]: string };
   /** Whether changed sources are reloaded while running. @default false */
@@ -76,7 +76,7 @@ export function resolveSwitches(switches: EmulatorSwitches = {}): ResolvedSwitch
     toolListPageSize: switches.toolListPageSize ?? 100,
     subTag: switches.subTag ?? false,
     spacedArrays: switches.spacedArrays ?? false,
-    undeclaredArguments: switches.undeclaredArguments ?? 'deny',
+    unknownArguments: switches.unknownArguments ?? 'deny',
     typedStrings: switches.typedStrings ?? 'converted',
     enums: switches.enums ?? 'string',
   };

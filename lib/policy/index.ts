@@ -1,6 +1,6 @@
 export type { Principal } from '../contract/claims';
 export { principalFromClaims, principalFromIam, unauthenticatedPrincipal } from '../contract/claims';
-export type { EngineMode, Outcome, PolicyEnforcement, ValidationMode } from '../contract/decision';
+export type { EnforcementMode, Outcome, PolicyEnforcement, ValidationMode } from '../contract/decision';
 export type { DeclaredInvariant } from '../contract/invariant';
 export { LOCAL_GATEWAY_ARN } from '../contract/local-arn';
 export type { DesiredPolicy, PolicyOrigin } from '../contract/policy-set-document';

@@ -307,7 +307,7 @@ describe('GovernedGateway with everything', () => {
     const wide =
       'permit (principal is AgentCore::OAuthUser, action, resource is AgentCore::Gateway) when { principal.hasTag("scope") };';
     expect(actionsOf(templateWith())).not.toContain('ManageAdminPolicy');
-    expect(actionsOf(templateWith({ policies: [PolicySource.inline(wide)] }))).toContain('ManageAdminPolicy');
+    expect(actionsOf(templateWith({ policies: [PolicySource.fromInline(wide)] }))).toContain('ManageAdminPolicy');
   });
 
   it('may invoke its interceptors before it is there, and as long as it is', () => {

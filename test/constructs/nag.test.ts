@@ -64,7 +64,7 @@ const oauth = () =>
 /** A gateway with one more target. */
 const withTarget = (tools: Tools): GovernedGatewayProps => {
   const { targets, ...props } = notesProps();
-  return { ...props, targets: { ...targets, own: tools }, policies: [PolicySource.inline(ALL_GATEWAYS)] };
+  return { ...props, targets: { ...targets, own: tools }, policies: [PolicySource.fromInline(ALL_GATEWAYS)] };
 };
 
 type Variants = { readonly [name: string]: (app: App) => GovernedGatewayProps };
@@ -72,7 +72,7 @@ type Variants = { readonly [name: string]: (app: App) => GovernedGatewayProps };
 const ANYWHERE: Variants = {
   'required props': () => notesProps(),
   'an IAM gateway': () => ({ ...notesProps(), policies: [], identity: Identity.iam(), mode: 'LOG_ONLY' as never }),
-  'a policy for all gateways': () => ({ ...notesProps(), policies: [PolicySource.inline(ALL_GATEWAYS)] }),
+  'a policy for all gateways': () => ({ ...notesProps(), policies: [PolicySource.fromInline(ALL_GATEWAYS)] }),
   'a name of later': () => ({ ...notesProps(), gatewayName: Fn.importValue('GatewayName') }),
   interceptors: () => ({ ...notesProps(), trustedContext: { environment: TrustedField.constant('test') } }),
   tracing: () => ({ ...notesProps(), targets: { notes: notesToolsWith({ tracing: lambda.Tracing.ACTIVE }) } }),

@@ -52,7 +52,7 @@ describe('wrong props', () => {
 
   it.each([
     ['missing', PolicySource.fromDirectory('nowhere'), 'POLICY_SOURCE_MISSING'],
-    ['wrong', PolicySource.inline('permit (principal, action'), 'POLICY_SYNTAX'],
+    ['wrong', PolicySource.fromInline('permit (principal, action'), 'POLICY_SYNTAX'],
   ])('does not call a set empty when its only source is %s', (_, source, code) => {
     expect(reportedBy({ policies: [source] }).map((finding) => finding.split(' ')[0])).toEqual([code]);
   });
@@ -108,7 +108,7 @@ describe('wrong props', () => {
       { policies: [PolicySource.fromDirectory('policies/nowhere')] },
       'POLICY_SOURCE_MISSING',
     ],
-    ['a policy that does not parse', { policies: [PolicySource.inline('permit (principal, action')] }, 'POLICY_'],
+    ['a policy that does not parse', { policies: [PolicySource.fromInline('permit (principal, action')] }, 'POLICY_'],
     [
       'a trusted field from a claim that no token carries',
       {
@@ -138,7 +138,7 @@ describe('wrong props', () => {
     };
     const oneTool = `permit (principal is AgentCore::OAuthUser, action == AgentCore::Action::"notes___read_note", resource == ?resource)
       when { context.input.title != "" };`;
-    const policies = [PolicySource.inline(oneTool)];
+    const policies = [PolicySource.fromInline(oneTool)];
     expect(reportedBy({ policies })).toContainEqual(expect.stringContaining('POLICY_TOOL_UNREACHABLE'));
     expect(acknowledged('POLICY_TOOL_UNREACHABLE', { policies })).toEqual([]);
     expect(acknowledged('GATEWAY_ENFORCE_WITHOUT_POLICIES', { policies: [] })).toHaveLength(1);

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isMatchable, isReservedClaim } from '../../lib/contract/claim-names';
 import { claimValues } from '../../lib/contract/claim-values';
-import type { ClaimManifest } from '../../lib/contract/manifest';
+import type { DeclaredClaim } from '../../lib/contract/manifest';
 import { clientIdVariable } from '../../lib/contract/pre-token-config';
 
-const role: ClaimManifest = { name: 'role', source: 'groups', values: { a: 'one', b: 'two' }, multiValued: false };
+const role: DeclaredClaim = { name: 'role', source: 'groups', values: { a: 'one', b: 'two' }, multiValued: false };
 
 describe('the values of claims', () => {
   it('take the first declared group, not the first of the user', () => {
@@ -13,7 +13,7 @@ describe('the values of claims', () => {
   });
 
   it('leave declared and standard claims to the issuer', () => {
-    const others: ClaimManifest[] = [
+    const others: DeclaredClaim[] = [
       { name: 'sub', source: 'standard', multiValued: false },
       { name: 'tenant', source: 'declared', multiValued: false },
     ];
@@ -31,7 +31,7 @@ describe('the values of claims', () => {
   });
 
   it('know no client by a name that every object has', () => {
-    const tier: ClaimManifest = { name: 'tier', source: 'client', values: { people: 'x' }, multiValued: false };
+    const tier: DeclaredClaim = { name: 'tier', source: 'client', values: { people: 'x' }, multiValued: false };
     for (const client of ['constructor', 'toString', '__proto__']) {
       expect(claimValues([tier], { kind: 'machine', client })).toEqual({});
     }

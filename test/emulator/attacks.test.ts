@@ -80,7 +80,7 @@ beforeAll(() => {
       ),
     },
     policies: [
-      PolicySource.inline(`permit (principal is AgentCore::OAuthUser, action in AgentCore::Action::"Claims", resource == ?resource)
+      PolicySource.fromInline(`permit (principal is AgentCore::OAuthUser, action in AgentCore::Action::"Claims", resource == ?resource)
 when { principal.hasTag("token_use") && principal.getTag("token_use") == "access" };`),
     ],
     trustedContext: { region: TrustedField.constant('EU', { tools: ['Claims___trusted_context'] }) },

@@ -174,7 +174,7 @@ describe('a denial', () => {
   });
 
   it('drops unknown arguments only when the switch says so', async () => {
-    await start(parts, { switches: { undeclaredArguments: 'drop' } });
+    await start(parts, { switches: { unknownArguments: 'drop' } });
     expect((await query({ id: 'x', more: 1 })).result.isError).toBe(false);
   });
 });

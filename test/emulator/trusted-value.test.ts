@@ -7,7 +7,7 @@ import type { JsonObject } from '../../lib/contract/json';
 import { LOCAL_GATEWAY_ARN } from '../../lib/contract/local-arn';
 import type { GatewayManifest } from '../../lib/contract/manifest';
 import type { InterceptorConfig } from '../../lib/contract/steps/interceptor-config';
-import type { TrustedField, TrustedFieldSource } from '../../lib/contract/trusted-context';
+import type { DeclaredTrustedField, TrustedFieldSource } from '../../lib/contract/trusted-context';
 import type { TrustedValue } from '../../lib/contract/trusted-value';
 import type { Emulator } from '../../lib/emulator';
 import type { Persona } from '../../lib/policy/testing/file/test-file';
@@ -38,7 +38,7 @@ const item = (valueAttribute: string, keyClaim = 'person'): TrustedFieldSource =
 });
 
 /** Type and source of the field, claims of the caller, and what the field gets; undefined denies the call. */
-const CASES: readonly [TrustedField['type'], TrustedFieldSource, JsonObject, TrustedValue | undefined][] = [
+const CASES: readonly [DeclaredTrustedField['type'], TrustedFieldSource, JsonObject, TrustedValue | undefined][] = [
   ['string', claim('account'), { account: 'a' }, 'a'],
   ['string', claim('account'), { account: 42 }, '42'],
   ['string', claim('account'), { account: 1.5 }, '1.5'],
@@ -85,7 +85,7 @@ const CASES: readonly [TrustedField['type'], TrustedFieldSource, JsonObject, Tru
   ['integer', { kind: 'time', format: 'epoch-seconds' }, {}, 1_767_268_800],
 ];
 
-const FIELDS = CASES.map(([type, source], index): TrustedField => {
+const FIELDS = CASES.map(([type, source], index): DeclaredTrustedField => {
   return { name: 'value', type, description: '', source, tools: [`Claims___case_${index}`] };
 });
 
@@ -143,7 +143,7 @@ function typeOf(value: TrustedValue): typeof String | typeof Number {
 
 describe.each(CASES.map((row, index) => [index, ...row] as const))('case %i: %s from %j for %j', (index, _, ...row) => {
   const [, claims, expected] = row;
-  const field = FIELDS[index] as TrustedField;
+  const field = FIELDS[index] as DeclaredTrustedField;
   const name = field.tools[0] as string;
 
   it(`is ${expected === undefined ? 'denied' : JSON.stringify(expected)} by the interceptor`, async () => {

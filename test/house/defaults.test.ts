@@ -7,7 +7,7 @@ const FILLED_IN = [
   ...publicNames('lib/index.ts').filter(({ file }) => !file.startsWith('lib/diagnostics/')),
   ...['lambda/tool-kit/index.ts', 'lambda/interceptor-kit/index.ts', 'lib/policy/index.ts', 'lib/emulator/index.ts']
     .flatMap(publicNames)
-    .filter(({ name }) => /(Props|Options|Edges|Input|Switches)$/.test(name)),
+    .filter(({ name }) => /(Props|Options|Edges|Dependencies|Input|Switches)$/.test(name)),
 ];
 
 const MEMBER = /((?:^ {2}\/\*\*(?:(?!\*\/)[\s\S])*?\*\/\n)?)^ {2}(?:readonly )?(\w+)\?:/gm;

@@ -30,7 +30,7 @@ function changedPolicies(path: string, change: (text: string) => string) {
   const before = readFileSync(path, 'utf8');
   const text = change(before);
   expect(text).not.toBe(before);
-  return loadPolicies([PolicySource.inline(text)], { nameSeed: 'changed' }).policies;
+  return loadPolicies([PolicySource.fromInline(text)], { nameSeed: 'changed' }).policies;
 }
 
 describe.each([

@@ -42,7 +42,7 @@ const nested = fc
   .map(([inner, depth, [open = '', close = '']]) => payPolicy(open.repeat(depth) + inner + close.repeat(depth)));
 
 function findings(text: string) {
-  const { policies, texts, diagnostics } = loadPolicies([PolicySource.inline(text)], { nameSeed: 'fuzz' });
+  const { policies, texts, diagnostics } = loadPolicies([PolicySource.fromInline(text)], { nameSeed: 'fuzz' });
   const found = validatePolicySet({ policies, texts, targets, mode: 'ENFORCE', trustedContext: [], claims: [] });
   return { policies, diagnostics, found };
 }

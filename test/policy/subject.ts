@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { type Claims, principalFromClaims } from '../../lib/contract/claims';
-import type { EngineMode } from '../../lib/contract/decision';
+import type { EnforcementMode } from '../../lib/contract/decision';
 import type { JsonObject } from '../../lib/contract/json';
 import { LOCAL_GATEWAY_ARN } from '../../lib/contract/local-arn';
 import type { DesiredPolicy } from '../../lib/contract/policy-set-document';
@@ -52,12 +52,12 @@ export function payPolicy(condition: string, effect = 'permit', annotations = ''
 }
 
 export function policiesOf(text: string): DesiredPolicy[] {
-  const { policies, diagnostics } = loadPolicies([PolicySource.inline(text)], { nameSeed: 'test' });
+  const { policies, diagnostics } = loadPolicies([PolicySource.fromInline(text)], { nameSeed: 'test' });
   expect(diagnostics).toEqual([]);
   return policies;
 }
 
-export function setOf(text: string, mode: EngineMode = 'ENFORCE', switches: PlatformSwitches = {}): PolicySet {
+export function setOf(text: string, mode: EnforcementMode = 'ENFORCE', switches: PlatformSwitches = {}): PolicySet {
   return preparePolicySet({ policies: policiesOf(text), targets, mode, gatewayArn: LOCAL_GATEWAY_ARN, switches });
 }
 
@@ -71,7 +71,7 @@ export function callOf(
 
 /** Findings of a text that parses. */
 export function findingsOf(text: string, options: Partial<ValidationInput> = {}): Diagnostic[] {
-  const { policies, texts, diagnostics } = loadPolicies([PolicySource.inline(text)], { nameSeed: 'test' });
+  const { policies, texts, diagnostics } = loadPolicies([PolicySource.fromInline(text)], { nameSeed: 'test' });
   const input = { policies, texts, targets, mode: 'ENFORCE' as const, trustedContext: [], ...options };
   return [...diagnostics, ...validatePolicySet(input)];
 }

@@ -1,6 +1,6 @@
 import type { InterceptorConfig } from '../../../lib/contract/steps/interceptor-config';
 import type { StepConfigOf, StepName } from '../../../lib/contract/steps/step-configs';
-import { deny, type Outcome } from './outcome';
+import { deny, type StepOutcome } from './outcome';
 import type { Step, StepContext } from './step';
 
 /** Makes a step from its part of the configuration. Throws when it is invalid. */
@@ -28,7 +28,7 @@ export function makeSteps(
 }
 
 function denyAll(name: string, error: unknown): Step {
-  const refuse = (_: unknown, { log, requestId }: StepContext): Outcome => {
+  const refuse = (_: unknown, { log, requestId }: StepContext): StepOutcome => {
     log.error('bad step', { step: name, error, requestId });
     return deny('misconfigured');
   };

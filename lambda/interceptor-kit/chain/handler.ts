@@ -15,7 +15,7 @@ import type { Run } from './read-message';
 import type { Step } from './step';
 
 /** What a chain runs on. Replaced in tests. */
-export interface Surroundings {
+export interface HandlerContext {
   /** Undefined when the configuration is missing or invalid: then every message is denied. */
   readonly config: InterceptorConfig | undefined;
   readonly log?: Logger;
@@ -23,13 +23,16 @@ export interface Surroundings {
 }
 
 /** What Lambda tells about an invocation, as far as it matters here. */
-export interface Invocation {
+export interface LambdaContext {
   readonly awsRequestId?: string;
   readonly getRemainingTimeInMillis?: () => number;
 }
 
 /** A Lambda handler for an interceptor. Never rejects. */
-export type InterceptorHandler = (event: unknown, invocation?: Invocation) => Promise<InterceptorOutput | HttpOutput>;
+export type InterceptorHandler = (
+  event: unknown,
+  invocation?: LambdaContext,
+) => Promise<InterceptorOutput | HttpOutput>;
 
 /** What one interception point does with a message: `interceptRequest` or `interceptResponse`. */
 export type Intercept = (event: InterceptorEvent, run: Run) => Promise<InterceptorOutput>;
@@ -38,14 +41,14 @@ export type Intercept = (event: InterceptorEvent, run: Run) => Promise<Intercept
 export function createHandler(
   intercept: Intercept,
   steps: readonly Step[],
-  surroundings: Surroundings,
+  context: HandlerContext,
 ): InterceptorHandler {
-  const log = surroundings.log ?? createLogger(surroundings.config?.redactedLogFields);
-  const clock = surroundings.clock ?? (() => new Date());
+  const log = context.log ?? createLogger(context.config?.redactedLogFields);
+  const clock = context.clock ?? (() => new Date());
   return async (event, invocation) => {
     const requestId = invocation?.awsRequestId ?? '';
     try {
-      const { config } = surroundings;
+      const { config } = context;
       if (config === undefined) {
         tell(log, 'no config', requestId);
         return refuse('misconfigured', requestId);

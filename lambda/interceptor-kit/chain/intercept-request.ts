@@ -7,7 +7,7 @@ import {
 } from '../../../lib/contract/interceptor-payload';
 import { PROOF_ARGUMENT } from '../../../lib/contract/interceptor-proof';
 import type { JsonObject } from '../../../lib/contract/json';
-import { type Call, isRefusal, parseCall } from '../message/call';
+import { type Call, isRefused, parseCall } from '../message/call';
 import { type Denial, denialBody, denialOf } from '../message/denial';
 import { earlyAnswer } from '../message/early-answer';
 import { checkedHeaders } from '../message/target-headers';
@@ -22,16 +22,16 @@ export async function interceptRequest(event: InterceptorEvent, run: Run): Promi
   if (isResponseEvent(event)) return earlyAnswer(denialBody(null, denialOf('misconfigured'), run.requestId));
   const started = performance.now();
   const message = readMessage(event, 'REQUEST', run);
-  const passage = new Passage(message);
-  const ended = message.refused === undefined ? await passage.runSteps(run) : endedByKit(message.refused);
+  const transformation = new RequestTransformation(message);
+  const ended = message.refused === undefined ? await transformation.runSteps(run) : endedByKit(message.refused);
   const answer = ended && answerBody(message, ended, run);
   const unobserved = await conclude('REQUEST', message, ended, answer, started, run);
   if (unobserved) return earlyAnswer(deniedBody(message, unobserved, run));
-  return answer === undefined ? passage.output() : earlyAnswer(answer);
+  return answer === undefined ? transformation.output() : earlyAnswer(answer);
 }
 
 /** A client's message on its way through the steps. */
-class Passage {
+class RequestTransformation {
   private body: JsonObject;
   private call: Call | undefined;
   private readonly headers: Headers = {};
@@ -75,7 +75,7 @@ class Passage {
     if (changes.params !== undefined || args !== undefined) {
       const body = { ...this.body, params: args === undefined ? params : { ...params, arguments: args } };
       const call = parseCall(body);
-      if (isRefusal(call)) throw new TypeError(`changes make the message invalid: ${call.refused}`);
+      if (isRefused(call)) throw new TypeError(`changes make the message invalid: ${call.refused}`);
       this.body = body;
       this.call = call;
     }

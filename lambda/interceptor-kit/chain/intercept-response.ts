@@ -23,15 +23,15 @@ export async function interceptResponse(event: InterceptorEvent, run: Run): Prom
   const started = performance.now();
   const message = readMessage(event, 'RESPONSE', run);
   const response: InterceptedResponse = isJsonObject(event.mcp.gatewayResponse) ? event.mcp.gatewayResponse : {};
-  const passage = new Passage(message, response.body ?? null);
-  const ended = await passage.run(run);
-  const body = ended?.denial ? denied(message, passage, ended.denial, run) : passage.body;
+  const transformation = new ResponseTransformation(message, response.body ?? null);
+  const ended = await transformation.run(run);
+  const body = ended?.denial ? denied(message, transformation, ended.denial, run) : transformation.body;
   const unobserved = await conclude('RESPONSE', message, ended, body, started, run);
-  return output(response, unobserved ? denied(message, passage, unobserved, run) : body);
+  return output(response, unobserved ? denied(message, transformation, unobserved, run) : body);
 }
 
 /** An answer on its way through the steps. */
-class Passage {
+class ResponseTransformation {
   answer: Answer | undefined;
 
   constructor(
@@ -85,8 +85,8 @@ class Passage {
 }
 
 /** Denials carry the id of the client's own message, also in place of a question that the server asked meanwhile. */
-function denied(message: ReadMessage, passage: Passage, denial: Denial, run: Run): JsonObject {
-  return denialBody(answerId(message.id ?? passage.answer?.body['id']), denial, run.requestId);
+function denied(message: ReadMessage, transformation: ResponseTransformation, denial: Denial, run: Run): JsonObject {
+  return denialBody(answerId(message.id ?? transformation.answer?.body['id']), denial, run.requestId);
 }
 
 /**

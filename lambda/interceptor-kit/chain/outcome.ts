@@ -2,7 +2,7 @@ import type { Headers } from '../../../lib/contract/interceptor-payload';
 import { isJsonObject, type JsonObject } from '../../../lib/contract/json';
 import { DENIALS, type Denial, type DenialReason, denialOf } from '../message/denial';
 
-const OUTCOME = Symbol.for('governed-gateway.Outcome');
+const OUTCOME = Symbol.for('governed-gateway.StepOutcome');
 
 /** What a step may change in a message that continues. */
 export interface RequestChanges {
@@ -38,7 +38,7 @@ export interface Stop {
 }
 
 /** What a step decides. Made by {@link proceed}, {@link deny} and {@link answer} only: whatever else a step returns denies the message. */
-export type Outcome = Proceed | Stop;
+export type StepOutcome = Proceed | Stop;
 
 const UNCHANGED: Proceed = { [OUTCOME]: 'proceed', changes: {} };
 
@@ -66,13 +66,13 @@ export function answer(result: JsonObject): Stop {
 }
 
 /** Whether a step returned one of the three. */
-export function isOutcome(value: unknown): value is Outcome {
+export function isOutcome(value: unknown): value is StepOutcome {
   if (typeof value !== 'object' || value === null || !(OUTCOME in value)) return false;
-  const outcome = value as Outcome;
+  const outcome = value as StepOutcome;
   if (outcome[OUTCOME] === 'proceed') return isJsonObject(outcome.changes);
   return outcome.denial !== undefined || isJsonObject(outcome.result);
 }
 
-export function isProceed(outcome: Outcome): outcome is Proceed {
+export function isProceed(outcome: StepOutcome): outcome is Proceed {
   return outcome[OUTCOME] === 'proceed';
 }

@@ -4,7 +4,7 @@ import { withoutProofArgument } from '../../../lib/contract/interceptor-proof';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/contract/json';
 import type { JsonRpcId } from '../../../lib/contract/mcp';
 import type { InterceptorConfig } from '../../../lib/contract/steps/interceptor-config';
-import { type Call, isRefusal, parseCall } from '../message/call';
+import { type Call, isRefused, parseCall } from '../message/call';
 import type { DenialReason } from '../message/denial';
 import { identify } from '../message/identify';
 import { RequestHeaders } from '../message/request-headers';
@@ -52,7 +52,7 @@ export function readMessage(event: InterceptorEvent, point: InterceptionPoint, r
   const headers = new RequestHeaders(request.headers);
   const body = withoutProof(request.body);
   const parsed = parseCall(body);
-  const call = isRefusal(parsed) ? undefined : parsed;
+  const call = isRefused(parsed) ? undefined : parsed;
   // Of a message that cannot be read, too: whoever tries such messages is who an audit is about.
   const who = identify(run.config.authorization, headers, call?.method);
   const { claims, token } = who.kind === 'caller' ? who : { claims: undefined, token: undefined };
@@ -62,7 +62,7 @@ export function readMessage(event: InterceptorEvent, point: InterceptionPoint, r
     body,
     call,
     id: parsed.id,
-    refused: isRefusal(parsed) ? parsed.refused : who.kind === 'unknown' ? 'unauthenticated' : undefined,
+    refused: isRefused(parsed) ? parsed.refused : who.kind === 'unknown' ? 'unauthenticated' : undefined,
     probe: who.kind === 'probe',
     claims,
     contextFor: (signal) => {

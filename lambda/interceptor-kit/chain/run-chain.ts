@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../../lib/contract/json';
 import { type Denial, type DenialReason, denialOf } from '../message/denial';
-import { isProceed, type Outcome, type Proceed } from './outcome';
+import { isProceed, type Proceed, type StepOutcome } from './outcome';
 import type { ReadMessage, Run } from './read-message';
 import { DEFAULT_BUDGET_MS, runPart, StepTimeout, withBudget } from './run-part';
 import type { Conclusion, InterceptionPoint, Step, StepContext } from './step';
@@ -22,7 +22,7 @@ export function endedByKit(reason: DenialReason): Ended {
 }
 
 /** One part of a step, ready to run on the message as it is by then. */
-export type Part = (context: StepContext) => Outcome | Promise<Outcome>;
+export type Part = (context: StepContext) => StepOutcome | Promise<StepOutcome>;
 
 /**
  * Runs one part of every step, one after the other. `apply` takes over what a step changes, and throws when it does not fit.

@@ -1,4 +1,4 @@
-import { isOutcome, type Outcome } from './outcome';
+import { isOutcome, type StepOutcome } from './outcome';
 
 /** Milliseconds that a part of a step may take when the step says nothing else. */
 export const DEFAULT_BUDGET_MS = 1_000;
@@ -10,9 +10,9 @@ class NotAnOutcome extends Error {}
 
 /** Runs a part of a step and takes nothing but an outcome from it. Rejects with what it threw, or with {@link StepTimeout}. */
 export async function runPart(
-  part: (signal: () => AbortSignal) => Outcome | Promise<Outcome>,
+  part: (signal: () => AbortSignal) => StepOutcome | Promise<StepOutcome>,
   budgetMs: number,
-): Promise<Outcome> {
+): Promise<StepOutcome> {
   const outcome: unknown = await withBudget(part, budgetMs);
   if (!isOutcome(outcome)) throw new NotAnOutcome('not an outcome');
   return outcome;

@@ -6,7 +6,7 @@ import type { Denial } from '../message/denial';
 import type { RequestHeaders } from '../message/request-headers';
 import type { Result } from '../message/result';
 import type { Logger } from './logger';
-import type { Outcome } from './outcome';
+import type { StepOutcome } from './outcome';
 
 export type { InterceptionPoint };
 
@@ -55,9 +55,9 @@ export interface Step {
   /** Milliseconds that each part may take. @default 1000 */
   readonly budgetMs?: number;
   /** Runs before the policy decision, in the order of the chain. */
-  request?(call: Call, context: StepContext): Outcome | Promise<Outcome>;
+  request?(call: Call, context: StepContext): StepOutcome | Promise<StepOutcome>;
   /** Runs on the answer, in reverse order of the chain. */
-  response?(result: Result, context: StepContext): Outcome | Promise<Outcome>;
+  response?(result: Result, context: StepContext): StepOutcome | Promise<StepOutcome>;
   /** Runs last and always, also for messages that another step ended. */
   observe?(conclusion: Conclusion, context: StepContext): void | Promise<void>;
 }

@@ -57,7 +57,7 @@ export interface OtherCall extends Message {
 /** A client's message, by what it asks for. */
 export type Call = InitializeCall | ListCall | ToolCall | PromptCall | ResourceCall | OtherCall;
 
-export interface Refusal {
+export interface RefusedMessage {
   readonly refused: DenialReason;
   /** Id to answer with, as far as there is a valid one. */
   readonly id: JsonRpcId;
@@ -70,13 +70,13 @@ const MAX_DEPTH = LIMITS.inputNestingMax + 3;
 const TOOL_NAME = /^[\x21-\x7e]{1,256}$/;
 
 /** Reads the body of a client's message. Never throws: what is not exactly one valid message is refused. */
-export function parseCall(body: JsonValue | undefined): Call | Refusal {
+export function parseCall(body: JsonValue | undefined): Call | RefusedMessage {
   if (Array.isArray(body)) return { refused: 'batch', id: null };
   if (!isJsonObject(body)) return { refused: 'malformed-message', id: null };
   const message = ownMembers(body);
   const id = message.get('id');
   if (!isValidId(id)) return { refused: 'malformed-message', id: null };
-  const refuse = (refused: DenialReason): Refusal => ({ refused, id: id ?? null });
+  const refuse = (refused: DenialReason): RefusedMessage => ({ refused, id: id ?? null });
   if (message.get('jsonrpc') !== '2.0' || [...message.keys()].some(isLookalike)) return refuse('malformed-message');
   const flaw = inspectJson(body, MAX_DEPTH);
   if (flaw !== undefined) return refuse(flaw);
@@ -91,7 +91,7 @@ export function parseCall(body: JsonValue | undefined): Call | Refusal {
   return typed({ method, id, params }) ?? refuse('invalid-params');
 }
 
-export function isRefusal(call: Call | Refusal): call is Refusal {
+export function isRefused(call: Call | RefusedMessage): call is RefusedMessage {
   return 'refused' in call;
 }
 

@@ -1,4 +1,4 @@
-import { lazily } from './lazily';
+import { makeAtFirstUse } from './make-at-first-use';
 
 export interface GuardrailRequest {
   readonly id: string;
@@ -20,7 +20,7 @@ interface GuardrailOutput {
   readonly assessments?: unknown;
 }
 
-const sdk = lazily(async () => {
+const sdk = makeAtFirstUse(async () => {
   const loaded = await import('@aws-sdk/client-bedrock-runtime');
   return { ...loaded, client: new loaded.BedrockRuntimeClient({ maxAttempts: 2 }) };
 });

@@ -1,8 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { JsonObject, JsonValue } from '../../../lib/contract/json';
-import { lazily } from './lazily';
+import { makeAtFirstUse } from './make-at-first-use';
 
-const sdk = lazily(async () => {
+const sdk = makeAtFirstUse(async () => {
   const loaded = await import('@aws-sdk/client-dynamodb');
   return { ...loaded, client: new loaded.DynamoDBClient({ maxAttempts: 2 }) };
 });

@@ -1,6 +1,6 @@
-import { lazily } from './lazily';
+import { makeAtFirstUse } from './make-at-first-use';
 
-const sdk = lazily(async () => {
+const sdk = makeAtFirstUse(async () => {
   const loaded = await import('@aws-sdk/client-firehose');
   return { ...loaded, client: new loaded.FirehoseClient({ maxAttempts: 2 }) };
 });

@@ -1,6 +1,6 @@
-import { lazily } from './lazily';
+import { makeAtFirstUse } from './make-at-first-use';
 
-const sdk = lazily(async () => {
+const sdk = makeAtFirstUse(async () => {
   const loaded = await import('@aws-sdk/client-secrets-manager');
   return { ...loaded, client: new loaded.SecretsManagerClient({ maxAttempts: 2 }) };
 });

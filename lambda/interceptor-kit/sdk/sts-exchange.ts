@@ -1,5 +1,5 @@
 import type { Credentials } from '@aws-sdk/client-sts';
-import { lazily } from './lazily';
+import { makeAtFirstUse } from './make-at-first-use';
 
 /** What is asked of STS. */
 export interface ExchangeRequest {
@@ -20,7 +20,7 @@ export interface TemporaryCredentials {
   readonly expires: Date;
 }
 
-const sdk = lazily(async () => {
+const sdk = makeAtFirstUse(async () => {
   const loaded = await import('@aws-sdk/client-sts');
   return { ...loaded, client: new loaded.STSClient({ maxAttempts: 2 }) };
 });

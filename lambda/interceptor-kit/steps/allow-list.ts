@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/cont
 import type { AllowListConfig } from '../../../lib/contract/steps/allow-list';
 import { type CallerSelector, selectsCaller } from '../../../lib/contract/steps/selectors';
 import type { StepFactory } from '../chain/configured-steps';
-import { deny, type Outcome, proceed } from '../chain/outcome';
+import { deny, proceed, type StepOutcome } from '../chain/outcome';
 import type { Step, StepContext } from '../chain/step';
 import type { Call } from '../message/call';
 import { hasUnseen } from '../message/known-names';
@@ -45,7 +45,7 @@ export function allowList(config: AllowListConfig): Step {
     return type === 'ref/resource' && typeof uri === 'string' && allows(resources, uri, claims);
   }
 
-  function response({ kind, call, payload }: Result, { claims }: StepContext): Outcome {
+  function response({ kind, call, payload }: Result, { claims }: StepContext): StepOutcome {
     if (kind !== 'result') return proceed();
     switch (call.kind) {
       case 'prompts/list':

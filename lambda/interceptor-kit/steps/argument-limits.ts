@@ -2,7 +2,7 @@ import { isWithinDepth, type JsonObject, type JsonValue } from '../../../lib/con
 import type { ArgumentLimits, ArgumentLimitsConfig, ArgumentRule } from '../../../lib/contract/steps/argument-limits';
 import { selectsTool } from '../../../lib/contract/steps/selectors';
 import type { StepFactory } from '../chain/configured-steps';
-import { deny, type Outcome, proceed } from '../chain/outcome';
+import { deny, proceed, type StepOutcome } from '../chain/outcome';
 import type { Step } from '../chain/step';
 import type { Call } from '../message/call';
 import type { Matcher } from '../pattern/linear-matcher';
@@ -13,14 +13,14 @@ export function argumentLimits(config: ArgumentLimitsConfig, schemas: InputSchem
   const patterns = new Set(config.limits.flatMap(patternsOf));
   let matchers: Matchers | undefined = patterns.size === 0 ? new Map() : undefined;
 
-  async function firstRequest(call: Call): Promise<Outcome> {
+  async function firstRequest(call: Call): Promise<StepOutcome> {
     // The engine for patterns is large: it loads with the first call, and only where there is a pattern.
     const { wholeMatcher } = await import('../pattern/linear-matcher.js');
     matchers = new Map([...patterns].map((pattern) => [pattern, wholeMatcher(pattern)]));
     return limited(call, matchers);
   }
 
-  function limited(call: Call, known: Matchers): Outcome {
+  function limited(call: Call, known: Matchers): StepOutcome {
     if (call.kind !== 'tools/call') return proceed();
     let args = call.arguments;
     for (const entry of config.limits) {

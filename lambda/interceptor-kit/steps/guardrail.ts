@@ -3,7 +3,7 @@ import { repeatsName } from '../../../lib/contract/repeated-names';
 import type { GuardrailConfig } from '../../../lib/contract/steps/guardrail';
 import { EVERY_TOOL, selectsTool } from '../../../lib/contract/steps/selectors';
 import type { StepFactory } from '../chain/configured-steps';
-import { deny, type Outcome, proceed } from '../chain/outcome';
+import { deny, proceed, type StepOutcome } from '../chain/outcome';
 import type { Step, StepContext } from '../chain/step';
 import { editLeaves, editMembers, renameMembers } from '../json/edit';
 import { editedText, jsonInText } from '../json/text';
@@ -13,7 +13,7 @@ import { editResult } from '../message/result-data';
 import { applyGuardrail, type GuardrailRequest, type GuardrailVerdict } from '../sdk/bedrock-guardrail';
 
 /** Who judges. Replaced in tests. */
-export interface GuardrailEdges {
+export interface GuardrailDependencies {
   /** @default - Amazon Bedrock */
   readonly apply?: (request: GuardrailRequest, signal: AbortSignal) => Promise<GuardrailVerdict>;
   /** @default - the variables of the process */
@@ -24,8 +24,8 @@ export interface GuardrailEdges {
 type Replacements = ReadonlyMap<string, string>;
 
 /** Lets a Bedrock guardrail judge every text of arguments and results: what it blocks is denied, what it masks goes on masked. */
-export function guardrail(config: GuardrailConfig, edges: GuardrailEdges = {}): Step {
-  const { apply = applyGuardrail, environment = process.env } = edges;
+export function guardrail(config: GuardrailConfig, dependencies: GuardrailDependencies = {}): Step {
+  const { apply = applyGuardrail, environment = process.env } = dependencies;
 
   async function judge(
     source: 'INPUT' | 'OUTPUT',
@@ -48,7 +48,7 @@ export function guardrail(config: GuardrailConfig, edges: GuardrailEdges = {}): 
     return new Map(distinct.map((text, index) => [text, masked[index] as string]));
   }
 
-  async function request(call: Call, context: StepContext): Promise<Outcome> {
+  async function request(call: Call, context: StepContext): Promise<StepOutcome> {
     if (config.inputs === 'ignore' || (call.kind !== 'tools/call' && call.kind !== 'prompts/get') || !isJudged(call))
       return proceed();
     const verdict = await judge('INPUT', textsOf(call.arguments), context);
@@ -57,7 +57,7 @@ export function guardrail(config: GuardrailConfig, edges: GuardrailEdges = {}): 
     return verdict.size === 0 ? proceed() : proceed({ arguments: replaced(call.arguments, verdict) as JsonObject });
   }
 
-  async function response({ kind, call, payload }: Result, context: StepContext): Promise<Outcome> {
+  async function response({ kind, call, payload }: Result, context: StepContext): Promise<StepOutcome> {
     if (config.outputs === 'ignore' || !isJudged(call)) return proceed();
     const texts: string[] = [];
     const collect = (value: JsonValue): JsonValue => {

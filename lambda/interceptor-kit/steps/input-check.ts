@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/cont
 import type { InputCheckConfig } from '../../../lib/contract/steps/input-check';
 import { selectsTool } from '../../../lib/contract/steps/selectors';
 import type { StepFactory } from '../chain/configured-steps';
-import { deny, type Outcome, proceed } from '../chain/outcome';
+import { deny, proceed, type StepOutcome } from '../chain/outcome';
 import type { Step } from '../chain/step';
 import { editMembers } from '../json/edit';
 import type { Call } from '../message/call';
@@ -20,13 +20,13 @@ type Check = (args: JsonObject) => readonly Flaw[];
 export function inputCheck(config: InputCheckConfig, schemas: InputSchemas): Step {
   const checks = new Map<string, Check>();
 
-  async function firstCheck(tool: string, schema: JsonObject, args: JsonObject): Promise<Outcome> {
+  async function firstCheck(tool: string, schema: JsonObject, args: JsonObject): Promise<StepOutcome> {
     const check = await prepare(schema);
     checks.set(tool, check);
     return outcomeOf(check(args));
   }
 
-  function request(call: Call): Outcome | Promise<Outcome> {
+  function request(call: Call): StepOutcome | Promise<StepOutcome> {
     if (call.kind !== 'tools/call' || !selectsTool(config.tools, call.tool.name)) return proceed();
     const { name } = call.tool;
     const check = checks.get(name);
@@ -39,7 +39,7 @@ export function inputCheck(config: InputCheckConfig, schemas: InputSchemas): Ste
   return { name: 'input-check', request };
 }
 
-function outcomeOf(flaws: readonly Flaw[]): Outcome {
+function outcomeOf(flaws: readonly Flaw[]): StepOutcome {
   return flaws.length === 0 ? proceed() : deny('invalid-arguments', undefined, describe(flaws));
 }
 

@@ -3,11 +3,11 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/cont
 import type { RowScopeConfig } from '../../../lib/contract/steps/row-scope';
 import { selectsCaller, selectsTool } from '../../../lib/contract/steps/selectors';
 import type { StepFactory } from '../chain/configured-steps';
-import { deny, type Outcome, proceed } from '../chain/outcome';
+import { deny, proceed, type StepOutcome } from '../chain/outcome';
 import type { Step, StepContext } from '../chain/step';
 import { editMembers } from '../json/edit';
 import { editPath } from '../json/edit-path';
-import { bareError } from '../message/bare-error';
+import { errorWithoutData } from '../message/error-without-data';
 import type { Result } from '../message/result';
 import { editResult } from '../message/result-data';
 import { isToolFailure } from '../message/tool-failure';
@@ -23,13 +23,13 @@ class NotScoped extends Error {}
  * kit.
  */
 export function rowScope(config: RowScopeConfig): Step {
-  function response({ kind, call, payload }: Result, { claims }: StepContext): Outcome {
+  function response({ kind, call, payload }: Result, { claims }: StepContext): StepOutcome {
     if (call.kind !== 'tools/call') return proceed();
     let scoped = payload;
     for (const rule of config.rules) {
       if (!selectsTool(rule.tools, call.tool.name)) continue;
       if (rule.exempt !== undefined && selectsCaller(rule.exempt, claims)) continue;
-      if (kind === 'error') return proceed({ payload: bareError(payload) });
+      if (kind === 'error') return proceed({ payload: errorWithoutData(payload) });
       if (kind !== 'result') continue;
       const owner = ownerOf(claims, rule);
       // Nobody has rows in an error, and why it is one may be said.

@@ -4,13 +4,13 @@ import type { Headers } from '../../../lib/contract/interceptor-payload';
 import { selectsTool } from '../../../lib/contract/steps/selectors';
 import type { CredentialHeaders, TokenExchangeConfig } from '../../../lib/contract/steps/token-exchange';
 import type { StepFactory } from '../chain/configured-steps';
-import { deny, type Outcome, proceed } from '../chain/outcome';
+import { deny, proceed, type StepOutcome } from '../chain/outcome';
 import type { Step, StepContext } from '../chain/step';
 import type { Call } from '../message/call';
 import { type ExchangeRequest, exchangeWithSts, type TemporaryCredentials } from '../sdk/sts-exchange';
 
 /** Where credentials come from. Replaced in tests. */
-export interface TokenExchangeEdges {
+export interface TokenExchangeDependencies {
   /** @default - AWS STS */
   readonly exchange?: (request: ExchangeRequest, signal: AbortSignal) => Promise<TemporaryCredentials>;
   /** @default - the variables of the process */
@@ -32,8 +32,8 @@ const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u;
  * Exchanges the caller's identity for credentials of a role, tagged with claims, and hands them to the target in headers. Never in
  * arguments, where policies, logs and traces would see them. A caller without a claim that a tag needs is denied.
  */
-export function tokenExchange(config: TokenExchangeConfig, edges: TokenExchangeEdges = {}): Step {
-  const { exchange = exchangeWithSts, environment = process.env } = edges;
+export function tokenExchange(config: TokenExchangeConfig, dependencies: TokenExchangeDependencies = {}): Step {
+  const { exchange = exchangeWithSts, environment = process.env } = dependencies;
   const cache = new Map<string, TemporaryCredentials>();
 
   async function credentialsFor(request: ExchangeRequest, context: StepContext): Promise<TemporaryCredentials> {
@@ -51,7 +51,7 @@ export function tokenExchange(config: TokenExchangeConfig, edges: TokenExchangeE
     return fresh;
   }
 
-  async function request(call: Call, context: StepContext): Promise<Outcome> {
+  async function request(call: Call, context: StepContext): Promise<StepOutcome> {
     if (call.kind !== 'tools/call') return proceed();
     const exchangeOf = config.exchanges.find((entry) => selectsTool(entry.tools, call.tool.name));
     if (exchangeOf === undefined) return proceed();

@@ -3,7 +3,7 @@ import { selectsCaller, selectsTool } from '../../../lib/contract/steps/selector
 import type { ToolFilterConfig } from '../../../lib/contract/steps/tool-filter';
 import { SEARCH_TOOL_NAME } from '../../../lib/contract/tool-name';
 import type { StepFactory } from '../chain/configured-steps';
-import { deny, type Outcome, proceed } from '../chain/outcome';
+import { deny, proceed, type StepOutcome } from '../chain/outcome';
 import type { Step, StepContext } from '../chain/step';
 import type { Call } from '../message/call';
 import type { Result } from '../message/result';
@@ -27,12 +27,12 @@ export function toolFilter(config: ToolFilterConfig): Step {
  * the list agrees with what can be called.
  */
 export function filterTools(isVisible: ToolPredicate, options: { readonly denyCalls?: boolean } = {}): Step {
-  function request(call: Call, { claims }: StepContext): Outcome {
+  function request(call: Call, { claims }: StepContext): StepOutcome {
     if (call.kind !== 'tools/call' || options.denyCalls === false) return proceed();
     return isVisible(call.tool.name, claims) === true ? proceed() : deny('unknown-tool');
   }
 
-  function response(result: Result, { claims }: StepContext): Outcome {
+  function response(result: Result, { claims }: StepContext): StepOutcome {
     if (result.kind !== 'result' || !listsTools(result.call)) return proceed();
     return proceed({
       payload: editListing(result, (tool) => (isVisible(tool.name, claims) === true ? tool : undefined)),

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../../lib/contract/json';
-import { deny, type Outcome, proceed } from '../chain/outcome';
+import { deny, proceed, type StepOutcome } from '../chain/outcome';
 import type { Step, StepContext } from '../chain/step';
 import type { Call } from '../message/call';
-import { lazily } from '../sdk/lazily';
+import { makeAtFirstUse } from '../sdk/make-at-first-use';
 
 export interface TokenVerification {
   /** Expected `iss`. */
@@ -18,7 +18,7 @@ export interface TokenVerification {
 }
 
 /** What the step reads from outside. Replaced in tests. */
-export interface VerifyTokenEdges {
+export interface VerifyTokenDependencies {
   /** JSON Web Keys of the issuer. @default - what it publishes at `jwksUri` */
   readonly keys?: readonly JsonObject[];
 }
@@ -27,10 +27,10 @@ export interface VerifyTokenEdges {
  * Verifies the token again, as defence in depth: the gateway has verified it already. For chains of a team's own; `jose` loads with the first
  * message.
  */
-export function verifyToken(options: TokenVerification, edges: VerifyTokenEdges = {}): Step {
-  const keys = lazily(() => keysOf(options, edges));
+export function verifyToken(options: TokenVerification, dependencies: VerifyTokenDependencies = {}): Step {
+  const keys = makeAtFirstUse(() => keysOf(options, dependencies));
 
-  async function request(_call: Call, context: StepContext): Promise<Outcome> {
+  async function request(_call: Call, context: StepContext): Promise<StepOutcome> {
     const token = context.bearerToken();
     if (token === undefined) return deny('unauthenticated');
     const { jwtVerify } = await import('jose');
@@ -55,7 +55,7 @@ export function verifyToken(options: TokenVerification, edges: VerifyTokenEdges 
   return { name: 'verify-token', budgetMs: 3_000, request };
 }
 
-async function keysOf({ jwksUri }: TokenVerification, { keys }: VerifyTokenEdges) {
+async function keysOf({ jwksUri }: TokenVerification, { keys }: VerifyTokenDependencies) {
   const { createLocalJWKSet, createRemoteJWKSet } = await import('jose');
   return keys === undefined ? createRemoteJWKSet(new URL(jwksUri)) : createLocalJWKSet({ keys: [...keys] });
 }

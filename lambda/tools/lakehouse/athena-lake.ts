@@ -27,7 +27,7 @@ export interface GroupAccess {
   readonly workgroup: string;
 }
 
-export interface AthenaEdges {
+export interface AthenaDependencies {
   readonly database: string;
   readonly access: (group: Group) => GroupAccess;
   readonly athena: (credentials: CallerCredentials) => AthenaApi;
@@ -43,26 +43,26 @@ const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 1_000;
 
 /** A lake that is queried with Athena, under a role per group: Lake Formation decides what the role may see. */
-export function athenaLake(edges: AthenaEdges): Lake {
+export function athenaLake(dependencies: AthenaDependencies): Lake {
   return {
     async query(caller, statement, remainingTime) {
-      const { roleArn, workgroup } = edges.access(caller.group);
+      const { roleArn, workgroup } = dependencies.access(caller.group);
       const credentials = await assumeCallerRole({
         roleArn,
         sessionName: caller.id,
         // The role's trust policy compares the group with its own. The other two tell CloudTrail on whose behalf a query ran.
         tags: { caller_role: caller.group, caller_id: caller.id, geography: caller.geography },
-        ...(edges.assumeRole && { assumeRole: edges.assumeRole }),
+        ...(dependencies.assumeRole && { assumeRole: dependencies.assumeRole }),
       });
-      const athena = edges.athena(credentials);
+      const athena = dependencies.athena(credentials);
       const { QueryExecutionId } = await athena.startQueryExecution({
         QueryString: statement.sql,
         ...(statement.parameters.length > 0 && { ExecutionParameters: statement.parameters.map(literal) }),
-        QueryExecutionContext: { Database: edges.database },
+        QueryExecutionContext: { Database: dependencies.database },
         WorkGroup: workgroup,
       });
       if (QueryExecutionId === undefined) throw new Error('Athena gave no id for a query');
-      await finish(athena, QueryExecutionId, edges.wait, remainingTime);
+      await finish(athena, QueryExecutionId, dependencies.wait, remainingTime);
       // One page holds 1,000 rows with the header (Athena API reference, GetQueryResults), more than a statement may select.
       return rowsOf(await athena.getQueryResults({ QueryExecutionId, MaxResults: MAX_ROWS + 1 }));
     },
@@ -77,7 +77,7 @@ function literal(value: string): string {
 async function finish(
   athena: AthenaApi,
   QueryExecutionId: string,
-  wait: AthenaEdges['wait'],
+  wait: AthenaDependencies['wait'],
   remainingTime: () => number,
 ): Promise<void> {
   for (let pause = FIRST_WAIT_MS; ; pause = Math.min(pause * 1.5, LONGEST_WAIT_MS)) {

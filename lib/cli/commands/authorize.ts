@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { type Principal, principalFromClaims, principalFromIam } from '../../contract/claims';
-import type { EngineMode } from '../../contract/decision';
+import type { EnforcementMode } from '../../contract/decision';
 import { joinToolName } from '../../contract/tool-name';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { suggest } from '../../diagnostics/suggest';
@@ -20,7 +20,7 @@ interface AuthorizeOptions extends GatewayOptions {
   readonly tool: string;
   readonly input: string;
   readonly now?: string;
-  readonly mode?: EngineMode;
+  readonly mode?: EnforcementMode;
   readonly format: 'text' | 'json';
 }
 

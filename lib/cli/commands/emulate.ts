@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Option } from 'commander';
-import type { EngineMode } from '../../contract/decision';
+import type { EnforcementMode } from '../../contract/decision';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { DEFAULT_PORT, type Emulator, LOCAL_PASSWORD, type LocalClient, startEmulator } from '../../emulator';
 import type { CliCommand } from '../command';
@@ -11,7 +11,7 @@ interface EmulateOptions {
   readonly stack?: string;
   readonly port: string;
   readonly host?: string;
-  readonly mode?: EngineMode;
+  readonly mode?: EnforcementMode;
   readonly endpoint: readonly string[];
   readonly switch: readonly string[];
   readonly watch: boolean;

@@ -6,7 +6,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Principal } from '../../contract/claims';
 import type { JsonValue } from '../../contract/json';
-import type { ClaimManifest, IdentityManifest, PersonaManifest } from '../../contract/manifest';
+import type { DeclaredClaim, IdentityManifest, PersonaManifest } from '../../contract/manifest';
 
 /** What an identity needs to know of the gateway that it is made for. */
 export interface IdentityContext {
@@ -29,7 +29,7 @@ export interface BoundIdentity {
   /** The identity as data. May hold tokens: resolve it when it is written. */
   readonly manifest: IdentityManifest;
   /** Claims that access tokens carry; undefined when nobody can know. */
-  readonly claims?: readonly ClaimManifest[];
+  readonly claims?: readonly DeclaredClaim[];
   /** Full names of the scopes of which a token needs one. Empty where any scope will do. */
   readonly scopes: readonly string[];
   /** Users for local runs. They are in no template. */

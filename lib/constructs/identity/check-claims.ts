@@ -1,5 +1,5 @@
 import { CLAIM_NAME_PATTERN, isMatchable, isReservedClaim } from '../../contract/claim-names';
-import type { ClaimManifest } from '../../contract/manifest';
+import type { DeclaredClaim } from '../../contract/manifest';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { suggest } from '../../diagnostics/suggest';
 import type { Claim } from './claim';
@@ -14,18 +14,18 @@ export interface ClaimReferences {
 }
 
 /** Claims by name, as data. */
-export function declareClaims(claims: { readonly [name: string]: Claim } = {}): ClaimManifest[] {
+export function declareClaims(claims: { readonly [name: string]: Claim } = {}): DeclaredClaim[] {
   return Object.entries(claims).map(([name, claim]) => claim._declaration(name));
 }
 
 /** Claims that every token carries, and the declared ones, which know better where both name one. */
-export function mergeClaims(standard: readonly ClaimManifest[], declared: readonly ClaimManifest[]): ClaimManifest[] {
+export function mergeClaims(standard: readonly DeclaredClaim[], declared: readonly DeclaredClaim[]): DeclaredClaim[] {
   const names = new Set(declared.map((claim) => claim.name));
   return [...standard.filter((claim) => !names.has(claim.name)), ...declared];
 }
 
 /** What is wrong with declared claims, all at once. */
-export function checkClaims(claims: readonly ClaimManifest[], references: ClaimReferences): Diagnostic[] {
+export function checkClaims(claims: readonly DeclaredClaim[], references: ClaimReferences): Diagnostic[] {
   return claims.flatMap((claim) => [
     ...checkName(claim, references),
     ...checkSource(claim, references),
@@ -33,13 +33,13 @@ export function checkClaims(claims: readonly ClaimManifest[], references: ClaimR
   ]);
 }
 
-function checkName(claim: ClaimManifest, references: ClaimReferences): Diagnostic[] {
+function checkName(claim: DeclaredClaim, references: ClaimReferences): Diagnostic[] {
   const { name } = claim;
   if (!CLAIM_NAME_PATTERN.test(name)) return [diagnostic('IDENTITY_CLAIM_NAME_INVALID', { claim: name })];
   return references.configured && isReservedClaim(name) ? [diagnostic('IDENTITY_CLAIM_RESERVED', { claim: name })] : [];
 }
 
-function checkSource(claim: ClaimManifest, references: ClaimReferences): Diagnostic[] {
+function checkSource(claim: DeclaredClaim, references: ClaimReferences): Diagnostic[] {
   if ((claim.source === 'declared') === references.configured) {
     return [diagnostic('IDENTITY_CLAIM_SOURCE', { claim: claim.name, configured: references.configured })];
   }
@@ -52,7 +52,7 @@ function checkSource(claim: ClaimManifest, references: ClaimReferences): Diagnos
   return unknownClients;
 }
 
-function checkAttribute(claim: ClaimManifest): Diagnostic[] {
+function checkAttribute(claim: DeclaredClaim): Diagnostic[] {
   const attribute = claim.attribute ?? '';
   if (isReadableAttribute(attribute)) return [];
   const suggestion = suggest(attribute, attributeCandidates(attribute)) ?? customName(attribute);
@@ -64,7 +64,7 @@ function customName(attribute: string): string | undefined {
   return isReadableAttribute(candidate) ? candidate : undefined;
 }
 
-function unknownGroups(where: string, claim: ClaimManifest, groups: readonly string[]): Diagnostic[] {
+function unknownGroups(where: string, claim: DeclaredClaim, groups: readonly string[]): Diagnostic[] {
   return Object.keys(claim.values ?? {})
     .filter((group) => !groups.includes(group))
     .map((group) => diagnostic('IDENTITY_UNKNOWN_GROUP', { where, group, groups, suggestion: suggest(group, groups) }));
@@ -75,7 +75,7 @@ function unknownClient(where: string, client: string, clients: readonly string[]
 }
 
 /** An empty text would be a claim that says nothing; a text that `like` cannot match inside an array would match the wrong ones. */
-function checkValues(claim: ClaimManifest): Diagnostic[] {
+function checkValues(claim: DeclaredClaim): Diagnostic[] {
   const findings: Diagnostic[] = [];
   for (const [key, value] of [...Object.entries(claim.values ?? {}), ...Object.entries(claim.machineValues ?? {})]) {
     const where = `claims.${claim.name}.${key}`;

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import type { ClaimManifest } from '../../contract/manifest';
+import type { DeclaredClaim } from '../../contract/manifest';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { suggest } from '../../diagnostics/suggest';
 import type { CustomClaim } from './custom-claim';
@@ -7,7 +7,7 @@ import type { CustomClaim } from './custom-claim';
 /** A condition on a claim that tokens do not carry, or carry in another form, refuses every call. */
 export function checkCustomClaims(
   conditions: readonly CustomClaim[] = [],
-  claims: readonly ClaimManifest[],
+  claims: readonly DeclaredClaim[],
 ): Diagnostic[] {
   const known = new Map(claims.map((claim) => [claim.name, claim]));
   return conditions.flatMap((condition) => {

@@ -1,4 +1,4 @@
-import type { ClaimManifest } from '../../contract/manifest';
+import type { DeclaredClaim } from '../../contract/manifest';
 
 /**
  * Where a claim of access tokens comes from. In Cedar each claim is a tag of the principal and always a String:
@@ -41,7 +41,7 @@ export class Claim {
     return new Claim({ source: 'declared', multiValued: true });
   }
 
-  private constructor(private readonly source: Omit<ClaimManifest, 'name'>) {}
+  private constructor(private readonly source: Omit<DeclaredClaim, 'name'>) {}
 
   /** The same claim, with a value for each machine client by name, since a token without a user has neither attributes nor groups. */
   withMachineValues(values: { readonly [client: string]: string }): Claim {
@@ -53,7 +53,7 @@ export class Claim {
    *
    * @internal
    */
-  _declaration(name: string): ClaimManifest {
+  _declaration(name: string): DeclaredClaim {
     return { name, ...this.source };
   }
 }

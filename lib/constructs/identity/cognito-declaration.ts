@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import type { ClaimManifest, PersonaManifest } from '../../contract/manifest';
+import type { DeclaredClaim, PersonaManifest } from '../../contract/manifest';
 import { declareClaims } from './check-claims';
 import type { CognitoIdentityOptions } from './cognito-options';
 import type { CustomClaim } from './custom-claim';
@@ -12,7 +12,7 @@ export const PEOPLE = 'people';
 
 /** The options of a user pool after defaults. What is still undefined depends on the gateway. */
 export interface CognitoDeclaration {
-  readonly claims: readonly ClaimManifest[];
+  readonly claims: readonly DeclaredClaim[];
   readonly groups: readonly string[];
   readonly scopes: ReadonlyMap<string, string>;
   readonly resourceServerIdentifier: string | undefined;

@@ -3,7 +3,7 @@ import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { COGNITO_ACCESS_TOKEN_CLAIMS } from '../../contract/claim-names';
 import { OAUTH_USER } from '../../contract/claims';
-import type { ClaimManifest } from '../../contract/manifest';
+import type { DeclaredClaim } from '../../contract/manifest';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import type { IdentityBinder, IdentityContext } from './bound-identity';
@@ -74,7 +74,7 @@ export function existingUserPoolIdentity(
 /** The trigger lives beside the pool, so that a pool in a stack of its own does not depend on the gateway's. */
 function attachTrigger(
   userPool: cognito.IUserPool,
-  claims: readonly ClaimManifest[],
+  claims: readonly DeclaredClaim[],
   options: ExistingUserPoolOptions,
   context: IdentityContext,
 ): PreTokenGeneration | undefined {
@@ -89,12 +89,12 @@ function attachTrigger(
 function check(
   userPool: cognito.IUserPool,
   options: ExistingUserPoolOptions,
-  claims: readonly ClaimManifest[],
+  claims: readonly DeclaredClaim[],
 ): Diagnostic[] {
   const { clients, allowedScopes, customClaims, groups = [], attachTrigger: configured = false } = options;
   const allowedClients = clients && Object.keys(clients);
   const findings = [
-    ...checkAccepted('Identity.existingUserPool', { clients: allowedClients, allowedScopes, customClaims }),
+    ...checkAccepted('Identity.fromUserPool', { clients: allowedClients, allowedScopes, customClaims }),
     ...checkGroups(groups),
     ...checkClaims(claims, { configured, groups, clients: allowedClients ?? [] }),
     ...checkCustomClaims(customClaims, mergeClaims(COGNITO_ACCESS_TOKEN_CLAIMS, claims)),
@@ -119,7 +119,7 @@ function hasTrigger(userPool: cognito.UserPool): boolean {
 /** A client without a list of its own lets users write every attribute. Imported clients cannot be looked at. */
 function checkWriters(
   clients: { readonly [name: string]: cognito.IUserPoolClient },
-  claims: readonly ClaimManifest[],
+  claims: readonly DeclaredClaim[],
 ): Diagnostic[] {
   return Object.entries(clients).flatMap(([name, client]) => {
     const resource = client.node.defaultChild;

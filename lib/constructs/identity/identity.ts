@@ -15,7 +15,7 @@ export type { BoundIdentity, IdentityContext } from './bound-identity';
  * Who may call a gateway, and what policies know about the caller.
  *
  * Each gateway that is given an identity makes its own resources from it. Gateways that are to share a user pool take
- * {@link Identity.existingUserPool}.
+ * {@link Identity.fromUserPool}.
  */
 export class Identity {
   /**
@@ -37,7 +37,7 @@ export class Identity {
    * @param userPool the pool, imported or of this app
    * @param options which of its clients and scopes are accepted, and what its tokens carry
    */
-  static existingUserPool(userPool: cognito.IUserPool, options: ExistingUserPoolOptions): Identity {
+  static fromUserPool(userPool: cognito.IUserPool, options: ExistingUserPoolOptions): Identity {
     return new Identity('jwt', existingUserPoolIdentity(userPool, options));
   }
 

@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 import { canonicalJson } from '../../contract/canonical-json';
 import { PROOF_ARGUMENT } from '../../contract/interceptor-proof';
 import type { JsonValue } from '../../contract/json';
-import type { TrustedField } from '../../contract/trusted-context';
+import type { DeclaredTrustedField } from '../../contract/trusted-context';
 import { acknowledge } from '../findings/acknowledge';
 
 /** How the secret with which interceptors prove themselves changes. See `docs/interceptors.md`, "Proof". */
@@ -70,7 +70,7 @@ export class InterceptorProof extends Construct {
   }
 
   /** The argument as a trusted field of the given tools, by full name. */
-  field(tools: readonly string[]): TrustedField {
+  field(tools: readonly string[]): DeclaredTrustedField {
     const fingerprint = createHash('sha256')
       .update(canonicalJson(Stack.of(this).resolve(this.props.reliedOn()) as JsonValue))
       .digest('hex');

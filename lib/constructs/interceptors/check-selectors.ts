@@ -2,13 +2,13 @@ import { EVERY_TOOL } from '../../contract/steps/selectors';
 import { splitToolName } from '../../contract/tool-name';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { suggest } from '../../diagnostics/suggest';
-import type { StepSurroundings } from './interceptor-step';
+import type { StepCheckContext } from './interceptor-step';
 
 /** Findings about tool selectors that select nothing. A target without tools known at synth may gain any tool later. */
 export function checkToolSelectors(
   step: string,
   selectors: readonly string[],
-  { targets, tools }: StepSurroundings,
+  { targets, tools }: StepCheckContext,
 ): Diagnostic[] {
   const discovers = new Set(targets);
   for (const tool of tools) discovers.delete(splitToolName(tool)?.target ?? '');
@@ -25,7 +25,7 @@ export function checkHeaders(
   step: string,
   selectors: readonly string[],
   headers: readonly string[],
-  { requestHeaders }: StepSurroundings,
+  { requestHeaders }: StepCheckContext,
 ): Diagnostic[] {
   const named = new Set(selectors.map((name) => splitToolName(name)?.target ?? name));
   return Object.entries(requestHeaders)
@@ -41,7 +41,7 @@ export function checkHeaders(
 export function checkClaims(
   step: string,
   needed: readonly string[],
-  { authorization, claims }: StepSurroundings,
+  { authorization, claims }: StepCheckContext,
 ): Diagnostic[] {
   const distinct = [...new Set(needed)];
   if (distinct.length > 0 && authorization !== 'jwt') {

@@ -2,7 +2,7 @@ import { type IInterceptor, LambdaInterceptor } from 'aws-cdk-lib/aws-bedrockage
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct, type IDependable } from 'constructs';
-import type { TrustedField as ResolvedField } from '../../contract/trusted-context';
+import type { DeclaredTrustedField } from '../../contract/trusted-context';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { acknowledgeInvoke } from '../findings/acknowledge';
 import type { LogOptions } from '../functions/sealed-function';
@@ -76,7 +76,7 @@ export class GatewayInterceptors extends Construct implements GatewayPart {
   }
 
   /** The trusted fields that tools of the given targets carry, the proof among them. */
-  trustedFields(targets: readonly NamedTools[]): readonly ResolvedField[] {
+  trustedFields(targets: readonly NamedTools[]): readonly DeclaredTrustedField[] {
     const called = targets.map(withoutExcluded);
     const fields = this.trustedContext.resolve(toolNames(called));
     const asked = called.filter(carriesProof).flatMap((target) => relyingTools(this.props, target));
@@ -84,7 +84,7 @@ export class GatewayInterceptors extends Construct implements GatewayPart {
   }
 
   findings(view: GatewayView): Diagnostic[] {
-    const surroundings = {
+    const context = {
       authorization: view.authorization,
       targets: view.targets.map((target) => target.name),
       requestHeaders: view.requestHeaders,
@@ -94,8 +94,8 @@ export class GatewayInterceptors extends Construct implements GatewayPart {
     };
     return [
       ...this.steps.flatMap((step) => [
-        ...step._findings(surroundings),
-        ...checkToolSelectors('required', step._reliedOnBy, surroundings),
+        ...step._findings(context),
+        ...checkToolSelectors('required', step._reliedOnBy, context),
       ]),
       ...this.unproven(view),
     ];

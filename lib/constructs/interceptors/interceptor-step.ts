@@ -26,7 +26,7 @@ export interface StepBinding {
 }
 
 /** The gateway around a step, as far as the step's options can be checked against it. */
-export interface StepSurroundings {
+export interface StepCheckContext {
   readonly authorization: InterceptorConfig['authorization'];
   readonly targets: readonly string[];
   /** Request headers that reach a target, by its name, lower case. */
@@ -80,7 +80,7 @@ export abstract class InterceptorStep {
    *
    * @internal
    */
-  _findings(_surroundings: StepSurroundings): Diagnostic[] {
+  _findings(_context: StepCheckContext): Diagnostic[] {
     return [];
   }
 }

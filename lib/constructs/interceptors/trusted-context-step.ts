@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
-import type { TrustedField as ResolvedField } from '../../contract/trusted-context';
+import type { DeclaredTrustedField } from '../../contract/trusted-context';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 import type { InterceptorProof } from '../interceptor-proof/interceptor-proof';
-import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepSurroundings } from './interceptor-step';
+import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepCheckContext } from './interceptor-step';
 import { SpoofResponse } from './spoof-response';
 import { mergeTables } from './table-manifest';
 import type { TrustedField } from './trusted-field';
@@ -11,7 +11,7 @@ import type { TrustedField } from './trusted-field';
 export interface ProofOfTools {
   readonly secret: InterceptorProof;
   /** The proof as a field; none when no tool asks for it. Called at synthesis. */
-  readonly fields: () => readonly ResolvedField[];
+  readonly fields: () => readonly DeclaredTrustedField[];
 }
 
 /** Fills trusted fields at REQUEST and hides them at RESPONSE. The gateway adds it by itself when it has trusted context. */
@@ -25,7 +25,7 @@ export class TrustedContextStep extends InterceptorStep {
   }
 
   /** The fields as contract, as far as one of the given tools carries them. */
-  resolve(tools: readonly string[]): ResolvedField[] {
+  resolve(tools: readonly string[]): DeclaredTrustedField[] {
     return Object.entries(this.fields)
       .map(([name, field]) => field._resolve(name, tools))
       .filter((field) => field.tools.length > 0);
@@ -59,7 +59,7 @@ export class TrustedContextStep extends InterceptorStep {
   }
 
   /** @internal */
-  override _findings(surroundings: StepSurroundings): Diagnostic[] {
-    return Object.entries(this.fields).flatMap(([name, field]) => field._findings(name, surroundings));
+  override _findings(context: StepCheckContext): Diagnostic[] {
+    return Object.entries(this.fields).flatMap(([name, field]) => field._findings(name, context));
   }
 }

@@ -3,10 +3,10 @@ import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { TableManifest } from '../../contract/manifest';
 import { EVERY_TOOL, selectsTool } from '../../contract/steps/selectors';
-import type { TrustedField as ResolvedField, TrustedFieldSource } from '../../contract/trusted-context';
+import type { DeclaredTrustedField, TrustedFieldSource } from '../../contract/trusted-context';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { checkClaims, checkToolSelectors } from './check-selectors';
-import type { StepSurroundings } from './interceptor-step';
+import type { StepCheckContext } from './interceptor-step';
 import { describeTable } from './table-manifest';
 
 /** Type of a trusted field in tool schemas and policies. */
@@ -143,7 +143,7 @@ export class TrustedField {
    *
    * @internal
    */
-  _resolve(name: string, toolNames: readonly string[]): ResolvedField {
+  _resolve(name: string, toolNames: readonly string[]): DeclaredTrustedField {
     const selectors = this.options.tools ?? [EVERY_TOOL];
     return {
       name,
@@ -175,11 +175,11 @@ export class TrustedField {
   }
 
   /** @internal */
-  _findings(name: string, surroundings: StepSurroundings): Diagnostic[] {
+  _findings(name: string, context: StepCheckContext): Diagnostic[] {
     const step = `trusted-context, field ${name}`;
     const findings = [
-      ...checkToolSelectors(step, this.options.tools ?? [], surroundings),
-      ...checkClaims(step, this.claims, surroundings),
+      ...checkToolSelectors(step, this.options.tools ?? [], context),
+      ...checkClaims(step, this.claims, context),
       ...this.tableFindings(name),
     ];
     if (!NAME_PATTERN.test(name)) findings.push(diagnostic('INTERCEPTOR_FIELD_NAME', { name }));

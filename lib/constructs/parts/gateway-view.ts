@@ -1,27 +1,27 @@
 import type { Principal } from '../../contract/claims';
-import type { EngineMode } from '../../contract/decision';
+import type { EnforcementMode } from '../../contract/decision';
 import type { DeclaredInvariant } from '../../contract/invariant';
-import type { ClaimManifest, IdentityManifest } from '../../contract/manifest';
+import type { DeclaredClaim, IdentityManifest } from '../../contract/manifest';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
 import type { InterceptorConfig } from '../../contract/steps/interceptor-config';
 import { joinToolName } from '../../contract/tool-name';
-import type { TrustedField } from '../../contract/trusted-context';
+import type { DeclaredTrustedField } from '../../contract/trusted-context';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 import type { CatalogTarget } from '../../policy/schema/catalog-target';
 
 /** What decides which policies a gateway has: its callers, its tools, and what the gateway adds to calls. */
 export interface GatewayFacts {
   /** Mode in which the policy engine is attached. */
-  readonly mode: EngineMode;
+  readonly mode: EnforcementMode;
   readonly authorization: IdentityManifest['authorization'];
   /** Entity type of callers in Cedar. */
   readonly principalType: Principal['type'];
   /** Claims that access tokens carry; undefined when nobody can know. */
-  readonly claims: readonly ClaimManifest[] | undefined;
+  readonly claims: readonly DeclaredClaim[] | undefined;
   /** Targets with the tools that are known at synth, trusted fields included. */
   readonly targets: readonly CatalogTarget[];
   /** Trusted fields that some tool carries. */
-  readonly trustedFields: readonly TrustedField[];
+  readonly trustedFields: readonly DeclaredTrustedField[];
 }
 
 /** The policy set as it is deployed, with what was found on the way. */

@@ -22,7 +22,7 @@ import { compilePolicies } from './policy-compilation';
 import { type EngineOptions, PolicyEngine } from './policy-engine';
 import { PolicyEngineProvider } from './policy-engine-provider';
 import { adminPolicyStatements, type PolicyEngineRightsProps, policyEngineStatements } from './policy-engine-rights';
-import { PolicySet } from './policy-set';
+import { PolicySetResource } from './policy-set-resource';
 import { providerEnvironment } from './provider-environment';
 
 export interface PolicyOptions {
@@ -58,7 +58,7 @@ export class GovernedPolicies extends Construct implements GatewayPart {
   private readonly documentHash: string;
   private engine: PolicyEngine | undefined;
   private readonly statements: iam.PolicyStatement[];
-  private set: PolicySet | undefined;
+  private set: PolicySetResource | undefined;
 
   constructor(
     scope: Construct,
@@ -114,7 +114,7 @@ export class GovernedPolicies extends Construct implements GatewayPart {
 
   /** Creates the set on a gateway that the engine is attached to. */
   attach(gateway: agentcore.IGateway): void {
-    this.set = new PolicySet(this, 'Set', {
+    this.set = new PolicySetResource(this, 'Set', {
       serviceToken: this.provider.serviceToken,
       policyEngineId: this.policyEngineId,
       gatewayId: gateway.gatewayId,
@@ -166,7 +166,7 @@ export class GovernedPolicies extends Construct implements GatewayPart {
     });
   }
 
-  private rotateBySchedule(gateway: agentcore.IGateway, set: PolicySet): void {
+  private rotateBySchedule(gateway: agentcore.IGateway, set: PolicySetResource): void {
     const { proof, logs } = this.props;
     if (proof?.rotateEvery === undefined) return;
     const environment: PolicySetRotationEnvironment = {

@@ -4,7 +4,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { TargetManifest } from '../../contract/manifest';
 import type { ToolDefinition } from '../../contract/mcp';
-import type { TrustedField } from '../../contract/trusted-context';
+import type { DeclaredTrustedField } from '../../contract/trusted-context';
 import { type Diagnostic, hasErrors, isError } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { suggest } from '../../diagnostics/suggest';
@@ -24,7 +24,7 @@ import type { Tools } from './tools';
 /** The trusted fields that a gateway injects into any tool of the given targets. */
 export type TrustedFieldsOf = (
   targets: readonly (Pick<CatalogTarget, 'name' | 'kind'> & { readonly tools: readonly { readonly name: string }[] })[],
-) => readonly TrustedField[];
+) => readonly DeclaredTrustedField[];
 
 /** What a gateway says of one of its targets. */
 export interface GovernedTargetProps {

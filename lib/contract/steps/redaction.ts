@@ -1,7 +1,7 @@
 import type { CallerSelector, ToolSelectors } from './selectors';
 
 /** Personal data that can be recognized by its format. */
-export type PiiKind =
+export type PersonalData =
   | 'email'
   | 'phone'
   | 'payment-card'
@@ -24,7 +24,7 @@ export interface RedactionConfig {
   }[];
   readonly patterns: readonly {
     readonly tools: ToolSelectors;
-    readonly kinds: readonly PiiKind[];
+    readonly kinds: readonly PersonalData[];
     readonly visibleTo?: CallerSelector;
   }[];
   /** What becomes of content in which fields cannot be found, such as prose and images, for callers who may not see the fields. */

@@ -1,9 +1,9 @@
-import type { OnSpoof, TrustedField } from '../trusted-context';
+import type { DeclaredTrustedField, SpoofResponse } from '../trusted-context';
 
 /** Fills trusted fields, and hides them from the agent. */
 export interface TrustedContextConfig {
-  readonly fields: readonly TrustedField[];
-  readonly onSpoof: OnSpoof;
+  readonly fields: readonly DeclaredTrustedField[];
+  readonly onSpoof: SpoofResponse;
   /**
    * Full names of every tool that the gateway was checked with. A call of another one is denied, and lists do not show it: nobody has
    * said what its arguments mean.

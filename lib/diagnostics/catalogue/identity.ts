@@ -109,7 +109,7 @@ export const IDENTITY = {
   ),
   IDENTITY_PHONE_SIGN_IN: error(
     () => 'signing in with a telephone number needs a role that may send messages to anybody',
-    () => 'use e-mail addresses or user names, or make the pool yourself and pass it to `Identity.existingUserPool`',
+    () => 'use e-mail addresses or user names, or make the pool yourself and pass it to `Identity.fromUserPool`',
   ),
   IDENTITY_DISCOVERY_URL: error(
     (p: { url: string }) => `\`${p.url}\` is no discovery URL`,
@@ -161,8 +161,7 @@ export const IDENTITY = {
   IDENTITY_COGNITO_AUDIENCE: warning(
     () =>
       'access tokens of a Cognito user pool have no `aud`, unless the client asks for a resource, so that others are refused',
-    () =>
-      'give `allowedClients` instead, or use `Identity.existingUserPool`; keep it where every client sends `resource`',
+    () => 'give `allowedClients` instead, or use `Identity.fromUserPool`; keep it where every client sends `resource`',
   ),
   IDENTITY_REASON_MISSING: error(
     () => 'a gateway without any authorization has no reason given for it',

@@ -17,7 +17,7 @@ import { handleMessage } from '../pipeline';
 import type { ServingGateway } from '../serving-gateway';
 
 /** Source of the page's data and effects. */
-export interface PageEdges {
+export interface PageDependencies {
   readonly application: () => Application;
   readonly recent: () => readonly CallRecord[];
   readonly onCall: (record: CallRecord) => void;
@@ -31,7 +31,7 @@ const PAGE_HEADERS = {
 };
 
 /** The page at `/` and what it asks for. It can mint tokens, so that no other page may use it. */
-export function pageRoutes(edges: PageEdges): [string, HttpHandler][] {
+export function pageRoutes(dependencies: PageDependencies): [string, HttpHandler][] {
   const own =
     (handler: HttpHandler): HttpHandler =>
     async (request) => {
@@ -48,11 +48,11 @@ export function pageRoutes(edges: PageEdges): [string, HttpHandler][] {
     ['GET /page.js', () => staticFile('page.js', { 'content-type': 'text/javascript; charset=utf-8' })],
     ['GET /page.css', () => staticFile('page.css', { 'content-type': 'text/css; charset=utf-8' })],
     ['GET /favicon.ico', () => ({ status: 204 })],
-    ['GET /emulator/state', own(() => jsonReply(state(edges.application())))],
-    ['GET /emulator/calls', own((request) => jsonReply(callsAfter(request, edges)))],
-    ['POST /emulator/tools', own((request) => tools(request, edges))],
-    ['POST /emulator/token', own((request) => token(request, edges))],
-    ['POST /emulator/call', own((request) => tryCall(request, edges))],
+    ['GET /emulator/state', own(() => jsonReply(state(dependencies.application())))],
+    ['GET /emulator/calls', own((request) => jsonReply(callsAfter(request, dependencies)))],
+    ['POST /emulator/tools', own((request) => tools(request, dependencies))],
+    ['POST /emulator/token', own((request) => token(request, dependencies))],
+    ['POST /emulator/call', own((request) => tryCall(request, dependencies))],
   ];
 }
 
@@ -86,35 +86,35 @@ function state({ gateway, provider }: Application): JsonObject {
   };
 }
 
-function callsAfter(request: HttpRequest, { recent }: PageEdges): JsonValue {
+function callsAfter(request: HttpRequest, { recent }: PageDependencies): JsonValue {
   const after = Number(request.url.searchParams.get('after') ?? 0);
   return recent().filter(({ number }) => number > after) as unknown as JsonValue;
 }
 
 /** The list that a persona's agent gets. */
-async function tools(request: HttpRequest, edges: PageEdges): Promise<HttpReply> {
+async function tools(request: HttpRequest, dependencies: PageDependencies): Promise<HttpReply> {
   const input = parsed(request.body);
-  const token = await tokenOf(input, edges.application());
-  const answer = await send(edges, token, 'tools/list', {}, false);
+  const token = await tokenOf(input, dependencies.application());
+  const answer = await send(dependencies, token, 'tools/list', {}, false);
   return jsonReply(answer.answer.body ?? null);
 }
 
 /** A token for a persona or machine client, for the command line. */
-async function token(request: HttpRequest, edges: PageEdges): Promise<HttpReply> {
-  return jsonReply({ token: await tokenOf(parsed(request.body), edges.application()) });
+async function token(request: HttpRequest, dependencies: PageDependencies): Promise<HttpReply> {
+  return jsonReply({ token: await tokenOf(parsed(request.body), dependencies.application()) });
 }
 
 /** Runs a call through the whole pipeline, under a persona's token or one with claims of the developer's own. */
-async function tryCall(request: HttpRequest, edges: PageEdges): Promise<HttpReply> {
+async function tryCall(request: HttpRequest, dependencies: PageDependencies): Promise<HttpReply> {
   const input = parsed(request.body);
   const name = input['tool'];
   const arguments_ = input['arguments'];
   if (typeof name !== 'string' || !isJsonObject(arguments_)) {
     return jsonReply({ error: 'needs `tool` and `arguments`' }, 400);
   }
-  const token = await tokenOf(input, edges.application());
-  const { answer, record } = await send(edges, token, 'tools/call', { name, arguments: arguments_ }, true);
-  edges.onCall(record);
+  const token = await tokenOf(input, dependencies.application());
+  const { answer, record } = await send(dependencies, token, 'tools/call', { name, arguments: arguments_ }, true);
+  dependencies.onCall(record);
   return jsonReply({ status: answer.status, answer: answer.body ?? null, record: record as unknown as JsonValue });
 }
 
@@ -125,13 +125,13 @@ async function tokenOf(input: JsonObject, { provider }: Application): Promise<st
 }
 
 async function send(
-  edges: PageEdges,
+  dependencies: PageDependencies,
   token: string,
   method: string,
   params: JsonObject,
   explains: boolean,
 ): Promise<{ answer: Answer; record: CallRecord }> {
-  const serving = edges.application().gateway;
+  const serving = dependencies.application().gateway;
   const gateway: ServingGateway = { ...serving, explains, sessions: undefined };
   const version = serving.manifest.gateway.protocolVersions.find((one) => one !== STATELESS_VERSION) ?? '';
   const headers = { authorization: `Bearer ${token}`, 'mcp-protocol-version': version, [SESSION_HEADER]: 'page' };

@@ -7,7 +7,7 @@ import { expectedText, type TypedStringKind, type TypedStrings, typedString } fr
 /** Where the platform's conversion of arguments is unproven; see docs/platform-assumptions.md. */
 export interface InputOptions {
   /** What becomes of arguments that the tool's schema does not declare. @default 'deny' */
-  readonly undeclaredArguments?: 'deny' | 'drop';
+  readonly unknownArguments?: 'deny' | 'drop';
   /** Whether strings of a `format` are converted to what Cedar reads, or have to be written so. @default 'converted' */
   readonly typedStrings?: TypedStrings;
 }
@@ -52,7 +52,7 @@ class Conversion {
 
   record(value: JsonObject, attributes: CedarAttributes, path: Path): JsonObject {
     const { declared, others } = this.members(value, attributes, path);
-    if (others.length > 0 && this.options.undeclaredArguments !== 'drop') {
+    if (others.length > 0 && this.options.unknownArguments !== 'drop') {
       throw new InputError(
         `argument ${describe([...path, others[0]?.[0] ?? ''])} is not declared by the tool's schema`,
       );

@@ -3,7 +3,7 @@ import { InputError } from '../arguments/cedar-input';
 import { authorizePrepared, CedarFailure, type CedarRequest, type Response } from '../cedar/cedar';
 import { cedarRequest } from './cedar-request';
 import type { Decision, DecisionFlip, ToolCall } from './model';
-import { narrowed } from './observed';
+import { narrowed } from './observed-attributes';
 import type { PolicySet, Slice } from './policy-set';
 
 /** Ids of the determining policies and of those that erred, sorted. */

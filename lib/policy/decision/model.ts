@@ -1,5 +1,5 @@
 import type { Principal } from '../../contract/claims';
-import type { EngineMode, Outcome } from '../../contract/decision';
+import type { EnforcementMode, Outcome } from '../../contract/decision';
 import type { JsonObject } from '../../contract/json';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
 import type { CatalogTarget, PlatformSwitches } from '../schema/catalog-target';
@@ -39,7 +39,7 @@ export interface Decision {
 export interface PolicySetInput {
   readonly policies: readonly DesiredPolicy[];
   readonly targets: readonly CatalogTarget[];
-  readonly mode: EngineMode;
+  readonly mode: EnforcementMode;
   /**
    * ARN that statements are bound to and that requests name as their resource. `LOCAL_GATEWAY_ARN` stands for one that is not known
    * yet, and gives way to a gateway that a policy writes out.

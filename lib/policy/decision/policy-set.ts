@@ -1,4 +1,4 @@
-import type { EngineMode } from '../../contract/decision';
+import type { EnforcementMode } from '../../contract/decision';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
 import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
@@ -11,7 +11,7 @@ import { parseProblems } from '../source/parse-problems';
 import { parseStatement } from '../source/parsed-policy';
 import { boundStatement, locateBytes, withoutActionScope } from '../text/statement-text';
 import type { PolicySetInput } from './model';
-import { type Observed, observedBy } from './observed';
+import { type Observed, observedBy } from './observed-attributes';
 import { coversTool, looksAtAction } from './scope';
 
 /** A policy that is ready to be evaluated. */
@@ -45,7 +45,7 @@ export class PolicySet {
   constructor(
     readonly policies: ReadonlyMap<string, PreparedPolicy>,
     readonly schema: GeneratedSchema,
-    readonly mode: EngineMode,
+    readonly mode: EnforcementMode,
     readonly gatewayArn: string,
     readonly switches: PlatformSwitches,
   ) {}

@@ -1,7 +1,7 @@
 import { OAUTH_USER, type Principal, UNAUTHENTICATED_USER } from '../../contract/claims';
 import { PROOF_ARGUMENT, PROOF_CONDITION, PROOF_PLACEHOLDER } from '../../contract/interceptor-proof';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
-import type { TrustedField } from '../../contract/trusted-context';
+import type { DeclaredTrustedField } from '../../contract/trusted-context';
 import { isIdentifier } from '../schema/identifier';
 import { quote } from '../text/cedar-string';
 import { actionIn, chunked, forbid, guard } from './guard';
@@ -16,7 +16,7 @@ const PROOF_ROOM = 2 * PROOF_CONDITION.replace(PROOF_PLACEHOLDER, '0'.repeat(68)
  * @param callers entity type of the gateway's callers: every gateway has one type
  */
 export function trustedContextGuards(
-  fields: readonly TrustedField[],
+  fields: readonly DeclaredTrustedField[],
   nameSeed: string,
   callers: Principal['type'] = OAUTH_USER,
 ): DesiredPolicy[] {

@@ -1,5 +1,5 @@
 import type { Principal } from '../../contract/claims';
-import type { ClaimManifest } from '../../contract/manifest';
+import type { DeclaredClaim } from '../../contract/manifest';
 import type { PolicyJson } from '../cedar/cedar';
 import type { ToolSchema } from '../schema/schema-json';
 import { decide } from './decide/decide';
@@ -19,7 +19,7 @@ export interface ProofAssumptions {
   readonly gatewayArn: string;
   readonly principalType: Principal['type'];
   /** Claims that tokens carry. @default - nobody can know, and every text is possible */
-  readonly claims?: readonly ClaimManifest[] | undefined;
+  readonly claims?: readonly DeclaredClaim[] | undefined;
   /** Whether `sub` is a tag too, see docs/platform-assumptions.md. @default false */
   readonly subTag?: boolean;
 }

@@ -12,7 +12,7 @@ const SHOWN = 5;
  * none, and names that stand outside of `properties`.
  */
 export function lostArguments(tool: string, schema: JsonValue | undefined, switches: PlatformSwitches): Diagnostic[] {
-  if (!isJsonObject(schema) || switches.undeclaredArguments === 'drop') return [];
+  if (!isJsonObject(schema) || switches.unknownArguments === 'drop') return [];
   const search = new Search(schema);
   search.object(schema, []);
   const { open, hidden } = search;

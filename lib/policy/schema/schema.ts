@@ -30,7 +30,7 @@ const NO_ARGUMENTS: CedarRecord = { kind: 'record', attributes: new Map() };
  * no Cedar type stops no other: it gives a diagnostic, an action without arguments, and is denied.
  */
 export function generateSchema(targets: readonly CatalogTarget[], switches: PlatformSwitches = {}): GeneratedSchema {
-  const key = JSON.stringify([switches.enums, switches.undeclaredArguments, targets]);
+  const key = JSON.stringify([switches.enums, switches.unknownArguments, targets]);
   const known = remembered.get(key) ?? generate(targets, switches);
   if (remembered.size >= REMEMBERED) remembered.clear();
   remembered.set(key, known);

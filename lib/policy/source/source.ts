@@ -48,7 +48,7 @@ export abstract class PolicySource {
   }
 
   /** Cedar text with one or more policies. */
-  static inline(text: string, options: InlinePolicyOptions = {}): PolicySource {
+  static fromInline(text: string, options: InlinePolicyOptions = {}): PolicySource {
     return new InlineSource(text, options);
   }
 

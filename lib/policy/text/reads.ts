@@ -2,7 +2,7 @@ import { unquote } from './cedar-string';
 import { type Token, tokens } from './lexer';
 
 /** A place where a policy reads something. Offsets are UTF-16 indexes into the bound statement. */
-export interface Read {
+export interface AttributeRead {
   /** Names from the variable on, for example `['region']` of `context.input.region`. */
   readonly path: readonly string[];
   /** Whether it only asks if the thing is there. */
@@ -12,7 +12,7 @@ export interface Read {
 }
 
 /** Claims that are read as tags of the principal. */
-export function tagReads(all: readonly Token[]): Read[] {
+export function tagReads(all: readonly Token[]): AttributeRead[] {
   return all.flatMap((token, index) => {
     const isTest = token.text === 'hasTag';
     if (token.kind !== 'name' || !(isTest || token.text === 'getTag')) return [];
@@ -25,12 +25,12 @@ export function tagReads(all: readonly Token[]): Read[] {
 }
 
 /** What is read of the context. */
-export function contextReads(all: readonly Token[]): Read[] {
+export function contextReads(all: readonly Token[]): AttributeRead[] {
   return attributeReads(all, 'context');
 }
 
 /** Attributes of a variable that are read, or asked for. */
-export function attributeReads(all: readonly Token[], variable: 'principal' | 'resource' | 'context'): Read[] {
+export function attributeReads(all: readonly Token[], variable: 'principal' | 'resource' | 'context'): AttributeRead[] {
   return all.flatMap((token, index) => {
     if (token.kind !== 'name' || token.text !== variable || all[index - 1]?.text === '.') return [];
     const chain = accessChain(all, index + 1);

@@ -3,7 +3,7 @@ import { type Diagnostic, diagnostic, type Location } from '../../diagnostics/di
 import { preparePolicySet } from '../decision/policy-set';
 import { type CheckedInvariant, checkInvariants } from '../proof/invariants/check-invariants';
 import { describeCall, describePolicies } from '../proof/invariants/describe-call';
-import { listed } from './lint/listed';
+import { quotedNames } from './lint/quoted-names';
 import type { ValidationInput } from './view/validation-input';
 
 /** What is found about invariants of a policy set in which nothing is wrong: broken ones, undecided ones, and those about no call. */
@@ -45,7 +45,7 @@ export function findingsOf({ invariant, verdict }: CheckedInvariant, texts: Read
       return [
         diagnostic(
           'INVARIANT_UNDECIDED',
-          { sentence, tools: listed(verdict.tools), reason: verdict.reason },
+          { sentence, tools: quotedNames(verdict.tools), reason: verdict.reason },
           { location },
         ),
       ];

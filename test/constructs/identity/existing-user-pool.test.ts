@@ -15,7 +15,7 @@ function imported(scope: Stack): cognito.IUserPool {
 
 describe('an existing user pool', () => {
   const { created, bound, stack } = bind((scope) =>
-    Identity.existingUserPool(imported(scope), {
+    Identity.fromUserPool(imported(scope), {
       clients: { agent: cognito.UserPoolClient.fromUserPoolClientId(scope, 'Client', 'abc123') },
       allowedScopes: ['claims/read'],
       customClaims: [CustomClaim.contains('cognito:groups', 'adjusters')],
@@ -55,7 +55,7 @@ describe('an existing user pool', () => {
     ],
   ])('is found in its own Region, which %s names', (_, poolIn, region) => {
     const options = { allowedScopes: ['claims/read'] };
-    const { bound, stack } = bind((scope) => Identity.existingUserPool(poolIn(scope), options));
+    const { bound, stack } = bind((scope) => Identity.fromUserPool(poolIn(scope), options));
     const expected = `https://cognito-idp.${region}.amazonaws.com/${region}_abcdefghi/.well-known/openid-configuration`;
     expect(stack.resolve(bound.authorizer._render()).customJwtAuthorizer.discoveryUrl).toBe(expected);
     expect(bound.manifest.discoveryUrl).toBe(expected);
@@ -72,7 +72,7 @@ describe('an existing user pool', () => {
         operation,
         lambda.Function.fromFunctionAttributes(scope, 'Own', { functionArn, skipPermissions: true }),
       );
-      bind(Identity.existingUserPool(pool, { allowedScopes: ['a/b'], attachTrigger: true }));
+      bind(Identity.fromUserPool(pool, { allowedScopes: ['a/b'], attachTrigger: true }));
     };
     const [finding] = diagnosticsOf(() => attach(new Stack()));
     expect(finding).toMatchObject({
@@ -84,7 +84,7 @@ describe('an existing user pool', () => {
   it('takes the trigger of one gateway only', () => {
     const scope = new Stack(strictApp(), 'Pools');
     const pool = new cognito.UserPool(scope, 'Pool');
-    const identity = (): Identity => Identity.existingUserPool(pool, { allowedScopes: ['a/b'], attachTrigger: true });
+    const identity = (): Identity => Identity.fromUserPool(pool, { allowedScopes: ['a/b'], attachTrigger: true });
     identity()._bind(scope, CONTEXT);
     expect(diagnosticsOf(() => identity()._bind(scope, CONTEXT))[0]?.code).toBe('IDENTITY_TRIGGER_TAKEN');
   });
@@ -103,7 +103,7 @@ describe('an existing user pool', () => {
       const pool = new cognito.UserPool(scope, 'Pool');
       const oAuth = { flows: { clientCredentials: true }, scopes: [cognito.OAuthScope.custom('claims/read')] };
       const agent = pool.addClient('Agent', { generateSecret: true, oAuth });
-      return Identity.existingUserPool(pool, { clients: { agent, people: pool.addClient('People') } });
+      return Identity.fromUserPool(pool, { clients: { agent, people: pool.addClient('People') } });
     });
     expect(Object.keys(result.bound.machineClients)).toEqual(['agent']);
     expect(result.bound.manifest.clients.map((one) => one.flow)).toEqual(['client-credentials', 'code']);
@@ -114,7 +114,7 @@ describe('bad options of an existing user pool', () => {
   const scope = new Stack();
   const pool = imported(scope);
   const codes = (options: ExistingUserPoolOptions, userPool: cognito.IUserPool = pool): string[] =>
-    diagnosticsOf(() => Identity.existingUserPool(userPool, options)).map((finding) => finding.code);
+    diagnosticsOf(() => Identity.fromUserPool(userPool, options)).map((finding) => finding.code);
 
   it('are refused when they accept any token, or none', () => {
     expect(codes({})).toEqual(['IDENTITY_ACCEPTS_ANY_TOKEN']);

@@ -149,7 +149,7 @@ describe('the trigger of an existing pool', () => {
       const poolStack = new Stack(App.of(stack), 'Pool');
       const pool = new cognito.UserPool(poolStack, 'Pool');
       const people = pool.addClient('People', { writeAttributes });
-      return Identity.existingUserPool(pool, { ...options, clients: { people } });
+      return Identity.fromUserPool(pool, { ...options, clients: { people } });
     });
     const poolTemplate = Template.fromStack(result.app.node.findChild('Pool') as Stack);
     poolTemplate.hasResourceProperties('AWS::Cognito::UserPool', {

@@ -19,7 +19,7 @@ import { ROOT } from '../../house/source-files';
 import { notesProps, stackWith } from '../notes-gateway';
 
 const TOOL = 'notes___delete_note';
-const ONLY_IN_TEST = PolicySource.inline(`
+const ONLY_IN_TEST = PolicySource.fromInline(`
 permit (principal is AgentCore::OAuthUser, action == AgentCore::Action::"${TOOL}", resource == ?resource)
 when { context.input has environment && context.input.environment == "test" };
 `);

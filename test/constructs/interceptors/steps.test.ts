@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { makeSteps } from '../../../lambda/interceptor-kit/chain/configured-steps';
 import { ALL_STEPS } from '../../../lambda/interceptor-kit/steps/all-steps';
 import { message, requestEvent, tryRequest } from '../../../lambda/interceptor-kit/testing';
-import type { InterceptorStep, StepSurroundings } from '../../../lib/constructs/interceptors/interceptor-step';
+import type { InterceptorStep, StepCheckContext } from '../../../lib/constructs/interceptors/interceptor-step';
 import { GuardrailAction } from '../../../lib/constructs/interceptors/steps/guardrail';
 import { PersonalData } from '../../../lib/constructs/interceptors/steps/redaction';
 import { Steps } from '../../../lib/constructs/interceptors/steps/steps';
@@ -14,7 +14,7 @@ import type { StepConfig } from '../../../lib/contract/steps/step-configs';
 import { read } from '../../house/source-files';
 import { buildFunction, environmentOf, grantsOf } from './build-function';
 
-const AROUND: StepSurroundings = {
+const AROUND: StepCheckContext = {
   authorization: 'jwt',
   targets: ['Claims', 'Notes'],
   requestHeaders: { Claims: ['authorization', 'x-a', 'x-b', 'x-c'], Notes: ['x-a'] },

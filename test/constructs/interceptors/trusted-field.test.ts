@@ -1,14 +1,14 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { AttributeType, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { describe, expect, it } from 'vitest';
-import type { StepSurroundings } from '../../../lib/constructs/interceptors/interceptor-step';
+import type { StepCheckContext } from '../../../lib/constructs/interceptors/interceptor-step';
 import { SpoofResponse } from '../../../lib/constructs/interceptors/spoof-response';
 import { TrustedContextStep } from '../../../lib/constructs/interceptors/trusted-context-step';
 import { TrustedField, TrustedFieldType } from '../../../lib/constructs/interceptors/trusted-field';
 import { buildFunction } from './build-function';
 
 const TOOLS = ['Claims___query', 'Claims___update', 'Notes___read'];
-const AROUND: StepSurroundings = {
+const AROUND: StepCheckContext = {
   authorization: 'jwt',
   targets: ['Claims', 'Notes', 'Live'],
   requestHeaders: {},
@@ -21,7 +21,7 @@ const table = (sortKey?: string) =>
     partitionKey: { name: 'id', type: AttributeType.STRING },
     ...(sortKey && { sortKey: { name: sortKey, type: AttributeType.STRING } }),
   });
-const codes = (field: TrustedField, around: Partial<StepSurroundings> = {}, name = 'geography') =>
+const codes = (field: TrustedField, around: Partial<StepCheckContext> = {}, name = 'geography') =>
   field._findings(name, { ...AROUND, ...around }).map((finding) => finding.code);
 
 describe('TrustedField', () => {

@@ -3,7 +3,7 @@ import { Identity, PolicySource, TrustedField } from '../../../lib';
 import { manifestOf, notesProps } from '../notes-gateway';
 
 const policies = [
-  PolicySource.inline(
+  PolicySource.fromInline(
     'permit(principal is AgentCore::IamEntity, action == AgentCore::Action::"notes___delete_note", resource == ?resource) when { principal.id like "*:role/*" };',
   ),
 ];

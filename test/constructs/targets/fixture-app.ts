@@ -8,7 +8,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { toolNames } from '../../../lib/constructs/parts/gateway-view';
 import { GovernedTarget } from '../../../lib/constructs/targets/governed-target';
 import type { Tools } from '../../../lib/constructs/targets/tools';
-import type { TrustedField } from '../../../lib/contract/trusted-context';
+import type { DeclaredTrustedField } from '../../../lib/contract/trusted-context';
 
 const REPOSITORY = join(__dirname, '../../..');
 
@@ -41,7 +41,7 @@ const queryClaims = defineTool({
 });
 export const handler = toolHandler(getClaim, queryClaims);`;
 
-export const GEOGRAPHY: TrustedField = {
+export const GEOGRAPHY: DeclaredTrustedField = {
   name: 'geography',
   type: 'string',
   description: 'Where the caller is',
@@ -51,7 +51,7 @@ export const GEOGRAPHY: TrustedField = {
 
 export interface FixtureOptions {
   readonly name?: string;
-  readonly trustedFields?: readonly TrustedField[];
+  readonly trustedFields?: readonly DeclaredTrustedField[];
 }
 
 /** A stack with a real gateway of aws-cdk-lib and one governed target. */

@@ -3,7 +3,7 @@ import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambd
 import { describe, expect, it } from 'vitest';
 import { type InlineTool, ToolList } from '../../../lib/constructs/targets/source/tool-list';
 import { Tools } from '../../../lib/constructs/targets/tools';
-import type { TrustedField } from '../../../lib/contract/trusted-context';
+import type { DeclaredTrustedField } from '../../../lib/contract/trusted-context';
 import { diagnosticsOf } from './diagnostics-of';
 import { CLAIM_TOOLS, Fixture, type FixtureOptions, GEOGRAPHY, toolModule } from './fixture-app';
 
@@ -117,14 +117,14 @@ describe('tools', () => {
 });
 
 describe('trusted fields', () => {
-  const field = (name: string, changes: Partial<TrustedField> = {}): TrustedField => ({
+  const field = (name: string, changes: Partial<DeclaredTrustedField> = {}): DeclaredTrustedField => ({
     ...GEOGRAPHY,
     name,
     tools: ['Claims___a', 'Claims___query_claims'],
     ...changes,
   });
   const claims = toolModule(CLAIM_TOOLS);
-  const claimFindings = (...trustedFields: TrustedField[]) =>
+  const claimFindings = (...trustedFields: DeclaredTrustedField[]) =>
     diagnosticsOf(() => new Fixture().add(Tools.fromTypeScript(claims), { trustedFields })).map(({ code }) => code);
 
   it('may not collide with an argument of the tool', () => {
@@ -155,7 +155,7 @@ describe('trusted fields', () => {
 
   it('must be part of a schema that is not ours', () => {
     const endpoint = 'https://mcp.example.com/mcp';
-    const remote = (properties: object, type: TrustedField['type'] = 'string') => {
+    const remote = (properties: object, type: DeclaredTrustedField['type'] = 'string') => {
       const tools = inline({ inputSchema: { type: 'object', properties } });
       return () =>
         new Fixture().add(Tools.fromMcpServer(endpoint, { tools }), { trustedFields: [field('geography', { type })] });

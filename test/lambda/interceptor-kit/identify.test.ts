@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Call, isRefusal, parseCall } from '../../../lambda/interceptor-kit/message/call';
+import { type Call, isRefused, parseCall } from '../../../lambda/interceptor-kit/message/call';
 import { identify } from '../../../lambda/interceptor-kit/message/identify';
 import { RequestHeaders } from '../../../lambda/interceptor-kit/message/request-headers';
 import { message, tokenOf, toolCall } from '../../../lambda/interceptor-kit/testing';
@@ -8,7 +8,7 @@ import type { JsonObject } from '../../../lib/contract/json';
 
 function parsed(body: JsonObject): Call {
   const call = parseCall(body);
-  if (isRefusal(call)) throw new Error(call.refused);
+  if (isRefused(call)) throw new Error(call.refused);
   return call;
 }
 

@@ -78,7 +78,7 @@ describe('toCedarInput', () => {
     const type = record({ r: record({}) });
     expect(() => convert({ x: 1 }, type)).toThrow('argument `x` is not declared');
     expect(() => convert({ r: { x: 1 } }, type)).toThrow('argument `r.x` is not declared');
-    expect(convert({ x: 1, r: { x: 1 } }, type, { undeclaredArguments: 'drop' })).toEqual({ r: {} });
+    expect(convert({ x: 1, r: { x: 1 } }, type, { unknownArguments: 'drop' })).toEqual({ r: {} });
   });
 
   it('never lets a name of an argument be an escape or a prototype', () => {
@@ -86,7 +86,7 @@ describe('toCedarInput', () => {
     for (const name of ['__extn', '__entity']) expect(() => convert({ [name]: 'x' }, declared)).toThrow(InputError);
     const hostile = JSON.parse('{"__proto__":"x"}') as JsonObject;
     expect(() => convert(hostile, record({}))).toThrow('argument `__proto__` is not declared');
-    expect(convert(hostile, record({}), { undeclaredArguments: 'drop' })).toEqual({});
+    expect(convert(hostile, record({}), { unknownArguments: 'drop' })).toEqual({});
     const own = new Map([['__proto__', { type: STRING, required: false }]]);
     const converted = convert(hostile, { kind: 'record', attributes: own });
     expect(Object.entries(converted)).toEqual([['__proto__', 'x']]);

@@ -89,7 +89,7 @@ describe('authorize', () => {
   });
 
   it('drops undeclared arguments behind its switch', () => {
-    const set = setOf(SMALL, 'ENFORCE', { undeclaredArguments: 'drop' });
+    const set = setOf(SMALL, 'ENFORCE', { unknownArguments: 'drop' });
     expect(authorize(set, callOf(input({ other: 1 }))).outcome).toBe('ALLOW');
   });
 

@@ -49,7 +49,7 @@ describe('explain', () => {
 
   it('gives the place in the source, behind the gateway that replaced the slot', () => {
     const text = `// 漢字 😀\n@id("é") ${payPolicy('"é" == "é" &&\n  // why: 漢字\n  principal.hasTag("a")')}`;
-    const { texts } = loadPolicies([PolicySource.inline(text)], { nameSeed: 'test' });
+    const { texts } = loadPolicies([PolicySource.fromInline(text)], { nameSeed: 'test' });
     const { candidates } = explain(setOf(text), callOf(), texts);
     const location = candidates[0]?.failed[0]?.location;
     expect(location).toMatchObject({ file: 'inline', line: 4, column: 3, endLine: 4, endColumn: 24 });

@@ -17,7 +17,7 @@ const more = [
 
 function setOf(text: string): PolicySet {
   return preparePolicySet({
-    policies: loadPolicies([PolicySource.inline(text)], { nameSeed: 'test' }).policies,
+    policies: loadPolicies([PolicySource.fromInline(text)], { nameSeed: 'test' }).policies,
     targets: more,
     mode: 'ENFORCE',
     gatewayArn: LOCAL_GATEWAY_ARN,

@@ -4,7 +4,7 @@ import { acceptingProofs, PROOF_ARGUMENT, PROOF_PLACEHOLDER, proofOf } from '../
 import type { JsonObject } from '../../../lib/contract/json';
 import { LIMITS } from '../../../lib/contract/limits';
 import { LOCAL_GATEWAY_ARN } from '../../../lib/contract/local-arn';
-import { type TrustedField, withTrustedFields } from '../../../lib/contract/trusted-context';
+import { type DeclaredTrustedField, withTrustedFields } from '../../../lib/contract/trusted-context';
 import { authorize } from '../../../lib/policy/decision/authorize';
 import { preparePolicySet } from '../../../lib/policy/decision/policy-set';
 import { trustedContextGuards } from '../../../lib/policy/guards/trusted-context-guards';
@@ -12,11 +12,11 @@ import { boundStatement, writtenStatement } from '../../../lib/policy/text/state
 import { validatePolicySet } from '../../../lib/policy/validation/validate';
 import { callOf, PAY, payPolicy, policiesOf, targets } from '../subject';
 
-function field(name: string, tools: readonly string[]): TrustedField {
+function field(name: string, tools: readonly string[]): DeclaredTrustedField {
   return { name, type: 'string', description: '', source: { kind: 'constant', value: 'x' }, tools };
 }
 
-function proof(tools: readonly string[]): TrustedField {
+function proof(tools: readonly string[]): DeclaredTrustedField {
   const source = { kind: 'proof', secretVariable: 'SECRET', fingerprint: 'f' } as const;
   return { ...field(PROOF_ARGUMENT, tools), source };
 }

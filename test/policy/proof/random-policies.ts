@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type Claims, principalFromClaims } from '../../../lib/contract/claims';
 import type { JsonObject } from '../../../lib/contract/json';
-import type { ClaimManifest } from '../../../lib/contract/manifest';
+import type { DeclaredClaim } from '../../../lib/contract/manifest';
 import type { ToolCall } from '../../../lib/policy/decision/model';
 import type { CatalogTarget } from '../../../lib/policy/schema/catalog-target';
 
@@ -42,7 +42,7 @@ export const TARGETS: readonly CatalogTarget[] = [
 ];
 export const DEPLOY = 'app___deploy';
 
-export const CLAIMS: readonly ClaimManifest[] = [
+export const CLAIMS: readonly DeclaredClaim[] = [
   { name: 'cognito:groups', source: 'standard', multiValued: true },
   { name: 'department', source: 'attribute', attribute: 'department', multiValued: false },
   { name: 'username', source: 'standard', multiValued: false },

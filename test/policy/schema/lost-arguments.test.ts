@@ -113,6 +113,6 @@ describe('arguments that the tool takes and Cedar does not know', () => {
 
   it('are no findings where they are dropped', () => {
     const open = targetsOf({ type: 'object', properties: { a: { type: 'object' } } });
-    expect(generateSchema(open, { undeclaredArguments: 'drop' }).diagnostics).toEqual([]);
+    expect(generateSchema(open, { unknownArguments: 'drop' }).diagnostics).toEqual([]);
   });
 });

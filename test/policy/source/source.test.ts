@@ -144,9 +144,9 @@ describe('a file', () => {
 describe('text in code', () => {
   it('has numbers for ids, or the id that is given', () => {
     const loaded = load(
-      PolicySource.inline(PERMIT),
-      PolicySource.inline(PERMIT),
-      PolicySource.inline(PERMIT, { id: 'mine' }),
+      PolicySource.fromInline(PERMIT),
+      PolicySource.fromInline(PERMIT),
+      PolicySource.fromInline(PERMIT, { id: 'mine' }),
     );
     expect(loaded.policies.map(({ id, origin }) => [id, origin.file])).toEqual([
       ['inline', 'inline'],
@@ -160,7 +160,7 @@ describe('text in code', () => {
 describe('annotations', () => {
   it('say what Cedar has no word for', () => {
     const text = `@id("x") @description("Why") @validation("IGNORE_ALL_FINDINGS") @enforcement("LOG_ONLY") ${PERMIT}`;
-    const { policies, diagnostics } = load(PolicySource.inline(text));
+    const { policies, diagnostics } = load(PolicySource.fromInline(text));
     expect(diagnostics).toEqual([]);
     expect(policies).toMatchObject([
       {
@@ -186,13 +186,13 @@ describe('annotations', () => {
     ],
     ['@id("")', 'POLICY_ANNOTATION_INVALID', '@id', 'write a text of 1 to 256 characters'],
   ])('must be known and valid: %s', (annotation, code, at, help) => {
-    const [finding] = load(PolicySource.inline(`// first\n${annotation} ${PERMIT}`)).diagnostics;
+    const [finding] = load(PolicySource.fromInline(`// first\n${annotation} ${PERMIT}`)).diagnostics;
     expect(finding).toMatchObject({ code, help, location: { line: 2 } });
     expect(finding && underlined(finding)).toBe(at);
   });
 
   it('name two policies differently', () => {
-    const [finding] = load(PolicySource.inline(`@id("x") ${PERMIT}\n@id("x") ${PERMIT}`)).diagnostics;
+    const [finding] = load(PolicySource.fromInline(`@id("x") ${PERMIT}\n@id("x") ${PERMIT}`)).diagnostics;
     expect(finding).toMatchObject({
       code: 'POLICY_ID_DUPLICATE',
       location: { line: 2 },
@@ -212,7 +212,7 @@ describe('text that is not Cedar', () => {
     ['POLICY_SYNTAX', 51, 'permit(principal, action, resource) when { "é" == };'],
     ['POLICY_TOO_DEEP', 1, `permit(principal, action, resource) when { ${'context.a.b.c || '.repeat(100)} true };`],
   ])('has a %s at column %i', (code, column, text) => {
-    const [finding] = load(PolicySource.inline(`// 漢字 😀\n${PERMIT}\n${text}`)).diagnostics;
+    const [finding] = load(PolicySource.fromInline(`// 漢字 😀\n${PERMIT}\n${text}`)).diagnostics;
     expect(finding).toMatchObject({ code, location: { line: 3, column } });
   });
 
@@ -221,14 +221,14 @@ describe('text that is not Cedar', () => {
     ['forbid(principal, action, resource) when guardrails { true };', 'guardrails'],
     ['forbid(principal, action, resource) when temporal { true };', 'temporal'],
   ])('is told apart from Dogwood: %s', (text, at) => {
-    const [finding] = load(PolicySource.inline(text)).diagnostics;
+    const [finding] = load(PolicySource.fromInline(text)).diagnostics;
     expect(finding?.code).toBe('POLICY_DOGWOOD');
     expect(finding && underlined(finding)).toBe(at);
   });
 
   it('does not hide the other policies, nor their errors', () => {
     const { policies, diagnostics } = load(
-      PolicySource.inline(`permit(foo, action, resource);\n${PERMIT}\npermit(principal, bar, resource);`),
+      PolicySource.fromInline(`permit(foo, action, resource);\n${PERMIT}\npermit(principal, bar, resource);`),
     );
     expect(policies).toHaveLength(1);
     expect(diagnostics.map(({ location }) => location?.line)).toEqual([1, 3]);
@@ -242,7 +242,7 @@ describe('the slot', () => {
     ['in no string', `permit(principal, action, resource == ?resource) when { "?resource" != "\\"?resource" };`, 1],
     ['not at all', 'permit(principal, action, resource is AgentCore::Gateway);', 0],
   ])('is cut %s', (_, text, cuts) => {
-    const { policies } = load(PolicySource.inline(text));
+    const { policies } = load(PolicySource.fromInline(text));
     const [policy] = policies;
     expect(policy?.statementParts).toHaveLength(cuts + 1);
     expect(policy && writtenStatement(policy)).toBe(text);

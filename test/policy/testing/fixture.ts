@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../lib/contract/json';
 import { LOCAL_GATEWAY_ARN } from '../../../lib/contract/local-arn';
-import type { TrustedField } from '../../../lib/contract/trusted-context';
+import type { DeclaredTrustedField } from '../../../lib/contract/trusted-context';
 import { withTrustedFields } from '../../../lib/contract/trusted-context';
 import { renderText } from '../../../lib/diagnostics/render-text';
 import { trustedContextGuards } from '../../../lib/policy/guards/trusted-context-guards';
@@ -16,7 +16,7 @@ const TOOLS: { readonly [tool: string]: { readonly [argument: string]: string } 
   close_account: {},
 };
 
-export const GEOGRAPHY: TrustedField = {
+export const GEOGRAPHY: DeclaredTrustedField = {
   name: 'geography',
   type: 'string',
   description: 'Where the caller sits.',
@@ -32,7 +32,7 @@ export const GEOGRAPHY: TrustedField = {
 };
 
 export interface FixtureOptions {
-  readonly trusted?: readonly TrustedField[];
+  readonly trusted?: readonly DeclaredTrustedField[];
   readonly onSpoof?: 'overwrite' | 'reject';
   readonly identity?: GatewayUnderTest['identity'];
 }
@@ -40,7 +40,7 @@ export interface FixtureOptions {
 /** A gateway with these policies in front of the bank's tools. */
 export function bank(policies: string, options: FixtureOptions = {}): GatewayUnderTest {
   const { trusted = [], onSpoof = 'overwrite', identity } = options;
-  const loaded = loadPolicies([PolicySource.inline(policies)], { nameSeed: 'test' });
+  const loaded = loadPolicies([PolicySource.fromInline(policies)], { nameSeed: 'test' });
   if (loaded.diagnostics.length > 0) throw new Error(renderText(loaded.diagnostics));
   const tools = Object.entries(TOOLS).map(([name, types]) => {
     const carried = trusted.filter((field) => field.tools.includes(`Bank___${name}`));

@@ -58,7 +58,7 @@ describe('testPolicies', () => {
     expect(await codes(testPolicies(sources, tools, { files: [at('none.test.yaml')] }))).toEqual(['TEST_FILES_NONE']);
     const bare = [{ name: 'close', description: '', inputSchema }];
     expect(await codes(testPolicies(sources, bare))).toEqual(['COMMAND_TOOL_WITHOUT_TARGET']);
-    expect(await codes(testPolicies([PolicySource.inline('permit(')], tools))).toEqual(['POLICY_SYNTAX']);
+    expect(await codes(testPolicies([PolicySource.fromInline('permit(')], tools))).toEqual(['POLICY_SYNTAX']);
   });
 });
 

@@ -13,7 +13,7 @@ import { putRecord } from '../../sdk/firehose-record';
 import { outcomeOf } from './outcome';
 
 /** Where records go. Replaced in tests. */
-export interface AuditEdges {
+export interface AuditDependencies {
   /** Writes one line to the log. @default - standard output */
   readonly write?: (line: string) => void;
   /** Delivers one line to a stream. @default - Amazon Data Firehose */
@@ -33,9 +33,9 @@ const REDACTED = '[redacted]';
  * Writes one record per message, chained by hash. The chain lives as long as the function instance. Arguments are recorded by hash, and in
  * clear only where they are named; results, tokens and session ids are not recorded.
  */
-export function audit(config: AuditConfig, edges: AuditEdges = {}): Step {
-  const { environment = process.env, write = writeToStdout, deliver = putRecord } = edges;
-  const writer = edges.writer ?? randomUUID();
+export function audit(config: AuditConfig, dependencies: AuditDependencies = {}): Step {
+  const { environment = process.env, write = writeToStdout, deliver = putRecord } = dependencies;
+  const writer = dependencies.writer ?? randomUUID();
   let sequence = 0;
   let previous = AUDIT_GENESIS;
 

@@ -3,7 +3,7 @@ import { DENIAL_TEXT } from '../../../../lib/contract/decision';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../../lib/contract/json';
 import { JSON_RPC_ERROR } from '../../../../lib/contract/mcp';
 import type { Conclusion } from '../../chain/step';
-import { ownReason } from '../../message/bare-error';
+import { ownReason } from '../../message/error-without-data';
 
 type Ending = Pick<AuditRecord, 'outcome' | 'reason'>;
 

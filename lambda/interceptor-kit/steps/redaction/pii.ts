@@ -1,4 +1,4 @@
-import type { PiiKind } from '../../../../lib/contract/steps/redaction';
+import type { PersonalData } from '../../../../lib/contract/steps/redaction';
 import { maskJsonWebTokens } from '../../message/secret-text';
 
 interface Pattern {
@@ -9,12 +9,16 @@ interface Pattern {
 }
 
 /** Replaces what an expression finds, and tells real ones from digits that only look alike. */
-function finding(kind: PiiKind, expression: RegExp, isReal: (match: string) => boolean = () => true): Pattern['mask'] {
+function finding(
+  kind: PersonalData,
+  expression: RegExp,
+  isReal: (match: string) => boolean = () => true,
+): Pattern['mask'] {
   return (text) => text.replace(expression, (match) => (isReal(match) ? `[${kind}]` : match));
 }
 
 /** How personal data look. Every expression is linear: no nested repetition, bounded lengths. */
-const PATTERNS: { readonly [K in PiiKind]: Pattern } = {
+const PATTERNS: { readonly [K in PersonalData]: Pattern } = {
   email: {
     needs: /@/,
     minLength: 6,
@@ -65,7 +69,7 @@ const PATTERNS: { readonly [K in PiiKind]: Pattern } = {
 };
 
 /** A text in which personal data of the given kinds are replaced by `[kind]`. */
-export function maskPii(text: string, kinds: readonly PiiKind[]): string {
+export function maskPii(text: string, kinds: readonly PersonalData[]): string {
   let masked = text;
   for (const kind of kinds) {
     const { needs, minLength, mask } = PATTERNS[kind];

@@ -1,13 +1,13 @@
 import type { JsonObject, JsonValue } from '../../../../lib/contract/json';
-import type { PiiKind, RedactionConfig } from '../../../../lib/contract/steps/redaction';
+import type { PersonalData, RedactionConfig } from '../../../../lib/contract/steps/redaction';
 import { selectsCaller, selectsTool } from '../../../../lib/contract/steps/selectors';
 import type { StepFactory } from '../../chain/configured-steps';
-import { type Outcome, proceed } from '../../chain/outcome';
+import { proceed, type StepOutcome } from '../../chain/outcome';
 import type { Step, StepContext } from '../../chain/step';
 import { editLeaves, renameMembers } from '../../json/edit';
 import { editPath } from '../../json/edit-path';
 import { editedText, jsonInText } from '../../json/text';
-import { bareError } from '../../message/bare-error';
+import { errorWithoutData } from '../../message/error-without-data';
 import type { Result } from '../../message/result';
 import { editResult } from '../../message/result-data';
 import { maskPii } from './pii';
@@ -22,7 +22,7 @@ const WITHHELD = '[withheld]';
  * field are named; anybody else, known or not, may not.
  */
 export function redaction(config: RedactionConfig): Step {
-  function response({ kind, call, payload }: Result, { claims }: StepContext): Outcome {
+  function response({ kind, call, payload }: Result, { claims }: StepContext): StepOutcome {
     if (call.kind === 'tools/list' || call.kind === 'initialize') return proceed();
     const tool = call.kind === 'tools/call' ? call.tool.name : undefined;
     const applies = (rule: { tools: readonly string[]; visibleTo?: FieldRule['visibleTo'] }): boolean =>
@@ -30,7 +30,7 @@ export function redaction(config: RedactionConfig): Step {
     const fields = tool === undefined ? [] : config.fields.filter(applies);
     const kinds = [...new Set(config.patterns.filter(applies).flatMap((rule) => rule.kinds))];
     if (fields.length === 0 && kinds.length === 0) return proceed();
-    const withheld = kind === 'error' && fields.length > 0 ? bareError(payload) : payload;
+    const withheld = kind === 'error' && fields.length > 0 ? errorWithoutData(payload) : payload;
     if (kind !== 'result' || tool === undefined) return proceed({ payload: maskLeaves(withheld, kinds) as JsonObject });
 
     const withholds = fields.length > 0 && config.opaqueContent === 'withhold' && payload['isError'] !== true;
@@ -56,7 +56,7 @@ function maskFields(value: JsonValue, rules: readonly FieldRule[]): JsonValue {
 }
 
 /** A number can be a payment card as well, and people can be listed under their addresses. */
-function maskLeaves(value: JsonValue, kinds: readonly PiiKind[]): JsonValue {
+function maskLeaves(value: JsonValue, kinds: readonly PersonalData[]): JsonValue {
   if (kinds.length === 0) return value;
   const named = renameMembers(value, (name) => maskPii(name, kinds));
   return editLeaves(named, (leaf) => {

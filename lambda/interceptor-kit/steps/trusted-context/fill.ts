@@ -1,10 +1,10 @@
 import type { JsonValue } from '../../../../lib/contract/json';
 import type { TrustedContextConfig } from '../../../../lib/contract/steps/trusted-context';
 import { SEARCH_TOOL_NAME } from '../../../../lib/contract/tool-name';
-import type { TrustedField } from '../../../../lib/contract/trusted-context';
+import type { DeclaredTrustedField } from '../../../../lib/contract/trusted-context';
 import { lookupKey, type TrustedValue, trustedValue } from '../../../../lib/contract/trusted-value';
 import type { StepFactory } from '../../chain/configured-steps';
-import { deny, type Outcome, proceed, proceedWithProof } from '../../chain/outcome';
+import { deny, proceed, proceedWithProof, type StepOutcome } from '../../chain/outcome';
 import type { Step, StepContext } from '../../chain/step';
 import type { Call } from '../../message/call';
 import { groupByTool } from './fields-by-tool';
@@ -12,7 +12,7 @@ import { ItemLookup, type ItemSource } from './item-lookup';
 import { RememberedSecret, type SecretSource } from './remembered-secret';
 
 /** What the step reads from outside. Replaced in tests. */
-export interface TrustedContextEdges {
+export interface TrustedContextDependencies {
   /** @default - Amazon DynamoDB */
   readonly items?: ItemSource;
   /** @default - AWS Secrets Manager */
@@ -28,14 +28,14 @@ const BUDGET_MS = 5_000;
  * Fills trusted fields of `tools/call`, whatever the client sent for them. A field that cannot be filled denies the call, always with the
  * same words. A tool that the gateway was not checked with is unknown.
  */
-export function fillTrustedFields(config: TrustedContextConfig, edges: TrustedContextEdges = {}): Step {
+export function fillTrustedFields(config: TrustedContextConfig, dependencies: TrustedContextDependencies = {}): Step {
   const fieldsByTool = groupByTool(config.fields);
   const lookalikes = new Set([...fieldsByTool.keys()].map((name) => name.toLowerCase()));
   const known = config.tools && new Set([...config.tools, SEARCH_TOOL_NAME]);
-  const lookup = new ItemLookup(config.fields, edges.items, edges.environment);
-  const secret = new RememberedSecret(edges.secret, edges.environment);
+  const lookup = new ItemLookup(config.fields, dependencies.items, dependencies.environment);
+  const secret = new RememberedSecret(dependencies.secret, dependencies.environment);
 
-  async function request(call: Call, context: StepContext): Promise<Outcome> {
+  async function request(call: Call, context: StepContext): Promise<StepOutcome> {
     if (call.kind !== 'tools/call') return proceed();
     if (known !== undefined && !known.has(call.tool.name)) return deny('unknown-tool');
     const fields = fieldsByTool.get(call.tool.name);
@@ -69,7 +69,7 @@ export function fillTrustedFields(config: TrustedContextConfig, edges: TrustedCo
 }
 
 async function fieldValue(
-  field: TrustedField,
+  field: DeclaredTrustedField,
   { claims, now, signal }: StepContext,
   lookup: ItemLookup,
   secret: RememberedSecret,

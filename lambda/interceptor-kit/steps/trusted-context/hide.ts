@@ -2,9 +2,9 @@ import { PROOF_ARGUMENT, withoutProofs } from '../../../../lib/contract/intercep
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../../lib/contract/json';
 import type { TrustedContextConfig } from '../../../../lib/contract/steps/trusted-context';
 import { SEARCH_TOOL_NAME } from '../../../../lib/contract/tool-name';
-import { type TrustedField, withoutTrustedFields } from '../../../../lib/contract/trusted-context';
+import { type DeclaredTrustedField, withoutTrustedFields } from '../../../../lib/contract/trusted-context';
 import type { StepFactory } from '../../chain/configured-steps';
-import { type Outcome, proceed } from '../../chain/outcome';
+import { proceed, type StepOutcome } from '../../chain/outcome';
 import type { Step } from '../../chain/step';
 import { editLeaves, removeMembers, renameMembers } from '../../json/edit';
 import type { Call } from '../../message/call';
@@ -18,7 +18,7 @@ export function hideTrustedFields(config: TrustedContextConfig): Step {
   const fieldsByTool = groupByTool(config.fields);
   const known = config.tools && new Set([...config.tools, SEARCH_TOOL_NAME]);
 
-  function response(result: Result): Outcome {
+  function response(result: Result): StepOutcome {
     const { call, kind, payload } = result;
     if (kind === 'result' && listsTools(call)) return proceed({ payload: editListing(result, visible) });
     const names = namesOf(call);
@@ -52,7 +52,7 @@ function withoutEcho(error: JsonObject, names: ReadonlySet<string>): JsonObject 
   return data === undefined ? error : { ...error, data: removeMembers(data, names) };
 }
 
-function hiddenNames(fields: readonly TrustedField[] = []): ReadonlySet<string> {
+function hiddenNames(fields: readonly DeclaredTrustedField[] = []): ReadonlySet<string> {
   return new Set(fields.filter((field) => field.hideInResults !== false).map((field) => field.name));
 }
 

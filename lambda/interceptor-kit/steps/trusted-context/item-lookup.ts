@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../../lib/contract/json';
-import type { LookupSource, TrustedField } from '../../../../lib/contract/trusted-context';
+import type { DeclaredTrustedField, LookupSource } from '../../../../lib/contract/trusted-context';
 import { type ItemQuery, readItem } from '../../sdk/dynamodb-item';
 
 /** Where items come from: DynamoDB, or a stand-in in tests. Resolves to undefined when there is no such item. */
@@ -22,7 +22,7 @@ export class ItemLookup {
   private readonly cache = new Map<string, CachedItem>();
 
   constructor(
-    private readonly fields: readonly TrustedField[],
+    private readonly fields: readonly DeclaredTrustedField[],
     private readonly source: ItemSource = readItem,
     private readonly environment: { readonly [name: string]: string | undefined } = process.env,
   ) {}

@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import type { Diagnostic } from '../../../diagnostics/diagnostic';
 import { checkClaims } from '../check-selectors';
-import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepSurroundings } from '../interceptor-step';
-import type { CallerRule } from './caller-rule';
+import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepCheckContext } from '../interceptor-step';
+import type { CallerSelector } from './caller-selector';
 
 export interface PromptAllowance {
   /** Names as clients see them; a `*` at the end stands for any ending. */
@@ -12,7 +12,7 @@ export interface PromptAllowance {
    *
    * @default - everybody
    */
-  readonly visibleTo?: CallerRule;
+  readonly visibleTo?: CallerSelector;
 }
 
 export interface ResourceAllowance {
@@ -23,7 +23,7 @@ export interface ResourceAllowance {
    *
    * @default - everybody
    */
-  readonly visibleTo?: CallerRule;
+  readonly visibleTo?: CallerSelector;
 }
 
 export interface AllowListOptions {
@@ -46,12 +46,12 @@ export class AllowListStep extends InterceptorStep {
   }
 
   /** @internal */
-  override _findings(surroundings: StepSurroundings): Diagnostic[] {
+  override _findings(context: StepCheckContext): Diagnostic[] {
     const rules = [...(this.options.prompts ?? []), ...(this.options.resources ?? [])];
     return checkClaims(
       'allow-list',
       rules.flatMap((rule) => rule.visibleTo?.claim ?? []),
-      surroundings,
+      context,
     );
   }
 }

@@ -3,7 +3,7 @@ import { EVERY_TOOL } from '../../../contract/steps/selectors';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import { patternFlaw } from '../check-pattern';
 import { checkToolSelectors } from '../check-selectors';
-import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepSurroundings } from '../interceptor-step';
+import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepCheckContext } from '../interceptor-step';
 
 /** What happens to arguments that a tool's schema does not declare. */
 export enum UnknownArguments {
@@ -102,8 +102,8 @@ export class ArgumentLimitsStep extends InterceptorStep {
   }
 
   /** @internal */
-  override _findings(surroundings: StepSurroundings): Diagnostic[] {
-    const findings = checkToolSelectors('argument-limits', this.options.tools ?? [], surroundings);
+  override _findings(context: StepCheckContext): Diagnostic[] {
+    const findings = checkToolSelectors('argument-limits', this.options.tools ?? [], context);
     for (const [name, { pattern }] of Object.entries(this.options.arguments ?? {})) {
       const reason = pattern === undefined ? undefined : patternFlaw(pattern);
       if (pattern !== undefined && reason !== undefined) {

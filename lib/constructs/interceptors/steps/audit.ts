@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { EVERY_TOOL } from '../../../contract/steps/selectors';
 import type { Diagnostic } from '../../../diagnostics/diagnostic';
 import { checkClaims, checkToolSelectors } from '../check-selectors';
-import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepSurroundings } from '../interceptor-step';
+import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepCheckContext } from '../interceptor-step';
 
 /** What happens to a call whose record could not be delivered. */
 export enum DeliveryFailure {
@@ -93,11 +93,11 @@ export class AuditStep extends InterceptorStep {
   }
 
   /** @internal */
-  override _findings(surroundings: StepSurroundings): Diagnostic[] {
+  override _findings(context: StepCheckContext): Diagnostic[] {
     const tools = (this.options.arguments ?? []).flatMap((entry) => entry.tools ?? []);
     return [
-      ...checkToolSelectors('audit', tools, surroundings),
-      ...checkClaims('audit', this.options.claims ?? [], surroundings),
+      ...checkToolSelectors('audit', tools, context),
+      ...checkClaims('audit', this.options.claims ?? [], context),
     ];
   }
 }

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { EVERY_TOOL } from '../../../contract/steps/selectors';
 import type { Diagnostic } from '../../../diagnostics/diagnostic';
 import { checkToolSelectors } from '../check-selectors';
-import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepSurroundings } from '../interceptor-step';
+import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepCheckContext } from '../interceptor-step';
 
 /** What a guardrail's intervention does. */
 export enum GuardrailAction {
@@ -63,7 +63,7 @@ export class GuardrailStep extends InterceptorStep {
   }
 
   /** @internal */
-  override _findings(surroundings: StepSurroundings): Diagnostic[] {
-    return checkToolSelectors('guardrail', this.options.tools ?? [], surroundings);
+  override _findings(context: StepCheckContext): Diagnostic[] {
+    return checkToolSelectors('guardrail', this.options.tools ?? [], context);
   }
 }

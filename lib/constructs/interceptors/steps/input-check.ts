@@ -3,7 +3,7 @@ import { EVERY_TOOL, selectsTool } from '../../../contract/steps/selectors';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import { patternFlaw, patternsOf } from '../check-pattern';
 import { checkToolSelectors } from '../check-selectors';
-import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepSurroundings } from '../interceptor-step';
+import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepCheckContext } from '../interceptor-step';
 
 export interface InputCheckOptions {
   /**
@@ -34,13 +34,13 @@ export class InputCheckStep extends InterceptorStep {
   }
 
   /** @internal */
-  override _findings(surroundings: StepSurroundings): Diagnostic[] {
+  override _findings(context: StepCheckContext): Diagnostic[] {
     const { tools = [EVERY_TOOL] } = this.options;
-    const patterns = Object.entries(surroundings.inputSchemas).flatMap(([tool, schema]) =>
+    const patterns = Object.entries(context.inputSchemas).flatMap(([tool, schema]) =>
       selectsTool(tools, tool) ? [...new Set(patternsOf(schema))].map((pattern) => ({ tool, pattern })) : [],
     );
     return [
-      ...checkToolSelectors('input-check', this.options.tools ?? [], surroundings),
+      ...checkToolSelectors('input-check', this.options.tools ?? [], context),
       ...patterns.flatMap(({ tool, pattern }) => {
         const reason = patternFlaw(pattern);
         return reason === undefined ? [] : diagnostic('INTERCEPTOR_SCHEMA_PATTERN', { tool, pattern, reason });

@@ -1,10 +1,9 @@
 import type { Construct } from 'constructs';
-import type { PiiKind } from '../../../contract/steps/redaction';
 import { EVERY_TOOL } from '../../../contract/steps/selectors';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import { checkClaims, checkToolSelectors } from '../check-selectors';
-import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepSurroundings } from '../interceptor-step';
-import type { CallerRule } from './caller-rule';
+import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepCheckContext } from '../interceptor-step';
+import type { CallerSelector } from './caller-selector';
 
 /** Personal data that can be recognized by its format. */
 export enum PersonalData {
@@ -35,7 +34,7 @@ export interface FieldRedaction {
    *
    * @default - nobody
    */
-  readonly visibleTo?: CallerRule;
+  readonly visibleTo?: CallerSelector;
   /**
    * Text that replaces the field's value.
    *
@@ -57,7 +56,7 @@ export interface PatternRedaction {
    *
    * @default - nobody
    */
-  readonly visibleTo?: CallerRule;
+  readonly visibleTo?: CallerSelector;
 }
 
 export interface RedactionOptions {
@@ -87,7 +86,7 @@ export class RedactionStep extends InterceptorStep {
         fields,
         patterns: patterns.map(({ tools = [EVERY_TOOL], kinds, visibleTo }) => ({
           tools,
-          kinds: kinds as readonly PiiKind[],
+          kinds,
           ...(visibleTo && { visibleTo }),
         })),
         opaqueContent,
@@ -96,16 +95,16 @@ export class RedactionStep extends InterceptorStep {
   }
 
   /** @internal */
-  override _findings(surroundings: StepSurroundings): Diagnostic[] {
+  override _findings(context: StepCheckContext): Diagnostic[] {
     const { fields = [], patterns = [] } = this.options;
     const rules = [...fields, ...patterns];
     const paths = fields.flatMap((rule) => rule.paths).filter((path) => path.split('.').includes(''));
     return [
-      ...rules.flatMap((rule) => checkToolSelectors('redaction', rule.tools ?? [], surroundings)),
+      ...rules.flatMap((rule) => checkToolSelectors('redaction', rule.tools ?? [], context)),
       ...checkClaims(
         'redaction',
         rules.flatMap((rule) => rule.visibleTo?.claim ?? []),
-        surroundings,
+        context,
       ),
       ...paths.map((path) => diagnostic('INTERCEPTOR_PATH', { step: 'redaction', path })),
     ];

@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import { checkClaims, checkToolSelectors } from '../check-selectors';
-import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepSurroundings } from '../interceptor-step';
-import type { CallerRule } from './caller-rule';
+import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepCheckContext } from '../interceptor-step';
+import type { CallerSelector } from './caller-selector';
 
 export interface RowScopeOptions {
   /** Full names (`target___tool`), or names of targets for all of their tools. */
@@ -28,7 +28,7 @@ export interface RowScopeOptions {
    *
    * @default - nobody
    */
-  readonly exempt?: CallerRule;
+  readonly exempt?: CallerSelector;
 }
 
 /** Removes rows from results that do not belong to the caller. */
@@ -45,13 +45,13 @@ export class RowScopeStep extends InterceptorStep {
   }
 
   /** @internal */
-  override _findings(surroundings: StepSurroundings): Diagnostic[] {
+  override _findings(context: StepCheckContext): Diagnostic[] {
     const { tools, claim, exempt, rows = '' } = this.options;
     const claims = [claim, ...(exempt ? [exempt.claim] : [])];
     const isBroken = rows !== '' && rows.split('.').includes('');
     return [
-      ...checkToolSelectors('row-scope', tools, surroundings),
-      ...checkClaims('row-scope', claims, surroundings),
+      ...checkToolSelectors('row-scope', tools, context),
+      ...checkClaims('row-scope', claims, context),
       ...(isBroken ? [diagnostic('INTERCEPTOR_PATH', { step: 'row-scope', path: rows })] : []),
     ];
   }

@@ -4,7 +4,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import { checkClaims, checkHeaders, checkToolSelectors } from '../check-selectors';
-import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepSurroundings } from '../interceptor-step';
+import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepCheckContext } from '../interceptor-step';
 
 /** How the caller's identity becomes credentials. */
 export enum ExchangeMethod {
@@ -88,16 +88,16 @@ export class TokenExchangeStep extends InterceptorStep {
   }
 
   /** @internal */
-  override _findings(surroundings: StepSurroundings): Diagnostic[] {
+  override _findings(context: StepCheckContext): Diagnostic[] {
     const { tools, sessionTags = {}, headers } = this.options;
     const step = 'token-exchange';
     const own = headers === undefined ? [] : [headers.accessKeyId, headers.secretAccessKey, headers.sessionToken];
     const refused = own.filter((name) => !HEADER_NAME.test(name) || REFUSED_HEADERS.test(name));
     const sent = headers === undefined ? ['Authorization'] : own.filter((name) => !refused.includes(name));
     const findings = [
-      ...checkToolSelectors(step, tools, surroundings),
-      ...checkHeaders(step, tools, sent, surroundings),
-      ...checkClaims(step, ['sub', ...Object.values(sessionTags)], surroundings),
+      ...checkToolSelectors(step, tools, context),
+      ...checkHeaders(step, tools, sent, context),
+      ...checkClaims(step, ['sub', ...Object.values(sessionTags)], context),
       ...refused.map((name) => diagnostic('INTERCEPTOR_HEADER', { name })),
     ];
     if (this.method === ExchangeMethod.WEB_IDENTITY && Object.keys(sessionTags).length > 0)

@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import type { Diagnostic } from '../../../diagnostics/diagnostic';
 import { checkClaims, checkToolSelectors } from '../check-selectors';
-import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepSurroundings } from '../interceptor-step';
-import type { CallerRule } from './caller-rule';
+import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepCheckContext } from '../interceptor-step';
+import type { CallerSelector } from './caller-selector';
 
 export interface ToolVisibility {
   /** Full names (`target___tool`), names of targets for all of their tools, or `*`. */
@@ -12,7 +12,7 @@ export interface ToolVisibility {
    *
    * @default - everybody
    */
-  readonly visibleTo?: CallerRule;
+  readonly visibleTo?: CallerSelector;
 }
 
 export interface ToolFilterOptions {
@@ -46,14 +46,14 @@ export class ToolFilterStep extends InterceptorStep {
   }
 
   /** @internal */
-  override _findings(surroundings: StepSurroundings): Diagnostic[] {
+  override _findings(context: StepCheckContext): Diagnostic[] {
     const { rules } = this.options;
     return [
-      ...rules.flatMap((rule) => checkToolSelectors('tool-filter', rule.tools, surroundings)),
+      ...rules.flatMap((rule) => checkToolSelectors('tool-filter', rule.tools, context)),
       ...checkClaims(
         'tool-filter',
         rules.flatMap((rule) => rule.visibleTo?.claim ?? []),
-        surroundings,
+        context,
       ),
     ];
   }

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../../contract/json';
-import type { TrustedField } from '../../../contract/trusted-context';
+import type { DeclaredTrustedField } from '../../../contract/trusted-context';
 import { textOf } from '../source/members';
 import { inputSchemaOf } from './arguments';
 import type { OpenApiOperation } from './read-operation';
@@ -12,7 +12,7 @@ export interface DeployedApi {
   readonly server: string;
   readonly operations: readonly OpenApiOperation[];
   /** Trusted fields of a tool: header parameters, so that the gateway knows them as arguments and the API receives them. */
-  readonly trusted: (tool: string) => readonly TrustedField[];
+  readonly trusted: (tool: string) => readonly DeclaredTrustedField[];
 }
 
 /**
@@ -40,7 +40,7 @@ export function deployedDocument({ references, server, operations, trusted }: De
 
 function deployedOperation(
   operation: OpenApiOperation,
-  trusted: readonly TrustedField[],
+  trusted: readonly DeclaredTrustedField[],
   responses: Responses,
 ): JsonObject {
   const { name, body, outline } = operation;
@@ -72,6 +72,6 @@ function requestBody({ body, arguments: found }: OpenApiOperation): JsonValue {
   return { required: body.required, content: { [body.http.mediaType]: media } };
 }
 
-function headerParameter({ name, description, type }: TrustedField): JsonObject {
+function headerParameter({ name, description, type }: DeclaredTrustedField): JsonObject {
   return { name, in: 'header', required: false, description, schema: { type } };
 }

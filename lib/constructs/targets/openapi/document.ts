@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../contract/json';
 import { LIMITS } from '../../../contract/limits';
 import type { DeclaredTool } from '../../../contract/published-schema';
-import type { TrustedField } from '../../../contract/trusted-context';
+import type { DeclaredTrustedField } from '../../../contract/trusted-context';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import { GovernanceError } from '../../../diagnostics/governance-error';
 import { listOf } from '../source/members';
@@ -58,7 +58,7 @@ export class OpenApiDocument {
   }
 
   /** The document that is deployed, as JSON text. Throws a GovernanceError when it is larger than the service takes. */
-  deployed(trusted: (tool: string) => readonly TrustedField[]): string {
+  deployed(trusted: (tool: string) => readonly DeclaredTrustedField[]): string {
     const { file, references, server, operations } = this;
     const text = JSON.stringify(deployedDocument({ references, server, operations, trusted }));
     const [bytes, max] = [Buffer.byteLength(text), LIMITS.documentMaxBytes];

@@ -1,7 +1,7 @@
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type { Construct } from 'constructs';
 import type { HttpRequest } from '../../../contract/http-request';
-import type { TrustedField } from '../../../contract/trusted-context';
+import type { DeclaredTrustedField } from '../../../contract/trusted-context';
 import { LateAsset } from '../../functions/late-asset';
 import { documentSchema } from '../source/document-schema';
 import type { BoundTarget, Declaration, TargetBinding, ToolSource } from '../source/tool-source';
@@ -45,7 +45,7 @@ export class OpenApiTools implements ToolSource {
   }
 }
 
-function withHeaders(request: HttpRequest, trusted: readonly TrustedField[]): HttpRequest {
+function withHeaders(request: HttpRequest, trusted: readonly DeclaredTrustedField[]): HttpRequest {
   return {
     ...request,
     parameters: [...request.parameters, ...trusted.map(({ name }) => ({ name, in: 'header' }) as const)],

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../../contract/json';
 import { type DeclaredTool, publishSchema } from '../../../contract/published-schema';
-import type { TrustedField } from '../../../contract/trusted-context';
+import type { DeclaredTrustedField } from '../../../contract/trusted-context';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import type { Publishing } from '../source/tool-source';
 
@@ -8,7 +8,7 @@ import type { Publishing } from '../source/tool-source';
 export function checkTrustedFields(
   tool: string,
   declared: DeclaredTool,
-  fields: readonly TrustedField[],
+  fields: readonly DeclaredTrustedField[],
   publishing: Publishing,
 ): Diagnostic[] {
   const own = publishedTypes(declared.inputSchema);
@@ -19,21 +19,21 @@ export function checkTrustedFields(
   ];
 }
 
-function checkCollisions(tool: string, own: Types, fields: readonly TrustedField[]): Diagnostic[] {
+function checkCollisions(tool: string, own: Types, fields: readonly DeclaredTrustedField[]): Diagnostic[] {
   return fields
     .filter((field) => own.has(field.name))
     .map((field) => diagnostic('TARGET_TRUSTED_FIELD_COLLISION', { tool, field: field.name }));
 }
 
 /** The schema of a remote tool cannot be extended from here: it must know the field, as an optional argument of the field's type. */
-function checkRemote(tool: string, own: Types, fields: readonly TrustedField[]): Diagnostic[] {
+function checkRemote(tool: string, own: Types, fields: readonly DeclaredTrustedField[]): Diagnostic[] {
   return fields
     .filter((field) => own.get(field.name) !== field.type)
     .map(({ name, type }) => diagnostic('TARGET_TRUSTED_FIELD_NOT_IN_SCHEMA', { tool, field: name, type }));
 }
 
 /** What the tool reads as trusted must be injected, or every call would be denied. */
-function checkWanted(tool: string, declared: DeclaredTool, fields: readonly TrustedField[]): Diagnostic[] {
+function checkWanted(tool: string, declared: DeclaredTool, fields: readonly DeclaredTrustedField[]): Diagnostic[] {
   const findings: Diagnostic[] = [];
   const wanted = declared.trustedSchema ?? {};
   const required = Array.isArray(wanted['required']) ? wanted['required'] : [];
@@ -51,7 +51,7 @@ function checkWanted(tool: string, declared: DeclaredTool, fields: readonly Trus
 }
 
 /** A strict input schema would refuse a field that the interceptor adds and the tool does not declare. */
-function checkClosed(tool: string, declared: DeclaredTool, fields: readonly TrustedField[]): Diagnostic[] {
+function checkClosed(tool: string, declared: DeclaredTool, fields: readonly DeclaredTrustedField[]): Diagnostic[] {
   if (declared.inputSchema['additionalProperties'] !== false) return [];
   const wanted = publishedTypes(declared.trustedSchema ?? {});
   const own = publishedTypes(declared.inputSchema);

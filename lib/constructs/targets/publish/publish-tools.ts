@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../contract/json';
 import type { ToolDefinition } from '../../../contract/mcp';
 import { type DeclaredTool, publishSchema, type SchemaProblem } from '../../../contract/published-schema';
 import { joinToolName } from '../../../contract/tool-name';
-import { type TrustedField, withTrustedFields } from '../../../contract/trusted-context';
+import { type DeclaredTrustedField, withTrustedFields } from '../../../contract/trusted-context';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import type { Publishing } from '../source/tool-source';
 import { checkTrustedFields } from './check-trusted-fields';
@@ -11,7 +11,7 @@ export interface PublishedTools {
   /** As the gateway lists them, trusted fields included. */
   readonly tools: readonly ToolDefinition[];
   /** The trusted fields of a tool by its bare name. */
-  readonly trustedFieldsOf: (tool: string) => readonly TrustedField[];
+  readonly trustedFieldsOf: (tool: string) => readonly DeclaredTrustedField[];
   /** Errors, and warnings of what the published schemas lose. */
   readonly findings: readonly Diagnostic[];
 }
@@ -21,10 +21,10 @@ export function publishTools(
   target: string,
   declared: readonly DeclaredTool[],
   publishing: Publishing,
-  trustedFields: readonly TrustedField[],
+  trustedFields: readonly DeclaredTrustedField[],
 ): PublishedTools {
   const findings: Diagnostic[] = [];
-  const fieldsOf = (tool: string): readonly TrustedField[] =>
+  const fieldsOf = (tool: string): readonly DeclaredTrustedField[] =>
     trustedFields.filter((field) => field.tools.includes(joinToolName(target, tool)));
   const tools = declared.map((tool) => {
     const name = joinToolName(target, tool.name);

@@ -4,7 +4,7 @@ import type { Construct, IDependable } from 'constructs';
 import type { FunctionManifest, TargetManifest } from '../../../contract/manifest';
 import type { ToolDefinition } from '../../../contract/mcp';
 import type { DeclaredTool } from '../../../contract/published-schema';
-import type { TrustedField } from '../../../contract/trusted-context';
+import type { DeclaredTrustedField } from '../../../contract/trusted-context';
 import type { Diagnostic } from '../../../diagnostics/diagnostic';
 import type { LogOptions } from '../../functions/sealed-function';
 import type { PassThroughOptions } from './pass-through';
@@ -55,7 +55,7 @@ export interface TargetBinding {
   /** The tools as published, trusted fields included. */
   readonly tools: readonly ToolDefinition[];
   /** The trusted fields of a tool by its bare name. */
-  readonly trustedFieldsOf: (tool: string) => readonly TrustedField[];
+  readonly trustedFieldsOf: (tool: string) => readonly DeclaredTrustedField[];
 }
 
 export interface BoundTarget {

@@ -5,7 +5,7 @@ import { compileFunction } from 'node:vm';
 import type { DeclaredTool } from '../../../contract/published-schema';
 import { GovernanceError } from '../../../diagnostics/governance-error';
 import type { TypeScriptBundle } from '../../functions/bundle-typescript';
-import { inertModule } from './inert-sdk';
+import { sdkStandIn } from './sdk-stand-in';
 
 /** Bundles are named after their content, so what was read from one in some environment holds for the process. */
 const cache = new Map<string, readonly DeclaredTool[]>();
@@ -48,7 +48,7 @@ function load(directory: string): { readonly handler?: unknown } {
   ) as (exports: object, require: (id: string) => unknown, module: object, filename: string, dirname: string) => void;
   const native = createRequire(file);
   const module: { exports: object } = { exports: {} };
-  const require = (id: string): unknown => (/^@(aws-sdk|smithy)\//.test(id) ? inertModule() : native(id));
+  const require = (id: string): unknown => (/^@(aws-sdk|smithy)\//.test(id) ? sdkStandIn() : native(id));
   load(module.exports, require, module, file, directory);
   return module.exports;
 }

@@ -1,5 +1,5 @@
 import { OAUTH_USER, type Principal, UNAUTHENTICATED_USER } from '../../../contract/claims';
-import type { ClaimManifest } from '../../../contract/manifest';
+import type { DeclaredClaim } from '../../../contract/manifest';
 import { ACTION_TYPE, GATEWAY_TYPE } from '../../schema/platform-entities';
 import type { ToolSchema } from '../../schema/schema-json';
 import type { Formulas } from '../formula/formula';
@@ -15,7 +15,7 @@ export interface CallKind {
   readonly principalType: Principal['type'];
   readonly gatewayArn: string;
   /** Claims that tokens carry. @default - nobody can know, and every text is possible */
-  readonly claims?: readonly ClaimManifest[] | undefined;
+  readonly claims?: readonly DeclaredClaim[] | undefined;
   /** Whether `sub` is a tag too, see docs/platform-assumptions.md. @default false */
   readonly subTag?: boolean;
 }

@@ -1,7 +1,7 @@
 import { OAUTH_USER, type Principal } from '../../../contract/claims';
 import { PROOF_ARGUMENT, PROOF_PLACEHOLDER } from '../../../contract/interceptor-proof';
 import type { DeclaredInvariant } from '../../../contract/invariant';
-import type { ClaimManifest } from '../../../contract/manifest';
+import type { DeclaredClaim } from '../../../contract/manifest';
 import { authorize } from '../../decision/authorize';
 import type { Decision, ToolCall } from '../../decision/model';
 import { type PolicySet, preparePolicySet } from '../../decision/policy-set';
@@ -23,7 +23,7 @@ export interface InvariantInput {
   /** Entity type of the gateway's callers. @default AgentCore::OAuthUser */
   readonly principalType?: Principal['type'];
   /** Claims that tokens carry. @default - nobody can know, and every text is possible */
-  readonly claims?: readonly ClaimManifest[] | undefined;
+  readonly claims?: readonly DeclaredClaim[] | undefined;
   /** Whether proofs are attacked with calls that `authorize` decides. Costs some 50 ms for a tool. @default false */
   readonly attack?: boolean;
 }

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../../contract/decision';
 import type { JsonObject } from '../../../contract/json';
-import type { OnSpoof } from '../../../contract/trusted-context';
+import type { SpoofResponse } from '../../../contract/trusted-context';
 import type { TrustedValue } from '../../../contract/trusted-value';
 import type { Location } from '../../../diagnostics/diagnostic';
 import type { ResultExpectation } from './test-file-schema';
@@ -88,7 +88,7 @@ export interface TestFile {
   readonly file: string;
   /** Name or construct path of the gateway. */
   readonly gateway?: string;
-  readonly onSpoof?: OnSpoof;
+  readonly onSpoof?: SpoofResponse;
   readonly personas: readonly Persona[];
   /** One case per persona and test. */
   readonly cases: readonly TestCase[];

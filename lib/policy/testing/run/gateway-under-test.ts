@@ -6,7 +6,7 @@ import { LOCAL_GATEWAY_ARN } from '../../../contract/local-arn';
 import type { GatewayManifest, IdentityManifest } from '../../../contract/manifest';
 import type { DesiredPolicy } from '../../../contract/policy-set-document';
 import { INTERCEPTOR_CONFIG_FILE, isInterceptorConfig } from '../../../contract/steps/interceptor-config';
-import type { OnSpoof } from '../../../contract/trusted-context';
+import type { SpoofResponse } from '../../../contract/trusted-context';
 import type { CatalogTarget, PlatformSwitches } from '../../schema/catalog-target';
 import type { TrustedContextUnderTest } from './trusted-values';
 
@@ -39,7 +39,7 @@ export function gatewayOfManifest(manifest: GatewayManifest, file: string): Gate
 }
 
 /** How the interceptor of the app treats spoofed fields; a bundle of the app's own overwrites as far as anyone can know. */
-function onSpoofOf(manifest: GatewayManifest, file: string): OnSpoof {
+function onSpoofOf(manifest: GatewayManifest, file: string): SpoofResponse {
   const asset = manifest.interceptors.request?.asset;
   if (asset === undefined) return 'overwrite';
   let config: unknown;

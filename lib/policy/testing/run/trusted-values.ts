@@ -1,14 +1,14 @@
 import type { Claims } from '../../../contract/claims';
 import { isJsonObject, type JsonObject } from '../../../contract/json';
-import type { OnSpoof, TrustedField } from '../../../contract/trusted-context';
+import type { DeclaredTrustedField, SpoofResponse } from '../../../contract/trusted-context';
 import { lookupKey, type TrustedValue, trustedValue } from '../../../contract/trusted-value';
 import type { TrustedValues } from '../file/test-file';
 
 /** What is known of a gateway's trusted context when no interceptor runs. */
 export interface TrustedContextUnderTest {
   /** Undefined when no manifest declares them: then the names in the test file are the trusted fields. */
-  readonly fields?: readonly TrustedField[];
-  readonly onSpoof: OnSpoof;
+  readonly fields?: readonly DeclaredTrustedField[];
+  readonly onSpoof: SpoofResponse;
   /** Items of lookup tables by the environment variable that names the table. */
   readonly tables: { readonly [variable: string]: readonly JsonObject[] };
 }
@@ -38,7 +38,7 @@ export function intercept(
 
 interface FieldUnderTest {
   readonly name: string;
-  readonly source?: TrustedField;
+  readonly source?: DeclaredTrustedField;
 }
 
 function fieldsOf(
@@ -57,7 +57,7 @@ function fieldsOf(
 
 /** The value that the interceptor would find, or undefined when it would find none. */
 function derive(
-  field: TrustedField,
+  field: DeclaredTrustedField,
   { tables }: TrustedContextUnderTest,
   { claims, now }: { readonly claims: Claims; readonly now: Date },
 ): TrustedValue | undefined {

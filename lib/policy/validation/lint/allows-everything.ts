@@ -1,18 +1,18 @@
 import { diagnostic } from '../../../diagnostics/diagnostic';
-import { jointly } from './jointly';
+import { jointFindings } from './joint-findings';
 import type { Lint } from './lint';
-import { listed } from './listed';
+import { quotedNames } from './quoted-names';
 
 /** A permit for every request: the service calls it overly permissive, and refuses it unless its findings are ignored. */
 export const allowsEverything: Lint = {
   policy(policy, { truth }) {
     if (policy.policy.effect !== 'permit' || policy.ignoresFindings) return [];
     return (truth.always.get(policy) ?? []).map(({ principalType, tools }) => {
-      const params = { principal: principalType, tools: listed(tools.map(({ action }) => action)) };
+      const params = { principal: principalType, tools: quotedNames(tools.map(({ action }) => action)) };
       return diagnostic('POLICY_ALLOWS_EVERYTHING', params, { location: policy.head });
     });
   },
   set({ truth }) {
-    return jointly('POLICY_SET_ALLOWS_EVERYTHING', truth.allowed);
+    return jointFindings('POLICY_SET_ALLOWS_EVERYTHING', truth.allowed);
   },
 };

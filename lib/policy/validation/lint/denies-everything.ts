@@ -1,18 +1,18 @@
 import { diagnostic } from '../../../diagnostics/diagnostic';
-import { jointly } from './jointly';
+import { jointFindings } from './joint-findings';
 import type { Lint } from './lint';
-import { listed } from './listed';
+import { quotedNames } from './quoted-names';
 
 /** A forbid for every request: the service calls it overly restrictive, and refuses it unless its findings are ignored. */
 export const deniesEverything: Lint = {
   policy(policy, { truth }) {
     if (policy.policy.effect !== 'forbid' || policy.ignoresFindings) return [];
     return (truth.always.get(policy) ?? []).map(({ principalType, tools }) => {
-      const params = { principal: principalType, tools: listed(tools.map(({ action }) => action)) };
+      const params = { principal: principalType, tools: quotedNames(tools.map(({ action }) => action)) };
       return diagnostic('POLICY_DENIES_EVERYTHING', params, { location: policy.head });
     });
   },
   set({ truth }) {
-    return jointly('POLICY_SET_DENIES_EVERYTHING', truth.denied);
+    return jointFindings('POLICY_SET_DENIES_EVERYTHING', truth.denied);
   },
 };

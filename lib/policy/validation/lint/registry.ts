@@ -13,7 +13,6 @@ import { groupMatching } from './group-matching';
 import { iamId } from './iam-id';
 import { inputType } from './input-type';
 import { inputUnderGroup } from './input-under-group';
-import { limits } from './limits';
 import type { Lint } from './lint';
 import { literalValue } from './literal-value';
 import { names } from './names';
@@ -23,6 +22,7 @@ import { noPermit } from './no-permit';
 import { numberTypes } from './number-types';
 import { permitOfServer } from './permit-of-server';
 import { principalEmail } from './principal-email';
+import { serviceLimits } from './service-limits';
 import { timeLiterals } from './time-literals';
 import { trustedFieldTools } from './trusted-field-tools';
 import { typesDiffer } from './types-differ';
@@ -76,7 +76,7 @@ export const LINTS: readonly Lint[] = [
   deniesEverything,
   noPermit,
   unreachableTools,
-  limits,
+  serviceLimits,
   names,
 ];
 

@@ -7,7 +7,7 @@ import { quote } from '../../text/cedar-string';
 import { attributePath } from '../../text/reads';
 import { type Place, placeIn } from '../view/argument-place';
 import type { Lint, LintContext } from './lint';
-import { listed } from './listed';
+import { quotedNames } from './quoted-names';
 
 const NOT_FOUND = /^attribute `(input[.[].+)` in context for AgentCore::Action::"(.+)" not found/;
 
@@ -48,7 +48,7 @@ function unknown(
   { input }: LintContext,
 ): Diagnostic {
   const name = path.join('.');
-  const shown = listed(tools.map(({ action }) => action));
+  const shown = quotedNames(tools.map(({ action }) => action));
   const isTrusted = input.trustedContext.some((field) => field.name === name);
   if (isTrusted) return diagnostic('POLICY_TRUSTED_FIELD_ABSENT', { name, tools: shown }, { location });
   const [owner] = tools.flatMap((tool) => placeIn(tool, path.slice(0, -1)) ?? []);

@@ -7,7 +7,7 @@ import { GUARD_ORIGIN } from '../../guards/guard';
 import type { ToolSchema } from '../../schema/schema-json';
 import { type StatementShape, statementShape } from '../../text/conditions';
 import { type Token, tokens } from '../../text/lexer';
-import { contextReads, type Read, tagReads } from '../../text/reads';
+import { type AttributeRead, contextReads, tagReads } from '../../text/reads';
 import { locateBytes, locateInPolicy } from '../../text/statement-text';
 
 /** A policy as lints look at it. */
@@ -17,9 +17,9 @@ export class PolicyView {
   /** Tools that the action scope covers. */
   readonly tools: readonly ToolSchema[];
   /** Claims that are read as tags of the principal, with the name as path. */
-  readonly tagReads: readonly Read[];
+  readonly tagReads: readonly AttributeRead[];
   /** What is read of the context, `input` and `system` included. */
-  readonly contextReads: readonly Read[];
+  readonly contextReads: readonly AttributeRead[];
 
   constructor(
     readonly prepared: PreparedPolicy,
@@ -43,7 +43,7 @@ export class PolicyView {
   }
 
   /** What is read of the tool's arguments, without the leading `input`. */
-  get inputReads(): Read[] {
+  get inputReads(): AttributeRead[] {
     return this.contextReads
       .filter(({ path }) => path[0] === 'input' && path.length > 1)
       .map((read) => ({ ...read, path: read.path.slice(1) }));

@@ -1,9 +1,9 @@
 import type { Principal } from '../../../contract/claims';
-import type { EngineMode } from '../../../contract/decision';
+import type { EnforcementMode } from '../../../contract/decision';
 import type { DeclaredInvariant } from '../../../contract/invariant';
-import type { ClaimManifest } from '../../../contract/manifest';
+import type { DeclaredClaim } from '../../../contract/manifest';
 import type { DesiredPolicy } from '../../../contract/policy-set-document';
-import type { TrustedField } from '../../../contract/trusted-context';
+import type { DeclaredTrustedField } from '../../../contract/trusted-context';
 import type { CatalogTarget, PlatformSwitches } from '../../schema/catalog-target';
 
 /** Everything that the checks of a policy set look at. */
@@ -14,14 +14,14 @@ export interface ValidationInput {
   /** Text of every policy file, so that findings can underline; a file without text is named only. */
   readonly texts: ReadonlyMap<string, string>;
   readonly targets: readonly CatalogTarget[];
-  readonly mode: EngineMode;
+  readonly mode: EnforcementMode;
   /** ARN of the gateway where it is known. @default - what the policies write out, else none */
   readonly gatewayArn?: string;
   /** Claims that access tokens carry. @default - nobody can know, and the checks of claims are skipped */
-  readonly claims?: readonly ClaimManifest[] | undefined;
+  readonly claims?: readonly DeclaredClaim[] | undefined;
   /** Entity type of the gateway's callers. @default AgentCore::OAuthUser */
   readonly principalType?: Principal['type'];
-  readonly trustedContext: readonly TrustedField[];
+  readonly trustedContext: readonly DeclaredTrustedField[];
   /** @default - every switch as docs/platform-assumptions.md says */
   readonly switches?: PlatformSwitches;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { deny, proceed } from '../../../../lambda/interceptor-kit/chain/outcome';
 import { denialBody, denialOf } from '../../../../lambda/interceptor-kit/message/denial';
-import { type AuditEdges, audit } from '../../../../lambda/interceptor-kit/steps/audit/audit';
+import { type AuditDependencies, audit } from '../../../../lambda/interceptor-kit/steps/audit/audit';
 import {
   message,
   requestEvent,
@@ -22,7 +22,7 @@ import { expectDenied, expectPassed } from '../expect-output';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-function recorder(more: Partial<AuditConfig> = {}, edges: AuditEdges = {}) {
+function recorder(more: Partial<AuditConfig> = {}, dependencies: AuditDependencies = {}) {
   const lines: string[] = [];
   const config: AuditConfig = {
     points: 'response',
@@ -35,7 +35,7 @@ function recorder(more: Partial<AuditConfig> = {}, edges: AuditEdges = {}) {
     write: (line) => lines.push(line),
     writer: 'w-1',
     environment: { STREAM: 'audit' },
-    ...edges,
+    ...dependencies,
   });
   return { step, lines, records: () => lines.map((line) => JSON.parse(line) as AuditRecord) };
 }
@@ -191,7 +191,7 @@ describe('audit record', () => {
 
   it('delivers the same line to a stream', async () => {
     const delivered: [string, string][] = [];
-    const deliver: AuditEdges['deliver'] = async (stream, line) => {
+    const deliver: AuditDependencies['deliver'] = async (stream, line) => {
       delivered.push([stream, line]);
     };
     const { step, lines } = recorder({ streamVariable: 'STREAM' }, { deliver });

@@ -13,12 +13,12 @@ import {
 import type { AuditRecord } from '../../../../lib/contract/audit-record';
 import { PROOF_ARGUMENT, proofOf } from '../../../../lib/contract/interceptor-proof';
 import type { JsonObject } from '../../../../lib/contract/json';
-import type { TrustedField } from '../../../../lib/contract/trusted-context';
+import type { DeclaredTrustedField } from '../../../../lib/contract/trusted-context';
 import { expectDenied, expectPassed, expectResult } from '../expect-output';
 
 const TOOL = 'Claims___query';
 const PROOF = proofOf('value', 'fingerprint');
-const FIELDS: readonly TrustedField[] = [
+const FIELDS: readonly DeclaredTrustedField[] = [
   { name: 'region', type: 'string', description: '', source: { kind: 'constant', value: 'EU' }, tools: [TOOL] },
   {
     name: PROOF_ARGUMENT,
@@ -37,7 +37,7 @@ const config = {
   onSpoof: 'overwrite',
   tools: [TOOL, 'Claims___ping'],
 } as const;
-const step = (edges: object = {}) => trustedContext(config, { environment, secret, ...edges });
+const step = (dependencies: object = {}) => trustedContext(config, { environment, secret, ...dependencies });
 
 const CALLER = { claims: { sub: 'ann' } };
 const argumentsOf = (body: JsonObject): unknown => (body['params'] as JsonObject)['arguments'];

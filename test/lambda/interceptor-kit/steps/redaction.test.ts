@@ -10,7 +10,7 @@ import {
   tryResponse,
 } from '../../../../lambda/interceptor-kit/testing';
 import type { JsonObject, JsonValue } from '../../../../lib/contract/json';
-import type { PiiKind, RedactionConfig } from '../../../../lib/contract/steps/redaction';
+import type { PersonalData, RedactionConfig } from '../../../../lib/contract/steps/redaction';
 import { expectResult } from '../expect-output';
 
 const visibleTo = { claim: 'cognito:groups', values: ['auditors'] };
@@ -113,7 +113,7 @@ describe('redaction of fields', () => {
 });
 
 describe('redaction of personal data', () => {
-  it.each<[PiiKind, string, string]>([
+  it.each<[PersonalData, string, string]>([
     ['email', 'write to ann.b+c@mail.example.co.uk!', 'write to [email]!'],
     ['email', 'ünï@exämple.de', '[email]'],
     ['phone', 'call +49 (30) 1234-5678 now', 'call [phone] now'],
@@ -130,7 +130,7 @@ describe('redaction of personal data', () => {
     expect(maskPii(text, [kind])).toBe(masked);
   });
 
-  it.each<[PiiKind, string]>([
+  it.each<[PersonalData, string]>([
     ['payment-card', 'order 4111111111111112'],
     ['payment-card', '0000000000000000'],
     ['us-ssn', '000-12-3456 and 666-12-3456 and 123-45-67890'],

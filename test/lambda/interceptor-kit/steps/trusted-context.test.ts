@@ -14,16 +14,16 @@ import {
   tryResponse,
 } from '../../../../lambda/interceptor-kit/testing';
 import type { JsonObject, JsonValue } from '../../../../lib/contract/json';
-import type { OnSpoof, TrustedField, TrustedFieldSource } from '../../../../lib/contract/trusted-context';
+import type { DeclaredTrustedField, SpoofResponse, TrustedFieldSource } from '../../../../lib/contract/trusted-context';
 import { expectDenied, expectPassed, expectResult } from '../expect-output';
 
 const TOOL = 'Claims___query';
 
-function field(source: TrustedFieldSource, more: Partial<TrustedField> = {}): TrustedField {
+function field(source: TrustedFieldSource, more: Partial<DeclaredTrustedField> = {}): DeclaredTrustedField {
   return { name: 'geography', type: 'string', description: '', source, tools: [TOOL], ...more };
 }
 
-const step = (fields: TrustedField[], onSpoof: OnSpoof = 'overwrite', items?: ItemSource) =>
+const step = (fields: DeclaredTrustedField[], onSpoof: SpoofResponse = 'overwrite', items?: ItemSource) =>
   trustedContext({ fields, onSpoof }, { items, environment: { TABLE: 'people', OTHER: 'people' } });
 
 const constant = (value: string | number | boolean): TrustedFieldSource => ({ kind: 'constant', value });
@@ -38,7 +38,7 @@ const lookup = (more: object = {}): TrustedFieldSource => ({
 });
 
 async function argumentsOf(
-  fields: TrustedField[],
+  fields: DeclaredTrustedField[],
   claims: JsonObject = {},
   args: JsonObject = {},
 ): Promise<JsonValue | undefined> {
@@ -84,7 +84,7 @@ describe('trusted context, values', () => {
     expect(reads).toBe(2);
   });
 
-  it.each<[string, TrustedField, JsonObject, JsonValue]>([
+  it.each<[string, DeclaredTrustedField, JsonObject, JsonValue]>([
     ['a claim', field({ kind: 'claim', claim: 'region' }), { region: 'EU' }, 'EU'],
     ['a number as text', field({ kind: 'claim', claim: 'level' }), { level: 3 }, '3'],
     ['an integer', field({ kind: 'claim', claim: 'level' }, { type: 'integer' }), { level: '3' }, 3],
@@ -109,7 +109,7 @@ describe('trusted context, values', () => {
     expect(await argumentsOf([declared], claims)).toEqual({ geography: value });
   });
 
-  it.each<[string, TrustedField, JsonObject]>([
+  it.each<[string, DeclaredTrustedField, JsonObject]>([
     ['the claim is missing', field({ kind: 'claim', claim: 'region' }), {}],
     ['the claim is inherited', field({ kind: 'claim', claim: 'constructor' }), {}],
     ['the claim is empty', field({ kind: 'claim', claim: 'region' }), { region: '' }],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { IdentityManifest } from '../../../../lib/contract/manifest';
-import type { TrustedField, TrustedFieldSource } from '../../../../lib/contract/trusted-context';
+import type { DeclaredTrustedField, TrustedFieldSource } from '../../../../lib/contract/trusted-context';
 import { OfflineBackend } from '../../../../lib/policy/testing/run/offline-backend';
 import { claimsOf, principalOf } from '../../../../lib/policy/testing/run/persona-claims';
 import { runTests } from '../../../../lib/policy/testing/run/run-tests';
@@ -159,7 +159,7 @@ describe('a trusted field', () => {
     expect((await run(permit('transfer'), yaml, { trusted: [GEOGRAPHY] }))[0]).toMatch(/^passed/);
   });
 
-  it.each<[string, TrustedFieldSource, TrustedField['type'], string]>([
+  it.each<[string, TrustedFieldSource, DeclaredTrustedField['type'], string]>([
     ['a claim', { kind: 'claim', claim: 'region' }, 'string', '"EU"'],
     ['a claim as a number', { kind: 'claim', claim: 'level' }, 'integer', '3'],
     ['a claim as a truth', { kind: 'claim', claim: 'vip' }, 'boolean', 'true'],
@@ -172,7 +172,7 @@ describe('a trusted field', () => {
       '"EU"',
     ],
   ])('comes from %s', async (_, source, type, literal) => {
-    const field: TrustedField = { ...GEOGRAPHY, source, type };
+    const field: DeclaredTrustedField = { ...GEOGRAPHY, source, type };
     const policies = permit(
       'transfer',
       ` when { context.input has geography && context.input.geography == ${literal} }`,

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../../lib/contract/json';
-import type { ClaimManifest } from '../../../../lib/contract/manifest';
-import type { TrustedField } from '../../../../lib/contract/trusted-context';
+import type { DeclaredClaim } from '../../../../lib/contract/manifest';
+import type { DeclaredTrustedField } from '../../../../lib/contract/trusted-context';
 import type { DiagnosticCode } from '../../../../lib/diagnostics/catalogue';
 import type { CatalogTarget } from '../../../../lib/policy/schema/catalog-target';
 import type { ValidationInput } from '../../../../lib/policy/validation/view/validation-input';
@@ -11,13 +11,13 @@ const ACTION = 'action == AgentCore::Action::"hr-payroll___create_payout"';
 const GATEWAY = 'resource == ?resource';
 export const OK = 'context.input.amount.lessThan(decimal("5.0"))';
 
-export const claims: ClaimManifest[] = [
+export const claims: DeclaredClaim[] = [
   { name: 'department', source: 'attribute', multiValued: false },
   { name: 'cognito:groups', source: 'groups', multiValued: true },
   { name: 'sub', source: 'standard', multiValued: false },
 ];
 
-const geography: TrustedField = {
+const geography: DeclaredTrustedField = {
   name: 'geography',
   type: 'string',
   description: '',

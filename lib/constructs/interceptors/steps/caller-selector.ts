@@ -1,5 +1,5 @@
 /** Selects callers by a claim of their token. */
-export interface CallerRule {
+export interface CallerSelector {
   /** For example `cognito:groups`. */
   readonly claim: string;
   /** The claim must equal one of these or, if it is an array, contain one. */

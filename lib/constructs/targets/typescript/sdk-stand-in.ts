@@ -2,7 +2,7 @@
  * Stands for the AWS SDK while tool definitions are read: every member exists, can be called, constructed, extended and awaited, and
  * does nothing. So a module that makes its clients when it loads needs neither the SDK nor credentials at synth.
  */
-export function inertModule(): object {
+export function sdkStandIn(): object {
   // A bundler copies own names and falls back to the prototype for the rest; there, every name is found.
   return new Proxy({}, { get: member, getPrototypeOf: () => names });
 }

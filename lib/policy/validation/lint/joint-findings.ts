@@ -1,9 +1,9 @@
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import type { JointDecision } from '../truth/static-truth';
-import { listed } from './listed';
+import { quotedNames } from './quoted-names';
 
 /** One finding per decision of several policies, at the last of them that does not ignore the service's findings. */
-export function jointly(
+export function jointFindings(
   code: 'POLICY_SET_ALLOWS_EVERYTHING' | 'POLICY_SET_DENIES_EVERYTHING',
   decisions: readonly JointDecision[],
 ): Diagnostic[] {
@@ -11,9 +11,9 @@ export function jointly(
     const last = policies.findLast((policy) => !policy.ignoresFindings && !policy.isGuard);
     if (last === undefined) return [];
     const params = {
-      policies: listed(policies.map(({ policy }) => policy.id)),
+      policies: quotedNames(policies.map(({ policy }) => policy.id)),
       principal: principalType,
-      tools: listed(tools.map(({ action }) => action)),
+      tools: quotedNames(tools.map(({ action }) => action)),
     };
     const others = policies.filter((policy) => policy !== last && !policy.isGuard);
     const related = others.map(({ policy, head }) => ({ message: `together with \`${policy.id}\``, location: head }));

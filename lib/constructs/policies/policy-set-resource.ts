@@ -1,7 +1,7 @@
 import { CustomResource } from 'aws-cdk-lib';
 import { Construct, type IDependable } from 'constructs';
 import { POLICY_SET_RESOURCE_TYPE, type PolicySetProperties } from '../../contract/custom-resources';
-import type { EngineMode } from '../../contract/decision';
+import type { EnforcementMode } from '../../contract/decision';
 import type { LateAsset } from '../functions/late-asset';
 
 export interface PolicySetProps {
@@ -10,7 +10,7 @@ export interface PolicySetProps {
   readonly gatewayId: string;
   readonly gatewayArn: string;
   /** Mode in which the gateway is attached to the engine. */
-  readonly gatewayMode: EngineMode;
+  readonly gatewayMode: EnforcementMode;
   readonly document: LateAsset;
   /** Hash of the document's bytes. */
   readonly documentHash: string;
@@ -20,7 +20,7 @@ export interface PolicySetProps {
 }
 
 /** The gateway's policies: a custom resource that is complete when the engine holds just what was declared, all of it ACTIVE. */
-export class PolicySet extends Construct {
+export class PolicySetResource extends Construct {
   readonly resource: CustomResource;
 
   constructor(scope: Construct, id: string, props: PolicySetProps) {

@@ -15,7 +15,7 @@ export function ownReason({ code, message, data }: JsonObject): DenialReason | u
  * An error without the data that a target attached, in which nobody can tell rows and fields. Its message stays; of a denial of the kit's own,
  * its reason and the id of the invocation as well.
  */
-export function bareError(error: JsonObject): JsonObject {
+export function errorWithoutData(error: JsonObject): JsonObject {
   const { code, message } = error;
   const bare: JsonObject = {};
   if (code !== undefined) bare['code'] = code;

@@ -10,8 +10,8 @@ const LONGEST_ARN =
   LIMITS.gatewayNameMaxLength +
   '-0123456789'.length;
 
-/** What the service takes of statements, sets and schemas. Source: API model and developer guide, page bedrock-agentcore-limits. */
-export const limits: Lint = {
+/** What the service takes of statements, sets and schemas. Source: API model and developer guide, page bedrock-agentcore-serviceLimits. */
+export const serviceLimits: Lint = {
   policy(policy, context) {
     const { characters, bytes } = sizeOf(policy, context);
     const { statementMinCharacters, statementMaxCharacters, statementMaxBytes } = LIMITS;
