@@ -1,5 +1,5 @@
 import type { BedrockAgentCoreControlClient } from '@aws-sdk/client-bedrock-agentcore-control';
-import type { Own } from './own';
+import type { Own } from './request/own';
 
 /** Time as the handlers see it, so that tests need not wait. */
 export interface Clock {

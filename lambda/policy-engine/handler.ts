@@ -1,15 +1,15 @@
 import { POLICY_ENGINE_RESOURCE_TYPE, POLICY_SET_RESOURCE_TYPE } from '../../lib/contract/custom-resources';
 import { withoutProofs } from '../../lib/contract/interceptor-proof';
-import { CallFailure, OutOfTime } from './call-failure';
-import { Calls, type Hindrance } from './calls';
 import type { Edges } from './edges';
-import { advanceEngine, startEngine } from './engine';
-import { renderFailures, shortened } from './explain';
+import { advanceEngine, startEngine } from './engine/engine';
 import { TIMES } from './limits';
-import { failure, messageOf, partsOf } from './messages';
-import { assertOwnRequest } from './own';
-import { advancePolicySet, startPolicySet } from './policy-set';
-import type { Progress, ResourceRequest, Started } from './request';
+import { renderFailures, shortened } from './messages/explain';
+import { failure, messageOf, partsOf } from './messages/messages';
+import { assertOwnRequest } from './request/own';
+import type { Progress, ResourceRequest, Started } from './request/request';
+import { CallFailure, OutOfTime } from './service/call-failure';
+import { Calls, type Hindrance } from './service/calls';
+import { advancePolicySet, startPolicySet } from './set/policy-set';
 
 /** What the handlers need of Lambda's context. */
 export interface TickContext {

@@ -1,12 +1,12 @@
 import { BedrockAgentCoreControlClient } from '@aws-sdk/client-bedrock-agentcore-control';
 import type { Clock, Edges } from './edges';
 import * as handler from './handler';
-import { jsonLog, logLevel } from './log';
-import { readOwn } from './own';
-import { proofSecret } from './proof-secret';
-import { readObject } from './read-object';
-import type { Progress, ResourceRequest, Started } from './request';
+import { readOwn } from './request/own';
+import type { Progress, ResourceRequest, Started } from './request/request';
 import * as rotation from './rotation';
+import { jsonLog, logLevel } from './service/log';
+import { proofSecret } from './service/proof-secret';
+import { readObject } from './service/read-object';
 
 const clock: Clock = {
   now: () => Date.now(),

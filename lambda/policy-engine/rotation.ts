@@ -1,17 +1,17 @@
 import { withoutProofs } from '../../lib/contract/interceptor-proof';
 import type { PolicySetRotationEnvironment } from '../../lib/contract/policy-engine-environment';
-import { Calls } from './calls';
-import { PolicyApi } from './control-plane';
-import { type DocumentReference, readGuards } from './document';
 import type { Edges } from './edges';
-import { listNames, renderFailures } from './explain';
 import type { TickContext } from './handler';
-import { isAsDeclared } from './judge';
 import { TIMES } from './limits';
-import { failure, partsOf } from './messages';
-import { assertOwnEngine } from './own';
-import { isSigned } from './ownership';
-import { reconcile } from './reconcile';
+import { listNames, renderFailures } from './messages/explain';
+import { failure, partsOf } from './messages/messages';
+import { isSigned } from './policies/ownership';
+import { isAsDeclared } from './reconcile/judge';
+import { reconcile } from './reconcile/reconcile';
+import { assertOwnEngine } from './request/own';
+import { Calls } from './service/calls';
+import { PolicyApi } from './service/control-plane';
+import { type DocumentReference, readGuards } from './set/document';
 
 /** What AWS Secrets Manager hands to a rotation function. Source: Secrets Manager user guide, page rotate-secrets_lambda-functions. */
 export interface RotationEvent {

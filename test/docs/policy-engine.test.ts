@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { renderFailures } from '../../lambda/policy-engine/explain';
 import { TIMES } from '../../lambda/policy-engine/limits';
-import type { Failure } from '../../lambda/policy-engine/policies';
-import { REASONS } from '../../lambda/policy-engine/reasons';
+import { renderFailures } from '../../lambda/policy-engine/messages/explain';
+import { REASONS } from '../../lambda/policy-engine/messages/reasons';
+import type { Failure } from '../../lambda/policy-engine/policies/policies';
 import { read } from '../house/source-files';
 
 const page = read('docs/policy-engine.md');

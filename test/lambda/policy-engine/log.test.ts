@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { jsonLog, logLevel } from '../../../lambda/policy-engine/log';
+import { jsonLog, logLevel } from '../../../lambda/policy-engine/service/log';
 
 it('writes JSON lines from its level on', () => {
   const lines: string[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MESSAGES, type Message } from '../../../lambda/policy-engine/messages';
-import { helpFor, REASONS, SERVICE_REASONS } from '../../../lambda/policy-engine/reasons';
+import { MESSAGES, type Message } from '../../../lambda/policy-engine/messages/messages';
+import { helpFor, REASONS, SERVICE_REASONS } from '../../../lambda/policy-engine/messages/reasons';
 import { type Spoken, VOICE } from '../../diagnostics/voice';
 
 /** Parameters that answer every name with `<name>`. */

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bridgeOf } from '../../../lambda/policy-engine/bridge';
-import { Journal } from '../../../lambda/policy-engine/journal';
 import { CONFLICT_ATTEMPTS, TIMES } from '../../../lambda/policy-engine/limits';
-import { isSigned, sign } from '../../../lambda/policy-engine/ownership';
-import { type PlanInput, plan } from '../../../lambda/policy-engine/plan';
-import type { ActualPolicy, Status, TargetPolicy } from '../../../lambda/policy-engine/policies';
-import { REASONS } from '../../../lambda/policy-engine/reasons';
+import { REASONS } from '../../../lambda/policy-engine/messages/reasons';
+import { isSigned, sign } from '../../../lambda/policy-engine/policies/ownership';
+import type { ActualPolicy, Status, TargetPolicy } from '../../../lambda/policy-engine/policies/policies';
+import { bridgeOf } from '../../../lambda/policy-engine/reconcile/bridge';
+import { Journal } from '../../../lambda/policy-engine/reconcile/journal';
+import { type PlanInput, plan } from '../../../lambda/policy-engine/reconcile/plan';
 
 const MARKER = 'Notes/Gateway';
 const NOW = Date.UTC(2026, 10, 1);

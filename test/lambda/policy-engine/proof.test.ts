@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Edges, LogFields } from '../../../lambda/policy-engine/edges';
-import { jsonLog } from '../../../lambda/policy-engine/log';
-import { readOwn } from '../../../lambda/policy-engine/own';
+import { readOwn } from '../../../lambda/policy-engine/request/own';
 import { rotate } from '../../../lambda/policy-engine/rotation';
+import { jsonLog } from '../../../lambda/policy-engine/service/log';
 import { PROOF_ARGUMENT, PROOF_CONDITION, PROOF_PLACEHOLDER, proofOf } from '../../../lib/contract/interceptor-proof';
 import { clientInProcess } from '../../doubles/control-plane/clients';
 import { MemorySecret } from './memory-secret';

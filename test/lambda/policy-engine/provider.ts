@@ -1,7 +1,7 @@
 import type { Edges, LogFields, LogLevel, ProofSecret } from '../../../lambda/policy-engine/edges';
 import { isComplete, onEvent } from '../../../lambda/policy-engine/handler';
-import { readOwn } from '../../../lambda/policy-engine/own';
-import type { ResourceRequest } from '../../../lambda/policy-engine/request';
+import { readOwn } from '../../../lambda/policy-engine/request/own';
+import type { ResourceRequest } from '../../../lambda/policy-engine/request/request';
 import type { PolicyEngineEnvironment } from '../../../lib/contract/policy-engine-environment';
 import { clientInProcess } from '../../doubles/control-plane/clients';
 import type { ControlPlane } from '../../doubles/control-plane/control-plane';

@@ -1,7 +1,7 @@
 import { policyToJson } from '@cedar-policy/cedar-wasm/nodejs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { effectOf, sameStatement } from '../../../lambda/policy-engine/statement';
+import { effectOf, sameStatement } from '../../../lambda/policy-engine/policies/statement';
 import { body, policy, Scenario } from './scenario';
 
 const HEAD = 'permit(principal, action, resource)';

@@ -1,0 +1,85 @@
+import type { JsonObject } from '../../../lib/contract/json';
+import type { Edges } from '../edges';
+import { TIMES } from '../limits';
+import { isSameContent, type TargetPolicy } from '../policies/policies';
+import type { InForce, ResourceRequest } from '../request/request';
+import { OutOfTime } from '../service/call-failure';
+import type { Calls } from '../service/calls';
+import { PolicyApi } from '../service/control-plane';
+import { readTargets } from './document';
+import { parseSet, type SetProperties } from './set-properties';
+
+/** The set that a change started from. */
+export interface PreviousSet {
+  readonly targets: readonly TargetPolicy[];
+  /** Whether a failed change returns to this set. */
+  readonly restorable: boolean;
+}
+
+/** The set that this change started from: empty at first and in a new engine. */
+export async function previousSet(
+  request: ResourceRequest,
+  edges: Edges,
+  calls: Calls,
+  { engineId }: SetProperties,
+): Promise<PreviousSet> {
+  const { OldResourceProperties } = request;
+  if (OldResourceProperties === undefined || OldResourceProperties['PolicyEngineId'] !== engineId) {
+    return { targets: [], restorable: true };
+  }
+  const targets = await readPrevious(edges, calls, OldResourceProperties);
+  return {
+    targets: targets ?? [],
+    restorable: targets !== undefined && (request.InForce ?? 'previous') === 'previous',
+  };
+}
+
+/** The previous document may have been swept from the asset bucket. That must not keep anybody from deploying. */
+export async function readPrevious(
+  edges: Edges,
+  calls: Calls,
+  properties: JsonObject,
+): Promise<readonly TargetPolicy[] | undefined> {
+  try {
+    return await readTargets(edges, calls, parseSet(properties, edges.own), 'previous');
+  } catch (error) {
+    if (error instanceof OutOfTime) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    edges.log('warn', 'the previous policy set cannot be read, so a failed change cannot return to it', { reason });
+    return undefined;
+  }
+}
+
+/**
+ * Which set is in force at the beginning of an update. In the update with which CloudFormation rolls a failed one back, the previous set is the
+ * one that failed, and nothing must return to it. Neither when nothing can be seen: then CloudFormation rolls back alone.
+ */
+export async function inForce(request: ResourceRequest, edges: Edges, calls: Calls): Promise<InForce> {
+  const next = parseSet(request.ResourceProperties, edges.own);
+  try {
+    const previous = await readPrevious(edges, calls, request.OldResourceProperties ?? {});
+    if (previous === undefined) return 'unknown';
+    const api = new PolicyApi(edges.client, calls, next.engineId);
+    if ((await missing(api, previous)) === 0) return 'previous';
+    // What is read may be older than what the update that failed has done last.
+    await calls.sleep(TIMES.lookBack);
+    const left = await missing(api, previous);
+    if (left === 0) return 'previous';
+    return (await missing(api, await readTargets(edges, calls, next))) < left ? 'next' : 'unknown';
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    edges.log('warn', 'the policies cannot be compared, so a failed change does not return to the previous set', {
+      reason,
+    });
+    return 'unknown';
+  }
+}
+
+/** How many policies of a set are not in force, whatever their descriptions say. */
+async function missing(api: PolicyApi, targets: readonly TargetPolicy[]): Promise<number> {
+  const byName = new Map((await api.list()).map((policy) => [policy.name, policy]));
+  return targets.filter((target) => {
+    const policy = byName.get(target.name);
+    return policy?.status !== 'ACTIVE' || !isSameContent(target, policy);
+  }).length;
+}

@@ -1,0 +1,46 @@
+import type { Edges } from '../edges';
+import { listNames, renderFailures } from '../messages/explain';
+import { isSigned } from '../policies/ownership';
+import { type ActualPolicy, isSameContent } from '../policies/policies';
+import type { Goal } from '../reconcile/goal';
+import { reconcile } from '../reconcile/reconcile';
+import { assertOwnEngine } from '../request/own';
+import { optionalText, type Progress, type ResourceRequest } from '../request/request';
+import { failedAs } from '../service/call-failure';
+import type { Calls } from '../service/calls';
+import { PolicyApi } from '../service/control-plane';
+import { readPrevious } from './previous-set';
+
+/** Removes what this resource made, and nothing else. Which engine is meant is in the physical id; the document may be gone. */
+export async function removeSet(request: ResourceRequest, edges: Edges, calls: Calls): Promise<Progress> {
+  const fromId = /^([A-Za-z][A-Za-z0-9_]*-[a-z0-9_]{10})\//.exec(request.PhysicalResourceId ?? '')?.[1];
+  const engineId = fromId ?? optionalText(request.ResourceProperties, 'PolicyEngineId');
+  if (engineId === undefined) return { IsComplete: true };
+  assertOwnEngine(edges.own, engineId);
+  const marker = edges.own.owner;
+  // In an engine of others, signed and nothing else: the set of a creation that failed may declare what is somebody else's.
+  const declared = edges.own.ownsEngine ? await readPrevious(edges, calls, request.ResourceProperties) : undefined;
+  const isOwn = (policy: ActualPolicy): boolean =>
+    isSigned(marker, policy) || declared?.some((target) => isSameContent(target, policy)) === true;
+  const goal: Goal = {
+    targets: [],
+    marker,
+    requestId: request.RequestId,
+    started: calls.clock.now(),
+    restoring: false,
+    mayOverwrite: isOwn,
+    removal: (policy) => (isOwn(policy) ? 'own' : undefined),
+  };
+  const api = new PolicyApi(edges.client, calls, engineId);
+  try {
+    const { failures, heldBack } = await reconcile({ api, calls, log: edges.log }, goal);
+    if (failures.length === 0) return { IsComplete: true };
+    const kept = heldBack.length === 0 ? '' : `; forbids stay as long as a permit does: ${listNames(heldBack)}`;
+    const message = `${failures.length} policies could not be removed${kept}`;
+    throw new Error(renderFailures({ message }, failures));
+  } catch (error) {
+    if (!failedAs(error, 'missing')) throw error;
+    edges.log('info', 'the engine is gone, and its policies with it', { engine: engineId });
+    return { IsComplete: true };
+  }
+}
