@@ -38,6 +38,14 @@ export function withoutProofArgument(args: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(args).filter(([name]) => name !== PROOF_ARGUMENT));
 }
 
+/**
+ * Arguments as a caller can have sent them: policies that are not deployed take the placeholder, which everybody knows and no deployed
+ * policy takes. The same object when it is not among them.
+ */
+export function withoutFeignedProof(args: JsonObject): JsonObject {
+  return args[PROOF_ARGUMENT] === PROOF_PLACEHOLDER ? { ...args, [PROOF_ARGUMENT]: 'ggp_feigned' } : args;
+}
+
 /** A text that shows no proof. */
 export function withoutProofs(text: string): string {
   return text.includes('ggp_') ? text.replace(PROOFS, '[redacted]') : text;

@@ -1,6 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { readToolList } from '../../lib/cli/tool-list';
+import { PROOF_ARGUMENT, PROOF_PLACEHOLDER } from '../../lib/contract/interceptor-proof';
 import type { GatewayManifest } from '../../lib/contract/manifest';
+import { withTrustedFields } from '../../lib/contract/trusted-context';
+import { trustedContextGuards } from '../../lib/policy/guards/trusted-context-guards';
 import { loadPolicies, PolicySource } from '../../lib/policy/source/source';
 import { CommandLine, UNDERWRITING } from './command-line';
 
@@ -80,6 +83,31 @@ describe('an app', () => {
     const assembly = await synthesized(['dev', 'LOG_ONLY']);
     expect((await app.run(['authorize', '--app', assembly, ...RISK])).code).toBe(0);
     expect((await app.run(['authorize', '--app', assembly, ...RISK, '--mode', 'ENFORCE'])).code).toBe(2);
+  });
+
+  it('asks for the proof of the interceptor, which only `--intercepted` gives', async () => {
+    const plain = await manifest('proven', 'ENFORCE');
+    const name = RISK[RISK.indexOf('--tool') + 1] ?? '';
+    const source = { kind: 'proof', secretVariable: 'SECRET', fingerprint: 'f' } as const;
+    const proof = { name: PROOF_ARGUMENT, type: 'string', description: '', source, tools: [name] } as const;
+    const targets = plain.targets.map((target) => ({
+      ...target,
+      tools: target.tools.map((tool) => ({ ...tool, inputSchema: withTrustedFields(tool.inputSchema, [proof]) })),
+    }));
+    const policies = [...plain.policies, ...trustedContextGuards([proof], 'proven')];
+    app.write('proven/x.gateway.json', JSON.stringify({ ...plain, targets, policies }));
+    const ask = async (...args: string[]) => {
+      const sent = JSON.stringify({ id: 'a', [PROOF_ARGUMENT]: PROOF_PLACEHOLDER });
+      const claims = JSON.stringify({ department: 'finance' });
+      const { code, out } = await app.run([
+        'authorize',
+        ...['--app', 'proven', '--tool', name, '--claims', claims, '--input', sent, '--format', 'json'],
+        ...args,
+      ]);
+      return [code, JSON.parse(out).determining];
+    };
+    expect(await ask()).toEqual([2, ['governed-gateway/requires-interceptor']]);
+    expect(await ask('--intercepted')).toEqual([0, ['risk']]);
   });
 
   it('takes the default assembly', async () => {

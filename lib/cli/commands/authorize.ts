@@ -1,6 +1,8 @@
 import { Option } from 'commander';
 import { type Principal, principalFromClaims, principalFromIam } from '../../contract/claims';
 import type { EnforcementMode } from '../../contract/decision';
+import { PROOF_ARGUMENT, PROOF_PLACEHOLDER, withoutFeignedProof } from '../../contract/interceptor-proof';
+import { isJsonObject, type JsonObject } from '../../contract/json';
 import { joinToolName } from '../../contract/tool-name';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { suggest } from '../../diagnostics/suggest';
@@ -19,6 +21,7 @@ interface AuthorizeOptions extends GatewayOptions {
   readonly iam?: string;
   readonly tool: string;
   readonly input: string;
+  readonly intercepted?: boolean;
   readonly now?: string;
   readonly mode?: EnforcementMode;
   readonly format: 'text' | 'json';
@@ -32,6 +35,7 @@ export const command: CliCommand<AuthorizeOptions> = {
       .option('--iam <arn>', 'ARN of the caller, instead of claims')
       .requiredOption('--tool <name>', 'full name of the tool, target___tool')
       .option('--input <json>', 'arguments as JSON, trusted fields included; @file, or - for stdin', '{}')
+      .option('--intercepted', 'with the proof of the REQUEST interceptor, which guards ask for')
       .option('--now <time>', 'time of the call, for example 2026-11-20T10:00:00Z (default: now)')
       .addOption(new Option('--mode <mode>', 'mode of the engine').choices(['ENFORCE', 'LOG_ONLY']))
       .addOption(
@@ -46,7 +50,7 @@ export const command: CliCommand<AuthorizeOptions> = {
     const call = {
       principal: await principalOf(terminal, options),
       tool: knownTool(gateway, options.tool),
-      input: await readJsonObject(terminal, '--input', options.input),
+      input: argumentsOf(gateway, options, await readJsonObject(terminal, '--input', options.input)),
       now: options.now === undefined ? new Date() : readTime('--now', options.now),
     };
     const explanation = explain(set, call, gateway.texts);
@@ -71,6 +75,18 @@ async function principalOf(terminal: Terminal, { claims, iam }: AuthorizeOptions
     value: `sub: ${JSON.stringify(sub)}`,
     expected: 'a `sub` that is a text',
   });
+}
+
+/** What reaches the policies: the proof is there when the interceptor saw the call, and then only. */
+function argumentsOf({ targets }: GatewayInput, { tool, intercepted }: AuthorizeOptions, sent: JsonObject): JsonObject {
+  if (!intercepted) return withoutFeignedProof(sent);
+  const asked = targets.some((target) =>
+    target.tools.some(({ name, inputSchema }) => {
+      const properties = inputSchema['properties'];
+      return joinToolName(target.name, name) === tool && isJsonObject(properties) && PROOF_ARGUMENT in properties;
+    }),
+  );
+  return asked ? { ...sent, [PROOF_ARGUMENT]: PROOF_PLACEHOLDER } : sent;
 }
 
 function knownTool(gateway: GatewayInput, name: string): string {

@@ -1,6 +1,6 @@
 import { deniedToolsGuards } from '../../policy/guards/denied-tools-guards';
 import { trustedContextGuards } from '../../policy/guards/trusted-context-guards';
-import { unlistedToolGuards } from '../../policy/guards/unlisted-tool-guards';
+import { tooManyTools, unlistedToolGuards } from '../../policy/guards/unlisted-tool-guards';
 import { generateSchema } from '../../policy/schema/schema';
 import { loadPolicies, type PolicySource } from '../../policy/source/source';
 import type { Invariant } from '../../policy/statements/invariant';
@@ -44,7 +44,11 @@ export function compilePolicies(
     invariants: loaded.invariants,
     declared: loaded.policies.length > 0,
     schemaText: schema.text,
-    diagnostics: [...loaded.diagnostics, ...findings],
+    diagnostics: [
+      ...loaded.diagnostics,
+      ...findings,
+      ...(trustedFields.length > 0 ? tooManyTools(targets, principalType) : []),
+    ],
     watched: loaded.watched,
     tests: loaded.tests,
   };

@@ -171,7 +171,7 @@ function declareTools(scope: Construct, props: GovernedTargetProps, source: Tool
       ...checkModelNames(targetName, called),
     );
     const fields = props.trustedFields([{ name: targetName, kind: source.kind, tools: called }]);
-    const published = publishTools(targetName, declared, source.publishing, fields);
+    const published = publishTools(targetName, declared, source, fields);
     findings.push(...published.findings);
     if (!hasErrors(findings)) return { ...published, excluded, findings };
   } catch (error) {

@@ -274,6 +274,18 @@ export const TARGET = {
       `the input schema of tool \`${p.tool}\` takes no further arguments, so it refuses the trusted field \`${p.field}\``,
     (p) => `declare \`${p.field}\` under \`trusted\` of the tool, or allow further properties in the input schema`,
   ),
+  TARGET_PROOF_REFUSED: error(
+    (p: { tool: string; field: string }) =>
+      `the input schema of tool \`${p.tool}\` takes no further arguments, so its function would refuse \`${p.field}\`, with which the interceptor proves that it saw the call`,
+    () =>
+      'allow further properties in the input schema and in the function, or write the tool with `governed-gateway/tool`, which takes the proof out',
+  ),
+  TARGET_TOOLS_TOO_MANY: error(
+    (p: { target: string; count: number; limit: number }) =>
+      `target \`${p.target}\` has ${p.count} tools, but the policy that denies tools which it gains later can name only about ${p.limit}`,
+    () =>
+      'divide the tools among several targets: a gateway with trusted context denies every tool that it was not checked with',
+  ),
   TARGET_UNKNOWN_TOOL: error(
     (p: { target: string; tool: string; tools: readonly string[]; suggestion: string | undefined }) =>
       `target \`${p.target}\` has no tool \`${p.tool}\``,

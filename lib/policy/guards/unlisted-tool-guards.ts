@@ -1,6 +1,7 @@
 import { OAUTH_USER, type Principal, UNAUTHENTICATED_USER } from '../../contract/claims';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
 import { joinToolName } from '../../contract/tool-name';
+import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import type { CatalogTarget } from '../schema/catalog-target';
 import { actionIn, actionOf, chunked, forbid, guard } from './guard';
 
@@ -15,7 +16,8 @@ function mayGrow({ kind }: Pick<CatalogTarget, 'kind'>): boolean {
 /**
  * Policies that deny tools which a target gained since the gateway was checked: whatever permits the whole target, its trusted
  * fields are not filled for them. The action of a call is in the target's group, and named by none of the known tools. A target
- * whose known tools do not fit into one statement has no such policy; its interceptor denies those tools by itself.
+ * whose known tools do not fit into one statement is denied as a whole: two such statements would deny each other's tools. Synth
+ * refuses it, see {@link tooManyTools}.
  * @param callers entity type of the gateway's callers
  */
 export function unlistedToolGuards(
@@ -24,15 +26,32 @@ export function unlistedToolGuards(
   callers: Principal['type'] = OAUTH_USER,
 ): DesiredPolicy[] {
   if (callers === UNAUTHENTICATED_USER) return [];
-  return targets.filter(mayGrow).flatMap((target) => {
-    const text = (actions: readonly string[]): string =>
-      forbid(callers, `action in ${actionOf(target.name)}`, actions.length === 0 ? 'false' : actionIn(actions));
-    const [known = [], ...others] = chunked(
-      target.tools.map((tool) => joinToolName(target.name, tool.name)),
-      text,
-    );
-    if (others.length > 0) return [];
+  return targets.filter(mayGrow).map((target) => {
+    const [known = [], ...others] = knownActions(target, callers);
+    const text = others.length === 0 ? statement(target, callers, known) : statement(target, callers, []);
     const description = `Denies tools that ${target.name} gained since the gateway was deployed.`;
-    return [guard(`requires-known-tool-${target.name}`, description, text(known), nameSeed)];
+    return guard(`requires-known-tool-${target.name}`, description, text, nameSeed);
   });
+}
+
+/** Findings about targets whose known tools do not fit into the statement that denies all others. */
+export function tooManyTools(targets: readonly CatalogTarget[], callers: Principal['type'] = OAUTH_USER): Diagnostic[] {
+  if (callers === UNAUTHENTICATED_USER) return [];
+  return targets.filter(mayGrow).flatMap((target) => {
+    const [known = [], ...others] = knownActions(target, callers);
+    if (others.length === 0) return [];
+    const { name, tools } = target;
+    return [diagnostic('TARGET_TOOLS_TOO_MANY', { target: name, count: tools.length, limit: known.length })];
+  });
+}
+
+function statement(target: CatalogTarget, callers: string, known: readonly string[]): string {
+  const scope = `action in ${actionOf(target.name)}`;
+  return forbid(callers, scope, known.length === 0 ? 'false' : actionIn(known));
+}
+
+/** Actions of the known tools, in as many lists as statements would need. */
+function knownActions(target: CatalogTarget, callers: string): string[][] {
+  const names = target.tools.map((tool) => joinToolName(target.name, tool.name));
+  return chunked(names, (actions) => statement(target, callers, actions));
 }

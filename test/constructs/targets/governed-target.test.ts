@@ -146,6 +146,22 @@ describe('trusted fields', () => {
     ]);
   });
 
+  it('meet no strict schema with the proof, unless the tool kit takes it out before', () => {
+    const source = { kind: 'proof', secretVariable: 'SECRET', fingerprint: 'f' } as const;
+    const proof = field('gateway_proof', { source });
+    const strict = { type: 'object', properties: {}, additionalProperties: false };
+    expect(findings(inline({ inputSchema: strict }), { trustedFields: [proof] })).toEqual(['TARGET_PROOF_REFUSED']);
+    const fixture = new Fixture();
+    const open = inline({ inputSchema: { type: 'object', properties: {} } });
+    expect(() => fixture.add(functionTools(fixture, open), { trustedFields: [proof] })).not.toThrow();
+    const kit = toolModule(`
+export const handler = toolHandler(
+  defineTool({ name: 'a', description: 'A', input: z.strictObject({}), handler: () => ({}) }),
+);`);
+    const added = new Fixture().add(Tools.fromTypeScript(kit), { trustedFields: [proof] });
+    expect(Object.keys(added._catalogTarget().tools[0]?.inputSchema['properties'] ?? {})).toEqual(['gateway_proof']);
+  });
+
   it('only reach the tools that they are meant for', () => {
     const target = new Fixture().add(Tools.fromTypeScript(claims), { trustedFields: [field('geography')] });
     const [first, second] = target._catalogTarget().tools;

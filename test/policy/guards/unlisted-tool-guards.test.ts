@@ -4,7 +4,7 @@ import { LOCAL_GATEWAY_ARN } from '../../../lib/contract/local-arn';
 import { authorize } from '../../../lib/policy/decision/authorize';
 import { listTools } from '../../../lib/policy/decision/list-tools';
 import { preparePolicySet } from '../../../lib/policy/decision/policy-set';
-import { unlistedToolGuards } from '../../../lib/policy/guards/unlisted-tool-guards';
+import { tooManyTools, unlistedToolGuards } from '../../../lib/policy/guards/unlisted-tool-guards';
 import type { CatalogTarget } from '../../../lib/policy/schema/catalog-target';
 import { boundStatement, writtenStatement } from '../../../lib/policy/text/statement-text';
 import { validatePolicySet } from '../../../lib/policy/validation/validate';
@@ -64,6 +64,19 @@ describe('unlistedToolGuards', () => {
     const many = (count: number) => server(...Array.from({ length: count }, (_, index) => `tool_${index}`));
     const [fitting] = unlistedToolGuards([many(150)], 's');
     expect(fitting && boundStatement(fitting, LOCAL_GATEWAY_ARN).length).toBeLessThan(10_000);
-    expect(unlistedToolGuards([many(1_000)], 's')).toEqual([]);
+    expect(tooManyTools([many(150)])).toEqual([]);
+  });
+
+  it('deny a server whose known tools do not fit into one as a whole, and synth says so', () => {
+    const huge = server(...Array.from({ length: 1_000 }, (_, index) => `tool_${index}`));
+    const decided = set(huge, { ...huge, tools: [...huge.tools, tool('purge')] });
+    const outcome = (name: string): string =>
+      authorize(decided, { principal: ANN, tool: `Server___${name}`, input: {}, now: new Date() }).outcome;
+    expect([outcome('tool_1'), outcome('purge')]).toEqual(['DENY', 'DENY']);
+    const [finding, ...others] = tooManyTools([huge, server('read')]);
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ code: 'TARGET_TOOLS_TOO_MANY', severity: 'error' });
+    expect(finding?.message).toContain('`Server` has 1000 tools');
+    expect(tooManyTools([huge], UNAUTHENTICATED_USER)).toEqual([]);
   });
 });

@@ -2,20 +2,20 @@ import { isJsonObject, type JsonObject } from '../../../contract/json';
 import { type DeclaredTool, publishSchema } from '../../../contract/published-schema';
 import type { DeclaredTrustedField } from '../../../contract/trusted-context';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
-import type { Publishing } from '../source/tool-source';
+import type { ToolSource } from '../source/tool-source';
 
 /** Whether a tool and the gateway's trusted context agree. `fields` are those that the gateway injects into this tool. */
 export function checkTrustedFields(
   tool: string,
   declared: DeclaredTool,
   fields: readonly DeclaredTrustedField[],
-  publishing: Publishing,
+  { publishing, withholdsProof }: Pick<ToolSource, 'publishing' | 'withholdsProof'>,
 ): Diagnostic[] {
   const own = publishedTypes(declared.inputSchema);
   return [
     ...(publishing === 'remote' ? checkRemote(tool, own, fields) : checkCollisions(tool, own, fields)),
     ...checkWanted(tool, declared, fields),
-    ...checkClosed(tool, declared, fields),
+    ...checkClosed(tool, declared, withholdsProof ? fields.filter(({ source }) => source.kind !== 'proof') : fields),
   ];
 }
 
@@ -57,7 +57,11 @@ function checkClosed(tool: string, declared: DeclaredTool, fields: readonly Decl
   const own = publishedTypes(declared.inputSchema);
   return fields
     .filter(({ name }) => !wanted.has(name) && !own.has(name))
-    .map(({ name }) => diagnostic('TARGET_TRUSTED_FIELD_REFUSED', { tool, field: name }));
+    .map(({ name, source }) =>
+      source.kind === 'proof'
+        ? diagnostic('TARGET_PROOF_REFUSED', { tool, field: name })
+        : diagnostic('TARGET_TRUSTED_FIELD_REFUSED', { tool, field: name }),
+    );
 }
 
 /** Type by top-level property. */

@@ -4,7 +4,7 @@ import { type DeclaredTool, publishSchema, type SchemaProblem } from '../../../c
 import { joinToolName } from '../../../contract/tool-name';
 import { type DeclaredTrustedField, withTrustedFields } from '../../../contract/trusted-context';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
-import type { Publishing } from '../source/tool-source';
+import type { ToolSource } from '../source/tool-source';
 import { checkTrustedFields } from './check-trusted-fields';
 
 export interface PublishedTools {
@@ -20,16 +20,17 @@ export interface PublishedTools {
 export function publishTools(
   target: string,
   declared: readonly DeclaredTool[],
-  publishing: Publishing,
+  source: Pick<ToolSource, 'publishing' | 'withholdsProof'>,
   trustedFields: readonly DeclaredTrustedField[],
 ): PublishedTools {
+  const { publishing } = source;
   const findings: Diagnostic[] = [];
   const fieldsOf = (tool: string): readonly DeclaredTrustedField[] =>
     trustedFields.filter((field) => field.tools.includes(joinToolName(target, tool)));
   const tools = declared.map((tool) => {
     const name = joinToolName(target, tool.name);
     const fields = fieldsOf(tool.name);
-    findings.push(...checkTrustedFields(name, tool, fields, publishing));
+    findings.push(...checkTrustedFields(name, tool, fields, source));
     const published = publishing === 'inline' ? publishInline(name, tool, findings) : asDeclared(tool);
     if (publishing === 'remote') return published;
     return { ...published, inputSchema: withTrustedFields(published.inputSchema, fields) };

@@ -17,6 +17,8 @@ export interface ToolSource {
   readonly serviceKind?: ServiceKind;
   /** How the tools' schemas reach the gateway. */
   readonly publishing: Publishing;
+  /** Whether the code in front of the tools takes the proof out of the arguments, so that no schema refuses it. @default false */
+  readonly withholdsProof?: boolean;
   /** What is said of the target whatever its kind. */
   readonly options: SourceOptions;
   /** The tools, before trusted fields are added. Throws a GovernanceError when their source cannot be read. */

@@ -17,6 +17,7 @@ import type { TypeScriptToolsOptions } from './typescript-options';
 export class TypeScriptTools implements ToolSource {
   readonly kind = 'lambda';
   readonly publishing = 'inline';
+  readonly withholdsProof = true;
 
   constructor(
     private readonly entry: string,

@@ -1,4 +1,5 @@
 import type { Claims, Principal } from '../../../contract/claims';
+import { withoutFeignedProof } from '../../../contract/interceptor-proof';
 import type { JsonObject } from '../../../contract/json';
 import { joinToolName } from '../../../contract/tool-name';
 import { authorize } from '../../decision/authorize';
@@ -56,7 +57,7 @@ export class OfflineBackend implements ObservingBackend {
     const caller = { claims: this.claims(persona), now };
     const about = { name: tool, inputSchema: this.schemas.get(tool) };
     const interception = options.bypassesInterceptor
-      ? { arguments: args }
+      ? { arguments: withoutFeignedProof(args) }
       : intercept(this.gateway.trusted, about, args, options.trusted, caller);
     if ('denied' in interception) return deniedByInterceptor(interception.denied, interception.field);
     const call: ToolCall = { principal, tool, input: interception.arguments, now };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PROOF_ARGUMENT, PROOF_PLACEHOLDER, proofOf } from '../../../../lib/contract/interceptor-proof';
 import type { IdentityManifest } from '../../../../lib/contract/manifest';
 import type { DeclaredTrustedField, TrustedFieldSource } from '../../../../lib/contract/trusted-context';
 import { OfflineBackend } from '../../../../lib/policy/testing/run/offline-backend';
@@ -157,6 +158,24 @@ describe('a trusted field', () => {
   it('meets the guard when the interceptor is bypassed', async () => {
     const yaml = `${EU_ANN}  - { as: ann, call: Bank___transfer, arguments: { amount: 1, account-id: a }, interceptor: bypassed, expect: { decision: DENY, determining: [governed-gateway/requires-geography] } }`;
     expect((await run(permit('transfer'), yaml, { trusted: [GEOGRAPHY] }))[0]).toMatch(/^passed/);
+  });
+
+  it('cannot be feigned past a bypassed interceptor, with the placeholder of the proof or without', async () => {
+    const source = { kind: 'proof', secretVariable: 'SECRET', fingerprint: 'f' } as const;
+    const trusted = [GEOGRAPHY, { ...GEOGRAPHY, name: PROOF_ARGUMENT, source }];
+    const sent = `arguments: { amount: 1, account-id: a, geography: EU, ${PROOF_ARGUMENT}`;
+    const cases = [PROOF_PLACEHOLDER, 'ggp_', proofOf('', 'f')].map(
+      (value) => `  - { as: ann, call: Bank___transfer, ${sent}: ${value} }, interceptor: bypassed, expect: DENY }`,
+    );
+    const ordinary = `  - { as: ann, call: Bank___transfer, ${sent}: mine }, expect: ALLOW }`;
+    const denied = 'passed: DENY by `governed-gateway/requires-interceptor`';
+    const got = await run(permit('transfer'), [EU_ANN, ...cases, ordinary].join('\n'), { trusted });
+    expect(got.map((line) => line.slice(0, denied.length))).toEqual([
+      denied,
+      denied,
+      denied,
+      'passed: ALLOW by `inline`',
+    ]);
   });
 
   it.each<[string, TrustedFieldSource, DeclaredTrustedField['type'], string]>([
