@@ -75,6 +75,26 @@ describe('an invariant', () => {
     expect(verdict).toMatchObject({ kind: 'broken', counterexample: { witness } });
   });
 
+  it('is attacked with claims that callers can have', () => {
+    const tier = {
+      name: 'tier',
+      source: 'groups',
+      values: { g: 'gold', s: 'silver' },
+      multiValued: false,
+    } as const;
+    const { invariants } = invariantsOf(
+      `@invariant("only silver") ${never('principal.hasTag("tier") && principal.getTag("tier") != "silver"')}`,
+    );
+    const set = preparePolicySet({
+      policies: policiesOf(payPolicy('principal.hasTag("tier") && principal.getTag("tier") != "gold"')),
+      targets,
+      mode: 'ENFORCE',
+      gatewayArn: LOCAL_GATEWAY_ARN,
+    });
+    const [only] = checkInvariants({ invariants, set, targets, claims: [tier], attack: true });
+    expect(only?.verdict).toMatchObject({ kind: 'proved' });
+  });
+
   it('counts a failing policy as no permission', () => {
     const overflowing = payPolicy(
       'context.input has count && context.input.count * 9223372036854775807 < 0 && false',

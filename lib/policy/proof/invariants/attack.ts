@@ -1,4 +1,5 @@
 import { InputError } from '../../arguments/cedar-input';
+import { inLanguage } from '../decide/text-search';
 import type { CallSpace } from '../encode/call-space';
 import type { Value } from '../formula/evaluate';
 import { atomsOf, type Formula } from '../formula/formula';
@@ -14,13 +15,33 @@ const CALLS = 200;
  * that one of them contradicts is an error of the library.
  */
 export function attackingCalls(formula: Formula, calls: CallSpace): Witness[] {
-  const candidates = [...candidatesOf(formula)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const near = [...candidatesOf(formula)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const plain = possible(near, calls, false);
+  const spaced = possible(near, calls, true);
   const random = generator();
   return Array.from({ length: CALLS }, (_, index) => {
-    const spaced = index % 2 === 1;
+    const isSpaced = index % 2 === 1;
+    const candidates = isSpaced ? spaced : plain;
     const model = new Map(candidates.map(([name, values]) => [name, values[random(values.length)] as Value]));
-    return callsOf(model, calls, spaced);
+    return callsOf(model, calls, isSpaced);
   }).flat();
+}
+
+/**
+ * Candidates that callers can have: what a claim's language leaves out is in no token, and so proves nothing. A claim that has a list of values
+ * takes each of them as well; of a variable without a candidate nothing is said, and the call takes its plainest value.
+ */
+function possible(near: readonly [string, Value[]][], calls: CallSpace, spaced: boolean): [string, Value[]][] {
+  const { texts } = calls.variables(spaced);
+  return near.flatMap(([name, values]): [string, Value[]][] => {
+    const language = texts.get(name);
+    if (language === undefined) return [[name, values]];
+    const listed = language.kind === 'listed' ? language.values : [];
+    const left = [...new Set([...values, ...listed])].filter(
+      (value) => typeof value !== 'string' || inLanguage(language, value),
+    );
+    return left.length === 0 ? [] : [[name, left]];
+  });
 }
 
 /** The call of a model; none where an array claim got a text that is no array, or where a tool cannot be called like that. */
