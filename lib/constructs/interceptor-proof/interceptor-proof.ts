@@ -9,6 +9,7 @@ import { canonicalJson } from '../../contract/canonical-json';
 import { PROOF_ARGUMENT } from '../../contract/interceptor-proof';
 import type { JsonValue } from '../../contract/json';
 import type { DeclaredTrustedField } from '../../contract/trusted-context';
+import { GovernanceError } from '../../diagnostics/governance-error';
 import { acknowledge } from '../findings/acknowledge';
 
 /** How the secret with which interceptors prove themselves changes. See `docs/interceptors.md`, "Proof". */
@@ -20,7 +21,7 @@ export interface InterceptorProofOptions {
    */
   readonly rotate?: string;
   /**
-   * Time between two rotations that Secrets Manager starts by itself, in whole days.
+   * Time between two rotations that Secrets Manager starts by itself: 1 to 999 whole days.
    *
    * @default - none: values change by `rotate` only
    */
@@ -31,6 +32,17 @@ export interface InterceptorProofProps extends InterceptorProofOptions {
   readonly encryptionKey: kms.IKey | undefined;
   /** What the interceptors do that guards rely on, without names of tools. Called at synthesis. */
   readonly reliedOn: () => JsonValue;
+}
+
+/** Source: Secrets Manager user guide, page rotate-secrets_schedule. */
+const MAX_DAYS = 999;
+
+function checkInterval(interval: Duration | undefined): void {
+  if (interval === undefined) return;
+  const days = interval.isUnresolved() ? undefined : interval.toDays({ integral: false });
+  if (days !== undefined && Number.isInteger(days) && days >= 1 && days <= MAX_DAYS) return;
+  const given = days === undefined ? 'not known at synth' : interval.toHumanString();
+  throw GovernanceError.of('INTERCEPTOR_PROOF_ROTATION', { given });
 }
 
 /** Name of the environment variable that holds the secret's ARN. */
@@ -51,6 +63,7 @@ export class InterceptorProof extends Construct {
     private readonly props: InterceptorProofProps,
   ) {
     super(scope, id);
+    checkInterval(props.rotateEvery);
     this.rotate = props.rotate;
     this.rotateEvery = props.rotateEvery;
     this.secret = new secretsmanager.Secret(this, 'Secret', {

@@ -77,6 +77,11 @@ export const INTERCEPTOR = {
     () =>
       'let the identity provider put them into the claim `https://aws.amazon.com/tags`, or use `ExchangeMethod.ASSUME_ROLE`',
   ),
+  INTERCEPTOR_PROOF_ROTATION: error(
+    (p: { given: string }) =>
+      `\`interceptorProof.rotateEvery\` is ${p.given}, and Secrets Manager rotates every 1 to 999 days`,
+    () => 'use whole days, for example `Duration.days(30)`',
+  ),
   INTERCEPTOR_UNPROVEN: warning(
     (p: { target: string; kind: string }) =>
       `calls of \`${p.target}\` rely on the interceptors, and a ${p.kind} cannot be asked for the proof that they ran: when the REQUEST interceptor does not answer in time, the service may decide on what the client sent`,
