@@ -23,10 +23,12 @@ export function compilePolicies(
   const { targets, mode, claims, trustedFields, principalType } = facts;
   const loaded = loadPolicies(sources, { nameSeed, invariants });
   const schema = generateSchema(targets);
+  // Without trusted context, a permit on a whole target means what it says.
+  const growing = trustedFields.length > 0 ? targets : [];
   const guards = [
     ...trustedContextGuards(trustedFields, nameSeed, principalType),
     ...deniedToolsGuards(schema.denied, nameSeed, principalType),
-    ...(trustedFields.length > 0 ? unlistedToolGuards(targets, nameSeed, principalType) : []),
+    ...unlistedToolGuards(growing, nameSeed, principalType),
   ];
   const policies = [...loaded.policies, ...guards];
   const findings = validatePolicySet({
@@ -44,11 +46,7 @@ export function compilePolicies(
     invariants: loaded.invariants,
     declared: loaded.policies.length > 0,
     schemaText: schema.text,
-    diagnostics: [
-      ...loaded.diagnostics,
-      ...findings,
-      ...(trustedFields.length > 0 ? tooManyTools(targets, principalType) : []),
-    ],
+    diagnostics: [...loaded.diagnostics, ...findings, ...tooManyTools(growing, principalType)],
     watched: loaded.watched,
     tests: loaded.tests,
   };

@@ -25,10 +25,8 @@ export function unlistedToolGuards(
   nameSeed: string,
   callers: Principal['type'] = OAUTH_USER,
 ): DesiredPolicy[] {
-  if (callers === UNAUTHENTICATED_USER) return [];
-  return targets.filter(mayGrow).map((target) => {
-    const [known = [], ...others] = knownActions(target, callers);
-    const text = others.length === 0 ? statement(target, callers, known) : statement(target, callers, []);
+  return growingTargets(targets, callers).map(({ target, known, fits }) => {
+    const text = statement(target, callers, fits ? known : []);
     const description = `Denies tools that ${target.name} gained since the gateway was deployed.`;
     return guard(`requires-known-tool-${target.name}`, description, text, nameSeed);
   });
@@ -36,22 +34,31 @@ export function unlistedToolGuards(
 
 /** Findings about targets whose known tools do not fit into the statement that denies all others. */
 export function tooManyTools(targets: readonly CatalogTarget[], callers: Principal['type'] = OAUTH_USER): Diagnostic[] {
+  return growingTargets(targets, callers)
+    .filter(({ fits }) => !fits)
+    .map(({ target: { name, tools }, known }) =>
+      diagnostic('TARGET_TOOLS_TOO_MANY', { target: name, count: tools.length, limit: known.length }),
+    );
+}
+
+interface GrowingTarget {
+  readonly target: CatalogTarget;
+  /** Actions of the known tools, as many as one statement can name. */
+  readonly known: readonly string[];
+  /** Whether these are all. */
+  readonly fits: boolean;
+}
+
+function growingTargets(targets: readonly CatalogTarget[], callers: Principal['type']): GrowingTarget[] {
   if (callers === UNAUTHENTICATED_USER) return [];
-  return targets.filter(mayGrow).flatMap((target) => {
-    const [known = [], ...others] = knownActions(target, callers);
-    if (others.length === 0) return [];
-    const { name, tools } = target;
-    return [diagnostic('TARGET_TOOLS_TOO_MANY', { target: name, count: tools.length, limit: known.length })];
+  return targets.filter(mayGrow).map((target) => {
+    const names = target.tools.map((tool) => joinToolName(target.name, tool.name));
+    const [known = [], ...others] = chunked(names, (actions) => statement(target, callers, actions));
+    return { target, known, fits: others.length === 0 };
   });
 }
 
 function statement(target: CatalogTarget, callers: string, known: readonly string[]): string {
   const scope = `action in ${actionOf(target.name)}`;
   return forbid(callers, scope, known.length === 0 ? 'false' : actionIn(known));
-}
-
-/** Actions of the known tools, in as many lists as statements would need. */
-function knownActions(target: CatalogTarget, callers: string): string[][] {
-  const names = target.tools.map((tool) => joinToolName(target.name, tool.name));
-  return chunked(names, (actions) => statement(target, callers, actions));
 }
