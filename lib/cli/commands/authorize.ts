@@ -2,12 +2,12 @@ import { Option } from 'commander';
 import { type Principal, principalFromClaims, principalFromIam } from '../../contract/claims';
 import type { EnforcementMode } from '../../contract/decision';
 import { PROOF_ARGUMENT, PROOF_PLACEHOLDER, withoutFeignedProof } from '../../contract/interceptor-proof';
-import { isJsonObject, type JsonObject } from '../../contract/json';
+import type { JsonObject } from '../../contract/json';
 import { joinToolName } from '../../contract/tool-name';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { suggest } from '../../diagnostics/suggest';
 import { explain } from '../../policy/decision/explain';
-import { preparePolicySet } from '../../policy/decision/policy-set';
+import { type PolicySet, preparePolicySet } from '../../policy/decision/policy-set';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { type GatewayInput, type GatewayOptions, gatewayOptions, oneGateway } from '../gateway-input';
@@ -50,7 +50,7 @@ export const command: CliCommand<AuthorizeOptions> = {
     const call = {
       principal: await principalOf(terminal, options),
       tool: knownTool(gateway, options.tool),
-      input: argumentsOf(gateway, options, await readJsonObject(terminal, '--input', options.input)),
+      input: argumentsOf(set, options, await readJsonObject(terminal, '--input', options.input)),
       now: options.now === undefined ? new Date() : readTime('--now', options.now),
     };
     const explanation = explain(set, call, gateway.texts);
@@ -78,15 +78,10 @@ async function principalOf(terminal: Terminal, { claims, iam }: AuthorizeOptions
 }
 
 /** What reaches the policies: the proof is there when the interceptor saw the call, and then only. */
-function argumentsOf({ targets }: GatewayInput, { tool, intercepted }: AuthorizeOptions, sent: JsonObject): JsonObject {
+function argumentsOf({ schema }: PolicySet, { tool, intercepted }: AuthorizeOptions, sent: JsonObject): JsonObject {
   if (!intercepted) return withoutFeignedProof(sent);
-  const asked = targets.some((target) =>
-    target.tools.some(({ name, inputSchema }) => {
-      const properties = inputSchema['properties'];
-      return joinToolName(target.name, name) === tool && isJsonObject(properties) && PROOF_ARGUMENT in properties;
-    }),
-  );
-  return asked ? { ...sent, [PROOF_ARGUMENT]: PROOF_PLACEHOLDER } : sent;
+  const isAsked = schema.tools.get(tool)?.input.attributes.has(PROOF_ARGUMENT);
+  return isAsked ? { ...sent, [PROOF_ARGUMENT]: PROOF_PLACEHOLDER } : sent;
 }
 
 function knownTool(gateway: GatewayInput, name: string): string {
