@@ -27,8 +27,6 @@ const [O, T, E, P, M, N, F] = [
   ...['Mode', 'ToolName', 'PolicyEnforcementMode'],
 ] as [string, string, string, string, string, string, string];
 
-const { gateway: GATEWAY } = OPERATIONS_DIMENSIONS;
-
 const OF_GATEWAY: DimensionSet[] = [[O], [O, E], [O, T], [O, E, T]];
 const OF_ONE_POLICY: DimensionSet[] = [[O, P, T], [O, P, E, T]]; // biome-ignore format: one line
 const OF_TOOL: DimensionSet[] = [[O, T, N], [O, E, T, N]]; // biome-ignore format: one line
@@ -54,17 +52,14 @@ function ofDecision(dimensionSets: readonly DimensionSet[], ...names: string[]):
   return names.map((metricName) => ({ metricName, publisher: 'policy-engine', dimensionSets, statistic: 'Sum' }));
 }
 
-function ofLibrary(metricName: string, ...dimensionSets: DimensionSet[]): MetricSeries {
-  return { metricName, publisher: 'library', dimensionSets, statistic: 'Sum' };
-}
-
 function ofOperation(operation: string, dimensionSets: readonly DimensionSet[], ...names: string[]): MetricSeries[] {
   return ofDecision(dimensionSets, ...names).map((series) => ({ ...series, operation }));
 }
 
 /**
- * Every metric of a gateway with the sets that a live one was seen to publish, and those of this library; `Invocations` and `Latency` are published by both. A metric
- * that is documented and was never seen, such as `LogOnlyEvalIncomplete`, is not here: an alarm on it would stay in INSUFFICIENT_DATA.
+ * Every metric of a gateway with the sets that a live one was seen to publish, and those of this library. Gateway and policy engine both
+ * publish `Invocations` and `Latency`. A metric that is documented and was never seen, such as `LogOnlyEvalIncomplete`, is not here: an
+ * alarm on it would stay in INSUFFICIENT_DATA.
  *
  * Sources: inventory of the metrics of live gateways in `timwukp/agentcore-guardrails-design-validation` (August 2026), confirmed by the
  * governance module of `warren830/kirocrew-app-adlc` (October 2026); AgentCore developer guide, pages observability-gateway-metrics and
@@ -81,6 +76,11 @@ export const METRIC_SERIES: readonly MetricSeries[] = [
   ...ofDecision(OF_ONE_POLICY, 'PolicyMismatch'),
   ...ofDecision([[O, T]], 'Invocations'),
   { metricName: 'Latency', publisher: 'policy-engine', dimensionSets: [[O, T]], statistic: 'p90' },
-  ofLibrary(OPERATIONS_METRICS.enforcementChanged, [GATEWAY]),
   { metricName: 'GuardrailLatency', publisher: 'policy-engine', dimensionSets: [[O], [O, T]], statistic: 'p90' },
+  {
+    metricName: OPERATIONS_METRICS.enforcementChanged,
+    publisher: 'library',
+    dimensionSets: [[OPERATIONS_DIMENSIONS.gateway]],
+    statistic: 'Sum',
+  },
 ];
