@@ -1,19 +1,12 @@
 import { type ControlPlaneOptions, conflict, notFound, quotaExceeded, SLOW } from './options';
-import type { Ending } from './policy-store';
+import type { Ending, ServiceStatus } from './policy-store';
 import { Timeline } from './timeline';
 
 export interface EngineView {
   readonly policyEngineId: string;
   readonly policyEngineArn: string;
   readonly name: string;
-  readonly status:
-    | 'CREATING'
-    | 'ACTIVE'
-    | 'UPDATING'
-    | 'DELETING'
-    | 'CREATE_FAILED'
-    | 'UPDATE_FAILED'
-    | 'DELETE_FAILED';
+  readonly status: ServiceStatus;
   readonly statusReasons: readonly string[];
   readonly description: string | undefined;
   readonly encryptionKeyArn: string | undefined;

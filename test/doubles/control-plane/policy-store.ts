@@ -2,20 +2,23 @@ import { type ControlPlaneOptions, conflict, notFound, quotaExceeded, SLOW } fro
 import { type CheckContext, checkGrammar, checkStatement } from './statement-check';
 import { Timeline } from './timeline';
 
+/** States of engines and policies. */
+export type ServiceStatus =
+  | 'CREATING'
+  | 'ACTIVE'
+  | 'UPDATING'
+  | 'DELETING'
+  | 'CREATE_FAILED'
+  | 'UPDATE_FAILED'
+  | 'DELETE_FAILED';
+
 export interface PolicyView {
   readonly policyId: string;
   readonly name: string;
   readonly policyEngineId: string;
   readonly createdAt: number;
   readonly updatedAt: number;
-  readonly status:
-    | 'CREATING'
-    | 'ACTIVE'
-    | 'UPDATING'
-    | 'DELETING'
-    | 'CREATE_FAILED'
-    | 'UPDATE_FAILED'
-    | 'DELETE_FAILED';
+  readonly status: ServiceStatus;
   readonly statement: string;
   readonly description: string | undefined;
   readonly enforcementMode: 'ACTIVE' | 'LOG_ONLY';
