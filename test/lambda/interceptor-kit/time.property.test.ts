@@ -108,7 +108,7 @@ const SHAPES: { readonly [shape: string]: (part: string, end: string) => JsonVal
     const text = repeated(part, end);
     return JSON.stringify({ a: text.slice(SIZE / 2), b: JSON.stringify([text.slice(SIZE * 0.75)]) });
   },
-  texts: (part) => Array.from({ length: SIZE / 10 }, (_, index) => `${part}${index}`),
+  texts: (part, end) => Array.from({ length: SIZE / 10 }, (_, index) => `${part}${index}${end}`),
   members: (part) => Object.fromEntries(Array.from({ length: SIZE / 12 }, (_, index) => [`${part}${index}`, index])),
   addresses: (part) =>
     Object.fromEntries(Array.from({ length: SIZE / 25 }, (_, index) => [`${part}${index}@b.example`, 1])),
