@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { unquote } from '../../lib/policy/text/cedar-string';
+import { unquote } from '../../lib/contract/cedar-string';
 import { type Token, tokens } from '../../lib/policy/text/lexer';
 
 /** What Cedar takes for nothing between two tokens: white space of every kind, and comments to the end of their line. */

@@ -1,8 +1,8 @@
+import { quote } from '../../contract/cedar-string';
 import type { PolicyJson, PreparedPolicies } from '../cedar/cedar';
 import { entityLiteral, expressionsOf, operatorOf } from '../cedar/expression';
 import { ACTION_TYPE } from '../schema/platform-entities';
 import type { ToolSchema } from '../schema/schema-json';
-import { quote } from '../text/cedar-string';
 import { type Token, tokens } from '../text/lexer';
 import { contextReads } from '../text/reads';
 import { withoutActionScope } from '../text/statement-text';

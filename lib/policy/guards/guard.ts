@@ -1,7 +1,7 @@
+import { quote } from '../../contract/cedar-string';
 import { LIMITS } from '../../contract/limits';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
 import { policyName } from '../source/policy-name';
-import { quote } from '../text/cedar-string';
 import { tokens } from '../text/lexer';
 import { cutAtGateway } from '../text/statement-text';
 

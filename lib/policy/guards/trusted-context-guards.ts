@@ -1,9 +1,9 @@
+import { quote } from '../../contract/cedar-string';
 import { OAUTH_USER, type Principal, UNAUTHENTICATED_USER } from '../../contract/claims';
 import { PROOF_ARGUMENT, PROOF_CONDITION, PROOF_PLACEHOLDER } from '../../contract/interceptor-proof';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
 import type { DeclaredTrustedField } from '../../contract/trusted-context';
 import { isIdentifier } from '../schema/identifier';
-import { quote } from '../text/cedar-string';
 import { actionIn, chunked, forbid, guard } from './guard';
 
 /** Bytes by which two proofs in the place of the placeholder make a statement longer. */

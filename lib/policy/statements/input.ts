@@ -1,9 +1,9 @@
+import { quote } from '../../contract/cedar-string';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import type { CedarType } from '../arguments/cedar-type';
 import { ipText } from '../arguments/ip-address';
 import { accessText, alternativesOf, guardText } from '../schema/condition-form';
 import { isIdentifier } from '../schema/identifier';
-import { quote } from '../text/cedar-string';
 import { Atom, atom, conjunction, disjunction, type PolicyCondition } from './expression';
 import { datetimeLiteral } from './now';
 import { decimalLiteral, longLiteral } from './number-literals';

@@ -1,4 +1,4 @@
-import { quote } from '../text/cedar-string';
+import { quote } from '../../contract/cedar-string';
 import type { PolicyStatement } from './policy-statement';
 
 /**

@@ -1,5 +1,5 @@
+import { quote } from '../../contract/cedar-string';
 import { GovernanceError } from '../../diagnostics/governance-error';
-import { quote } from '../text/cedar-string';
 import { Atom, atom, conjunction, type PolicyCondition } from './expression';
 
 /** The time of the call, UTC. */

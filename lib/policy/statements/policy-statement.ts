@@ -1,6 +1,6 @@
+import { quote } from '../../contract/cedar-string';
 import { OAUTH_USER } from '../../contract/claims';
 import type { PolicyEnforcement, ValidationMode } from '../../contract/decision';
-import { quote } from '../text/cedar-string';
 import { ArgumentTypes } from './argument-types';
 import { AllOf, conjunction, type PolicyCondition } from './expression';
 import type { PrincipalScope } from './principal-scope';

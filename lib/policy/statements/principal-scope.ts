@@ -1,5 +1,5 @@
+import { quote } from '../../contract/cedar-string';
 import { IAM_ENTITY, OAUTH_USER } from '../../contract/claims';
-import { quote } from '../text/cedar-string';
 
 /** The callers that a statement applies to. */
 export class PrincipalScope {

@@ -1,5 +1,5 @@
+import { quote } from '../../contract/cedar-string';
 import { GovernanceError } from '../../diagnostics/governance-error';
-import { quote } from '../text/cedar-string';
 
 /** A Cedar set of strings. Throws for an empty one, which Cedar refuses. */
 export function quotedList(values: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { unquote } from './cedar-string';
+import { unquote } from '../../contract/cedar-string';
 import { type Token, tokens } from './lexer';
 
 /** A place where a policy reads something. Offsets are UTF-16 indexes into the bound statement. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { quote, unquote } from '../../../lib/contract/cedar-string';
 import { ask } from '../../../lib/policy/cedar/cedar';
 import { parseStatement } from '../../../lib/policy/source/parsed-policy';
 import { splitPolicies } from '../../../lib/policy/source/split';
-import { quote, unquote } from '../../../lib/policy/text/cedar-string';
 import { statementShape } from '../../../lib/policy/text/conditions';
 import { tokens } from '../../../lib/policy/text/lexer';
 import { contextReads, tagReads } from '../../../lib/policy/text/reads';

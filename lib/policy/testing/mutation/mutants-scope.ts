@@ -1,7 +1,7 @@
+import { quote } from '../../../contract/cedar-string';
 import type { PolicyJson } from '../../cedar/cedar';
 import { coversTool, namedActions } from '../../decision/scope';
 import { ACTION_TYPE } from '../../schema/platform-entities';
-import { quote } from '../../text/cedar-string';
 import type { Edit, Subject } from './mutation-subject';
 import type { Span } from './statement-outline';
 import { isValid } from './statement-validity';

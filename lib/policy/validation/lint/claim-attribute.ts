@@ -1,5 +1,5 @@
+import { quote } from '../../../contract/cedar-string';
 import { type Diagnostic, diagnostic, type Location } from '../../../diagnostics/diagnostic';
-import { quote } from '../../text/cedar-string';
 import { attributePath, attributeReads } from '../../text/reads';
 import { isMultiValued } from './claims';
 import type { Lint, LintContext } from './lint';

@@ -1,5 +1,5 @@
+import { unquote } from '../../../contract/cedar-string';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
-import { unquote } from '../../text/cedar-string';
 import { isMultiValued, OFTEN_SEVERAL } from './claims';
 import type { Lint, LintContext } from './lint';
 

@@ -1,6 +1,6 @@
+import { quote } from '../../../contract/cedar-string';
 import { IAM_ENTITY, OAUTH_USER } from '../../../contract/claims';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
-import { quote } from '../../text/cedar-string';
 import { comparedIds, namedEntities } from '../view/principal-ids';
 import type { Lint } from './lint';
 

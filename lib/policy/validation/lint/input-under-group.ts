@@ -1,7 +1,7 @@
+import { quote } from '../../../contract/cedar-string';
 import { diagnostic } from '../../../diagnostics/diagnostic';
 import { namedActions } from '../../decision/scope';
 import { ACTION_TYPE } from '../../schema/platform-entities';
-import { quote } from '../../text/cedar-string';
 import type { PolicyView } from '../view/policy-view';
 import type { Lint, LintContext } from './lint';
 

@@ -1,5 +1,5 @@
+import { unquote } from '../../../contract/cedar-string';
 import { diagnostic } from '../../../diagnostics/diagnostic';
-import { unquote } from '../../text/cedar-string';
 import type { Lint } from './lint';
 
 const UNSAFE = /^unable to guarantee safety of access to tag `("(?:[^"\\]|\\.)*")`/;

@@ -1,8 +1,8 @@
+import { unquote } from '../../../contract/cedar-string';
 import { joinToolName } from '../../../contract/tool-name';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import { suggest } from '../../../diagnostics/suggest';
 import { ACTION_CALL_TOOL, ACTION_ROOT, ACTION_TYPE } from '../../schema/platform-entities';
-import { unquote } from '../../text/cedar-string';
 import type { CedarFinding } from '../view/cedar-findings';
 import type { PolicyView } from '../view/policy-view';
 import type { Lint, LintContext } from './lint';

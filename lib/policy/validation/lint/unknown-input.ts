@@ -1,9 +1,9 @@
+import { quote } from '../../../contract/cedar-string';
 import { type Diagnostic, diagnostic, type Location } from '../../../diagnostics/diagnostic';
 import { suggest } from '../../../diagnostics/suggest';
 import { attributeAt } from '../../arguments/cedar-type';
 import { conditionForm, typeWords } from '../../schema/condition-form';
 import type { ToolSchema } from '../../schema/schema-json';
-import { quote } from '../../text/cedar-string';
 import { attributePath } from '../../text/reads';
 import { type Place, placeIn } from '../view/argument-place';
 import type { Lint, LintContext } from './lint';

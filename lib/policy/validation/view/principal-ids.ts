@@ -1,5 +1,5 @@
+import { unquote } from '../../../contract/cedar-string';
 import type { Location } from '../../../diagnostics/diagnostic';
-import { unquote } from '../../text/cedar-string';
 import type { PolicyView } from './policy-view';
 
 /** An id of a principal that a policy writes out. */
