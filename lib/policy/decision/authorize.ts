@@ -1,5 +1,5 @@
+import { InputError } from '../../contract/arguments/cedar-input';
 import { allowedBy, DENIED_BY_DEFAULT, EVALUATION_FAILED, forbiddenBy, type Outcome } from '../../contract/decision';
-import { InputError } from '../arguments/cedar-input';
 import { authorizePrepared, CedarFailure, type CedarRequest, type Response } from '../cedar/cedar';
 import { cedarRequest } from './cedar-request';
 import type { Decision, DecisionFlip, ToolCall } from './model';

@@ -1,6 +1,6 @@
+import { InputError, toCedarInput } from '../../contract/arguments/cedar-input';
 import { type Principal, UNAUTHENTICATED_USER } from '../../contract/claims';
 import type { JsonObject } from '../../contract/json';
-import { InputError, toCedarInput } from '../arguments/cedar-input';
 import type { CedarRequest, CedarValueJson, EntityJson, TypeAndId } from '../cedar/cedar';
 import { ACTION_TYPE, GATEWAY_TYPE } from '../schema/platform-entities';
 import type { ToolSchema } from '../schema/schema-json';

@@ -1,6 +1,6 @@
+import { InputError } from '../../contract/arguments/cedar-input';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
 import type { Location } from '../../diagnostics/diagnostic';
-import { InputError } from '../arguments/cedar-input';
 import { CedarFailure } from '../cedar/cedar';
 import { locateInPolicy } from '../text/statement-text';
 import { authorize } from './authorize';

@@ -1,5 +1,5 @@
+import { InputError } from '../../contract/arguments/cedar-input';
 import type { Principal } from '../../contract/claims';
-import { InputError } from '../arguments/cedar-input';
 import { authorizePrepared, CedarFailure, type CedarRequest, type PreparedPolicies } from '../cedar/cedar';
 import type { ToolSchema } from '../schema/schema-json';
 import { actionEntity, requestOfUnknownInput } from './cedar-request';

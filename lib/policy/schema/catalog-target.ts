@@ -1,6 +1,6 @@
+import type { InputOptions } from '../../contract/arguments/cedar-input';
 import type { TargetManifest } from '../../contract/manifest';
 import type { ToolDefinition } from '../../contract/mcp';
-import type { InputOptions } from '../arguments/cedar-input';
 
 /** A gateway target and its tools, as the catalog takes them. */
 export interface CatalogTarget {

@@ -1,5 +1,5 @@
+import type { CedarType } from '../../contract/arguments/cedar-type';
 import { quote } from '../../contract/cedar-string';
-import type { CedarType } from '../arguments/cedar-type';
 import { isIdentifier } from './identifier';
 
 /** A name on the way into the arguments, and whether it may be missing. */

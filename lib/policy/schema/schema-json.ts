@@ -1,11 +1,11 @@
-import { IAM_ENTITY, OAUTH_USER, UNAUTHENTICATED_USER } from '../../contract/claims';
 import {
   type CedarAttributes,
   type CedarRecord,
   type CedarType,
   NULL_ENTITY,
   UNKNOWN_ENTITY,
-} from '../arguments/cedar-type';
+} from '../../contract/arguments/cedar-type';
+import { IAM_ENTITY, OAUTH_USER, UNAUTHENTICATED_USER } from '../../contract/claims';
 import type { NamespaceDefinition, SchemaJson, Type } from '../cedar/cedar';
 import type { CatalogTarget } from './catalog-target';
 import { Identifiers } from './identifier';

@@ -1,11 +1,11 @@
-import type { JsonObject } from '../../contract/json';
 import {
   type CedarAttributes,
   type CedarRecord,
   type CedarType,
   NULL_ENTITY,
   UNKNOWN_ENTITY,
-} from '../arguments/cedar-type';
+} from '../../contract/arguments/cedar-type';
+import type { JsonObject } from '../../contract/json';
 import { askGenerator, type NamespaceDefinition, type SchemaJson } from '../cedar/cedar';
 import { isIdentifier } from './identifier';
 import { DECIMAL_STRING, type SchemaEncoding, SchemaProblem } from './schema-encoding';

@@ -1,7 +1,7 @@
+import type { CedarRecord, CedarType } from '../../contract/arguments/cedar-type';
+import { CEDAR_ESCAPES } from '../../contract/arguments/cedar-type';
 import { joinToolName } from '../../contract/tool-name';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
-import type { CedarRecord, CedarType } from '../arguments/cedar-type';
-import { CEDAR_ESCAPES } from '../arguments/cedar-type';
 import { ask, CedarFailure, type SchemaJson } from '../cedar/cedar';
 import type { CatalogTarget, PlatformSwitches } from './catalog-target';
 import { Identifiers } from './identifier';

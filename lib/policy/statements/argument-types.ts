@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { CedarType } from '../../contract/arguments/cedar-type';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { suggest } from '../../diagnostics/suggest';
-import type { CedarType } from '../arguments/cedar-type';
 import { generateSchema } from '../schema/schema';
 import type { ToolAction } from './tool-action';
 

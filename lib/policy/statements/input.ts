@@ -1,7 +1,7 @@
+import type { CedarType } from '../../contract/arguments/cedar-type';
+import { ipText } from '../../contract/arguments/ip-address';
 import { quote } from '../../contract/cedar-string';
 import { GovernanceError } from '../../diagnostics/governance-error';
-import type { CedarType } from '../arguments/cedar-type';
-import { ipText } from '../arguments/ip-address';
 import { accessText, alternativesOf, guardText } from '../schema/condition-form';
 import { isIdentifier } from '../schema/identifier';
 import { Atom, atom, conjunction, disjunction, type PolicyCondition } from './expression';

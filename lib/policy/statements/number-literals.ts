@@ -1,5 +1,5 @@
+import { DECIMAL_PLACES } from '../../contract/arguments/cedar-decimal';
 import { GovernanceError } from '../../diagnostics/governance-error';
-import { DECIMAL_PLACES } from '../arguments/cedar-decimal';
 
 const LONG_LIMIT = 2n ** 63n;
 const NUMBER = /^(-?)([0-9]{1,19})(?:\.([0-9]+))?$/;

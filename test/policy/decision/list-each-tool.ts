@@ -1,5 +1,5 @@
+import { InputError } from '../../../lib/contract/arguments/cedar-input';
 import type { Principal } from '../../../lib/contract/claims';
-import { InputError } from '../../../lib/policy/arguments/cedar-input';
 import { ask, CedarFailure } from '../../../lib/policy/cedar/cedar';
 import { requestOfUnknownInput } from '../../../lib/policy/decision/cedar-request';
 import type { PolicySet } from '../../../lib/policy/decision/policy-set';

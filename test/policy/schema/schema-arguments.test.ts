@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { toCedarInput } from '../../../lib/contract/arguments/cedar-input';
 import type { JsonObject } from '../../../lib/contract/json';
-import { toCedarInput } from '../../../lib/policy/arguments/cedar-input';
 import { ask } from '../../../lib/policy/cedar/cedar';
 import { generateSchema } from '../../../lib/policy/schema/schema';
 

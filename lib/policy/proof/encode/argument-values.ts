@@ -1,4 +1,9 @@
-import { type CedarAttributes, type CedarType, NULL_ENTITY, UNKNOWN_ENTITY } from '../../arguments/cedar-type';
+import {
+  type CedarAttributes,
+  type CedarType,
+  NULL_ENTITY,
+  UNKNOWN_ENTITY,
+} from '../../../contract/arguments/cedar-type';
 import { always } from './alternatives';
 import type { CallVariables } from './call-variables';
 import type { Optional, SymbolicEntity, SymbolicValue } from './symbolic-value';

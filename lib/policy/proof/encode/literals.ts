@@ -1,4 +1,4 @@
-import { DECIMAL_PLACES } from '../../arguments/cedar-decimal';
+import { DECIMAL_PLACES } from '../../../contract/arguments/cedar-decimal';
 
 const SECOND = 1_000n;
 const MINUTE = 60n * SECOND;

@@ -1,4 +1,4 @@
-import type { CedarType } from '../../arguments/cedar-type';
+import type { CedarType } from '../../../contract/arguments/cedar-type';
 import type { Formula, Formulas } from '../formula/formula';
 import { textEquals } from '../formula/relations';
 import { always, some } from './alternatives';

@@ -1,4 +1,4 @@
-import { InputError } from '../../arguments/cedar-input';
+import { InputError } from '../../../contract/arguments/cedar-input';
 import { inLanguage } from '../decide/text-search';
 import type { CallSpace } from '../encode/call-space';
 import type { Value } from '../formula/evaluate';

@@ -1,6 +1,6 @@
+import type { CedarAttributes, CedarType } from '../../../contract/arguments/cedar-type';
 import { type Claims, claimToTag, OAUTH_USER, type Principal, principalFromClaims } from '../../../contract/claims';
 import type { JsonObject, JsonValue } from '../../../contract/json';
-import type { CedarAttributes, CedarType } from '../../arguments/cedar-type';
 import type { Model } from '../decide/theory';
 import { presenceAt, variableAt } from '../encode/argument-values';
 import type { CallSpace } from '../encode/call-space';

@@ -1,5 +1,5 @@
+import type { CedarType } from '../../../contract/arguments/cedar-type';
 import type { JsonValue } from '../../../contract/json';
-import type { CedarType } from '../../arguments/cedar-type';
 import type { Model } from '../decide/theory';
 import type { CallSpace } from '../encode/call-space';
 import { elementKey, variableOfKey } from '../encode/set-arguments';

@@ -1,5 +1,5 @@
+import { type CedarInput, toCedarInput } from '../../../contract/arguments/cedar-input';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
-import { type CedarInput, toCedarInput } from '../../arguments/cedar-input';
 import type { ToolCall } from '../../decision/model';
 import type { CallSpace } from '../encode/call-space';
 import { datetimeMilliseconds, decimalUnits, durationMilliseconds } from '../encode/literals';

@@ -1,5 +1,5 @@
+import { InputError } from '../../../contract/arguments/cedar-input';
 import type { Location } from '../../../diagnostics/diagnostic';
-import { InputError } from '../../arguments/cedar-input';
 import { CedarFailure, type CedarRequest } from '../../cedar/cedar';
 import { cedarRequest } from '../../decision/cedar-request';
 import { evaluateConditions, type PolicyEvaluation } from '../../decision/evaluate-conditions';

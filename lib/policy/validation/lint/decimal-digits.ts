@@ -1,5 +1,5 @@
+import { DECIMAL_PLACES } from '../../../contract/arguments/cedar-decimal';
 import { diagnostic } from '../../../diagnostics/diagnostic';
-import { DECIMAL_PLACES } from '../../arguments/cedar-decimal';
 import type { Lint } from './lint';
 
 /** A decimal literal with more digits than a decimal holds. */

@@ -1,6 +1,6 @@
+import { type TypedStringKind, typedString } from '../../../contract/arguments/typed-string';
 import { quote, unquote } from '../../../contract/cedar-string';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
-import { type TypedStringKind, typedString } from '../../arguments/typed-string';
 import type { Lint } from './lint';
 
 const CALL = /^(decimal|datetime|duration|ip)\s*\(\s*("(?:[^"\\]|\\.)*")\s*\)$/;

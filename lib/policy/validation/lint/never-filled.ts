@@ -1,5 +1,5 @@
+import { neverChosen } from '../../../contract/arguments/choices';
 import { diagnostic } from '../../../diagnostics/diagnostic';
-import { neverChosen } from '../../arguments/choices';
 import type { ToolSchema } from '../../schema/schema-json';
 import { placeIn } from '../view/argument-place';
 import type { Lint } from './lint';

@@ -1,7 +1,7 @@
+import { attributeAt } from '../../../contract/arguments/cedar-type';
 import { quote } from '../../../contract/cedar-string';
 import { type Diagnostic, diagnostic, type Location } from '../../../diagnostics/diagnostic';
 import { suggest } from '../../../diagnostics/suggest';
-import { attributeAt } from '../../arguments/cedar-type';
 import { conditionForm, typeWords } from '../../schema/condition-form';
 import type { ToolSchema } from '../../schema/schema-json';
 import { attributePath } from '../../text/reads';

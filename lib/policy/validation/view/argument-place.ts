@@ -1,4 +1,4 @@
-import { attributeOf, type CedarType } from '../../arguments/cedar-type';
+import { attributeOf, type CedarType } from '../../../contract/arguments/cedar-type';
 import type { PathStep } from '../../schema/condition-form';
 import type { ToolSchema } from '../../schema/schema-json';
 

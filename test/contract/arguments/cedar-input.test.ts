@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { InputError, type InputOptions, toCedarInput } from '../../../lib/contract/arguments/cedar-input';
+import type { CedarRecord, CedarType } from '../../../lib/contract/arguments/cedar-type';
 import type { JsonObject, JsonValue } from '../../../lib/contract/json';
-import { InputError, type InputOptions, toCedarInput } from '../../../lib/policy/arguments/cedar-input';
-import type { CedarRecord, CedarType } from '../../../lib/policy/arguments/cedar-type';
 
 function record(attributes: { [name: string]: CedarType }, required: readonly string[] = []): CedarRecord {
   return {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FORMATS } from '../../../lambda/interceptor-kit/schema/formats';
+import { type TypedStringKind, typedString } from '../../../lib/contract/arguments/typed-string';
 import type { JsonValue } from '../../../lib/contract/json';
-import { type TypedStringKind, typedString } from '../../../lib/policy/arguments/typed-string';
 import { cedarEqual, generated } from './generator-judge';
 
 const CEDAR_FORMATS: { readonly [kind in TypedStringKind]: string } = {

@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
-import { LIMITS } from '../../contract/limits';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json';
+import { LIMITS } from '../limits';
 import { decimalText } from './cedar-decimal';
 import { CEDAR_ESCAPES, type CedarAttributes, type CedarRecord, type CedarType, UNKNOWN_ENTITY } from './cedar-type';
 import { expectedText, type TypedStringKind, type TypedStrings, typedString } from './typed-string';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decimalText } from '../../../lib/policy/arguments/cedar-decimal';
+import { decimalText } from '../../../lib/contract/arguments/cedar-decimal';
 import { ask } from '../../../lib/policy/cedar/cedar';
 
 describe('decimalText', () => {
