@@ -1,8 +1,8 @@
 import type { Policy, PolicySummary } from '@aws-sdk/client-bedrock-agentcore-control';
 import type { PolicyEnforcement, ValidationMode } from '../../../lib/contract/decision';
 import type { PolicyOrigin } from '../../../lib/contract/policy-set-document';
+import { sameStatement } from '../../../lib/contract/statement';
 import { TIMES } from '../limits';
-import { sameStatement } from './statement';
 
 /** A policy of the document, bound to its gateway, as it is to be sent. */
 export interface TargetPolicy {

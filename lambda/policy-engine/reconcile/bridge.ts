@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { sameStatement } from '../../../lib/contract/statement';
 import type { ActualPolicy, TargetPolicy } from '../policies/policies';
-import { effectOf, sameStatement } from '../policies/statement';
+import { effectOf } from '../policies/statement';
 import { isUpdate, type Verdict } from './judge';
 
 /**

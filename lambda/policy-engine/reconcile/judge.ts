@@ -1,8 +1,8 @@
+import { sameStatement } from '../../../lib/contract/statement';
 import { ACCEPTED_ATTEMPTS } from '../limits';
 import { isPassing, REASONS } from '../messages/reasons';
 import { attemptOf, isSignedAs } from '../policies/ownership';
 import { type ActualPolicy, inProgress, isStuck, type TargetPolicy } from '../policies/policies';
-import { sameStatement } from '../policies/statement';
 import type { Journal } from './journal';
 
 export type Step =

@@ -1,7 +1,8 @@
 import { policyToJson } from '@cedar-policy/cedar-wasm/nodejs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { effectOf, sameStatement } from '../../../lambda/policy-engine/policies/statement';
+import { effectOf } from '../../../lambda/policy-engine/policies/statement';
+import { sameStatement } from '../../../lib/contract/statement';
 import { body, policy, Scenario } from './scenario';
 
 const HEAD = 'permit(principal, action, resource)';

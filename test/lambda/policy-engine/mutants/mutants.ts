@@ -1,4 +1,4 @@
-/** A fault that somebody could make in `lambda/policy-engine`, and that its tests must notice. */
+/** A fault that somebody could make in `lambda/policy-engine`, or in what it compares by, and that its tests must notice. */
 export interface Mutant {
   readonly file: string;
   /** Stands in the file once. */
@@ -12,14 +12,16 @@ const mutant = (file: string, from: string, to: string): Mutant => ({
   to,
 });
 
+/** Of the comparison that the handlers share with others. */
+const statement = (from: string, to: string): Mutant => ({ file: 'lib/contract/statement.ts', from, to });
+
 export const MUTANTS: readonly Mutant[] = [
   // Statements.
-  mutant(
-    'policies/statement',
-    'one === other || canonical(one) === canonical(other)',
-    'canonical(one).length === canonical(other).length',
+  statement(
+    'one === other || canonicalStatement(one) === canonicalStatement(other)',
+    'canonicalStatement(one).length === canonicalStatement(other).length',
   ),
-  mutant('policies/statement', ".join(' ')", ".join('').replace(/\\s/g, '')"),
+  statement(".join(' ')", ".join('').replace(/\\s/g, '')"),
   mutant('policies/statement', "all[index - 1]?.text !== '@'", 'true'),
   // Whom the functions serve.
   mutant('request/own', 'StackId === own.stackId && ', ''),
