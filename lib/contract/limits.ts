@@ -50,6 +50,9 @@ export const LIMITS = {
 /** [model] Policy and policy engine names: no hyphens. */
 export const POLICY_NAME_PATTERN = /^[A-Za-z][A-Za-z0-9_]{0,47}$/;
 
+/** Names that no declared policy has: those of locks (`lock.ts`), and of policies that a deployment makes for a moment. */
+export const RESERVED_POLICY_NAME_PATTERN = /^(lock|bridge)_[0-9a-f]{24}$/;
+
 /** [model] Gateway names: hyphens, no underscores. Narrowed to the length that the gateway's ARN pattern can carry. */
 export const GATEWAY_NAME_PATTERN = /^(?=.{1,48}$)[0-9a-zA-Z](-?[0-9a-zA-Z])*$/;
 

@@ -97,6 +97,11 @@ export const MESSAGES = {
     (p: { name: string }) => `policy name \`${p.name}\` is not one that the service takes`,
     () => 'begin with a letter, and use up to 48 letters, digits and underscores',
   ),
+  POLICY_NAME_RESERVED: entry(
+    (p: { name: string }) =>
+      `policy name \`${p.name}\` is one of locks, or of policies that a deployment makes for a moment`,
+    () => 'give the policy another name',
+  ),
   POLICY_NAME_TWICE: entry(
     (p: { name: string }) => `two policies of the set have the name \`${p.name}\``,
     () => 'give one of them another `@id`',

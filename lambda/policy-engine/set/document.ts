@@ -1,5 +1,5 @@
 import { PROOF_CONDITION, proofOf } from '../../../lib/contract/interceptor-proof';
-import { POLICY_NAME_PATTERN } from '../../../lib/contract/limits';
+import { POLICY_NAME_PATTERN, RESERVED_POLICY_NAME_PATTERN } from '../../../lib/contract/limits';
 import { documentHash, type PolicySetDocument } from '../../../lib/contract/policy-set-document';
 import type { Edges } from '../edges';
 import { failure } from '../messages/messages';
@@ -59,6 +59,7 @@ async function readDocument(
   const names = new Set<string>();
   for (const { name } of document.policies) {
     if (!POLICY_NAME_PATTERN.test(name)) throw failure('POLICY_NAME_INVALID', { name });
+    if (RESERVED_POLICY_NAME_PATTERN.test(name)) throw failure('POLICY_NAME_RESERVED', { name });
     if (names.has(name)) throw failure('POLICY_NAME_TWICE', { name });
     names.add(name);
   }

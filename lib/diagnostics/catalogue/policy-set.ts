@@ -54,6 +54,10 @@ export const POLICY_SET = {
     (p: { name: string }) => `\`${p.name}\` is not a policy name that the service takes`,
     () => 'use 1 to 48 letters, digits and underscores, starting with a letter',
   ),
+  POLICY_NAME_RESERVED: error(
+    (p: { name: string }) => `\`${p.name}\` is a name of locks, or of policies that a deployment makes for a moment`,
+    () => 'give the policy another name: a deployment would leave it alone, or remove it',
+  ),
   POLICY_NAME_DUPLICATE: error(
     (p: { name: string }) => `two policies are deployed as \`${p.name}\``,
     () => 'give one of them another `@id("...")`',

@@ -21,6 +21,7 @@ describe('lints', () => {
       'POLICY_PERMIT_OF_SERVER',
       'POLICY_SET_COUNT',
       'POLICY_NAME_INVALID',
+      'POLICY_NAME_RESERVED',
       'POLICY_NAME_DUPLICATE',
     ];
     const codes = Object.keys({ ...POLICY_SCOPE, ...POLICY_CONDITION, ...POLICY_SET });
@@ -118,7 +119,7 @@ describe('lints', () => {
     const many = Array.from({ length: 1_001 }, (_, index) => ({
       ...one,
       id: `p${index}`,
-      name: index < 2 ? 'same-name' : `name_${index}`,
+      name: ['same-name', 'same-name', 'lock_0123456789abcdef01234567'][index] ?? `name_${index}`,
       origin: { ...one.origin, line: index + 1 },
     }));
     const properties = Object.fromEntries(
@@ -133,6 +134,7 @@ describe('lints', () => {
     for (const code of [
       'POLICY_SET_COUNT',
       'POLICY_NAME_INVALID',
+      'POLICY_NAME_RESERVED',
       'POLICY_NAME_DUPLICATE',
       'SCHEMA_TOO_LARGE',
     ] as const) {
