@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { IAM_ENTITY, OAUTH_USER, type Principal, UNAUTHENTICATED_USER } from '../contract/claims';
 import type { EnforcementMode } from '../contract/decision';
 import { LOCAL_GATEWAY_ARN } from '../contract/local-arn';
 import type { IdentityManifest } from '../contract/manifest';
@@ -76,13 +75,6 @@ export async function oneGateway(terminal: Terminal, options: GatewayOptions): P
   if (first !== undefined && others.length === 0) return first;
   const paths = [first, ...others].flatMap((gateway) => (gateway === undefined ? [] : [gateway.label]));
   throw GovernanceError.of('MANIFEST_GATEWAY_AMBIGUOUS', { paths });
-}
-
-const CALLERS = { jwt: OAUTH_USER, iam: IAM_ENTITY, none: UNAUTHENTICATED_USER } as const;
-
-/** Entity type of the gateway's callers; users with tokens where the identity is not known. */
-export function principalTypeOf({ identity }: GatewayInput): Principal['type'] {
-  return CALLERS[identity?.authorization ?? 'jwt'];
 }
 
 async function fromPolicies(terminal: Terminal, options: GatewayOptions): Promise<GatewayInput> {

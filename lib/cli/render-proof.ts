@@ -1,6 +1,7 @@
 import type { CheckedInvariant, Counterexample } from '../policy/proof/invariants/check-invariants';
 import { describePolicies, shownInput } from '../policy/proof/invariants/describe-call';
-import { type GatewayInput, principalTypeOf } from './gateway-input';
+import { principalTypeOf } from '../policy/testing/run/gateway-under-test';
+import type { GatewayInput } from './gateway-input';
 
 /** A gateway with the verdicts on its invariants. */
 export interface ProvedGateway {

@@ -2,16 +2,11 @@ import { Option } from 'commander';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { preparePolicySet } from '../../policy/decision/policy-set';
 import { type CheckedInvariant, checkInvariants } from '../../policy/proof/invariants/check-invariants';
+import { principalTypeOf } from '../../policy/testing/run/gateway-under-test';
 import { findingsOf } from '../../policy/validation/invariant-findings';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
-import {
-  type GatewayInput,
-  type GatewayOptions,
-  gatewayInputs,
-  gatewayOptions,
-  principalTypeOf,
-} from '../gateway-input';
+import { type GatewayInput, type GatewayOptions, gatewayInputs, gatewayOptions } from '../gateway-input';
 import { printDiagnostics, printJson } from '../print-diagnostics';
 import { proofJson, proofText } from '../render-proof';
 

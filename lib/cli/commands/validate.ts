@@ -1,16 +1,11 @@
 import { Option } from 'commander';
 import { type Diagnostic, hasErrors, isError } from '../../diagnostics/diagnostic';
 import { renderJson } from '../../diagnostics/render-json';
+import { principalTypeOf } from '../../policy/testing/run/gateway-under-test';
 import { validatePolicySet } from '../../policy/validation/validate';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
-import {
-  type GatewayInput,
-  type GatewayOptions,
-  gatewayInputs,
-  gatewayOptions,
-  principalTypeOf,
-} from '../gateway-input';
+import { type GatewayInput, type GatewayOptions, gatewayInputs, gatewayOptions } from '../gateway-input';
 import { printDiagnostics, printJson } from '../print-diagnostics';
 
 interface ValidateOptions extends GatewayOptions {

@@ -8,12 +8,13 @@ import { type PolicySet, preparePolicySet } from '../../decision/policy-set';
 import { coversTool } from '../../decision/scope';
 import type { CatalogTarget } from '../../schema/catalog-target';
 import type { ToolSchema } from '../../schema/schema-json';
+import { activePolicies } from '../encode/active-policies';
 import { presenceAt, variableAt } from '../encode/argument-values';
 import type { Formula } from '../formula/formula';
 import { textEquals } from '../formula/relations';
 import { Prover } from '../prover';
+import { attackingCalls } from '../witness/attacking-calls';
 import type { Witness } from '../witness/witness';
-import { attackingCalls } from './attack';
 
 /** What is asked, of which gateway. */
 export interface InvariantInput {
@@ -108,9 +109,7 @@ class Question {
     const { formulas } = prover;
     const [region] = described.candidates(tool).map(({ json }) => prover.verdict(json, tool).matches);
     if (region === undefined || prover.isPossible(region, tool) === false) return { kind: 'undescribed' };
-    const active = this.input.set.candidates(tool).filter(({ policy }) => policy.enforcementMode === 'ACTIVE');
-    const byText = active.toSorted((a, b) => (a.text < b.text ? -1 : 1)).map(({ json }) => json);
-    const { allowed } = prover.decision(byText, tool);
+    const { allowed } = prover.decision(activePolicies(this.input.set, tool), tool);
     const mustBeAllowed = this.invariant.effect === 'permit';
     const wrong = mustBeAllowed ? formulas.and(formulas.not(allowed), this.seenByInterceptor(tool)) : allowed;
     const broken = formulas.and(region, wrong);

@@ -4,8 +4,8 @@ import type { CallSpace } from '../encode/call-space';
 import type { Value } from '../formula/evaluate';
 import { atomsOf, type Formula } from '../formula/formula';
 import { withWildcards } from '../formula/pattern';
-import { callOfModel } from '../witness/call-of-model';
-import type { Witness } from '../witness/witness';
+import { callOfModel } from './call-of-model';
+import type { Witness } from './witness';
 
 /** Calls with which a proof about one tool is attacked. */
 const CALLS = 200;
