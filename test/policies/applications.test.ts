@@ -21,6 +21,16 @@ function application(name: string): SynthesizedGateway {
 
 const APPLICATIONS = ['lakehouse', 'underwriting', 'devops'];
 
+/** Planted faults that change no decision, as proof finds them. */
+const EQUAL: { readonly [application: string]: readonly string[] } = {
+  lakehouse: [],
+  underwriting: [],
+  devops: [
+    'clean-logs > action == AgentCore::Action::"devops___clean_logs" becomes action',
+    'get-metrics > action == AgentCore::Action::"devops___get_metrics" becomes action',
+  ],
+};
+
 describe.each(APPLICATIONS)('the policies of %s', (name) => {
   it('pass their tests, which see every condition true and false', async () => {
     const { gateway, files } = application(name);
@@ -40,6 +50,9 @@ describe.each(APPLICATIONS)('the policies of %s', (name) => {
     expect(mutation.mutants.filter(({ status }) => status === 'survived')).toEqual([]);
     expect(mutation.diagnostics).toEqual([]);
     expect(mutation.killed).toBeGreaterThan(10);
+    // By proof, not by anybody's word: nothing is accepted.
+    expect(mutation.accepted).toBe(0);
+    expect(mutation.mutants.filter(({ status }) => status === 'equal').map(({ id }) => id)).toEqual(EQUAL[name]);
   });
 
   it('are one per file, explained, bound to the gateway, for users with a token', () => {

@@ -51,6 +51,10 @@ export const TEST = {
     (p: { mutant: string; suggestion: string | undefined }) => `no mutant \`${p.mutant}\` survives`,
     (p) => didYouMean(p.suggestion, 'remove the entry: the tests kill this mutant, or it is not made any more'),
   ),
+  TEST_SURVIVOR_EQUAL: error(
+    (p: { mutant: string }) => `mutant \`${p.mutant}\` is proved to decide every call as the policy does`,
+    () => 'remove the entry: what no call can tell apart needs no reason',
+  ),
   TEST_FILES_NONE: stop(
     (p: { place: string }) => `there is no test file in \`${p.place}\``,
     () => 'write `*.test.yaml` files beside the policies, or name files on the command line',

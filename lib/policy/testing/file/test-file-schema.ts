@@ -106,10 +106,10 @@ export const TEST_FILE = z
       .array(
         z.strictObject({
           mutant: name.describe('The mutant as `test --mutate` prints it.'),
-          reason: name.describe('Why no call can tell it from the policy.'),
+          reason: name.describe('Why no call that matters can tell it from the policy.'),
         }),
       )
-      .describe('Mutants that behave like the policy.')
+      .describe('Mutants that no test has to notice. Those that equal the policy are known without.')
       .optional(),
   })
   .describe('Policy tests for a governed gateway.');

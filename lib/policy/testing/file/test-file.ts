@@ -75,8 +75,8 @@ export interface ListCase extends Case {
 
 export type TestCase = CallCase | ListCase;
 
-/** A mutant that behaves like the policy, and why. */
-export interface ExplainedSurvivor {
+/** A mutant that decides some calls otherwise, and why no test has to notice. */
+export interface AcceptedSurvivor {
   readonly mutant: string;
   readonly reason: string;
   readonly location: Location;
@@ -92,5 +92,5 @@ export interface TestFile {
   readonly personas: readonly Persona[];
   /** One case per persona and test. */
   readonly cases: readonly TestCase[];
-  readonly survivors: readonly ExplainedSurvivor[];
+  readonly survivors: readonly AcceptedSurvivor[];
 }

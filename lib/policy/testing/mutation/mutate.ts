@@ -1,25 +1,26 @@
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import { suggest } from '../../../diagnostics/suggest';
-import { PolicySet, type PreparedPolicy } from '../../decision/policy-set';
+import type { PolicySet, PreparedPolicy } from '../../decision/policy-set';
 import { coversTool } from '../../decision/scope';
 import { GUARD_ORIGIN } from '../../guards/guard';
 import { parseStatement } from '../../source/parsed-policy';
-import type { ExplainedSurvivor, TestCase, TestFile } from '../file/test-file';
+import type { AcceptedSurvivor, TestCase, TestFile } from '../file/test-file';
 import type { GatewayUnderTest } from '../run/gateway-under-test';
 import { OfflineBackend } from '../run/offline-backend';
 import { runTests } from '../run/run-tests';
+import { MutantProofs, withPolicy } from './mutant-proofs';
 import { type Mutant, mutantsOf } from './mutants';
 import { isValid } from './statement-validity';
 
 /**
- * What became of a mutant. `refused`: Cedar's validator does not take it, so that it could never be deployed.
- * `explained`: it survives, and a test file says why nothing can kill it.
+ * What became of a mutant. `refused`: Cedar's validator does not take it, so that it could never be deployed. `equal`: it is proved to decide every
+ * call as the policy does. `accepted`: it survives, and a test file says why it may.
  */
-export type MutantStatus = 'killed' | 'survived' | 'explained' | 'refused';
+export type MutantStatus = 'killed' | 'survived' | 'accepted' | 'equal' | 'refused';
 
 export interface MutantReport extends Omit<Mutant, 'text'> {
   readonly status: MutantStatus;
-  /** The case that fails on the mutant, or the reason in the test file. */
+  /** The case that fails on the mutant, the reason in the test file, or why proof cannot say whether a survivor is equal. */
   readonly because?: string;
 }
 
@@ -27,9 +28,11 @@ export interface MutationReport {
   readonly mutants: readonly MutantReport[];
   readonly killed: number;
   readonly survived: number;
-  readonly explained: number;
+  readonly accepted: number;
+  /** Mutants that no test can kill: they count neither for the tests nor against them. */
+  readonly equal: number;
   readonly refused: number;
-  /** Explanations of mutants that do not survive. */
+  /** Entries of test files about mutants that do not survive. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -40,7 +43,7 @@ export interface MutateOptions {
 
 /**
  * Plants one fault after the other in the policies and runs the tests on each. A fault that no test notices is one that a
- * reader could make. The tests must pass on the policies as they are.
+ * reader could make, unless it is proved to change no decision. The tests must pass on the policies as they are.
  */
 export async function mutate(
   gateway: GatewayUnderTest,
@@ -48,14 +51,12 @@ export async function mutate(
   set: PolicySet,
   options: MutateOptions = {},
 ): Promise<MutationReport> {
-  const explained = files.flatMap((file) => file.survivors);
-  const cases = files.flatMap((file) => file.cases);
   const written = [...set.policies.values()].filter(({ policy }) => policy.origin.file !== GUARD_ORIGIN);
   const mutants = written.flatMap((prepared) => mutantsOf(set, prepared).map((mutant) => ({ prepared, mutant })));
-  const killers = new Map<string, TestCase>();
+  const judge = new Judge(gateway, set, files);
   const reports: MutantReport[] = [];
   for (const { prepared, mutant } of mutants) {
-    const report = await judge(gateway, set, prepared, mutant, cases, killers, explained);
+    const report = await judge.judge(prepared, mutant);
     if (report === undefined) continue;
     reports.push(report);
     options.onMutant?.(report, reports.length, mutants.length);
@@ -65,43 +66,59 @@ export async function mutate(
     mutants: reports,
     killed: count('killed'),
     survived: count('survived'),
-    explained: count('explained'),
+    accepted: count('accepted'),
+    equal: count('equal'),
     refused: count('refused'),
-    diagnostics: superfluous(explained, reports),
+    diagnostics: superfluous(judge.accepted, reports),
   };
 }
 
-async function judge(
-  gateway: GatewayUnderTest,
-  set: PolicySet,
-  prepared: PreparedPolicy,
-  { text, ...mutant }: Mutant,
-  cases: readonly TestCase[],
-  killers: Map<string, TestCase>,
-  explained: readonly ExplainedSurvivor[],
-): Promise<MutantReport | undefined> {
-  const parsed = parseStatement(text);
-  if (!parsed.ok || !isValid(set, text)) return { ...mutant, status: 'refused' };
-  if (JSON.stringify(parsed.json) === JSON.stringify(prepared.json)) return undefined;
-  const policy = { ...prepared.policy, effect: parsed.json.effect };
-  const changed: PreparedPolicy = { policy, text, json: parsed.json };
-  const policies = new Map(set.policies).set(mutant.policy, changed);
-  const backend = new OfflineBackend(
-    gateway,
-    new PolicySet(policies, set.schema, set.mode, set.gatewayArn, set.switches),
-  );
-  const able = casesFor(set, [prepared, changed], cases, killers.get(mutant.policy));
-  const report = await runTests([{ file: '', personas: [], cases: able, survivors: [] }], backend, { failFast: true });
-  const ran = report.files[0]?.cases ?? [];
-  const failed = ran.findIndex((entry) => entry.status === 'failed');
-  const killer = able[failed];
-  if (killer !== undefined) {
-    killers.set(mutant.policy, killer);
-    return { ...mutant, status: 'killed', because: killer.name };
+/** Tests and proofs, asked about one mutant after the other. */
+class Judge {
+  readonly accepted: readonly AcceptedSurvivor[];
+  private readonly cases: readonly TestCase[];
+  private readonly proofs: MutantProofs;
+  /** The case that killed the last mutant of a policy: the likeliest to kill the next. */
+  private readonly killers = new Map<string, TestCase>();
+
+  constructor(
+    private readonly gateway: GatewayUnderTest,
+    private readonly set: PolicySet,
+    files: readonly TestFile[],
+  ) {
+    this.accepted = files.flatMap((file) => file.survivors);
+    this.cases = files.flatMap((file) => file.cases);
+    this.proofs = new MutantProofs(gateway, set);
   }
-  const explanation = explained.find((entry) => entry.mutant === mutant.id);
-  if (explanation === undefined) return { ...mutant, status: 'survived' };
-  return { ...mutant, status: 'explained', because: explanation.reason };
+
+  /** Undefined for a mutant that is written as the policy is. */
+  async judge(prepared: PreparedPolicy, { text, ...mutant }: Mutant): Promise<MutantReport | undefined> {
+    const parsed = parseStatement(text);
+    if (!parsed.ok || !isValid(this.set, text)) return { ...mutant, status: 'refused' };
+    if (JSON.stringify(parsed.json) === JSON.stringify(prepared.json)) return undefined;
+    const changed = { policy: { ...prepared.policy, effect: parsed.json.effect }, text, json: parsed.json };
+    const killer = await this.killer(prepared, changed);
+    if (killer !== undefined) return { ...mutant, status: 'killed', because: killer.name };
+    const difference = this.proofs.difference(prepared, changed);
+    if (difference.kind === 'none') return { ...mutant, status: 'equal' };
+    const accepted = this.accepted.find((entry) => entry.mutant === mutant.id);
+    if (accepted !== undefined) return { ...mutant, status: 'accepted', because: accepted.reason };
+    const undecided = difference.kind === 'undecided' ? { because: difference.reason } : {};
+    return { ...mutant, status: 'survived', ...undecided };
+  }
+
+  /** The first case that fails on the mutant. */
+  private async killer(prepared: PreparedPolicy, changed: PreparedPolicy): Promise<TestCase | undefined> {
+    const { id } = changed.policy;
+    const backend = new OfflineBackend(this.gateway, withPolicy(this.set, changed));
+    const able = casesFor(this.set, [prepared, changed], this.cases, this.killers.get(id));
+    const file = { file: '', personas: [], cases: able, survivors: [] };
+    const report = await runTests([file], backend, { failFast: true });
+    const failed = report.files[0]?.cases.findIndex(({ status }) => status === 'failed') ?? -1;
+    const killer = able[failed];
+    if (killer !== undefined) this.killers.set(id, killer);
+    return killer;
+  }
 }
 
 /** Cases that the change can touch, the likeliest killer first and lists, which ask about every tool, last. */
@@ -119,10 +136,12 @@ function casesFor(
   return touched.toSorted((a, b) => rank(a) - rank(b));
 }
 
-function superfluous(explained: readonly ExplainedSurvivor[], reports: readonly MutantReport[]): Diagnostic[] {
-  const unexplained = reports.filter(({ status }) => status === 'survived').map(({ id }) => id);
-  return explained.flatMap(({ mutant, location }) => {
-    if (reports.some((report) => report.id === mutant && report.status === 'explained')) return [];
-    return [diagnostic('TEST_SURVIVOR_UNKNOWN', { mutant, suggestion: suggest(mutant, unexplained) }, { location })];
+function superfluous(accepted: readonly AcceptedSurvivor[], reports: readonly MutantReport[]): Diagnostic[] {
+  const surviving = reports.filter(({ status }) => status === 'survived').map(({ id }) => id);
+  return accepted.flatMap(({ mutant, location }) => {
+    const status = reports.find((report) => report.id === mutant)?.status;
+    if (status === 'accepted') return [];
+    if (status === 'equal') return [diagnostic('TEST_SURVIVOR_EQUAL', { mutant }, { location })];
+    return [diagnostic('TEST_SURVIVOR_UNKNOWN', { mutant, suggestion: suggest(mutant, surviving) }, { location })];
   });
 }

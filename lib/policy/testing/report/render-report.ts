@@ -63,10 +63,18 @@ function conditionGap(condition: ConditionCoverage): string[] {
 /** The mutation run as text: every survivor with its line. */
 export function renderMutation(mutation: MutationReport): string {
   const survivors = mutation.mutants.filter((mutant) => mutant.status === 'survived');
-  const { killed, survived, explained, refused } = mutation;
+  const { killed, survived, accepted, equal, refused } = mutation;
+  const others = [
+    ...(accepted > 0 ? [`${accepted} accepted`] : []),
+    ...(equal > 0 ? [`${equal} equal for every call`] : []),
+    `${refused} refused by validation`,
+  ];
   return [
-    `mutants: ${killed} killed, ${survived} survived, ${explained} explained, ${refused} refused by validation`,
-    ...survivors.flatMap((mutant) => [`  ${place(mutant.location)}: no test notices: ${mutant.id}`]),
+    `mutants: ${killed} killed, ${survived} survived, ${others.join(', ')}`,
+    ...survivors.flatMap((mutant) => [
+      `  ${place(mutant.location)}: no test notices: ${mutant.id}`,
+      ...(mutant.because === undefined ? [] : [`    whether any call could is undecided: ${mutant.because}`]),
+    ]),
     '',
   ].join('\n');
 }

@@ -141,7 +141,7 @@ describe('a mutation run', () => {
 
   it('reports survivors with the line of the change', async () => {
     const report = await run(`@id("small")\n${POLICIES}`, PERSONAS + transfer('1', 'ALLOW') + transfer('9000', 'DENY'));
-    expect(report).toMatchObject({ survived: 3, explained: 0 });
+    expect(report).toMatchObject({ survived: 3, accepted: 0 });
     expect(renderMutation(report)).toContain('inline:2:143: no test notices: small > lessThan becomes lessThanOrEqual');
   });
 
@@ -165,15 +165,15 @@ describe('a mutation run', () => {
     expect(report.mutants[0]).toMatchObject({ because: 'ann lists tools' });
   });
 
-  it('takes explanations, and refuses those that explain nothing', async () => {
+  it('accepts survivors for a reason, and refuses entries about others', async () => {
     const yaml = `${PERSONAS}${transfer('1', 'ALLOW')}${transfer('9000', 'DENY')}
 survivors:
   - { mutant: inline > lessThan becomes lessThanOrEqual, reason: amounts are whole }
   - { mutant: inline > permit becomes forbid, reason: wrong }
   - { mutant: 'inline > "5000.0" becomes "5000.001"', reason: misspelt }`;
     const report = await run(POLICIES, yaml);
-    expect(report).toMatchObject({ survived: 2, explained: 1 });
-    expect(report.mutants.find(({ status }) => status === 'explained')?.because).toBe('amounts are whole');
+    expect(report).toMatchObject({ survived: 2, accepted: 1 });
+    expect(report.mutants.find(({ status }) => status === 'accepted')?.because).toBe('amounts are whole');
     expect(report.diagnostics).toMatchObject([
       { code: 'TEST_SURVIVOR_UNKNOWN', location: { line: 11 } },
       {
@@ -182,5 +182,62 @@ survivors:
         location: { line: 12 },
       },
     ]);
+  });
+});
+
+describe('a mutant that equals the policy for every call', () => {
+  const NONE = `${PERSONAS}${transfer('1', 'ALLOW')}${transfer('9000', 'DENY')}`;
+  const TWICE = permit(
+    'transfer',
+    ' when { context.input.amount.lessThan(decimal("5000.0")) && context.input.amount.lessThan(decimal("6000.0")) }',
+  );
+
+  it('is known without a word, and counts neither for the tests nor against them', async () => {
+    const report = await run(TWICE, NONE);
+    const second = 'context.input.amount.lessThan(decimal("6000.0"))';
+    expect(changes(report, 'equal')).toEqual([
+      `without && ${second}`,
+      'lessThan becomes lessThanOrEqual',
+      '"6000.0" becomes "6000.0001"',
+      '"6000.0" becomes "5999.9999"',
+    ]);
+    expect(renderMutation(report)).toMatch(/^mutants: \d+ killed, 5 survived, 4 equal for every call, 0 refused/);
+  });
+
+  it('needs no entry, which is an error', async () => {
+    const entry = `survivors:
+  - { mutant: 'inline > "6000.0" becomes "6000.0001"', reason: the other limit }`;
+    const { diagnostics } = await run(TWICE, `${NONE}${entry}`);
+    expect(diagnostics).toMatchObject([{ code: 'TEST_SURVIVOR_EQUAL' }]);
+  });
+
+  it('rests on the claims that tokens can have', async () => {
+    const policies = permit(
+      'close_account',
+      ' when { principal.hasTag("tier") && ["gold", "platinum"].contains(principal.getTag("tier")) }',
+    );
+    const claims = [{ name: 'tier', source: 'groups', values: { rich: 'gold', others: 'silver' }, multiValued: false }];
+    const identity = { kind: 'cognito', authorization: 'jwt', claims, groups: ['rich', 'others'], clients: [] };
+    const cases = `personas: { ann: { claims: { tier: gold } } }\ntests:\n${close('ann', 'ALLOW')}`;
+    const change = '"platinum" becomes "platinum~"';
+    expect(changes(await run(policies, cases, { identity: identity as never }), 'equal')).toContain(change);
+    expect(changes(await run(policies, cases), 'survived')).toContain(change);
+  });
+
+  it('in LOG_ONLY is one that would change as much', async () => {
+    const policies = `@enforcement("LOG_ONLY")\n${permit('close_account')}`;
+    const report = await run(policies, `${PERSONAS}  - { as: ann, call: Bank___close_account, expect: DENY }\n`);
+    expect(report.equal).toBe(0);
+    expect(report.survived).toBeGreaterThan(0);
+  });
+
+  it('stays a survivor, with a sentence, where proof cannot say', async () => {
+    const condition = 'context.input has month && context.input.month * context.input.month >= 0';
+    const cases = `${PERSONAS}${close('ann', 'DENY')}`;
+    const report = await run(permit('read_statement', ` when { ${condition} }`), cases);
+    expect(report.mutants.filter(({ status, because }) => status === 'survived' && because !== undefined)).not.toEqual(
+      [],
+    );
+    expect(renderMutation(report)).toContain('whether any call could is undecided: it rests on');
   });
 });
