@@ -8,6 +8,8 @@ import { type GatewayUnderTest, principalTypeOf } from '../run/gateway-under-tes
 /** Tools of one mutant about which proof may be at a loss: a hostile policy must not hold a run up. */
 const MOST_UNDECIDED = 3;
 
+const EVERY_TYPE = [OAUTH_USER, IAM_ENTITY, UNAUTHENTICATED_USER] as const;
+
 /** Says of mutants whether any call that the gateway's callers can make tells them from their policy. */
 export class MutantProofs {
   private readonly provers: readonly Prover[];
@@ -16,7 +18,7 @@ export class MutantProofs {
     gateway: GatewayUnderTest,
     private readonly set: PolicySet,
   ) {
-    const types = gateway.identity ? [principalTypeOf(gateway)] : [OAUTH_USER, IAM_ENTITY, UNAUTHENTICATED_USER];
+    const types = gateway.identity === undefined ? EVERY_TYPE : [principalTypeOf(gateway)];
     const { gatewayArn } = set;
     const claims = gateway.identity?.claims;
     this.provers = types.map((principalType) => new Prover({ gatewayArn, principalType, claims }));
