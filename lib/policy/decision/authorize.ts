@@ -1,6 +1,8 @@
 import { InputError } from '../../contract/arguments/cedar-input';
+import { withOptionalAttributes } from '../../contract/arguments/placeholder';
 import { allowedBy, DENIED_BY_DEFAULT, EVALUATION_FAILED, forbiddenBy, type Outcome } from '../../contract/decision';
 import { authorizePrepared, CedarFailure, type CedarRequest, type Response } from '../cedar/cedar';
+import type { ToolSchema } from '../schema/schema-json';
 import { cedarRequest } from './cedar-request';
 import type { Decision, DecisionFlip, ToolCall } from './model';
 import { narrowed } from './observed-attributes';
@@ -18,7 +20,23 @@ interface Verdict {
  * Policies in LOG_ONLY change nothing and are reported as flips. Never throws, whatever the call holds.
  */
 export function authorize(set: PolicySet, call: ToolCall): Decision {
-  const { verdict, flips } = set.schema.denied.has(call.tool) ? decideDenied(set, call) : decide(set, call);
+  return answered(set, decideAny(set, call, asPublished));
+}
+
+/** As {@link authorize}, for a call of which only the arguments are at hand that policies read. */
+export function authorizeWithoutRest(set: PolicySet, call: ToolCall): Decision {
+  return answered(set, decideAny(set, call, anyOptional));
+}
+
+/** The decision about a call whose arguments did not fit its tool. */
+export function authorizeMisfit(set: PolicySet, { tool, ...call }: Omit<ToolCall, 'input'>): Decision {
+  const decided = set.schema.denied.has(tool)
+    ? decideDenied(set, { ...call, tool, input: {} })
+    : failed('the arguments do not fit the tool');
+  return answered(set, decided);
+}
+
+function answered(set: PolicySet, { verdict, flips }: Decided): Decision {
   return {
     ...verdict,
     allowed: verdict.outcome === 'ALLOW' || set.mode === 'LOG_ONLY',
@@ -27,25 +45,51 @@ export function authorize(set: PolicySet, call: ToolCall): Decision {
   };
 }
 
-function decide(set: PolicySet, call: ToolCall): { verdict: Verdict; flips: readonly DecisionFlip[] } {
+interface Decided {
+  readonly verdict: Verdict;
+  readonly flips: readonly DecisionFlip[];
+}
+
+/** The types that arguments must fit. */
+type InputType = (tool: ToolSchema) => ToolSchema;
+
+const asPublished: InputType = (tool) => tool;
+
+const optional = new WeakMap<ToolSchema, ToolSchema>();
+
+const anyOptional: InputType = (tool) => {
+  const known = optional.get(tool) ?? { ...tool, input: withOptionalAttributes(tool.input) };
+  optional.set(tool, known);
+  return known;
+};
+
+function decideAny(set: PolicySet, call: ToolCall, inputType: InputType): Decided {
+  return set.schema.denied.has(call.tool) ? decideDenied(set, call) : decide(set, call, inputType);
+}
+
+function failed(message: string): Decided {
+  return { verdict: { outcome: 'ERROR', determining: [], errors: [{ message }] }, flips: [] };
+}
+
+function decide(set: PolicySet, call: ToolCall, inputType: InputType): Decided {
   try {
     const tool = set.schema.tools.get(call.tool);
     if (tool === undefined) throw new InputError(`tool \`${call.tool}\` does not exist`);
     const slice = set.slice(tool);
-    const whole = cedarRequest(set, tool, call, slice.namesAction ? 'with groups' : 'without groups');
+    const whole = cedarRequest(set, inputType(tool), call, slice.namesAction ? 'with groups' : 'without groups');
     const request = narrowed(whole, slice.observed);
     const response = authorizePrepared(slice.active, request);
     const verdict = verdictOf(response);
     return { verdict, flips: flipsOf(slice, request, verdict) };
   } catch (error) {
     if (!(error instanceof InputError || error instanceof CedarFailure)) throw error;
-    return { verdict: { outcome: 'ERROR', determining: [], errors: [{ message: error.message }] }, flips: [] };
+    return failed(error.message);
   }
 }
 
 /** A tool that nobody may call: its arguments have no type, and no permit reaches it. */
-function decideDenied(set: PolicySet, call: ToolCall): { verdict: Verdict; flips: readonly DecisionFlip[] } {
-  const { verdict } = decide(set, { ...call, input: {} });
+function decideDenied(set: PolicySet, call: ToolCall): Decided {
+  const { verdict } = decide(set, { ...call, input: {} }, asPublished);
   return {
     verdict: verdict.outcome === 'ALLOW' ? { ...verdict, outcome: 'DENY', determining: [] } : verdict,
     flips: [],

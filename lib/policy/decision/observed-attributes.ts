@@ -1,5 +1,5 @@
-import type { CedarRequest, CedarValueJson, EntityJson, Expr, PolicyJson } from '../cedar/cedar';
-import { contextPath, isVariable, operandsOf, operatorOf } from '../cedar/expression';
+import type { CedarRequest, CedarValueJson, EntityJson, PolicyJson } from '../cedar/cedar';
+import { attributeReads } from './attribute-reads';
 
 /** Names, or everything where a policy reads by other means than names that it writes out. */
 type Names = ReadonlySet<string> | 'all';
@@ -11,42 +11,16 @@ export interface Observed {
   readonly system: boolean;
 }
 
-/** Reads off policies what they look at. */
+/** What policies look at, by whole arguments. */
 export function observedBy(policies: readonly PolicyJson[]): Observed {
-  const observation = new Observation();
-  for (const { conditions } of policies) for (const { body } of conditions) observation.see(body);
-  const { tags, input, system } = observation;
-  return { tags, input, system };
-}
-
-class Observation {
-  tags: Set<string> | 'all' = new Set();
-  input: Set<string> | 'all' = new Set();
-  system = false;
-
-  see(expression: Expr): void {
-    const path = contextPath(expression);
-    if (path !== undefined) this.reads(path);
-    else this.seeOperator(expression);
-  }
-
-  private seeOperator(expression: Expr): void {
-    const [operator, operand] = operatorOf(expression);
-    if (operator === 'hasTag' || operator === 'getTag') this.readsTag(operand.left, operand.right);
-    for (const part of operandsOf(expression)) this.see(part);
-  }
-
-  private reads([member, argument]: readonly string[]): void {
-    if (member === undefined || member === 'system') this.system = true;
-    if (member === undefined || (member === 'input' && argument === undefined)) this.input = 'all';
-    if (member === 'input' && argument !== undefined && this.input !== 'all') this.input.add(argument);
-  }
-
-  private readsTag(owner: Expr, name: Expr): void {
-    const isPlain = isVariable(owner, 'principal') && 'Value' in name && typeof name.Value === 'string';
-    if (!isPlain) this.tags = 'all';
-    else if (this.tags !== 'all') this.tags.add(name.Value as string);
-  }
+  const { claims, testedClaims, paths, testedPaths } = attributeReads(policies);
+  const all = [...paths, ...testedPaths];
+  const ofInput = all.filter(([member]) => member === undefined || member === 'input');
+  return {
+    tags: claims === 'all' ? claims : new Set([...claims, ...testedClaims]),
+    input: ofInput.some((path) => path.length < 2) ? 'all' : new Set(ofInput.map(([, argument = '']) => argument)),
+    system: all.some(([member]) => member === undefined || member === 'system'),
+  };
 }
 
 /** A request without what nobody looks at. */
