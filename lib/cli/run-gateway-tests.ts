@@ -8,6 +8,7 @@ export interface GatewayTestOptions {
   readonly filter?: RegExp;
   readonly coverage: boolean;
   readonly mutate: boolean;
+  readonly suggest: boolean;
 }
 
 /** What became of the tests of one gateway. */

@@ -60,7 +60,23 @@ offline: 0 passed, 1 failed
     );
   });
 
-  it('refuses explanations of mutants that do not survive', async () => {
+  it('writes the missing tests as a file, which then leave no survivor', async () => {
+    const write = async () => app.run(['test', 'loose', ...INPUT, '--suggest-to', 'loose/suggested.test.yaml']);
+    const first = await write();
+    expect(first.code).toBe(2);
+    expect(first.err).toBe('loose/suggested.test.yaml: 1 test written\n');
+    expect(await app.run(['test', 'loose', ...INPUT, '--mutate'])).toMatchObject({ code: 0 });
+    expect(await write()).toMatchObject({
+      code: 0,
+      err: 'no test is missing: loose/suggested.test.yaml is not written\n',
+    });
+    app.write('loose/suggested.test.yaml', 'personas: {}\ntests: []\n');
+    const again = await write();
+    expect(again.code).toBe(1);
+    expect(again.err).toContain('COMMAND_FILE_UNWRITABLE');
+  });
+
+  it('refuses reasons for mutants that do not survive', async () => {
     const yaml = `${UNDERWRITING['policies/underwriting.test.yaml']}survivors: [{ mutant: risk > permit becomes forbid, reason: none }]\n`;
     app.write('stale/stale.test.yaml', yaml);
     const { code, err } = await app.run(['test', 'stale', ...INPUT, '--mutate']);

@@ -9,12 +9,15 @@ import { printJson } from '../print-diagnostics';
 import { readPattern, readPercent } from '../read-value';
 import { type GatewayTestResults, runGatewayTests } from '../run-gateway-tests';
 import { readTests } from '../test-files';
+import { writeSuggestions } from '../write-suggestions';
 
 interface TestOptions extends GatewayOptions {
   readonly coverage?: true;
   readonly threshold?: string;
   readonly filter?: string;
   readonly mutate?: true;
+  readonly suggest?: true;
+  readonly suggestTo?: string;
   readonly format: 'text' | 'json' | 'junit';
 }
 
@@ -26,6 +29,8 @@ export const command: CliCommand<TestOptions> = {
       .option('--threshold <percent>', 'measure coverage, and fail below this percentage')
       .option('--filter <regexp>', 'run only tests whose `file: name` matches')
       .option('--mutate', 'plant faults in the policies and report those that no test notices')
+      .option('--suggest', 'plant faults, and print the missing test of each that no test notices')
+      .option('--suggest-to <file>', 'write the missing tests as a new test file')
       .addOption(
         new Option('--format <format>', 'how results are shown').choices(['text', 'json', 'junit']).default('text'),
       );
@@ -39,12 +44,14 @@ export const command: CliCommand<TestOptions> = {
     const results = await runGatewayTests(terminal, tested, {
       coverage,
       mutate: options.mutate === true,
+      suggest: options.suggest === true || options.suggestTo !== undefined,
       ...(filter === undefined ? {} : { filter }),
     });
     const { report, gateways } = results;
     if (filter !== undefined && report.passed + report.failed + report.notApplicable === 0) {
       throw GovernanceError.of('TEST_FILTER_MATCHES_NONE', { filter: filter.source });
     }
+    if (options.suggestTo !== undefined) await writeSuggestions(terminal, options.suggestTo, gateways);
     const below = gateways.filter((gateway) => gateway.coverage && gateway.coverage.percent < (threshold ?? 0));
     if (options.format === 'json') printJson(terminal, { ...report, gateways });
     if (options.format === 'junit') terminal.out(renderJUnit(report));

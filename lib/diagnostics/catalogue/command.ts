@@ -54,6 +54,10 @@ export const COMMAND = {
     (p: { path: string; problem: string }) => `\`${p.path}\` cannot be read: ${p.problem}`,
     () => 'check the path, which is relative to the current directory, and its permissions',
   ),
+  COMMAND_FILE_UNWRITABLE: stop(
+    (p: { path: string; problem: string }) => `\`${p.path}\` cannot be written: ${p.problem}`,
+    () => 'name a file that is not there yet, in a folder that is',
+  ),
   COMMAND_JSON_INVALID: error(
     (p: { what: string; problem: string }) => `\`${p.what}\` holds no valid JSON: \`${p.problem}\``,
     () => 'give a JSON object in quotes, `@file` for the content of a file, or `-` for standard input',

@@ -28,6 +28,8 @@ export interface PolicyTestOptions {
   readonly coverage?: boolean;
   /** Whether to plant faults in the policies and run the tests on each, when all tests pass. @default false */
   readonly mutate?: boolean;
+  /** Whether to make the missing test of each fault that no test notices. Plants faults too. @default false */
+  readonly suggest?: boolean;
 }
 
 /** Results of policy tests. */
@@ -101,8 +103,9 @@ export async function runPolicyTests(
   const report = await runTests(files, backend, options.filter === undefined ? {} : { filter: options.filter });
   const coverage = options.coverage === true ? measureCoverage(backend.set, backend.decided) : undefined;
   const onMutant = (_: unknown, done: number, total: number): void => options.onMutant?.(done, total);
-  const mutates = options.mutate === true && report.failed === 0;
-  const mutation = mutates ? await mutate(gateway, files, backend.set, { onMutant }) : undefined;
+  const suggest = options.suggest === true;
+  const mutates = (options.mutate === true || suggest) && report.failed === 0;
+  const mutation = mutates ? await mutate(gateway, files, backend.set, { onMutant, suggest }) : undefined;
   if (mutation && hasErrors(mutation.diagnostics)) throw new GovernanceError(mutation.diagnostics);
   return { report, ...(coverage ? { coverage } : {}), ...(mutation ? { mutation } : {}) };
 }

@@ -10,7 +10,7 @@ import { decimalText, durationText } from './number-text';
 import type { Witness } from './witness';
 
 /** Id of a caller about whom nothing is asked. */
-const ANYBODY = 'caller';
+export const ANYBODY = 'caller';
 
 /** A call in which every variable has its value; variables without one are absent, empty or zero. */
 export function callOfModel(model: Model, calls: CallSpace, spaced: boolean): Witness {

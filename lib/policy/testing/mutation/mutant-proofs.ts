@@ -24,9 +24,14 @@ export class MutantProofs {
     this.provers = types.map((principalType) => new Prover({ gatewayArn, principalType, claims }));
   }
 
+  /** Both versions with the policy active: in LOG_ONLY it decides nothing, and what counts is what it would change. */
+  comparison(original: PreparedPolicy, mutant: PreparedPolicy): Comparison {
+    return new Comparison(withPolicy(this.set, active(original)), withPolicy(this.set, active(mutant)));
+  }
+
   /** Outcomes count: that another policy decides the same is no difference. */
   difference(original: PreparedPolicy, mutant: PreparedPolicy): Difference {
-    const comparison = new Comparison(...this.sets(original, mutant));
+    const comparison = this.comparison(original, mutant);
     const tools = [...this.set.schema.tools.values()].filter((tool) =>
       [original, mutant].some(({ json }) => coversTool(json, tool)),
     );
@@ -40,11 +45,6 @@ export class MutantProofs {
       }
     }
     return undecided[0] ?? { kind: 'none' };
-  }
-
-  /** Both versions with the policy active: in LOG_ONLY it decides nothing, and what counts is what it would change. */
-  private sets(original: PreparedPolicy, mutant: PreparedPolicy): [PolicySet, PolicySet] {
-    return [withPolicy(this.set, active(original)), withPolicy(this.set, active(mutant))];
   }
 }
 

@@ -8,6 +8,8 @@ import type { AcceptedSurvivor, TestCase, TestFile } from '../file/test-file';
 import type { GatewayUnderTest } from '../run/gateway-under-test';
 import { OfflineBackend } from '../run/offline-backend';
 import { runTests } from '../run/run-tests';
+import type { Suggestion } from '../suggestion/render-suggestion';
+import { TestSuggester } from '../suggestion/suggest-test';
 import { MutantProofs, withPolicy } from './mutant-proofs';
 import { type Mutant, mutantsOf } from './mutants';
 import { isValid } from './statement-validity';
@@ -22,6 +24,8 @@ export interface MutantReport extends Omit<Mutant, 'text'> {
   readonly status: MutantStatus;
   /** The case that fails on the mutant, the reason in the test file, or why proof cannot say whether a survivor is equal. */
   readonly because?: string;
+  /** The missing test of a survivor, where it was asked for and there is one. Several survivors may share it. */
+  readonly suggestion?: Suggestion;
 }
 
 export interface MutationReport {
@@ -39,6 +43,8 @@ export interface MutationReport {
 export interface MutateOptions {
   /** Told of every mutant when it is judged. @default - nobody */
   readonly onMutant?: (report: MutantReport, done: number, total: number) => void;
+  /** Whether to make the missing test of each mutant that survives. @default false */
+  readonly suggest?: boolean;
 }
 
 /**
@@ -53,7 +59,7 @@ export async function mutate(
 ): Promise<MutationReport> {
   const written = [...set.policies.values()].filter(({ policy }) => policy.origin.file !== GUARD_ORIGIN);
   const mutants = written.flatMap((prepared) => mutantsOf(set, prepared).map((mutant) => ({ prepared, mutant })));
-  const judge = new Judge(gateway, set, files);
+  const judge = new Judge(gateway, set, files, options.suggest === true);
   const reports: MutantReport[] = [];
   for (const { prepared, mutant } of mutants) {
     const report = await judge.judge(prepared, mutant);
@@ -78,6 +84,7 @@ class Judge {
   readonly accepted: readonly AcceptedSurvivor[];
   private readonly cases: readonly TestCase[];
   private readonly proofs: MutantProofs;
+  private readonly suggester: TestSuggester | undefined;
   /** The case that killed the last mutant of a policy: the likeliest to kill the next. */
   private readonly killers = new Map<string, TestCase>();
 
@@ -85,7 +92,9 @@ class Judge {
     private readonly gateway: GatewayUnderTest,
     private readonly set: PolicySet,
     files: readonly TestFile[],
+    suggests: boolean,
   ) {
+    this.suggester = suggests ? new TestSuggester(gateway, files) : undefined;
     this.accepted = files.flatMap((file) => file.survivors);
     this.cases = files.flatMap((file) => file.cases);
     this.proofs = new MutantProofs(gateway, set);
@@ -103,8 +112,16 @@ class Judge {
     if (difference.kind === 'none') return { ...mutant, status: 'equal' };
     const accepted = this.accepted.find((entry) => entry.mutant === mutant.id);
     if (accepted !== undefined) return { ...mutant, status: 'accepted', because: accepted.reason };
-    const undecided = difference.kind === 'undecided' ? { because: difference.reason } : {};
-    return { ...mutant, status: 'survived', ...undecided };
+    if (difference.kind === 'undecided') return { ...mutant, status: 'survived', because: difference.reason };
+    const suggestion = await this.suggester?.suggest({
+      name: mutant.id,
+      original: this.set,
+      mutant: withPolicy(this.set, changed),
+      comparison: this.proofs.comparison(prepared, changed),
+      telling: difference.telling,
+      isLogOnly: prepared.policy.enforcementMode === 'LOG_ONLY',
+    });
+    return { ...mutant, status: 'survived', ...(suggestion === undefined ? {} : { suggestion }) };
   }
 
   /** The first case that fails on the mutant. */

@@ -2,6 +2,7 @@ import type { Location } from '../../../diagnostics/diagnostic';
 import type { MutationReport } from '../mutation/mutate';
 import type { ConditionCoverage, CoverageReport } from '../run/coverage';
 import type { CaseReport, TestReport } from '../run/report';
+import { type Suggestion, suggestionLines } from '../suggestion/render-suggestion';
 
 /** The run as text: what failed and why, what was not run, and the counts. */
 export function renderReport(report: TestReport): string {
@@ -69,14 +70,24 @@ export function renderMutation(mutation: MutationReport): string {
     ...(equal > 0 ? [`${equal} equal for every call`] : []),
     `${refused} refused by validation`,
   ];
+  const shown = new Set<Suggestion>();
   return [
     `mutants: ${killed} killed, ${survived} survived, ${others.join(', ')}`,
     ...survivors.flatMap((mutant) => [
       `  ${place(mutant.location)}: no test notices: ${mutant.id}`,
       ...(mutant.because === undefined ? [] : [`    whether any call could is undecided: ${mutant.because}`]),
+      ...suggested(mutant.suggestion, shown).map((line) => `    ${line}`),
     ]),
     '',
   ].join('\n');
+}
+
+/** A test that notices several mutants is shown once. */
+function suggested(suggestion: Suggestion | undefined, shown: Set<Suggestion>): string[] {
+  if (suggestion === undefined) return [];
+  if (shown.has(suggestion)) return [`the test \`${suggestion.test.name}\` notices it too`];
+  shown.add(suggestion);
+  return suggestionLines(suggestion);
 }
 
 function place({ file, line, column }: Location): string {
