@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConsumerProject, consumerDependencies } from './consumer-project';
@@ -31,13 +31,14 @@ const YOUNGER = RESOLUTIONS.filter(([name]) => name === 'nodenext' || name === '
 
 const OPTIONS = ['--noEmit', '--strict', '--skipLibCheck', 'false', '--types', 'node', '--target', 'es2022'];
 
-/** Path of the last TypeScript that is written in JavaScript, which npm brings. */
+/** Path of the library of the last TypeScript that is written in JavaScript, which npm brings. */
 function typescript5(): string {
   const args = ['--yes', '--package=typescript@~5.9.3', '--call', 'command -v tsc'];
-  return execFileSync('npx', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  const tsc = execFileSync('npx', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  return join(dirname(realpathSync(tsc)), '../lib/typescript.js');
 }
 
-describe('the types of the entries, with everything checked and no optional package installed', () => {
+describe('the types of the entries, with everything of ours checked and no optional package installed', () => {
   let project: ConsumerProject;
   beforeAll(() => {
     project = new ConsumerProject();
@@ -48,20 +49,25 @@ describe('the types of the entries, with everything checked and no optional pack
   });
   afterAll(() => project.remove());
 
-  const tsc = (program: string, options: readonly string[], files: readonly string[]): string => {
-    try {
-      return project.run(process.execPath, [program, ...OPTIONS, ...options, ...files]);
-    } catch (error) {
-      return (error as { stdout: string }).stdout;
-    }
-  };
-
-  it.each(RESOLUTIONS)('are right in TypeScript 5.9 with resolution %s', (_, options, files) => {
-    expect(tsc(typescript5(), options, files)).toBe('');
+  it('are right in TypeScript 5.9 with every resolution of modules', () => {
+    const programs = RESOLUTIONS.map(([, options, files]) => [...OPTIONS, ...options, ...files]);
+    const script = join(__dirname, 'own-diagnostics.cjs');
+    const printed = project.node(script, typescript5(), JSON.stringify(programs)).trim().split('\n');
+    const found = printed.map((line) => JSON.parse(line) as { readonly files: number; readonly text: string });
+    expect(found.map(({ text }) => text)).toEqual(RESOLUTIONS.map(() => ''));
+    for (const { files } of found) expect(files).toBeGreaterThan(100);
   });
 
   it.each(YOUNGER)('are right in TypeScript 7 with resolution %s', (_, options, files) => {
-    expect(tsc('node_modules/typescript/bin/tsc', options, [...files, 'constructs.ts', 'constructs.mts'])).toBe('');
+    const tsc = 'node_modules/typescript/bin/tsc';
+    const args = [...OPTIONS, ...options, ...files, 'constructs.ts', 'constructs.mts'];
+    let printed: string;
+    try {
+      printed = project.node(tsc, ...args);
+    } catch (error) {
+      printed = (error as { stdout: string }).stdout;
+    }
+    expect(printed).toBe('');
   });
 
   it('import nothing that an app does not have', () => {
