@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -20,21 +21,35 @@ import type { FunctionManifest, GatewayManifest } from '../../lib/contract/manif
 import { INTERCEPTOR_CONFIG_FILE, type InterceptorConfig } from '../../lib/contract/steps/interceptor-config';
 import type { StepName } from '../../lib/contract/steps/step-configs';
 import { type Emulator, startEmulator } from '../../lib/emulator';
+import { localRoleArn } from '../../lib/emulator/template-values';
 import { ROOT } from '../house/source-files';
-import { call, type RpcBody } from './fixture';
+import { post, type RpcBody } from './fixture';
+
+/** Headers in which the target gets the caller's credentials, as a caller may send them herself. */
+const CREDENTIALS = {
+  accessKeyId: 'x-key',
+  secretAccessKey: 'x-secret',
+  sessionToken: 'x-token',
+};
+const EXCHANGED = 'Exchanged';
 
 /** Every built-in step, required for a tool of its own; trusted context is required by itself. */
-const REQUIRED: { readonly [name in Exclude<StepName, 'trusted-context' | 'token-exchange'>]: () => InterceptorStep } =
-  {
-    'argument-limits': () => Steps.argumentLimits({ tools: ['Claims'], maxBytes: 1_000 }),
-    'input-check': () => Steps.inputCheck({ tools: ['Claims'] }),
-    redaction: () => Steps.redaction({ patterns: [{ tools: ['Claims'], kinds: [PersonalData.EMAIL] }] }),
-    'row-scope': () => Steps.rowScope({ tools: ['Other___nothing'], ownerField: 'owner', claim: 'sub' }),
-    'tool-filter': () => Steps.toolFilter({ rules: [], showOthers: true }),
-    'allow-list': () => Steps.allowList({ prompts: [{ names: ['a'] }] }),
-    audit: () => Steps.audit(),
-    guardrail: () => Steps.guardrail({ tools: ['Other___nothing'], guardrailId: 'abcdefghij', guardrailVersion: '1' }),
-  };
+const REQUIRED: { readonly [name in Exclude<StepName, 'trusted-context'>]: (stack: Stack) => InterceptorStep } = {
+  'argument-limits': () => Steps.argumentLimits({ tools: ['Claims'], maxBytes: 1_000 }),
+  'input-check': () => Steps.inputCheck({ tools: ['Claims'] }),
+  redaction: () => Steps.redaction({ patterns: [{ tools: ['Claims'], kinds: [PersonalData.EMAIL] }] }),
+  'row-scope': () => Steps.rowScope({ tools: ['Other___nothing'], ownerField: 'owner', claim: 'sub' }),
+  'token-exchange': (stack) =>
+    Steps.tokenExchange({
+      tools: ['Claims___token_exchange'],
+      role: Role.fromRoleArn(stack, 'Exchange', localRoleArn(EXCHANGED)),
+      headers: CREDENTIALS,
+    }),
+  'tool-filter': () => Steps.toolFilter({ rules: [], showOthers: true }),
+  'allow-list': () => Steps.allowList({ prompts: [{ names: ['a'] }] }),
+  audit: () => Steps.audit(),
+  guardrail: () => Steps.guardrail({ tools: ['Other___nothing'], guardrailId: 'abcdefghij', guardrailVersion: '1' }),
+};
 const TOOLS = ['trusted-context', ...Object.keys(REQUIRED)].map((name) => name.replace('-', '_'));
 
 /** What a caller sends who knows everything but the secret. */
@@ -47,7 +62,10 @@ const BY_GUARD = /^Tool Execution Denied: .*requires_interceptor/;
 /** Nothing answered, or the interceptor itself denied. */
 const BEFORE = /^(?:An internal error occurred|Request denied)/;
 
-const ECHO = 'exports.handler = async (event) => event;';
+/** Shows what arrives of a call: its arguments, and the headers that passed. */
+const ECHO = `exports.handler = async (event, { clientContext }) => ({
+  ...event, headers: clientContext.custom.bedrockAgentCorePropagatedHeaders,
+});`;
 const HANGS = 'exports.handler = () => new Promise(() => setInterval(() => {}, 1000));';
 const THROTTLED = 'exports.handler = async () => { throw new Error("Rate exceeded"); };';
 const PASSES = `exports.handler = async (event) => ({
@@ -73,7 +91,7 @@ beforeAll(() => {
   new GovernedGateway(stack, 'Gateway', {
     mode: EnforcementMode.ENFORCE,
     targets: {
-      Claims: Tools.fromFunction(fn, list),
+      Claims: Tools.fromFunction(fn, list, { allowedRequestHeaders: Object.values(CREDENTIALS) }),
       Other: Tools.fromFunction(
         fn,
         ToolList.fromInline({ name: 'nothing', description: 'Nothing', inputSchema: { type: 'object', properties } }),
@@ -84,7 +102,7 @@ beforeAll(() => {
 when { principal.hasTag("token_use") && principal.getTag("token_use") == "access" };`),
     ],
     trustedContext: { region: TrustedField.constant('EU', { tools: ['Claims___trusted_context'] }) },
-    steps: Object.entries(REQUIRED).map(([name, step]) => step().required(`Claims___${name.replace('-', '_')}`)),
+    steps: Object.entries(REQUIRED).map(([name, step]) => step(stack).required(`Claims___${name.replace('-', '_')}`)),
   });
   directory = app.synth().directory;
   const read = readFileSync(join(directory, 'Claims.Gateway.gateway.json'), 'utf8');
@@ -101,14 +119,19 @@ function functionOf(name: string, source: string): FunctionManifest {
   return { asset, handler: 'index.handler', environment: {}, timeoutSeconds: 1, memoryMb: 128 };
 }
 
-/** Runs the application with another REQUEST interceptor, or with none. */
-async function startWith(request: FunctionManifest | undefined): Promise<Emulator> {
+/** Runs the application with other interceptors, or with none. */
+async function startWith(interceptors: GatewayManifest['interceptors']): Promise<Emulator> {
   await emulator?.stop();
+  const role = { logicalId: EXCHANGED, grants: [] };
   const changed: GatewayManifest = {
     ...manifest,
     targets: manifest.targets.map((target) => ({ ...target, function: functionOf('echo', ECHO) })),
-    interceptors: request === undefined ? {} : { request },
-    local: { ...manifest.local, personas: [{ username: 'rita', groups: [], attributes: {} }] },
+    interceptors,
+    local: {
+      ...manifest.local,
+      personas: [{ username: 'rita', groups: [], attributes: {} }],
+      sql: { database: 'none', tables: [], roles: [role] },
+    },
   };
   const file = join(directory, 'Attack.Gateway.gateway.json');
   writeFileSync(file, JSON.stringify(changed));
@@ -117,6 +140,14 @@ async function startWith(request: FunctionManifest | undefined): Promise<Emulato
 }
 
 const deployed = (): FunctionManifest => manifest.interceptors.request as FunctionManifest;
+
+/** A call by somebody who sends credentials of her own beside what she feigns. */
+async function attack(running: Emulator, tool: string, input: JsonObject): Promise<RpcBody> {
+  const headers = Object.fromEntries(Object.values(CREDENTIALS).map((name) => [name, 'feigned']));
+  const authorization = `Bearer ${await running.token('rita')}`;
+  const params = { name: `Claims___${tool}`, arguments: input };
+  return (await post(running, 'tools/call', params, { ...headers, authorization })).body;
+}
 
 function configOf({ asset }: FunctionManifest): InterceptorConfig {
   return JSON.parse(readFileSync(join(directory, asset, INTERCEPTOR_CONFIG_FILE), 'utf8')) as InterceptorConfig;
@@ -158,9 +189,9 @@ describe.each(ATTACKS)('when the REQUEST interceptor %s', (_, request, denial) =
   const answers = new Map<string, RpcBody>();
 
   beforeAll(async () => {
-    const running = await startWith(request());
-    for (const tool of [...TOOLS, 'free'])
-      answers.set(tool, await call(running, 'rita', `Claims___${tool}`, feigned(tool)));
+    const interceptor = request();
+    const running = await startWith({ ...(interceptor && { request: interceptor }) });
+    for (const tool of [...TOOLS, 'free']) answers.set(tool, await attack(running, tool, feigned(tool)));
   });
 
   it.each(TOOLS)('a call that relies on `%s` is denied, whatever it brings', (tool) => {
@@ -170,18 +201,43 @@ describe.each(ATTACKS)('when the REQUEST interceptor %s', (_, request, denial) =
 });
 
 describe('when the REQUEST interceptor runs', () => {
-  it('the same calls get through, tools see no placeholder, and a client cannot prove for itself', async () => {
-    const running = await startWith(deployed());
+  it('the same calls get through, with nothing in them that the client feigned', async () => {
+    const running = await startWith({ request: deployed() });
     for (const tool of TOOLS) {
-      const answer = await call(running, 'rita', `Claims___${tool}`, feigned(tool, proofOf('x', 'y')));
+      const answer = await attack(running, tool, feigned(tool, proofOf('x', 'y')));
       expect(answer.error).toBeUndefined();
       expect(JSON.stringify(answer)).toContain('ggp_');
       expect(JSON.stringify(answer)).not.toContain(proofOf('x', 'y'));
+      if (tool === 'token_exchange') expect(JSON.stringify(answer)).not.toContain('feigned');
     }
   });
 
   it('asks no proof of tools that rely on nothing', async () => {
-    const answer = await call(await startWith(undefined), 'rita', 'Claims___free', { text: 'a' });
+    const answer = await attack(await startWith({}), 'free', { text: 'a' });
     expect(answer.error).toBeUndefined();
+  });
+});
+
+const AT_RESPONSE: readonly [string, () => FunctionManifest][] = [
+  ['does not answer in time', () => functionOf('hangs', HANGS)],
+  ['is throttled', () => functionOf('throttled', THROTTLED)],
+  ['answers with nothing', () => functionOf('nothing', 'exports.handler = async () => ({});')],
+];
+
+describe('when the RESPONSE interceptor', () => {
+  it.each(AT_RESPONSE)('%s, no result gets to the client', async (_, response) => {
+    const running = await startWith({ request: deployed(), response: response() });
+    for (const tool of ['redaction', 'row_scope']) {
+      const answer = await attack(running, tool, { text: 'ann@example.com' });
+      expect(answer.result).toBeUndefined();
+      expect(JSON.stringify(answer)).not.toContain('example.com');
+    }
+  });
+
+  it('is detached, trusted fields hold; what it would have hidden shows, as docs/interceptors.md says', async () => {
+    const running = await startWith({ request: deployed() });
+    const input = { text: 'ann@example.com', region: 'US', [PROOF_ARGUMENT]: PROOF_PLACEHOLDER };
+    expect(JSON.stringify(await attack(running, 'trusted_context', input))).toContain('\\"region\\":\\"EU\\"');
+    expect(JSON.stringify(await attack(running, 'redaction', { text: input.text }))).toContain('ann@example.com');
   });
 });
