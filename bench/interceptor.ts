@@ -1,14 +1,17 @@
 // The bundled interceptors against the same work written on middy and on Powertools, each in processes of its own. Ends with 4 when a bar
 // is missed.
 // Run: npx tsx bench/interceptor.ts
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { build } from 'esbuild';
 import { EXIT } from '../lib/cli/exit-code';
 import type { InterceptorConfig } from '../lib/contract/steps/interceptor-config';
-import { REQUEST_CONFIG, RESPONSE_CONFIG, requestEvent, responseEvent } from './interceptor/subject';
+import { SecretsManagerDouble } from '../test/doubles/secrets-manager';
+import { PROVING_CONFIG, REQUEST_CONFIG, RESPONSE_CONFIG, requestEvent, responseEvent } from './interceptor/subject';
 
 const ROUNDS = 11;
 const CALLS = 2_000;
@@ -20,6 +23,8 @@ interface Bars {
   readonly bundleKb: number;
   readonly coldPart: number;
   readonly warmPart: number;
+  /** Part of the first call that reads the same secret by hand. */
+  readonly firstPart?: number;
 }
 
 interface Candidate {
@@ -41,6 +46,14 @@ const MIDDY: Candidate = {
   calls: CALLS,
 };
 
+/** Loads the SDK and reads the secret with the first call. */
+const BY_HAND: Candidate = {
+  name: 'a secret by hand, 10 KB',
+  entry: 'bench/interceptor/secret-by-hand.ts',
+  event: 'request',
+  calls: CALLS,
+};
+
 const candidates: readonly Candidate[] = [
   EMPTY,
   {
@@ -51,6 +64,15 @@ const candidates: readonly Candidate[] = [
     config: REQUEST_CONFIG,
     bars: { bundleKb: 50, coldPart: 1 / 5, warmPart: 1 },
   },
+  {
+    name: 'REQUEST interceptor that proves, 10 KB',
+    entry: 'request-interceptor',
+    event: 'request',
+    calls: CALLS,
+    config: PROVING_CONFIG,
+    bars: { bundleKb: 50, coldPart: 1 / 5, warmPart: 1, firstPart: 1.25 },
+  },
+  BY_HAND,
   MIDDY,
   { name: 'Powertools, 10 KB', entry: 'bench/interceptor/powertools.ts', event: 'request', calls: CALLS },
   {
@@ -77,6 +99,7 @@ interface Taken {
 
 interface Measured {
   readonly cold: Taken;
+  readonly first: Taken;
   readonly warm: Taken;
   readonly heapMb: number;
 }
@@ -97,13 +120,15 @@ async function bundle(entry: string, outfile: string): Promise<void> {
 }
 
 /** With the options that the deployed function has. */
-function run(bundlePath: string, { event, calls }: Candidate): Measured {
+async function run(bundlePath: string, { event, calls }: Candidate, environment: NodeJS.ProcessEnv): Promise<Measured> {
   const script = [join(folder, 'child.js'), bundlePath, join(folder, `${event}.json`), String(calls)];
-  const { output, status } = spawnSync(process.execPath, ['--expose-gc', '--enable-source-maps', ...script], {
+  const child = spawn(process.execPath, ['--expose-gc', '--enable-source-maps', ...script], {
     stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
+    env: { ...process.env, ...environment },
   });
-  if (status !== 0) throw new Error(`${bundlePath} failed`);
-  return JSON.parse(String(output[3])) as Measured;
+  const [output, [code]] = await Promise.all([text(child.stdio[3] as NodeJS.ReadableStream), once(child, 'exit')]);
+  if (code !== 0) throw new Error(`${bundlePath} failed`);
+  return JSON.parse(output) as Measured;
 }
 
 function median(values: readonly number[]): number {
@@ -114,6 +139,7 @@ function median(values: readonly number[]): number {
 class Summary {
   readonly bundleKb: number;
   readonly cold: Taken;
+  readonly first: Taken;
   readonly warm: Taken;
   readonly heapMb: number;
 
@@ -124,6 +150,7 @@ class Summary {
     });
     this.bundleKb = bytesOf(candidate, path) / 1_024;
     this.cold = taken(({ cold }) => cold);
+    this.first = taken(({ first }) => first);
     this.warm = taken(({ warm }) => warm);
     this.heapMb = median(rounds.map(({ heapMb }) => heapMb));
   }
@@ -145,19 +172,24 @@ function isWithin(taken: Taken, other: Taken, part: number): boolean {
 function report(summaries: ReadonlyMap<Candidate, Summary>): void {
   const empty = summaries.get(EMPTY);
   const middy = summaries.get(MIDDY);
-  if (empty === undefined || middy === undefined) throw new Error('nothing to compare with');
+  const byHand = summaries.get(BY_HAND);
+  if (empty === undefined || middy === undefined || byHand === undefined) throw new Error('nothing to compare with');
   const shown = ({ elapsedMs, cpuMs }: Taken): string => `${elapsedMs.toFixed(2)} (${cpuMs.toFixed(2)})`.padEnd(17);
   console.log(
-    `${'milliseconds, CPU in brackets'.padEnd(36)}${'bundle'.padEnd(11)}${'cold start'.padEnd(17)}${'a call'.padEnd(17)}heap`,
+    `${'milliseconds, CPU in brackets'.padEnd(40)}${'bundle'.padEnd(11)}${'cold start'.padEnd(17)}${'first call'.padEnd(17)}${'a call'.padEnd(17)}heap`,
   );
-  for (const [{ name, bars }, { bundleKb, cold, warm, heapMb }] of summaries) {
+  for (const [{ name, bars }, { bundleKb, cold, first, warm, heapMb }] of summaries) {
     const size = `${bundleKb.toFixed(1)} KB`.padEnd(11);
-    console.log(`${name.padEnd(36)}${size}${shown(cold)}${shown(warm)}${(heapMb - empty.heapMb).toFixed(2)} MB`);
+    const times = [cold, first, warm].map(shown).join('');
+    console.log(`${name.padEnd(40)}${size}${times}${(heapMb - empty.heapMb).toFixed(2)} MB`);
     if (bars === undefined) continue;
     const missed = [
       ...(bundleKb <= bars.bundleKb ? [] : [`bundle beyond ${bars.bundleKb} KB`]),
       ...(isWithin(cold, middy.cold, bars.coldPart) ? [] : [`cold start more than ${bars.coldPart} of that of middy`]),
       ...(isWithin(warm, middy.warm, bars.warmPart) ? [] : [`a call takes more than ${bars.warmPart} of one of middy`]),
+      ...(bars.firstPart === undefined || isWithin(first, byHand.first, bars.firstPart)
+        ? []
+        : [`the first call takes more than ${bars.firstPart} of one that reads a secret by hand`]),
     ];
     for (const what of missed) console.error(`missed: ${name}: ${what}`);
     if (missed.length > 0) process.exitCode = EXIT.doesNotHold;
@@ -170,6 +202,16 @@ async function main(): Promise<void> {
   const interceptors = candidates.flatMap(({ entry, config }) => (config === undefined ? [] : [entry]));
   execFileSync(process.execPath, [join(root, 'scripts/build.mjs'), ...interceptors]);
   await bundle('bench/interceptor/child.ts', join(folder, 'child.js'));
+  // What bundles leave out, the runtime of Lambda has.
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  const secrets = new SecretsManagerDouble();
+  const environment = {
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'AKID',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: await secrets.start(),
+    PROOF_SECRET_ARN: secrets.arn,
+  };
   const paths = new Map<Candidate, string>();
   for (const [index, candidate] of candidates.entries()) {
     const directory = join(folder, String(index));
@@ -184,8 +226,9 @@ async function main(): Promise<void> {
   const results = new Map<Candidate, Measured[]>(candidates.map((candidate) => [candidate, []]));
   // Round by round, so that a busy moment of the machine hits every candidate.
   for (let round = 0; round < ROUNDS; round++) {
-    for (const [candidate, path] of paths) results.get(candidate)?.push(run(path, candidate));
+    for (const [candidate, path] of paths) results.get(candidate)?.push(await run(path, candidate, environment));
   }
+  secrets.stop();
   report(
     new Map(
       [...paths].map(([candidate, path]) => [candidate, new Summary(candidate, path, results.get(candidate) ?? [])]),

@@ -1,3 +1,4 @@
+import { PROOF_ARGUMENT } from '../../lib/contract/interceptor-proof';
 import type { JsonObject } from '../../lib/contract/json';
 import type { InterceptorConfig } from '../../lib/contract/steps/interceptor-config';
 
@@ -40,6 +41,28 @@ export const REQUEST_CONFIG: InterceptorConfig = {
     { step: 'input-check', tools: ['*'], denyWithoutSchema: true },
     { step: 'audit', points: 'both', claims: ['region'], arguments: [], onDeliveryFailure: 'deny' },
   ],
+};
+
+/** The same, for a tool that guards deny without the proof. */
+export const PROVING_CONFIG: InterceptorConfig = {
+  ...REQUEST_CONFIG,
+  steps: REQUEST_CONFIG.steps.map((step) =>
+    step.step === 'trusted-context'
+      ? {
+          ...step,
+          fields: [
+            ...step.fields,
+            {
+              name: PROOF_ARGUMENT,
+              type: 'string',
+              description: '',
+              source: { kind: 'proof', secretVariable: 'PROOF_SECRET_ARN', fingerprint: 'a' },
+              tools: [TOOL],
+            },
+          ],
+        }
+      : step,
+  ),
 };
 
 /** A call of 10 KB. */
