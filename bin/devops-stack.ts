@@ -2,7 +2,7 @@ import { Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { acknowledgeWildcard } from '../lib/constructs/findings/acknowledge';
-import { type EnforcementMode, GovernedGateway, Identity, PolicySource, Tools } from '../lib/index';
+import { type EnforcementMode, GovernedGateway, Identity, Observability, PolicySource, Tools } from '../lib/index';
 
 export interface DevopsStackProps extends StackProps {
   readonly mode: EnforcementMode;
@@ -36,11 +36,18 @@ export class DevopsStack extends Stack {
         }),
       },
       policies: [PolicySource.fromDirectory('policies/devops')],
+      observability: Observability.standard(),
     });
-    Validations.of(gateway).acknowledge({
-      id: 'governed-gateway::TARGET_SCHEMA_KEYWORDS_LOST',
-      reason: 'the descriptions name the bounds, and the tools check them',
-    });
+    Validations.of(gateway).acknowledge(
+      {
+        id: 'governed-gateway::TARGET_SCHEMA_KEYWORDS_LOST',
+        reason: 'the descriptions name the bounds, and the tools check them',
+      },
+      {
+        id: 'governed-gateway::OBSERVABILITY_TRANSACTION_SEARCH',
+        reason: 'a setting of the account, which docs/operations.md asks for before the first deployment',
+      },
+    );
     const target = gateway.target('devops');
     for (const { reason, ...right } of this.rights()) {
       const statement = new iam.PolicyStatement(right);

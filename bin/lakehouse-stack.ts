@@ -2,7 +2,15 @@ import { Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { GROUPS } from '../lambda/tools/lakehouse/data-model';
-import { type EnforcementMode, GovernedGateway, Identity, PolicySource, Tools, TrustedField } from '../lib/index';
+import {
+  type EnforcementMode,
+  GovernedGateway,
+  Identity,
+  Observability,
+  PolicySource,
+  Tools,
+  TrustedField,
+} from '../lib/index';
 import { claimsSteps } from './lakehouse/claims-steps';
 import { EXAMPLE_USERS } from './lakehouse/example-users';
 import { LakehouseData } from './lakehouse/lakehouse-data';
@@ -62,11 +70,20 @@ export class LakehouseStack extends Stack {
       },
       steps: claimsSteps(),
       policies: [PolicySource.fromDirectory('policies/lakehouse')],
+      observability: Observability.standard({
+        maskedFields: ['claimant_email', 'claimant_phone', 'bank_account', 'fraud_score', 'adjuster_notes'],
+      }),
       local: { sql: data.local('policies/lakehouse/local') },
     });
-    Validations.of(gateway).acknowledge({
-      id: 'governed-gateway::TARGET_SCHEMA_KEYWORDS_LOST',
-      reason: 'the descriptions name the bounds, and the tools check them',
-    });
+    Validations.of(gateway).acknowledge(
+      {
+        id: 'governed-gateway::TARGET_SCHEMA_KEYWORDS_LOST',
+        reason: 'the descriptions name the bounds, and the tools check them',
+      },
+      {
+        id: 'governed-gateway::OBSERVABILITY_TRANSACTION_SEARCH',
+        reason: 'a setting of the account, which docs/operations.md asks for before the first deployment',
+      },
+    );
   }
 }

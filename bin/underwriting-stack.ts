@@ -1,7 +1,15 @@
 import { type CfnElement, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { Claim, type EnforcementMode, GovernedGateway, Identity, PolicySource, Tools } from '../lib/index';
+import {
+  Claim,
+  type EnforcementMode,
+  GovernedGateway,
+  Identity,
+  Observability,
+  PolicySource,
+  Tools,
+} from '../lib/index';
 
 export interface UnderwritingStackProps extends StackProps {
   readonly mode: EnforcementMode;
@@ -38,6 +46,7 @@ export class UnderwritingStack extends Stack {
         }),
       },
       policies: [PolicySource.fromDirectory('policies/underwriting')],
+      observability: Observability.standard(),
       local: { values: { [this.getLogicalId(applications.node.defaultChild as CfnElement)]: 'in-memory' } },
     });
     Validations.of(gateway).acknowledge(
@@ -48,6 +57,10 @@ export class UnderwritingStack extends Stack {
       {
         id: 'governed-gateway::TARGET_SCHEMA_KEYWORDS_LOST',
         reason: 'the descriptions name the bounds, and the tools check them',
+      },
+      {
+        id: 'governed-gateway::OBSERVABILITY_TRANSACTION_SEARCH',
+        reason: 'a setting of the account, which docs/operations.md asks for before the first deployment',
       },
     );
     applications.grant(gateway.target('underwriting'), 'dynamodb:GetItem', 'dynamodb:PutItem');

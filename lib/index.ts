@@ -61,7 +61,11 @@ export type {
   LocalSqlTable,
 } from './constructs/manifest/local-options';
 // After the deployment
+export { GatewayLogs, type GatewayLogsProps } from './constructs/operations/delivery/gateway-logs';
+export { GatewayTraces, type GatewayTracesProps } from './constructs/operations/delivery/gateway-traces';
+export { LogDestination, type LogGroupOptions } from './constructs/operations/delivery/log-destination';
 export { GatewayAlarms, type GatewayAlarmsProps } from './constructs/operations/gateway-alarms';
+export { Observability, type StandardObservabilityOptions } from './constructs/operations/observability';
 // The construct
 export { EnforcementMode } from './constructs/policies/enforcement-mode';
 // What they may call

@@ -12,6 +12,7 @@ import type { InterceptorStep } from './interceptors/interceptor-step';
 import type { SpoofResponse } from './interceptors/spoof-response';
 import type { TrustedField } from './interceptors/trusted-field';
 import type { LocalOptions } from './manifest/local-options';
+import type { Observability } from './operations/observability';
 import type { EnforcementMode } from './policies/enforcement-mode';
 import type { Tools } from './targets/tools';
 
@@ -76,6 +77,13 @@ export interface GovernedGatewayProps {
    * @default - the secret has one value, made at the first deployment
    */
   readonly interceptorProof?: InterceptorProofOptions;
+
+  /**
+   * What the gateway shows of its work: application log, traces.
+   *
+   * @default - what the service publishes by itself: metrics, but no log and no trace
+   */
+  readonly observability?: Observability;
 
   /**
    * Your own REQUEST chain in TypeScript instead of the bundled one. It receives the configured steps.

@@ -2,7 +2,7 @@ import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type * as cognito from 'aws-cdk-lib/aws-cognito';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { collectFindings } from '../diagnostics/collect';
 import type { PolicySource } from '../policy/source/source';
 import { reportAtSynth } from './findings/synth-findings';
@@ -78,7 +78,8 @@ export class GovernedGateway extends GovernedGatewayBase {
   constructor(scope: Construct, id: string, props: GovernedGatewayProps) {
     super(scope, id);
     const resolved = resolveProps(this, props);
-    const { settings, identity, policies, interceptors, interceptorProof, targets, logs, local } = resolved;
+    const { settings, identity, policies, interceptors, interceptorProof, targets, logs, observability, local } =
+      resolved;
     const { mode, gatewayName, encryptionKey } = settings;
     const { existingEngine, engine } = policies;
     const view = (): GatewayView => this.view();
@@ -137,6 +138,8 @@ export class GovernedGateway extends GovernedGatewayBase {
     const trustedFields = this.interceptors.trustedFields.bind(this.interceptors);
     this.targets = new GovernedTargets(this, { gateway, trustedFields, logs });
     collectFindings(Object.entries(targets), ([name, tools]) => this.addTarget(name, tools));
+
+    observability?._bind(new Construct(this, 'Observability'), this, logs);
 
     const parts: GatewayPart[] = [
       gatewayPart(this, gateway, settings),

@@ -71,6 +71,7 @@ export function resolveProps(scope: Construct, props: GovernedGatewayProps): Res
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
       encryptionKey,
     },
+    observability: props.observability,
     local: props.local ?? {},
   };
   checkSettings(resolved.settings);

@@ -5,6 +5,7 @@ import type { Identity } from './identity/identity';
 import type { InterceptorProofOptions } from './interceptor-proof/interceptor-proof';
 import type { InterceptorOptions } from './interceptors/interceptor-options';
 import type { LocalOptions } from './manifest/local-options';
+import type { Observability } from './operations/observability';
 import type { EnforcementMode } from './policies/enforcement-mode';
 import type { PolicyOptions } from './policies/governed-policies';
 import type { Tools } from './targets/tools';
@@ -38,5 +39,6 @@ export interface ResolvedProps {
   readonly interceptorProof: InterceptorProofOptions;
   readonly targets: { readonly [name: string]: Tools };
   readonly logs: LogOptions;
+  readonly observability: Observability | undefined;
   readonly local: LocalOptions;
 }

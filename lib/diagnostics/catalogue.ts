@@ -8,6 +8,7 @@ import { IDENTITY } from './catalogue/identity';
 import { INTERCEPTOR } from './catalogue/interceptor';
 import { INVARIANT } from './catalogue/invariant';
 import { MANIFEST } from './catalogue/manifest';
+import { OBSERVABILITY } from './catalogue/observability';
 import { PACKAGE } from './catalogue/package';
 import { POLICY } from './catalogue/policy';
 import { POLICY_SCHEMA } from './catalogue/policy-schema';
@@ -22,6 +23,7 @@ export const SUBJECTS = {
   Identity: IDENTITY,
   Targets: TARGET,
   Interceptors: INTERCEPTOR,
+  Observability: OBSERVABILITY,
   'Bundled TypeScript': BUNDLE,
   'Cedar schema': POLICY_SCHEMA,
   Policies: POLICY,

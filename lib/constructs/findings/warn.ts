@@ -7,3 +7,8 @@ import { renderText } from '../../diagnostics/render-text';
 export function warn(scope: Construct, warning: Diagnostic): void {
   Annotations.of(scope).addWarningV2(`governed-gateway:${warning.code}`, renderText([warning]));
 }
+
+/** Tells what a construct does that people should know, at each synth. */
+export function inform(scope: Construct, finding: Diagnostic): void {
+  Annotations.of(scope).addInfoV2(`governed-gateway:${finding.code}`, renderText([finding]));
+}

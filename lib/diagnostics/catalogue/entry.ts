@@ -22,6 +22,11 @@ export function warning<P>(message: (params: P) => string, help: (params: P) => 
   return { severity: 'warning', message, help };
 }
 
+/** A finding that only tells; nobody has to act on it. */
+export function info<P>(message: (params: P) => string, help: (params: P) => string): CatalogueEntry<P> {
+  return { severity: 'info', message, help };
+}
+
 /** Appends a suggestion to a help text. */
 export function didYouMean(suggestion: string | undefined, otherwise: string): string {
   return suggestion === undefined ? otherwise : `did you mean \`${suggestion}\`?`;
