@@ -3,21 +3,21 @@ import { error, info, warning } from './entry';
 /** Findings about what a gateway shows of its work. */
 export const OBSERVABILITY = {
   OBSERVABILITY_STORES: info(
-    (p: { path: string; place: string; masked: readonly string[] }) =>
-      `the application log of \`${p.path}\` stores the arguments and results of every call in clear text, in ${p.place}`,
+    (p: { path: string; what: string; masked: readonly string[] }) =>
+      `the application log of \`${p.path}\` stores the arguments and results of every call in clear text, in ${p.what}`,
     (p) =>
       p.masked.length === 0
         ? 'name arguments that nobody should read in `maskedFields`, and grant reading of the log to few'
         : `without the right \`logs:Unmask\` nobody sees ${p.masked.map((field) => `\`${field}\``).join(', ')}`,
   ),
   OBSERVABILITY_NOT_MASKED: warning(
-    (p: { fields: readonly string[]; place: string }) =>
-      `${p.fields.map((field) => `\`${field}\``).join(', ')} cannot be masked in ${p.place}`,
+    (p: { fields: readonly string[]; what: string }) =>
+      `${p.fields.map((field) => `\`${field}\``).join(', ')} cannot be masked in ${p.what}`,
     () => 'deliver the log to `LogDestination.cloudWatch()`, or restrict who reads it there and acknowledge this',
   ),
   OBSERVABILITY_FIELD_NAME: error(
     (p: { field: string }) => `\`${p.field}\` cannot be masked by name`,
-    () => 'CloudWatch Logs takes up to 70 letters, digits, blanks and `_#=@/;,.$-`; mask its kind by `maskedData`',
+    () => 'choose names of up to 70 letters, digits, blanks and `_#=@/;,.$-`, or mask the kind of data by `maskedData`',
   ),
   OBSERVABILITY_TOO_MANY_FIELDS: error(
     (p: { count: number }) => `${p.count} fields do not fit into the 10 patterns of 200 characters of a log group`,

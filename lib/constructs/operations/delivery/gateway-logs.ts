@@ -39,8 +39,8 @@ export class GatewayLogs extends Construct {
     this.logGroup = bound.logGroup;
     new LogDelivery(this, 'Delivery', { resourceArn: gatewayArn, logType: 'APPLICATION_LOGS', destination: bound });
     const masked = destination._masks ? maskedFields : [];
-    inform(this, diagnostic('OBSERVABILITY_STORES', { path: gateway.node.path, place: bound.place, masked }));
+    inform(this, diagnostic('OBSERVABILITY_STORES', { path: gateway.node.path, what: bound.place, masked }));
     if (destination._masks || maskedFields.length === 0) return;
-    reportAtSynth(this, () => [diagnostic('OBSERVABILITY_NOT_MASKED', { fields: maskedFields, place: bound.place })]);
+    reportAtSynth(this, () => [diagnostic('OBSERVABILITY_NOT_MASKED', { fields: maskedFields, what: bound.place })]);
   }
 }
