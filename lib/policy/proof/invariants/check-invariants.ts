@@ -8,11 +8,10 @@ import { type PolicySet, preparePolicySet } from '../../decision/policy-set';
 import { coversTool } from '../../decision/scope';
 import type { CatalogTarget } from '../../schema/catalog-target';
 import type { ToolSchema } from '../../schema/schema-json';
-import { activePolicies } from '../encode/active-policies';
-import { presenceAt, variableAt } from '../encode/argument-values';
 import type { Formula } from '../formula/formula';
-import { textEquals } from '../formula/relations';
+import { seenByInterceptor } from '../interceptor-calls';
 import { Prover } from '../prover';
+import { SetDecisions } from '../set-decisions';
 import { attackingCalls } from '../witness/attacking-calls';
 import type { Witness } from '../witness/witness';
 
@@ -56,9 +55,10 @@ export interface CheckedInvariant {
 export function checkInvariants(input: InvariantInput): CheckedInvariant[] {
   const { set, claims, principalType = OAUTH_USER } = input;
   const prover = new Prover({ gatewayArn: set.gatewayArn, principalType, claims });
+  const decisions = new SetDecisions(set, prover);
   return input.invariants.map((invariant) => ({
     invariant,
-    verdict: new Question(invariant, input, prover).verdict(),
+    verdict: new Question(invariant, input, prover, decisions).verdict(),
   }));
 }
 
@@ -76,6 +76,7 @@ class Question {
     private readonly invariant: DeclaredInvariant,
     private readonly input: InvariantInput,
     private readonly prover: Prover,
+    private readonly decisions: SetDecisions,
   ) {
     const { set, targets } = input;
     const permit: DeclaredInvariant = { ...invariant, effect: 'permit', statementParts: permitting(invariant) };
@@ -109,9 +110,9 @@ class Question {
     const { formulas } = prover;
     const [region] = described.candidates(tool).map(({ json }) => prover.verdict(json, tool).matches);
     if (region === undefined || prover.isPossible(region, tool) === false) return { kind: 'undescribed' };
-    const { allowed } = prover.decision(activePolicies(this.input.set, tool), tool);
+    const { allowed } = this.decisions.of(tool);
     const mustBeAllowed = this.invariant.effect === 'permit';
-    const wrong = mustBeAllowed ? formulas.and(formulas.not(allowed), this.seenByInterceptor(tool)) : allowed;
+    const wrong = mustBeAllowed ? formulas.and(formulas.not(allowed), seenByInterceptor(formulas, tool)) : allowed;
     const broken = formulas.and(region, wrong);
     const answer = prover.find(broken, tool);
     if (answer.kind === 'never') {
@@ -148,18 +149,6 @@ class Question {
       if (isExempt || this.breaking(call) === undefined) continue;
       throw new Error(`\`${this.invariant.sentence}\` was proved, and this call breaks it: ${JSON.stringify(call)}`);
     }
-  }
-
-  /** Calls that must be allowed are those that the REQUEST interceptor saw: nobody else can name its proof. */
-  private seenByInterceptor(tool: ToolSchema): Formula {
-    const { formulas } = this.prover;
-    if (!tool.input.attributes.has(PROOF_ARGUMENT)) return formulas.true;
-    const path = ['input', PROOF_ARGUMENT];
-    const proof = { kind: 'variable', name: variableAt(path) } as const;
-    return formulas.and(
-      formulas.boolean(presenceAt(path)),
-      textEquals(formulas, proof, { kind: 'literal', text: PROOF_PLACEHOLDER }),
-    );
   }
 }
 

@@ -1,0 +1,50 @@
+import type { Principal } from '../../../contract/claims';
+import type { DeclaredClaim } from '../../../contract/manifest';
+import type { DeclaredTrustedField } from '../../../contract/trusted-context';
+import type { PolicySetInput } from '../../decision/model';
+import { type PolicySet, preparePolicySet } from '../../decision/policy-set';
+import { evaluationArn } from '../../source/gateway-arn';
+import { Prover } from '../prover';
+import { SetDecisions } from '../set-decisions';
+
+/** A gateway before or after a change. */
+export interface ComparedGateway extends PolicySetInput {
+  /** Entity type of the gateway's callers. */
+  readonly principalType: Principal['type'];
+  /** Claims that tokens carry. @default - nobody can know, and every text is possible */
+  readonly claims?: readonly DeclaredClaim[] | undefined;
+  /** Arguments that the interceptor fills, whatever the caller says. @default - none */
+  readonly trusted?: readonly DeclaredTrustedField[] | undefined;
+}
+
+/** A gateway that is ready to be compared. */
+export interface PreparedGateway {
+  readonly gateway: ComparedGateway;
+  readonly set: PolicySet;
+}
+
+/** Both gateways under one ARN: a policy is for the gateway that it stands in, whatever that one is called. */
+export function preparedGateways(before: ComparedGateway, after: ComparedGateway): [PreparedGateway, PreparedGateway] {
+  const gatewayArn = evaluationArn([...after.policies, ...before.policies], after.gatewayArn);
+  const prepared = (gateway: ComparedGateway) => ({ gateway, set: preparePolicySet({ ...gateway, gatewayArn }) });
+  return [prepared(before), prepared(after)];
+}
+
+/** Names of the arguments of a tool that the interceptor fills. */
+export function filledArguments({ gateway: { trusted = [] } }: PreparedGateway, tool: string): ReadonlySet<string> {
+  return new Set(trusted.filter(({ tools }) => tools.includes(tool)).map(({ name }) => name));
+}
+
+/** What two sets decide for the same calls: those that callers of one of the gateways can make. */
+export class SharedDecisions {
+  readonly prover: Prover;
+  readonly own: SetDecisions;
+  readonly other: SetDecisions;
+
+  constructor({ gateway, set }: PreparedGateway, other: PreparedGateway) {
+    const { principalType, claims } = gateway;
+    this.prover = new Prover({ gatewayArn: set.gatewayArn, principalType, claims });
+    this.own = new SetDecisions(set, this.prover);
+    this.other = new SetDecisions(other.set, this.prover);
+  }
+}
