@@ -33,6 +33,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/prove.js'),
   },
   {
+    name: 'diff',
+    summary: 'show whose access a change alters, for every call there can be',
+    load: () => import('./commands/diff.js'),
+  },
+  {
     name: 'emulate',
     summary: 'run a synthesized app on this machine',
     load: () => import('./commands/emulate.js'),

@@ -39,6 +39,8 @@ export interface GatewayInput extends GatewayUnderTest {
   readonly texts: ReadonlyMap<string, string>;
   /** Test files, relative to the current directory. */
   readonly tests: readonly string[];
+  /** Folders and files that policies came from, relative to a directory. */
+  readonly sources: { readonly directory: string; readonly paths: readonly string[] };
   /** Warnings about the files; errors were thrown. */
   readonly findings: readonly Diagnostic[];
 }
@@ -100,6 +102,7 @@ async function fromPolicies(terminal: Terminal, options: GatewayOptions): Promis
     gatewayArn: LOCAL_GATEWAY_ARN,
     trusted: { onSpoof: 'overwrite', tables: {} },
     tests: loaded.tests,
+    sources: { directory: terminal.cwd, paths: [relative(terminal.cwd, resolve(terminal.cwd, path))] },
     findings: loaded.diagnostics,
     ...(identity === undefined ? {} : { identity }),
   };
@@ -121,6 +124,7 @@ async function fromManifest(terminal: Terminal, { file, manifest }: ManifestFile
     names: namesOf(manifest),
     texts: await textsOf(appDirectory, manifest.policies),
     tests: manifest.tests.map(shown),
+    sources: { directory: appDirectory, paths: manifest.policySources },
     findings: [],
   };
 }

@@ -1,7 +1,7 @@
 import type { CheckedInvariant, Counterexample } from '../policy/proof/invariants/check-invariants';
 import { describePolicies, shownInput } from '../policy/proof/invariants/describe-call';
-import { principalTypeOf } from '../policy/testing/run/gateway-under-test';
 import type { GatewayInput } from './gateway-input';
+import { callersOf } from './gateway-views';
 
 /** A gateway with the verdicts on its invariants. */
 export interface ProvedGateway {
@@ -54,7 +54,7 @@ function assumptions(gateway: GatewayInput): string[] {
     gateway.mode === 'ENFORCE'
       ? []
       : [`the engine is in ${gateway.mode}: what is proved of the policies is not enforced`];
-  return [`for callers of type ${principalTypeOf(gateway)}, ${known}, every argument and every time`, ...mode];
+  return [`for callers of type ${callersOf(gateway).principalType}, ${known}, every argument and every time`, ...mode];
 }
 
 /** Verdicts for a program. */
@@ -77,5 +77,5 @@ export function proofJson({ gateway, checked }: ProvedGateway): object {
     };
     return { sentence, effect, origin, kind: verdict.kind, tools: verdict.tools, counterexample };
   });
-  return { gateway: gateway.label, mode: gateway.mode, principal: principalTypeOf(gateway), invariants };
+  return { gateway: gateway.label, mode: gateway.mode, principal: callersOf(gateway).principalType, invariants };
 }

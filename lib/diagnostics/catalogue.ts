@@ -1,3 +1,4 @@
+import { ACCESS } from './catalogue/access';
 import { AUDIT } from './catalogue/audit';
 import { BUNDLE } from './catalogue/bundle';
 import { COMMAND } from './catalogue/command';
@@ -29,6 +30,7 @@ export const SUBJECTS = {
   Policies: POLICY,
   'Policy statements in code': POLICY_STATEMENT,
   Invariants: INVARIANT,
+  'Access diff': ACCESS,
   'Policy tests': TEST,
   'Gateway manifests': MANIFEST,
   Emulator: EMULATOR,

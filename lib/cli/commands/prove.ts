@@ -1,12 +1,11 @@
-import { Option } from 'commander';
 import { GovernanceError } from '../../diagnostics/governance-error';
-import { preparePolicySet } from '../../policy/decision/policy-set';
 import { type CheckedInvariant, checkInvariants } from '../../policy/proof/invariants/check-invariants';
-import { principalTypeOf } from '../../policy/testing/run/gateway-under-test';
 import { findingsOf } from '../../policy/validation/invariant-findings';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { type GatewayInput, type GatewayOptions, gatewayInputs, gatewayOptions } from '../gateway-input';
+import { callersOf, policySetOf } from '../gateway-views';
+import { formatOption } from '../output-format';
 import { printDiagnostics, printJson } from '../print-diagnostics';
 import { proofJson, proofText } from '../render-proof';
 
@@ -17,11 +16,7 @@ interface ProveOptions extends GatewayOptions {
 /** Proves the invariants of every gateway, or shows a call that breaks them. */
 export const command: CliCommand<ProveOptions> = {
   configure(parser) {
-    gatewayOptions(parser).addOption(
-      new Option('--format <format>', 'how the verdicts are shown')
-        .choices(['text', 'json', 'sarif', 'github'])
-        .default('text'),
-    );
+    gatewayOptions(parser).addOption(formatOption('the verdicts are', ['json', 'sarif', 'github']));
   },
 
   async run({ options, terminal }) {
@@ -40,15 +35,7 @@ export const command: CliCommand<ProveOptions> = {
 };
 
 function check(gateway: GatewayInput): CheckedInvariant[] {
-  const { policies, invariants = [], targets, gatewayArn, identity, switches, mode, label } = gateway;
+  const { invariants = [], targets, label } = gateway;
   if (invariants.length === 0) throw GovernanceError.of('INVARIANT_NONE', { gateway: label });
-  const set = preparePolicySet({
-    policies,
-    targets,
-    mode,
-    gatewayArn,
-    ...(switches === undefined ? {} : { switches }),
-  });
-  const principalType = principalTypeOf(gateway);
-  return checkInvariants({ invariants, set, targets, claims: identity?.claims, principalType, attack: true });
+  return checkInvariants({ invariants, set: policySetOf(gateway), targets, ...callersOf(gateway), attack: true });
 }

@@ -1,11 +1,11 @@
-import { Option } from 'commander';
 import { type Diagnostic, hasErrors, isError } from '../../diagnostics/diagnostic';
 import { renderJson } from '../../diagnostics/render-json';
-import { principalTypeOf } from '../../policy/testing/run/gateway-under-test';
 import { validatePolicySet } from '../../policy/validation/validate';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { type GatewayInput, type GatewayOptions, gatewayInputs, gatewayOptions } from '../gateway-input';
+import { callersOf } from '../gateway-views';
+import { formatOption } from '../output-format';
 import { printDiagnostics, printJson } from '../print-diagnostics';
 
 interface ValidateOptions extends GatewayOptions {
@@ -15,11 +15,7 @@ interface ValidateOptions extends GatewayOptions {
 /** Checks the policies of every gateway and shows all findings at once. */
 export const command: CliCommand<ValidateOptions> = {
   configure(parser) {
-    gatewayOptions(parser).addOption(
-      new Option('--format <format>', 'how findings are shown')
-        .choices(['text', 'json', 'sarif', 'github'])
-        .default('text'),
-    );
+    gatewayOptions(parser).addOption(formatOption('findings are', ['json', 'sarif', 'github']));
   },
 
   async run({ options, terminal }) {
@@ -45,9 +41,9 @@ export const command: CliCommand<ValidateOptions> = {
 };
 
 function check(gateway: GatewayInput): Diagnostic[] {
-  const { policies, invariants = [], texts, targets, mode, identity, trusted, switches } = gateway;
-  const callers = { claims: identity?.claims, principalType: principalTypeOf(gateway) };
-  const input = { policies, invariants, texts, targets, mode, trustedContext: trusted.fields ?? [], ...callers };
+  const { policies, invariants = [], texts, targets, mode, trusted, switches } = gateway;
+  const common = { policies, invariants, texts, targets, mode };
+  const input = { ...common, trustedContext: trusted.fields ?? [], ...callersOf(gateway) };
   return [...gateway.findings, ...validatePolicySet(switches === undefined ? input : { ...input, switches })];
 }
 

@@ -1,5 +1,6 @@
-import type { PolicySet, PreparedPolicy } from '../decision/policy-set';
+import type { PolicySet } from '../decision/policy-set';
 import type { ToolSchema } from '../schema/schema-json';
+import { activePolicies } from './encode/active-policies';
 import type { Prover, SetVerdict } from './prover';
 
 /** What the ACTIVE policies of a set decide, tool by tool. Each tool is looked at once, whatever is asked about it. */
@@ -21,15 +22,8 @@ export class SetDecisions {
   }
 
   private decided(tool: ToolSchema): SetVerdict {
-    const policies = activeFor(this.set, tool).map(({ json }) => json);
-    const verdict = this.prover.decision(policies, tool);
+    const verdict = this.prover.decision(activePolicies(this.set, tool), tool);
     // No permit reaches a tool that is excluded, or whose arguments have no type.
     return this.set.schema.denied.has(tool.action) ? { ...verdict, allowed: this.prover.formulas.false } : verdict;
   }
-}
-
-/** The ACTIVE policies for a tool, by their text, so that no answer depends on the order of the set. */
-export function activeFor(set: PolicySet, tool: ToolSchema): PreparedPolicy[] {
-  const active = set.candidates(tool).filter(({ policy }) => policy.enforcementMode === 'ACTIVE');
-  return active.toSorted((a, b) => (a.text < b.text ? -1 : 1));
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CedarAttributes, CedarType } from '../../arguments/cedar-type';
+import type { CedarAttributes, CedarType } from '../../../contract/arguments/cedar-type';
 import type { ToolCall } from '../../decision/model';
 import type { ToolSchema } from '../../schema/schema-json';
 import { presenceAt } from '../encode/argument-values';

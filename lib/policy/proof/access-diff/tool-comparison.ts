@@ -4,7 +4,7 @@ import type { ToolCall } from '../../decision/model';
 import type { ToolSchema } from '../../schema/schema-json';
 import type { Formula } from '../formula/formula';
 import { seenByInterceptor } from '../interceptor-calls';
-import { attackingCalls } from '../invariants/attack';
+import { attackingCalls } from '../witness/attacking-calls';
 import type { Witness } from '../witness/witness';
 import type { PreparedGateway, SharedDecisions } from './compared-gateway';
 import { type SharedTool, sharedTool } from './shared-calls';

@@ -16,7 +16,7 @@ export function describeCall({ witness: { call, claims }, decision }: Counterexa
 }
 
 /** Names of the policies that decided a call. */
-export function describePolicies({ decision }: Counterexample): string {
+export function describePolicies({ decision }: Pick<Counterexample, 'decision'>): string {
   const failed = decision.errors.flatMap(({ policy }) => (policy === undefined ? [] : [`\`${policy}\`, which fails`]));
   const named = [...decision.determining.map((id) => `\`${id}\``), ...failed];
   return named.length === 0 ? 'no policy' : named.join(', ');

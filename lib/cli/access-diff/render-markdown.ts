@@ -1,0 +1,92 @@
+import type { AccessChange } from '../../policy/proof/access-diff/access-change';
+import { shownInput } from '../../policy/proof/invariants/describe-call';
+import { decisions, describeCause, describeDecision, placeOfChange } from './describe-change';
+import type { GatewayDiff } from './gateway-diff';
+
+/** Rows of a table; a comment of a pull request has a limit, and nobody reads on. */
+const MOST_ROWS = 50;
+
+/** What a change does to the access to a gateway, as a comment for a pull request of GitHub or a merge request of GitLab. */
+export function diffMarkdown({ pair, diff }: GatewayDiff): string {
+  const { changes, undecided, unchanged, unused } = diff;
+  const rows = [
+    ...changes.map((change) => {
+      const { direction, isMeant } = change;
+      return row([`${direction}${isMeant ? ' (meant)' : ''}`, tools(change), because(change)]);
+    }),
+    ...undecided.map(({ tool, cause, direction, reason }) =>
+      row([`undecided`, code(tool), `${text(describeCause(cause, direction))}: ${text(reason)}`]),
+    ),
+  ];
+  const cut =
+    rows.length > MOST_ROWS ? [`${rows.length - MOST_ROWS} more changes are in the output of the command.`] : [];
+  const table = rows.length === 0 ? [] : ['| Access | Tools | Because |', '|---|---|---|', ...rows.slice(0, MOST_ROWS)];
+  const proved = `${unchanged.length} ${unchanged.length === 1 ? 'tool' : 'tools'} proved unchanged for every caller, argument and time`;
+  const sections = [
+    [`### Access to ${code(pair.label)}`],
+    rows.length === 0 ? [`Nobody gains or loses access: ${proved}.`] : table,
+    cut,
+    ...changes.slice(0, MOST_ROWS).map(details),
+    rows.length === 0 ? [] : [`${proved}.`],
+    [...pair.notes, ...unused.map((id) => `the allowance ${code(id)} covers nothing that is gained`)].map(
+      (note) => `> ${text(note)}`,
+    ),
+  ];
+  return `${sections
+    .filter((section) => section.length > 0)
+    .map((section) => section.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function tools({ tools: named, wholly }: AccessChange): string {
+  return named.map((tool) => `${code(tool)}${wholly.includes(tool) ? ' (every call)' : ''}`).join(', ');
+}
+
+function because({ cause, direction }: AccessChange): string {
+  const place = cause.kind === 'policy' ? ` (${code(placeOfChange(cause.change))})` : '';
+  return `${text(describeCause(cause, direction))}${place}`;
+}
+
+/** A call in a fold, which GitHub and GitLab both have. */
+function details(change: AccessChange): string[] {
+  const { call, claims } = change.example.witness;
+  const { before, after } = decisions(change);
+  const lines = [
+    claims === undefined ? `caller: ${call.principal.id}` : `claims: ${JSON.stringify(claims)}`,
+    `tool: ${call.tool}`,
+    `input: ${JSON.stringify(shownInput(call))}`,
+    `now: ${call.now.toISOString()}`,
+    `before: ${before === undefined ? 'no such call' : describeDecision(before)}`,
+    `after: ${after === undefined ? 'no such call' : describeDecision(after)}`,
+  ];
+  const fence = '`'.repeat(Math.max(3, ...lines.map((line) => longestRun(line) + 1)));
+  const summary = `A call of ${escaped(call.tool)} that ${change.direction === 'gained' ? 'gains' : 'loses'} access`;
+  return [`<details><summary>${summary}</summary>`, '', `${fence}yaml`, ...lines, fence, '', '</details>'];
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** A code span, whatever is in it. */
+function code(value: string): string {
+  const run = '`'.repeat(longestRun(value) + 1);
+  const space = run.length > 1 ? ' ' : '';
+  return `${run}${space}${value.replace(/\s+/gu, ' ').replaceAll('|', '\\|')}${space}${run}`;
+}
+
+/** Text in which only code spans of ours are code. */
+function text(value: string): string {
+  return value
+    .split(/(`[^`]*`)/u)
+    .map((part) => (part.startsWith('`') ? code(part.slice(1, -1)) : escaped(part)))
+    .join('');
+}
+
+function escaped(value: string): string {
+  return value.replace(/\s+/gu, ' ').replace(/[\\`*_{}[\]<>()#+!|~@-]/gu, '\\$&');
+}
+
+function longestRun(value: string): number {
+  return Math.max(0, ...[...value.matchAll(/`+/gu)].map(([run]) => run.length));
+}

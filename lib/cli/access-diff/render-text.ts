@@ -1,0 +1,71 @@
+import type { AccessChange, UndecidedAccess } from '../../policy/proof/access-diff/access-change';
+import type { ToolChanges } from '../../policy/proof/access-diff/access-diff';
+import { shownInput } from '../../policy/proof/invariants/describe-call';
+import { describeExplanation } from '../../policy/testing/run/describe-explanation';
+import { decisions, describeCause, describeDecision, describeTools, placeOfChange } from './describe-change';
+import type { GatewayDiff } from './gateway-diff';
+
+const INDENT = ' '.repeat(11);
+
+/** What a change does to the access to a gateway, for a person. */
+export function diffText({ pair, diff }: GatewayDiff): string {
+  const { changes, undecided, unchanged, tools } = diff;
+  const lines = [
+    pair.label,
+    ...changes.flatMap(changeLines),
+    ...undecided.map(undecidedLine),
+    ...toolLines(tools),
+    unchangedLine(diff.changes.length + diff.undecided.length === 0, unchanged),
+    ...pair.notes.map((note) => `note       ${note}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function changeLines(change: AccessChange): string[] {
+  const { direction, cause, isMeant } = change;
+  const place = cause.kind === 'policy' ? ` (${placeOfChange(cause.change)})` : '';
+  return [
+    `${direction.padEnd(10)} ${describeTools(change)}`,
+    `${INDENT}${describeCause(cause, direction)}${place}${isMeant ? ', which an allowance covers' : ''}`,
+    ...exampleLines(change).map((line) => `${INDENT}${line}`),
+  ];
+}
+
+/** The call as a policy test says it, and how it is decided before and after. */
+function exampleLines(change: AccessChange): string[] {
+  const { call, claims } = change.example.witness;
+  const caller = claims === undefined ? `iam: ${call.principal.id}` : `claims: ${JSON.stringify(claims)}`;
+  const { before, after } = decisions(change);
+  return [
+    'for example:',
+    ...(call.principal.id === '' ? [] : [`  ${caller}`]),
+    `  tool: ${call.tool}`,
+    `  input: ${JSON.stringify(shownInput(call))}`,
+    `  now: ${call.now.toISOString()}`,
+    `before: ${before === undefined ? 'no such call' : describeDecision(before)}`,
+    `after: ${after === undefined ? 'no such call' : describeDecision(after)}`,
+    ...whyDenied(change).map((line) => `  ${line}`),
+  ];
+}
+
+/** What keeps the call from being allowed on the side that does not allow it. */
+function whyDenied({ example: { other } }: AccessChange): string[] {
+  return other === undefined ? [] : describeExplanation(other);
+}
+
+function undecidedLine({ direction, tool, cause, reason }: UndecidedAccess): string {
+  const verb = direction === 'gained' ? 'gain' : 'lose';
+  return `undecided  ${tool}\n${INDENT}${describeCause(cause, direction)}: whether calls ${verb} access: ${reason}`;
+}
+
+function toolLines({ added, removed, changed }: ToolChanges): string[] {
+  const line = (what: string, tools: readonly string[]): string[] =>
+    tools.length === 0 ? [] : [`${what.padEnd(10)} ${tools.join(', ')}`];
+  return [...line('new tools', added), ...line('gone', removed), ...line('arguments', changed)];
+}
+
+function unchangedLine(isAll: boolean, unchanged: readonly string[]): string {
+  const count = `${unchanged.length} ${unchanged.length === 1 ? 'tool' : 'tools'}`;
+  if (isAll) return `unchanged  all ${count}: proved for every caller, argument and time`;
+  return `unchanged  ${count}${unchanged.length === 0 ? '' : `: ${unchanged.join(', ')}`}`;
+}
