@@ -60,7 +60,7 @@ function details(change: AccessChange): string[] {
     `after: ${after === undefined ? 'no such call' : describeDecision(after)}`,
   ];
   const fence = '`'.repeat(Math.max(3, ...lines.map((line) => longestRun(line) + 1)));
-  const summary = `A call of ${escaped(call.tool)} that ${change.direction === 'gained' ? 'gains' : 'loses'} access`;
+  const summary = `A call of ${inHtml(call.tool)} that ${change.direction === 'gained' ? 'gains' : 'loses'} access`;
   return [`<details><summary>${summary}</summary>`, '', `${fence}yaml`, ...lines, fence, '', '</details>'];
 }
 
@@ -85,6 +85,11 @@ function text(value: string): string {
 
 function escaped(value: string): string {
   return value.replace(/\s+/gu, ' ').replace(/[\\`*_{}[\]<>()#+!|~@-]/gu, '\\$&');
+}
+
+/** A line that starts with a tag is HTML, in which no Markdown counts. */
+function inHtml(value: string): string {
+  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
 function longestRun(value: string): number {

@@ -1,3 +1,5 @@
+import type { Explanation } from '../../policy/decision/explain';
+import type { Decision } from '../../policy/decision/model';
 import type { AccessChange, UndecidedAccess } from '../../policy/proof/access-diff/access-change';
 import type { ToolChanges } from '../../policy/proof/access-diff/access-diff';
 import { shownInput } from '../../policy/proof/invariants/describe-call';
@@ -33,7 +35,8 @@ function changeLines(change: AccessChange): string[] {
 
 /** The call as a policy test says it, and how it is decided before and after. */
 function exampleLines(change: AccessChange): string[] {
-  const { call, claims } = change.example.witness;
+  const { direction, example } = change;
+  const { call, claims } = example.witness;
   const caller = claims === undefined ? `iam: ${call.principal.id}` : `claims: ${JSON.stringify(claims)}`;
   const { before, after } = decisions(change);
   return [
@@ -42,15 +45,16 @@ function exampleLines(change: AccessChange): string[] {
     `  tool: ${call.tool}`,
     `  input: ${JSON.stringify(shownInput(call))}`,
     `  now: ${call.now.toISOString()}`,
-    `before: ${before === undefined ? 'no such call' : describeDecision(before)}`,
-    `after: ${after === undefined ? 'no such call' : describeDecision(after)}`,
-    ...whyDenied(change).map((line) => `  ${line}`),
+    ...sideLines('before', before, direction === 'gained' ? example.other : undefined),
+    ...sideLines('after', after, direction === 'lost' ? example.other : undefined),
   ];
 }
 
-/** What keeps the call from being allowed on the side that does not allow it. */
-function whyDenied({ example: { other } }: AccessChange): string[] {
-  return other === undefined ? [] : describeExplanation(other);
+/** A decision, and under one that does not allow the call what kept it from that. */
+function sideLines(side: string, decision: Decision | undefined, denied: Explanation | undefined): string[] {
+  const decided = decision === undefined ? 'no such call' : describeDecision(decision);
+  const reasons = denied === undefined ? [] : describeExplanation(denied);
+  return [`${side}: ${decided}`, ...reasons.map((reason) => `  ${reason}`)];
 }
 
 function undecidedLine({ direction, tool, cause, reason }: UndecidedAccess): string {
