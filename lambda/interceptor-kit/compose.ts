@@ -9,17 +9,33 @@ import { ALL_STEPS } from './steps/all-steps';
 /** Read at cold start, from the folder of the bundle that this file is part of; a bundle of ECMAScript modules is in the task's root. */
 const config = readConfig(typeof __dirname === 'string' ? __dirname : (process.env['LAMBDA_TASK_ROOT'] ?? ''));
 
-/** The handler of a REQUEST interceptor. Steps run in this order; a denial ends the message. */
+/**
+ * The handler of a REQUEST interceptor. Steps run in this order; a denial ends the message.
+ *
+ * @example
+ * export const handler = requestInterceptor(...configuredSteps());
+ */
 export function requestInterceptor(...steps: readonly Step[]): InterceptorHandler {
   return createHandler(interceptRequest, steps, { config });
 }
 
-/** The handler of a RESPONSE interceptor: steps run in reverse order, so that the same list serves both points. */
+/**
+ * The handler of a RESPONSE interceptor: steps run in reverse order, so that the same list serves both points.
+ *
+ * @example
+ * export const handler = responseInterceptor(...configuredSteps());
+ */
 export function responseInterceptor(...steps: readonly Step[]): InterceptorHandler {
   return createHandler(interceptResponse, steps, { config });
 }
 
-/** The steps that the gateway's construct configured, for a chain that adds its own around them. */
+/**
+ * The steps that the gateway's construct configured, for a chain that adds its own around them.
+ *
+ * @example
+ * const closed: Step = { name: 'closed', request: () => deny('closed') };
+ * export const handler = requestInterceptor(...configuredSteps(), closed);
+ */
 export function configuredSteps(): Step[] {
   return makeSteps(config, (name) => ALL_STEPS[name]);
 }

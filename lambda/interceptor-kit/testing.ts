@@ -27,12 +27,24 @@ export interface TrialOptions {
   readonly log?: (line: string) => void;
 }
 
-/** Runs a chain on one event, in this process, as the REQUEST interceptor would. */
+/**
+ * Runs a chain on one event, in this process, as the REQUEST interceptor would.
+ *
+ * @example
+ * const closed: Step = { name: 'closed', request: () => deny('closed') };
+ * const output = await tryRequest([closed], requestEvent(toolCall('claims___query', { id: 'c-1' })));
+ */
 export function tryRequest(steps: readonly Step[], event: unknown, options?: TrialOptions): Promise<InterceptorOutput> {
   return attempt(interceptRequest, steps, event, options);
 }
 
-/** Runs a chain on one event, in this process, as the RESPONSE interceptor would. */
+/**
+ * Runs a chain on one event, in this process, as the RESPONSE interceptor would.
+ *
+ * @example
+ * const event = responseEvent(toolCall('claims___query'), resultOf(toolResult({ ssn: '078-05-1120' })));
+ * const output = await tryResponse([], event);
+ */
 export function tryResponse(
   steps: readonly Step[],
   event: unknown,

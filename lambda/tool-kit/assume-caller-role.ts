@@ -53,6 +53,12 @@ const cache = new Map<string, CallerCredentials>();
  * Remembered per role, session name and tags until shortly before they expire.
  *
  * @throws Error when STS refuses or answers without credentials
+ *
+ * @example
+ * const credentials = await assumeCallerRole({
+ *   roleArn: 'arn:aws:iam::111122223333:role/adjusters',
+ *   tags: { department: 'claims' },
+ * });
  */
 export async function assumeCallerRole(options: CallerRoleOptions): Promise<CallerCredentials> {
   const request: AssumeRoleRequest = {

@@ -49,7 +49,7 @@ export type NoTrustedFields = z.ZodObject<Record<never, never>>;
  *   name: 'get_claim',
  *   description: 'Returns one insurance claim',
  *   input: z.object({ claim_id: z.string() }),
- *   handler: async ({ claim_id }) => claims.find(claim_id),
+ *   handler: ({ claim_id }) => ({ claim_id, status: 'open' }),
  * });
  */
 export function defineTool<

@@ -22,6 +22,16 @@ export interface ToolHandler {
  *
  * It finds the tool by the name that the gateway sends, checks arguments and trusted fields, and answers every failure in one shape,
  * `{ error: { code, message, requestId } }`, without internals.
+ *
+ * @example
+ * export const handler = toolHandler(
+ *   defineTool({
+ *     name: 'read_note',
+ *     description: 'Reads one note',
+ *     input: z.object({ title: z.string() }),
+ *     handler: ({ title }) => ({ title, text: 'Hello from a governed tool' }),
+ *   }),
+ * );
  */
 export function toolHandler(...tools: Tool[]): ToolHandler {
   return toolHandlerWithLog(tools, console);

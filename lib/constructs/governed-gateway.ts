@@ -35,6 +35,13 @@ import type { Tools } from './targets/tools';
  *
  * Creation order in the template: rights of the gateway's role, policy engine, gateway with the engine attached, targets, policy set.
  * The gateway is never open in between: under ENFORCE, an engine without policies denies everything.
+ *
+ * @example
+ * new GovernedGateway(this, 'Gateway', {
+ *   mode: EnforcementMode.ENFORCE,
+ *   targets: { notes: Tools.fromTypeScript('tools/notes.ts') },
+ *   policies: [PolicySource.fromDirectory('policies')],
+ * });
  */
 export class GovernedGateway extends GovernedGatewayBase {
   /** A governed gateway of another app, by what its stack outputs. */

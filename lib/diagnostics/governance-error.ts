@@ -4,7 +4,16 @@ import { renderText } from './render-text';
 
 const BRAND = Symbol.for('governed-gateway.GovernanceError');
 
-/** The only error that this library throws on purpose: one or more findings. Told apart by {@link GovernanceError.is}. */
+/**
+ * The only error that this library throws on purpose: one or more findings. Told apart by {@link GovernanceError.is}.
+ *
+ * @example
+ * try {
+ *   loadPolicies([PolicySource.fromDirectory('policies')], { nameSeed: 'local' });
+ * } catch (error) {
+ *   if (GovernanceError.is(error)) console.error(renderText(error.diagnostics));
+ * }
+ */
 export class GovernanceError extends Error {
   /** Whether an error is one of ours, whichever copy of the library made it. */
   static is(error: unknown): error is GovernanceError {

@@ -62,6 +62,11 @@ export const DEFAULT_PORT = 4100;
 /**
  * Runs a synthesized application on this machine, with the same policies, interceptors and tools, and the gateway's semantics.
  * Throws a GovernanceError when the application cannot be run.
+ *
+ * @example
+ * const emulator = await startEmulator({ assembly: 'cdk.out', port: 0, mode: 'ENFORCE' });
+ * const token = await emulator.token('ann');
+ * await emulator.stop();
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const stops: Stop[] = [];

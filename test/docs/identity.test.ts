@@ -14,10 +14,6 @@ const folder = new ProgramFolder(programs);
 afterAll(() => folder.remove());
 
 describe('the programs of docs/identity.md', () => {
-  it('compile', { timeout: 120_000 }, () => {
-    expect(folder.compilerOutput()).toBe('');
-  });
-
   it.each(programs)('make an identity that a gateway can use: %s', (name) => {
     const { outputFiles } = buildSync({
       entryPoints: [folder.path(name)],

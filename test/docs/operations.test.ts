@@ -3,22 +3,12 @@ import { EXIT } from '../../lib/cli/exit-code';
 import { LIMITS } from '../../lib/contract/limits';
 import { CATALOGUE } from '../../lib/diagnostics/catalogue';
 import { read } from '../house/source-files';
-import { ProgramFolder } from './program-folder';
 
 const page = read('docs/operations.md');
 const row = (start: string): string => new RegExp(`^\\| ${start}.*$`, 'm').exec(page)?.[0] ?? '';
 const grouped = (value: number): string => value.toLocaleString('en-US');
 
 describe('docs/operations.md', () => {
-  it('shows TypeScript that compiles', { timeout: 120_000 }, () => {
-    const programs = [...page.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text);
-    expect(programs).toHaveLength(1);
-    const folder = new ProgramFolder(programs.map((text, index) => [`${index}.ts`, text] as const));
-    const output = folder.compilerOutput();
-    folder.remove();
-    expect(output).toBe('');
-  });
-
   it.each([
     ['one policy', [LIMITS.statementMaxBytes, LIMITS.statementMinCharacters]],
     ['all policies', [LIMITS.statementTotalBytes, LIMITS.policiesPerEngine]],

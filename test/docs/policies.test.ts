@@ -2,20 +2,12 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { PolicyStatement } from '../../lib/policy/statements/policy-statement';
 import { read } from '../house/source-files';
 import { PageApp } from './page-app';
-import { ProgramFolder } from './program-folder';
 
 const page = new PageApp('policies.md');
 afterAll(() => page.app.remove());
 
 describe('docs/policies.md', () => {
   it.each(page.commands)('prints what `$line` prints', (command) => page.expectPrinted(command));
-
-  it('shows TypeScript that compiles', { timeout: 120_000 }, () => {
-    const folder = new ProgramFolder(page.files.filter(([file]) => file === 'refund.ts'));
-    const output = folder.compilerOutput();
-    folder.remove();
-    expect(output).toBe('');
-  });
 
   it('lists the annotations that are read', () => {
     const annotations = [...read('docs/policies.md').matchAll(/^\| `@(\w+)\(/gm)].map(([, name]) => name);

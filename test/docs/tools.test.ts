@@ -8,10 +8,6 @@ const folder = new ProgramFolder(programsOf('tools.md'));
 afterAll(() => folder.remove());
 
 describe('the programs of docs/tools.md', () => {
-  it('compile', { timeout: 120_000 }, () => {
-    expect(folder.compilerOutput()).toBe('');
-  });
-
   it.each([
     ['tools/claims.ts', 'get_claim'],
     ['tools/files.ts', 'list_files'],

@@ -42,7 +42,12 @@ export type StepOutcome = Proceed | Stop;
 
 const UNCHANGED: Proceed = { [OUTCOME]: 'proceed', changes: {} };
 
-/** The message continues to the next step, changed or unchanged. */
+/**
+ * The message continues to the next step, changed or unchanged.
+ *
+ * @example
+ * const shout: Step = { name: 'stamp', request: (_call, { now }) => proceed({ headers: { 'x-called-at': now.toISOString() } }) };
+ */
 export function proceed(changes?: RequestChanges | ResponseChanges): Proceed {
   return changes === undefined ? UNCHANGED : { [OUTCOME]: 'proceed', changes };
 }
@@ -52,7 +57,12 @@ export function proceedWithProof(changes: RequestChanges, proof: string | undefi
   return { [OUTCOME]: 'proceed', changes: proof === undefined ? changes : { ...changes, proof } };
 }
 
-/** The message ends here with an error. Reasons of the kit have a text; for your own, give one that reveals no internals. */
+/**
+ * The message ends here with an error. Reasons of the kit have a text; for your own, give one that reveals no internals.
+ *
+ * @example
+ * const closed: Step = { name: 'closed', request: () => deny('closed', 'claims are open from 6 to 20 UTC') };
+ */
 export function deny(reason: DenialReason | (string & {}), text?: string, details?: readonly string[]): Stop {
   const denial = Object.hasOwn(DENIALS, reason)
     ? denialOf(reason as DenialReason)
@@ -60,7 +70,15 @@ export function deny(reason: DenialReason | (string & {}), text?: string, detail
   return { [OUTCOME]: 'stop', denial: { ...denial, ...(text && { text }), ...(details && { details }) } };
 }
 
-/** The message ends here with a result; later steps and the target do not see it. Only at REQUEST. */
+/**
+ * The message ends here with a result; later steps and the target do not see it. Only at REQUEST.
+ *
+ * @example
+ * const maintenance: Step = {
+ *   name: 'maintenance',
+ *   request: (call) => (call.kind === 'tools/call' ? answer({ content: [{ type: 'text', text: 'try tomorrow' }] }) : proceed()),
+ * };
+ */
 export function answer(result: JsonObject): Stop {
   return { [OUTCOME]: 'stop', result };
 }

@@ -3,6 +3,14 @@ import type { DeclaredClaim } from '../../contract/manifest';
 /**
  * Where a claim of access tokens comes from. In Cedar each claim is a tag of the principal and always a String:
  * `principal.hasTag("department") && principal.getTag("department") == "finance"`.
+ *
+ * @example
+ * Identity.cognito({
+ *   claims: {
+ *     department: Claim.fromAttribute('custom:department'),
+ *     role: Claim.fromGroups({ managers: 'manager', adjusters: 'adjuster' }),
+ *   },
+ * });
  */
 export class Claim {
   /**

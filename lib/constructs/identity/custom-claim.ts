@@ -10,7 +10,15 @@ const NAME_PATTERN = /^[A-Za-z0-9_./:]{1,255}$/;
 /** [model] AgentCore Control API, MatchValueString. */
 const VALUE_PATTERN = /^[A-Za-z0-9_.-]{1,255}$/;
 
-/** A claim without which the gateway refuses a token, before any policy is asked. All of them must hold. */
+/**
+ * A claim without which the gateway refuses a token, before any policy is asked. All of them must hold.
+ *
+ * @example
+ * Identity.oidc({
+ *   discoveryUrl: 'https://issuer.example/.well-known/openid-configuration',
+ *   customClaims: [CustomClaim.equals('tenant', 'acme'), CustomClaim.containsAny('roles', 'agent', 'operator')],
+ * });
+ */
 export class CustomClaim {
   /** The claim is a text and equal to the value. */
   static equals(name: string, value: string): CustomClaim {

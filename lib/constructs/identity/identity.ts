@@ -16,6 +16,12 @@ export type { BoundIdentity, IdentityContext } from './bound-identity';
  *
  * Each gateway that is given an identity makes its own resources from it. Gateways that are to share a user pool take
  * {@link Identity.fromUserPool}.
+ *
+ * @example
+ * new GovernedGateway(this, 'Gateway', {
+ *   mode: EnforcementMode.ENFORCE,
+ *   identity: Identity.cognito({ groups: ['adjusters'], claims: { team: Claim.fromGroups({ adjusters: 'claims' }) } }),
+ * });
  */
 export class Identity {
   /**

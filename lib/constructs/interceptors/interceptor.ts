@@ -1,6 +1,14 @@
 import { bundleTypeScript, type TypeScriptBundle } from '../functions/bundle-typescript';
 
-/** Your own chain of steps in TypeScript, in place of the bundled chain. */
+/**
+ * Your own chain of steps in TypeScript, in place of the bundled chain.
+ *
+ * @example
+ * new GovernedGateway(this, 'Gateway', {
+ *   mode: EnforcementMode.ENFORCE,
+ *   requestInterceptor: Interceptor.fromTypeScript('interceptors/request.ts'),
+ * });
+ */
 export class Interceptor {
   /**
    * A source file that exports `handler`, made with `requestInterceptor` or `responseInterceptor` of `governed-gateway/interceptor`.

@@ -78,6 +78,15 @@ const NAME_PATTERN = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
  * A tool argument that the agent must not choose, and where its value comes from instead. Declared once as
  * `trustedContext: { geography: TrustedField.fromTable(...) }`. The field is added to the tools' schemas, the REQUEST interceptor fills it in,
  * agents do not see it, and a call for which it has no value is denied.
+ *
+ * @example
+ * new GovernedGateway(this, 'Gateway', {
+ *   mode: EnforcementMode.ENFORCE,
+ *   trustedContext: {
+ *     tenant: TrustedField.fromClaim('tenant'),
+ *     geography: TrustedField.fromTable(table, { keyClaim: 'sub', keyAttribute: 'id', valueAttribute: 'geography' }),
+ *   },
+ * });
  */
 export class TrustedField {
   /** The value of a claim of the caller's token. */

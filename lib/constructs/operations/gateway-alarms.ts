@@ -20,6 +20,9 @@ const MINUTE = Duration.minutes(1);
 /**
  * Alarms on what a gateway decides. The description of each says what to do. There is none on the severity of log lines: a denial under
  * LOG_ONLY is an error there, though the call went through.
+ *
+ * @example
+ * new GatewayAlarms(this, 'Alarms', { gateway });
  */
 export class GatewayAlarms extends Construct {
   /** A policy in force could not be evaluated. */

@@ -16,7 +16,14 @@ import type { ToolSource } from './source/tool-source';
 import type { TypeScriptToolsOptions } from './typescript/typescript-options';
 import { TypeScriptTools } from './typescript/typescript-tools';
 
-/** The tools of one gateway target, and what runs them. */
+/**
+ * The tools of one gateway target, and what runs them.
+ *
+ * @example
+ * gateway.addTarget('notes', Tools.fromTypeScript('tools/notes.ts'));
+ * gateway.addTarget('orders', Tools.fromOpenApi('apis/orders.yaml'));
+ * gateway.addTarget('claims', Tools.fromFunction(fn, ToolList.fromFile('tools/claims.json')));
+ */
 export class Tools {
   /**
    * Tools in TypeScript, defined with `defineTool` of `governed-gateway/tool`. The entry exports `handler = toolHandler(...)`; it is bundled

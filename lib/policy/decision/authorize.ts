@@ -18,6 +18,10 @@ interface Verdict {
 /**
  * Decides a call as AgentCore does: a policy that errs fails the call, arguments that do not fit the tool's schema too.
  * Policies in LOG_ONLY change nothing and are reported as flips. Never throws, whatever the call holds.
+ *
+ * @example
+ * const principal = principalFromClaims({ sub: 'ann', department: 'finance' });
+ * const { outcome } = authorize(set, { principal, tool: 'refunds___refund', input: { amount: 20 }, now: new Date() });
  */
 export function authorize(set: PolicySet, call: ToolCall): Decision {
   return answered(set, decideAny(set, call, asPublished));

@@ -34,6 +34,10 @@ export interface Explanation {
 /**
  * Decides a call and says, for every policy of its tool, which conditions were true and which decided against the policy.
  * @param texts texts of the policy files, so that places can be underlined
+ *
+ * @example
+ * const principal = principalFromClaims({ sub: 'ann' });
+ * const { candidates } = explain(set, { principal, tool: 'refunds___refund', input: { amount: 20 }, now: new Date() });
  */
 export function explain(set: PolicySet, call: ToolCall, texts?: ReadonlyMap<string, string>): Explanation {
   const decision = authorize(set, call);

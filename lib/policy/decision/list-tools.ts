@@ -9,6 +9,9 @@ import type { PolicySet } from './policy-set';
 /**
  * Full names of the tools that `tools/list` shows to a caller: those that some input could be permitted for. Nothing is
  * filtered when the engine only logs. The search tool of the gateway is not among them.
+ *
+ * @example
+ * const names = listTools(set, principalFromClaims({ sub: 'ann' }), new Date());
  */
 export function listTools(set: PolicySet, principal: Principal, now: Date): string[] {
   const tools = [...set.schema.tools.values()];

@@ -77,7 +77,13 @@ function prepared(policies: readonly PreparedPolicy[]): PreparedPolicies {
   return { statements: Object.fromEntries(policies.map(({ policy, text }) => [policy.id, withoutActionScope(text)])) };
 }
 
-/** Parses policies and tools once for many decisions. Throws a {@link GovernanceError} with everything that is wrong in them. */
+/**
+ * Parses policies and tools once for many decisions. Throws a {@link GovernanceError} with everything that is wrong in them.
+ *
+ * @example
+ * const { policies } = loadPolicies([PolicySource.fromDirectory('policies')], { nameSeed: 'local' });
+ * const set = preparePolicySet({ policies, targets, mode: 'ENFORCE', gatewayArn: LOCAL_GATEWAY_ARN });
+ */
 export function preparePolicySet(input: PolicySetInput): PolicySet {
   const gatewayArn = evaluationArn(input.policies, input.gatewayArn);
   const schema = generateSchema(input.targets, input.switches);

@@ -28,6 +28,9 @@ const NO_ARGUMENTS: CedarRecord = { kind: 'record', attributes: new Map() };
 /**
  * The Cedar schema that AgentCore makes of a gateway's tools, as far as it is known. A tool whose schema has
  * no Cedar type stops no other: it gives a diagnostic, an action without arguments, and is denied.
+ *
+ * @example
+ * const { text } = generateSchema(targets);
  */
 export function generateSchema(targets: readonly CatalogTarget[], switches: PlatformSwitches = {}): GeneratedSchema {
   const key = JSON.stringify([switches.enums, switches.unknownArguments, targets]);

@@ -35,7 +35,15 @@ export interface InlinePolicyOptions {
   readonly id?: string;
 }
 
-/** Where policies come from: files of Cedar text, text in code, or statements that are built in code. */
+/**
+ * Where policies come from: files of Cedar text, text in code, or statements that are built in code.
+ *
+ * @example
+ * gateway.addPolicies(
+ *   PolicySource.fromDirectory('policies'),
+ *   PolicySource.fromInline('forbid (principal, action, resource == ?resource) when { !principal.hasTag("team") };'),
+ * );
+ */
 export abstract class PolicySource {
   /** Every `.cedar` file of a folder and of the folders in it. The path is relative to the app's directory. */
   static fromDirectory(path: string): PolicySource {
@@ -185,7 +193,12 @@ export interface LoadedPolicies {
   readonly watched: string[];
 }
 
-/** Reads policies. All findings are returned at once; a policy that does not parse is left out. */
+/**
+ * Reads policies. All findings are returned at once; a policy that does not parse is left out.
+ *
+ * @example
+ * const { policies, diagnostics } = loadPolicies([PolicySource.fromDirectory('policies')], { nameSeed: 'local' });
+ */
 export function loadPolicies(sources: readonly PolicySource[], options: LoadOptions): LoadedPolicies {
   const loaded = new PolicyLoading(options.nameSeed);
   for (const source of sources) {

@@ -3,7 +3,12 @@ import { GovernanceError } from '../../diagnostics/governance-error';
 import { Atom, atom, conjunction, type PolicyCondition } from './expression';
 import { quotedList } from './quoted-list';
 
-/** A claim of the caller's token, for example `department` or `cognito:groups`. */
+/**
+ * A claim of the caller's token, for example `department` or `cognito:groups`.
+ *
+ * @example
+ * claim('department').equals('finance');
+ */
 export function claim(name: string): ClaimOperand {
   return new ClaimOperand(name);
 }

@@ -9,7 +9,12 @@ import { datetimeLiteral } from './now';
 import { decimalLiteral, longLiteral } from './number-literals';
 import { quotedList } from './quoted-list';
 
-/** An argument of the call, for example `amount`. */
+/**
+ * An argument of the call, for example `amount`.
+ *
+ * @example
+ * input('amount').lessThan('1000');
+ */
 export function input(name: string): InputOperand {
   return new InputOperand(name);
 }

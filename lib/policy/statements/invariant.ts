@@ -5,9 +5,8 @@ import type { PolicyStatement } from './policy-statement';
  * A sentence that has to hold for every call there can be, with the statement that says it in Cedar. It is proved at synth and never deployed.
  *
  * @example
- *
  * Invariant.of('nobody outside finance runs the risk model', forbid({
- *   actions: [underwriting.tool('invoke_risk_model')],
+ *   actions: [gateway.target('underwriting').tool('invoke_risk_model')],
  *   unless: claim('department').equals('finance'),
  * }));
  */

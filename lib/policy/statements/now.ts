@@ -2,7 +2,12 @@ import { quote } from '../../contract/cedar-string';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { Atom, atom, conjunction, type PolicyCondition } from './expression';
 
-/** The time of the call, UTC. */
+/**
+ * The time of the call, UTC.
+ *
+ * @example
+ * now().before('2026-12-31');
+ */
 export function now(): NowOperand {
   return new NowOperand();
 }

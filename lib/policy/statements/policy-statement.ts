@@ -32,17 +32,34 @@ export interface PolicyStatementProps {
   readonly validation?: ValidationMode;
 }
 
-/** A statement that permits. Pass it to `PolicySource.fromStatement`. */
+/**
+ * A statement that permits. Pass it to `PolicySource.fromStatement`.
+ *
+ * @example
+ * permit({ actions: [gateway.target('refunds').tool('refund')], when: input('amount').lessThan('500') });
+ */
 export function permit(props: PolicyStatementProps): PolicyStatement {
   return PolicyStatement.permit(props);
 }
 
-/** A statement that forbids, and so overrides every permit. Pass it to `PolicySource.fromStatement`. */
+/**
+ * A statement that forbids, and so overrides every permit. Pass it to `PolicySource.fromStatement`.
+ *
+ * @example
+ * forbid({ actions: [gateway.target('refunds').tool('refund')], unless: claim('department').equals('finance') });
+ */
 export function forbid(props: PolicyStatementProps): PolicyStatement {
   return PolicyStatement.forbid(props);
 }
 
-/** One Cedar statement that is built in code. */
+/**
+ * One Cedar statement that is built in code.
+ *
+ * @example
+ * gateway.addPolicies(
+ *   PolicySource.fromStatement(PolicyStatement.permit({ actions: [gateway.target('notes').tool('read_note')] })),
+ * );
+ */
 export class PolicyStatement {
   static permit(props: PolicyStatementProps): PolicyStatement {
     return new PolicyStatement('permit', props);

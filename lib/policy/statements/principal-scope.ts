@@ -1,7 +1,15 @@
 import { quote } from '../../contract/cedar-string';
 import { IAM_ENTITY, OAUTH_USER } from '../../contract/claims';
 
-/** The callers that a statement applies to. */
+/**
+ * The callers that a statement applies to.
+ *
+ * @example
+ * permit({
+ *   principal: PrincipalScope.iamCaller('arn:aws:iam::111122223333:role/agent'),
+ *   actions: [gateway.target('notes').tool('read_note')],
+ * });
+ */
 export class PrincipalScope {
   /** Everyone with a token. */
   static oauthUsers(): PrincipalScope {

@@ -1,7 +1,12 @@
 import type { JsonObject } from '../../contract/json';
 import { joinToolName } from '../../contract/tool-name';
 
-/** A tool as a Cedar action. Made by `target.tool('name')`, which knows that the tool exists. */
+/**
+ * A tool as a Cedar action. Made by `target.tool('name')`, which knows that the tool exists.
+ *
+ * @example
+ * permit({ actions: [gateway.target('notes').tool('read_note')] });
+ */
 export class ToolAction {
   constructor(
     /** Name of the gateway target. */

@@ -45,6 +45,9 @@ export interface PolicyTestResult {
  * Runs policy tests offline against policies and tools, as `governed-gateway test` does.
  * Throws a {@link GovernanceError} with everything that is wrong in policies or test files.
  * @param tools the gateway's answer to `tools/list`, with names `target___tool`
+ *
+ * @example
+ * const { report } = await testPolicies([PolicySource.fromDirectory('policies')], tools, { coverage: true });
  */
 export async function testPolicies(
   sources: readonly PolicySource[],
@@ -66,6 +69,9 @@ export async function testPolicies(
  * Throws a {@link GovernanceError} when there is no such gateway, and with everything that is wrong in test files.
  * @param assembly the app's `cdk.out`, or one gateway manifest
  * @param name stack, construct path or name of the gateway, if the app has several
+ *
+ * @example
+ * const { report } = await testGateway('cdk.out', 'dev/Lakehouse/Gateway');
  */
 export async function testGateway(
   assembly: string,

@@ -18,6 +18,10 @@ import type { ValidationInput } from './view/validation-input';
 /**
  * Every finding about a policy set and its tools, at once: Cedar's strict validation in the words of the platform, and one lint
  * per thing that the service refuses or a team regrets. Never throws, whatever the texts and schemas hold.
+ *
+ * @example
+ * const { policies, texts } = loadPolicies([PolicySource.fromDirectory('policies')], { nameSeed: 'local' });
+ * console.log(renderText(validatePolicySet({ policies, texts, targets, mode: 'ENFORCE', trustedContext: [] })));
  */
 export function validatePolicySet(input: ValidationInput): Diagnostic[] {
   const gatewayArn = evaluationArn(input.policies, input.gatewayArn);

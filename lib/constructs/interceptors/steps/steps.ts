@@ -12,6 +12,16 @@ import { type ToolFilterOptions, ToolFilterStep } from './tool-filter';
 /**
  * The built-in steps of the interceptors. They run in the order in which they are given, after trusted context, and in reverse order on the answer.
  * A step that cannot decide denies.
+ *
+ * @example
+ * new GovernedGateway(this, 'Gateway', {
+ *   mode: EnforcementMode.ENFORCE,
+ *   steps: [
+ *     Steps.inputCheck(),
+ *     Steps.redaction({ fields: [{ tools: ['claims'], paths: ['claims.ssn'] }] }),
+ *     Steps.audit(),
+ *   ],
+ * });
  */
 export class Steps {
   /** Limits what a client may send to tools: sizes, depth, patterns, ranges, undeclared arguments. */

@@ -19,7 +19,12 @@ export interface InlineTool {
   readonly outputSchema?: { readonly [keyword: string]: unknown };
 }
 
-/** Tools that something else defines: a list, pinned in the app, so that policies can be checked against it. */
+/**
+ * Tools that something else defines: a list, pinned in the app, so that policies can be checked against it.
+ *
+ * @example
+ * gateway.addTarget('claims', Tools.fromFunction(fn, ToolList.fromFile('tools/claims.json')));
+ */
 export class ToolList {
   /**
    * The tools of a JSON or YAML file: an MCP server's answer to `tools/list`, its `result`, or the array of tools.
