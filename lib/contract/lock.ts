@@ -76,7 +76,7 @@ export function lockPolicy({ gatewayArn, callers, scope, reason, start, end }: L
 }
 
 /** The name of a lock: the same for the same parts, and for no others. */
-function lockName(...parts: readonly string[]): string {
+export function lockName(...parts: readonly string[]): string {
   return `lock_${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 24)}`;
 }
 

@@ -1,10 +1,12 @@
 import { POLICY_NAME_PATTERN } from '../../../lib/contract/limits';
+import { isLockName, readLock } from '../../../lib/contract/lock';
 import type { Edges } from '../edges';
 import { ACCEPTED_ATTEMPTS, TIMES } from '../limits';
-import { listNames } from '../messages/explain';
+import { listNames, renderFailures } from '../messages/explain';
 import { failure } from '../messages/messages';
 import { isSigned } from '../policies/ownership';
 import { isChanging, type PolicyState } from '../policies/policies';
+import { reconcile } from '../reconcile/reconcile';
 import { optionalText, type Progress, type ResourceRequest } from '../request/request';
 import { failedAs } from '../service/call-failure';
 import type { Calls } from '../service/calls';
@@ -62,6 +64,9 @@ export async function removeEngine(
     const isRemoving = removed !== undefined && !shows(engine, removed) && now - removed.at < TIMES.consistency;
     if (engine.status !== 'DELETING' && !isRemoving) {
       const left = await policiesIn(edges, calls, engine);
+      if (left.length > 0 && left.every((policy) => isLockName(policy.name))) {
+        await removeLocks(request, edges, calls, engine);
+      }
       const isLeft = left.length > 0 && !left.some(isChanging);
       leftSince = isLeft ? (leftSince ?? now) : undefined;
       if (leftSince !== undefined && now - leftSince >= TIMES.leftOver) await failLeftOver(edges, calls, engine, name);
@@ -103,6 +108,27 @@ async function policiesIn({ client }: Edges, calls: Calls, engine: ActualEngine)
     if (failedAs(error, 'missing')) return [];
     throw error;
   }
+}
+
+/** Locks deny as long as there is a policy that may permit, and go with their engine. Throws when one cannot be removed. */
+async function removeLocks(
+  { RequestId }: ResourceRequest,
+  { client, log, own }: Edges,
+  calls: Calls,
+  engine: ActualEngine,
+): Promise<void> {
+  const session = { api: new PolicyApi(client, calls, engine.id), calls, log };
+  const { failures } = await reconcile(session, {
+    targets: [],
+    marker: own.owner,
+    requestId: RequestId,
+    started: calls.clock.now(),
+    restoring: false,
+    mayOverwrite: () => false,
+    removal: (policy) => (readLock(policy) === undefined ? undefined : 'foreign'),
+  });
+  if (failures.length === 0) return;
+  throw new Error(renderFailures({ message: `${failures.length} locks could not be removed` }, failures));
 }
 
 /** Tells whose policies are in the way. */

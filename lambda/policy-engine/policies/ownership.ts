@@ -1,12 +1,15 @@
 import { LIMITS } from '../../../lib/contract/limits';
+import { isLockName } from '../../../lib/contract/lock';
 import type { ActualPolicy, TargetPolicy } from './policies';
 
 /**
  * A resource signs what it makes at the end of the description: `Login audit [<marker> <name> <validation mode>]`. The name is
  * part of it, so that a copy that somebody made of a policy, description and all, is not taken for the resource's own. The validation
- * mode is part of it because no read returns it, and `attempt=2` says that a stuck policy was cleared once before.
+ * mode is part of it because no read returns it, and `attempt=2` says that a stuck policy was cleared once before. A lock is nobody's, and is
+ * not signed.
  */
 export function sign(marker: string, policy: TargetPolicy, attempt: number): string {
+  if (isLockName(policy.name)) return policy.description ?? '';
   const again = attempt > 1 ? ` attempt=${attempt}` : '';
   const signature = `[${marker} ${policy.name} ${policy.validationMode}${again}]`;
   if (policy.description === undefined || policy.description === '') return signature;

@@ -1,4 +1,5 @@
 import { LIMITS } from '../../../lib/contract/limits';
+import { isLockName } from '../../../lib/contract/lock';
 import { type ActualPolicy, type Failure, isInForce, type TargetPolicy } from '../policies/policies';
 import { effectOf } from '../policies/statement';
 import { bridgeOf, loosens, needsBridge } from './bridge';
@@ -10,6 +11,7 @@ import { isUpdate, type JudgeInput, judge, judgeRemoval, type Owner, type Step, 
  * nothing passes in between that neither set allows.
  */
 export type Stage =
+  | 'locks'
   | 'forbids'
   | 'permits'
   | 'oldPermits'
@@ -20,9 +22,9 @@ export type Stage =
 
 /** What somebody else made goes last, so that it is there as long as the change may fail and be rolled back. */
 const REMOVAL: readonly Stage[] = ['oldPermits', 'loosened', 'oldForbids', 'foreignPermits', 'foreignForbids'];
-const ORDER: readonly Stage[] = ['forbids', 'permits', ...REMOVAL];
+const ORDER: readonly Stage[] = ['locks', 'forbids', 'permits', ...REMOVAL];
 /** While no permit is in force, nothing passes, and the service can judge that a forbid alone denies everything. */
-const ORDER_WITHOUT_PERMITS: readonly Stage[] = ['permits', 'forbids', ...REMOVAL];
+const ORDER_WITHOUT_PERMITS: readonly Stage[] = ['locks', 'permits', 'forbids', ...REMOVAL];
 
 /** What to do now. */
 export interface Plan {
@@ -115,6 +117,7 @@ function isFailure(verdict: Verdict): verdict is { readonly reasons: readonly st
 
 /** Where a declared policy's part belongs. What takes away from a forbid in force comes when the old permits are gone. */
 function stageOf(target: TargetPolicy, policy: ActualPolicy | undefined, verdict: Verdict): Stage {
+  if (isLockName(target.name)) return 'locks';
   if (isUpdate(verdict) && loosens(target, policy)) return 'loosened';
   return target.effect === 'permit' ? 'permits' : 'forbids';
 }

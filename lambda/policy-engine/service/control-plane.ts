@@ -31,8 +31,8 @@ export class PolicyApi {
 
   constructor(
     private readonly client: BedrockAgentCoreControlClient,
-    private readonly calls: Calls,
-    private readonly policyEngineId: string,
+    readonly calls: Calls,
+    readonly policyEngineId: string,
   ) {
     this.writes = new Pace(calls.clock, LIMITS.policyWritesPerSecond);
   }

@@ -1,4 +1,5 @@
 import type { PolicySetAttributes } from '../../../lib/contract/custom-resources';
+import { readLock } from '../../../lib/contract/lock';
 import type { Edges } from '../edges';
 import { failure } from '../messages/messages';
 import { isSigned } from '../policies/ownership';
@@ -9,6 +10,7 @@ import type { Progress, ResourceRequest, Started } from '../request/request';
 import type { Calls } from '../service/calls';
 import { PolicyApi } from '../service/control-plane';
 import { readTargets } from './document';
+import { locksToMove } from './moved-locks';
 import { inForce, previousSet } from './previous-set';
 import { beginRotation, finishRotation } from './proof-rotation';
 import { fail } from './set-failure';
@@ -40,7 +42,9 @@ async function apply(request: ResourceRequest, edges: Edges, calls: Calls): Prom
   const properties = parseSet(request.ResourceProperties, own);
   const api = new PolicyApi(client, calls, properties.engineId);
   const rotation = await beginRotation(request, edges, calls);
-  const targets = await readTargets(edges, calls, properties);
+  const declared = await readTargets(edges, calls, properties);
+  const locks = await locksToMove(request, edges, calls, properties);
+  const targets = [...locks, ...declared];
   const previous = await previousSet(request, edges, calls, properties);
   // Somebody may have edited the description of a policy, signature and all. With name and statement of what was deployed last it may be
   // overwritten all the same, or the way back would fail; it is removed only where nobody else has policies.
@@ -59,6 +63,8 @@ async function apply(request: ResourceRequest, edges: Edges, calls: Calls): Prom
     onCreated: (policyId) => made.add(policyId),
     mayOverwrite: (policy) => own.ownsEngine || isOwn(policy) || isKnown(policy),
     removal: (policy) => {
+      // Whoever gave a lock takes it back: no deployment does, and neither does its rollback.
+      if (readLock(policy) !== undefined) return undefined;
       if (isOwn(policy) || (own.ownsEngine && isKnown(policy))) return 'own';
       return prunes ? 'foreign' : undefined;
     },
@@ -69,10 +75,12 @@ async function apply(request: ResourceRequest, edges: Edges, calls: Calls): Prom
   if (result.failures.length > 0) return fail(session, goal, result, previous);
   await finishRotation(rotation, edges, calls);
   if (own.ownsEngine) {
-    for (const { name } of result.undeclared)
-      log('warn', 'a policy that nobody declared is in the engine', { policy: name });
+    for (const policy of result.undeclared) {
+      const what = readLock(policy) === undefined ? 'a policy that nobody declared' : 'a lock';
+      log('warn', `${what} is in the engine`, { policy: policy.name });
+    }
   }
-  return { IsComplete: true, Data: { PolicyCount: String(targets.length) } satisfies PolicySetAttributes };
+  return { IsComplete: true, Data: { PolicyCount: String(declared.length) } satisfies PolicySetAttributes };
 }
 
 /** Refuses to change policies of a gateway that is not attached as declared: they would be validated against nothing, or decide nothing. */

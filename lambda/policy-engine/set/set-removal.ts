@@ -9,6 +9,7 @@ import { optionalText, type Progress, type ResourceRequest } from '../request/re
 import { failedAs } from '../service/call-failure';
 import type { Calls } from '../service/calls';
 import { PolicyApi } from '../service/control-plane';
+import { bringLocks } from './moved-locks';
 import { readPrevious } from './previous-set';
 
 /** Removes what this resource made, and nothing else. Which engine is meant is in the physical id; the document may be gone. */
@@ -33,6 +34,7 @@ export async function removeSet(request: ResourceRequest, edges: Edges, calls: C
   };
   const api = new PolicyApi(edges.client, calls, engineId);
   try {
+    await bringLocks(request, edges, calls, engineId);
     const { failures, heldBack } = await reconcile({ api, calls, log: edges.log }, goal);
     if (failures.length === 0) return { IsComplete: true };
     const kept = heldBack.length === 0 ? '' : `; forbids stay as long as a permit does: ${listNames(heldBack)}`;

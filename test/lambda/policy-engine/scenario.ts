@@ -1,6 +1,8 @@
 import type { ProofSecret } from '../../../lambda/policy-engine/edges';
+import { OAUTH_USER } from '../../../lib/contract/claims';
 import { POLICY_ENGINE_RESOURCE_TYPE, POLICY_SET_RESOURCE_TYPE } from '../../../lib/contract/custom-resources';
 import type { JsonObject } from '../../../lib/contract/json';
+import { type Lock, lockPolicy } from '../../../lib/contract/lock';
 import type { PolicyEngineEnvironment } from '../../../lib/contract/policy-engine-environment';
 import { type DesiredPolicy, documentHash } from '../../../lib/contract/policy-set-document';
 import { ControlPlane } from '../../doubles/control-plane/control-plane';
@@ -191,27 +193,40 @@ export class Scenario {
 
   /** A policy that somebody else made. */
   async foreignPolicy(policyEngineId: string, name: string, description?: string): Promise<PolicyView> {
-    const { policyId } = this.controlPlane.policies.create(
-      policyEngineId,
-      name,
-      {
-        statement: policy(name).statementParts.join(GATEWAY_ARN),
-        description,
-        enforcementMode: 'ACTIVE',
-      },
-      {
-        tools: new Set(['notes___read']),
-        hasPermit: true,
-        findingsFail: false,
-        interceptorRefuses: false,
-        notInvocable: undefined,
-      },
-      {},
-    );
+    const statement = policy(name).statementParts.join(GATEWAY_ARN);
+    const { policyId } = this.addByHand(policyEngineId, name, statement, description);
     await this.clock.pass(2 * this.controlPlane.options.activation + 10_000);
     const view = this.controlPlane.policies.current().find((candidate) => candidate.policyId === policyId);
     if (view === undefined) throw new Error('the policy is gone');
     return view;
+  }
+
+  /** Begins to make a policy past the stack. */
+  addByHand(policyEngineId: string, name: string, statement: string, description?: string): PolicyView {
+    const tools = new Set(['notes___read', 'notes___write']);
+    const context = { tools, hasPermit: true, findingsFail: false, interceptorRefuses: false, notInvocable: undefined };
+    const content = { statement, description, enforcementMode: 'ACTIVE' as const };
+    return this.controlPlane.policies.create(policyEngineId, name, content, context, {});
+  }
+
+  /** Begins to lock, as the command does: in the engine that the gateway asks, unless it is named. Returns the lock's name. */
+  lock(change: Partial<Lock> = {}, policyEngineId = this.askedEngine): string {
+    const start = this.clock.now();
+    const lock = {
+      gatewayArn: GATEWAY_ARN,
+      callers: OAUTH_USER,
+      scope: { kind: 'all' },
+      reason: 'leak',
+      start,
+    } as const;
+    const { name, statement, description } = lockPolicy({ ...lock, end: start + 7_200_000, ...change });
+    this.addByHand(policyEngineId, name, statement, description);
+    return name;
+  }
+
+  private get askedEngine(): string {
+    const arn = this.controlPlane.gateways.get(GATEWAY_ID)?.policyEngineConfiguration?.arn;
+    return arn?.split('/').at(-1) ?? '';
   }
 
   /** Names of the policies on the service with their status, sorted. */

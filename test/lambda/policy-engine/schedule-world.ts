@@ -237,11 +237,8 @@ export class World {
     if (this.engineId === '') return;
     this.tampered.set(name, this.scenario.clock.now());
     const statement = policy(name).statementParts.join(GATEWAY_ARN);
-    const content = { statement, description: 'by hand', enforcementMode: 'ACTIVE' as const };
-    const tools = new Set(['notes___read']);
-    const context = { tools, hasPermit: true, findingsFail: false, interceptorRefuses: false, notInvocable: undefined };
     try {
-      this.scenario.controlPlane.policies.create(this.engineId, name, content, context, {});
+      this.scenario.addByHand(this.engineId, name, statement, 'by hand');
       this.addedNames.add(name);
     } catch (error) {
       // An engine that takes one write at a time is at work.
