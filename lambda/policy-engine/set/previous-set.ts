@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../../lib/contract/json';
 import type { Edges } from '../edges';
 import { TIMES } from '../limits';
-import { isSameContent, type TargetPolicy } from '../policies/policies';
+import { isSigned } from '../policies/ownership';
+import { type ActualPolicy, isSameContent, type TargetPolicy } from '../policies/policies';
 import type { InForce, ResourceRequest } from '../request/request';
 import { OutOfTime } from '../service/call-failure';
 import type { Calls } from '../service/calls';
@@ -60,12 +61,21 @@ export async function inForce(request: ResourceRequest, edges: Edges, calls: Cal
     const previous = await readPrevious(edges, calls, request.OldResourceProperties ?? {});
     if (previous === undefined) return 'unknown';
     const api = new PolicyApi(edges.client, calls, next.engineId);
-    if ((await missing(api, previous)) === 0) return 'previous';
+    const there = await api.list();
+    if (missing(there, previous) === 0) {
+      // A set that mostly takes away is in force as soon as its growth is, beside all of the one that it then failed to replace.
+      const isLeft = (policy: ActualPolicy): boolean =>
+        isSigned(edges.own.owner, policy) && !previous.some(({ name }) => name === policy.name);
+      const left = there.filter(isLeft);
+      if (left.length === 0) return 'previous';
+      const wanted = await readTargets(edges, calls, next);
+      return left.every((policy) => wanted.some((target) => isSameContent(target, policy))) ? 'next' : 'previous';
+    }
     // What is read may be older than what the update that failed has done last.
     await calls.sleep(TIMES.lookBack);
-    const left = await missing(api, previous);
+    const left = missing(await api.list(), previous);
     if (left === 0) return 'previous';
-    return (await missing(api, await readTargets(edges, calls, next))) < left ? 'next' : 'unknown';
+    return missing(await api.list(), await readTargets(edges, calls, next)) < left ? 'next' : 'unknown';
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     edges.log('warn', 'the policies cannot be compared, so a failed change does not return to the previous set', {
@@ -76,8 +86,8 @@ export async function inForce(request: ResourceRequest, edges: Edges, calls: Cal
 }
 
 /** How many policies of a set are not in force, whatever their descriptions say. */
-async function missing(api: PolicyApi, targets: readonly TargetPolicy[]): Promise<number> {
-  const byName = new Map((await api.list()).map((policy) => [policy.name, policy]));
+function missing(actual: readonly ActualPolicy[], targets: readonly TargetPolicy[]): number {
+  const byName = new Map(actual.map((policy) => [policy.name, policy]));
   return targets.filter((target) => {
     const policy = byName.get(target.name);
     return policy?.status !== 'ACTIVE' || !isSameContent(target, policy);

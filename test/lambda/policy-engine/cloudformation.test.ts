@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { POLICY_ENGINE_RESOURCE_TYPE, POLICY_SET_RESOURCE_TYPE } from '../../../lib/contract/custom-resources';
+import type { TickPlan } from './provider';
 import { BAD_BODY, body, ENGINE_NAME, policy, Scenario } from './scenario';
 
 const KEY = 'arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555';
@@ -150,6 +151,22 @@ describe('sequences of CloudFormation events', () => {
     expect(result.reasons[0]).toContain('not done after 50 minutes');
     expect(result.status).toBe('ROLLED_BACK');
     expect(scenario.clock.now() - started).toBeLessThan(60 * 60_000);
+  });
+
+  it.each([
+    ['an empty set', []],
+    ['a smaller set', [policy('a')]],
+  ])('keeps what others added when an update to %s fails before it changed anything', async (_, smaller) => {
+    const deaths: TickPlan[] = [];
+    const scenario = new Scenario({ tick: () => deaths.pop() ?? { time: 300_000 } });
+    await scenario.deploy([policy('a'), policy('b')]);
+    deaths.push({ time: 300_000, diesAt: 1, deathIsFinal: true });
+    const engineId = scenario.controlPlane.engines.current()[0]?.policyEngineId ?? '';
+    await scenario.foreignPolicy(engineId, 'added');
+    expect((await scenario.deploy(smaller)).status).toBe('ROLLED_BACK');
+    expect(scenario.policies).toEqual(['a ACTIVE', 'added ACTIVE', 'b ACTIVE']);
+    expect((await scenario.deploy(smaller)).status).toBe('COMPLETE');
+    expect(scenario.policies).toEqual(smaller.map(({ name }) => `${name} ACTIVE`));
   });
 
   it('deletes while the creation is still running, by an id that CloudFormation invents', async () => {

@@ -7,13 +7,16 @@ import { BAD_BODY, body, policy } from './scenario';
 /** What somebody else does to a policy, past the stack. */
 export type Tampering = 'edit' | 'relabel' | 'delete' | 'add';
 
+/** What the operator does past the stack. */
+export type LockDeed = 'lock' | 'unlock';
+
 /** For a while, every call ends in this. */
 export type Outage = 'unavailable' | 'hang' | 'throttle';
 
 export interface Disturbance {
   /** Number of the request at which it happens, from the beginning of the deployment. */
   readonly at: number;
-  readonly kind: Fault | Tampering | `outage ${Outage}`;
+  readonly kind: Fault | Tampering | LockDeed | `outage ${Outage}`;
   /** Name of the policy to tamper with. */
   readonly name: string;
   /** How long an outage lasts. */
@@ -95,6 +98,7 @@ const FAULTS: readonly Fault[] = [
   'slow',
 ];
 const TAMPERINGS: readonly Tampering[] = ['edit', 'relabel', 'delete', 'add'];
+const LOCK_DEEDS: readonly LockDeed[] = ['lock', 'lock', 'lock', 'unlock'];
 const OUTAGES = ['outage unavailable', 'outage hang', 'outage throttle'] as const;
 
 const disturbanceWithin = (requests: number): fc.Arbitrary<Disturbance> =>
@@ -103,6 +107,7 @@ const disturbanceWithin = (requests: number): fc.Arbitrary<Disturbance> =>
     kind: fc.oneof(
       { weight: 8, arbitrary: fc.constantFrom(...FAULTS) },
       { weight: 3, arbitrary: fc.constantFrom(...TAMPERINGS) },
+      { weight: 3, arbitrary: fc.constantFrom(...LOCK_DEEDS) },
       { weight: 1, arbitrary: fc.constantFrom(...OUTAGES) },
     ),
     name: fc.constantFrom(...NAMES),

@@ -14,7 +14,9 @@ export function allowedRoles(policies: readonly Deciding[]): {
   readonly roles: ReadonlySet<string>;
   readonly hasPermit: boolean;
 } {
-  const enforced = policies.filter(({ enforcementMode }) => enforcementMode === 'ACTIVE');
+  // Locks only take away, and are looked at by themselves.
+  const isLock = ({ statement }: Deciding): boolean => statement.includes('context.system.now');
+  const enforced = policies.filter((policy) => policy.enforcementMode === 'ACTIVE' && !isLock(policy));
   const isForbid = ({ statement }: Deciding): boolean => statement.startsWith('forbid');
   const covers = ({ statement }: Deciding, role: string): boolean => {
     const only = /getTag\("role"\) == "([^"]*)"/.exec(statement)?.[1];

@@ -37,6 +37,7 @@ const EXPLANATIONS: readonly { readonly text: RegExp; readonly when: Rule }[] = 
   { text: /the service gave no reason/, when: wasHit('silent-failure') },
   { text: /quota exceeded/, when: wasHit('quota') },
   { text: /still CREATING after \d+ s/, when: wasHit('stuck', 'slow') },
+  { text: /locks could not be (removed|moved)/, when: wasHit('failure', 'silent-failure', 'quota', 'stuck', 'slow') },
   { text: /the process was killed/, when: (_, { ticks }) => ticks.some(({ deathIsFinal }) => deathIsFinal === true) },
   { text: /theirs.*did not make/, when: (_, { takesForeignName }) => takesForeignName },
   {

@@ -1,3 +1,4 @@
+import { readLock } from '../../../lib/contract/lock';
 import type { DesiredPolicy } from '../../../lib/contract/policy-set-document';
 import type { Recorded } from '../../doubles/control-plane/control-plane';
 import { ApiError, type Fault } from '../../doubles/control-plane/options';
@@ -13,12 +14,14 @@ import {
   type Tampering,
 } from './schedule-arbitraries';
 import { allowedRoles } from './schedule-decisions';
+import { expectThat, LockOrders } from './schedule-locks';
 import type { Happened } from './schedule-reasons';
 import type { DeployResult } from './stack';
 
 /** One control plane with one stack, watched. */
 export class World {
   readonly scenario: Scenario;
+  readonly locks: LockOrders;
   private sharedEngineId = '';
   private ticks: readonly TickPlan[] = [];
   private tickIndex = 0;
@@ -61,6 +64,7 @@ export class World {
         return this.ticks[this.tickIndex - 1] ?? { time: 300_000 };
       },
     });
+    this.locks = new LockOrders(this.scenario);
   }
 
   async prepare(): Promise<void> {
@@ -86,7 +90,7 @@ export class World {
       const engine = /^policy engine `(\w+)` still holds policies that this stack did not make/.exec(reason)?.[1];
       if (engine !== undefined) this.abandoned.add(engine);
     }
-    if (this.owned && result.status !== 'COMPLETE' && model.live === undefined) controlPlane.gateways.clear();
+    if (this.owned && result.status !== 'COMPLETE' && model.live === undefined) this.forgetGateway();
     return result;
   }
 
@@ -106,13 +110,16 @@ export class World {
     this.tamperings = new Map();
     this.hits = new Map();
     this.bridgeFailed = false;
+    this.locks.begin();
     const first = controlPlane.requests.length;
     let outage: { readonly kind: Outage; readonly until: number } | undefined;
     controlPlane.faultOf = (index, operation, input) => {
       let fault: Fault | undefined;
       for (const { at, kind, name, seconds } of disturbances) {
         if (at !== index - first) continue;
-        if (kind === 'edit' || kind === 'relabel' || kind === 'delete' || kind === 'add') this.tamper(kind, name);
+        if (kind === 'lock') this.locks.place();
+        else if (kind === 'unlock') this.locks.lift(this.moves);
+        else if (kind === 'edit' || kind === 'relabel' || kind === 'delete' || kind === 'add') this.tamper(kind, name);
         else if (kind.startsWith('outage ')) {
           outage = { kind: kind.slice('outage '.length) as Outage, until: controlPlane.clock.now() + seconds * 1000 };
         } else fault = kind as Fault;
@@ -181,10 +188,10 @@ export class World {
   async destroy(disturbances: Disturbances): Promise<DeployResult> {
     const { controlPlane } = this.scenario;
     this.disturb(disturbances);
-    controlPlane.onChange = () => undefined;
+    controlPlane.onChange = () => this.locks.watch();
     const result = await this.scenario.destroy();
     controlPlane.faultOf = () => undefined;
-    if (this.owned && result.status === 'COMPLETE') controlPlane.gateways.clear();
+    if (this.owned && result.status === 'COMPLETE') this.forgetGateway();
     return result;
   }
 
@@ -197,7 +204,7 @@ export class World {
       if (name.startsWith('added_')) controlPlane.policies.tamper(policyId, undefined);
     }
     const result = await this.scenario.destroy();
-    if (this.owned) controlPlane.gateways.clear();
+    if (this.owned) this.forgetGateway();
     return result;
   }
 
@@ -264,6 +271,7 @@ export class World {
     const engine = controlPlane.engines.current().find(({ policyEngineArn }) => policyEngineArn === arn);
     expectThat(gateway === undefined || engine?.status === 'ACTIVE', 'the gateway is without an engine');
     this.watchForeign(actual);
+    this.locks.watch();
     if (this.mayPass !== undefined && this.tampered.size === 0 && !this.bridgeFailed) {
       const wider = [...allowedRoles(actual).roles].filter((role) => this.mayPass?.has(role) !== true);
       expectThat(wider.length === 0, `calls of ${wider.join(', ')} pass that neither set allows`);
@@ -281,6 +289,11 @@ export class World {
       expectThat(there || (!wanted.has(name) && (grown || disturbed || this.wasGrown)), `\`${name}\` is absent`);
     }
     this.wasGrown ||= grown;
+  }
+
+  private forgetGateway(): void {
+    this.scenario.controlPlane.gateways.clear();
+    this.locks.forget();
   }
 
   private watchForeign(actual: readonly PolicyView[]): void {
@@ -306,7 +319,9 @@ export class World {
       expectThat(isInForce(desired, actual), `\`${desired.name}\` is ${JSON.stringify(view)}`);
     }
     const declared = new Set(set.map(({ name }) => name));
-    for (const { name, status, policyEngineId } of actual) {
+    for (const view of actual) {
+      const { name, status, policyEngineId } = view;
+      if (readLock(view) !== undefined) continue;
       // An update that cannot tell whether it is a rollback, since somebody changed the old set or it cannot be read, keeps what others added.
       const touched = this.tampered.size > 0 || this.missing.size > 0 || this.hits.size > 0;
       const mayStay = !pruned || policyEngineId !== this.engineId || touched;
@@ -314,6 +329,7 @@ export class World {
       expectThat(known, `\`${name}\` ${status} is left over`);
     }
     this.watchForeign(actual);
+    this.locks.check();
   }
 }
 
@@ -324,9 +340,4 @@ function isInForce(desired: DesiredPolicy, actual: readonly PolicyView[]): boole
     view.enforcementMode === desired.enforcementMode &&
     view.description?.startsWith(`${desired.description} [${MARKER} `) === true
   );
-}
-
-/** Throws when a promise is broken. */
-export function expectThat(holds: boolean, what: string): void {
-  if (!holds) throw new Error(`broken: ${what}`);
 }

@@ -10,8 +10,9 @@ import {
   type Disturbances,
   type Model,
 } from './schedule-arbitraries';
+import { expectThat } from './schedule-locks';
 import { isExplained } from './schedule-reasons';
-import { expectThat, World } from './schedule-world';
+import { World } from './schedule-world';
 import type { DeployResult } from './stack';
 
 class DeployCommand implements fc.AsyncCommand<Model, World> {
