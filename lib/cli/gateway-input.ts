@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { EnforcementMode } from '../contract/decision';
 import { LOCAL_GATEWAY_ARN } from '../contract/local-arn';
@@ -9,6 +9,7 @@ import type { DesiredPolicy } from '../contract/policy-set-document';
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic';
 import { GovernanceError } from '../diagnostics/governance-error';
 import { type ManifestFile, namesOf, readManifests } from '../policy/assembly/manifest-files';
+import { currentManifest } from '../policy/source/current-manifest';
 import { loadPolicies, PolicySource } from '../policy/source/source';
 import { type GatewayUnderTest, gatewayOfManifest } from '../policy/testing/run/gateway-under-test';
 import { readText } from './read-value';
@@ -22,6 +23,7 @@ const DEFAULT_ASSEMBLY = 'cdk.out';
 export interface GatewayOptions {
   readonly app?: string;
   readonly stack?: string;
+  readonly frozen?: true;
   readonly policies?: string;
   readonly tools?: string;
   readonly identity?: string;
@@ -50,6 +52,7 @@ export function gatewayOptions(command: Command): Command {
   return command
     .option('--app <dir>', `cloud assembly with gateway manifests (default: ${DEFAULT_ASSEMBLY})`)
     .option('--stack <name>', 'stack, construct path or name of the gateway, if the app has several')
+    .option('--frozen', 'use the assembly as it is, whatever was changed since synth')
     .option('--policies <dir>', 'folder of .cedar files, or one file, in place of an app')
     .option('--tools <file>', "the gateway's answer to tools/list as JSON, with names target___tool")
     .option('--identity <file>', 'JSON file that lists the claims of tokens');
@@ -58,7 +61,7 @@ export function gatewayOptions(command: Command): Command {
 /** The gateways that the options name. Throws when there is none, or when something in them cannot be read. */
 export async function gatewayInputs(terminal: Terminal, options: GatewayOptions): Promise<GatewayInput[]> {
   const fromFiles = (['policies', 'tools', 'identity'] as const).find((name) => options[name] !== undefined);
-  const fromApp = (['app', 'stack'] as const).find((name) => options[name] !== undefined);
+  const fromApp = (['app', 'stack', 'frozen'] as const).find((name) => options[name] !== undefined);
   if (fromFiles !== undefined && fromApp !== undefined) {
     throw GovernanceError.of('COMMAND_OPTIONS_EXCLUSIVE', { first: `--${fromApp}`, second: `--${fromFiles}` });
   }
@@ -68,7 +71,7 @@ export async function gatewayInputs(terminal: Terminal, options: GatewayOptions)
     throw GovernanceError.of('COMMAND_INPUT_MISSING', { assembly });
   }
   const manifests = readManifests(assembly, options.stack, terminal.cwd);
-  return Promise.all(manifests.map((manifest) => fromManifest(terminal, manifest)));
+  return Promise.all(manifests.map((manifest) => fromManifest(terminal, manifest, options.frozen === true)));
 }
 
 /** As {@link gatewayInputs}, for commands that work on one gateway. */
@@ -114,29 +117,19 @@ async function identityOf(terminal: Terminal, file: string): Promise<IdentityMan
   return readIdentity(file, text);
 }
 
-async function fromManifest(terminal: Terminal, { file, manifest }: ManifestFile): Promise<GatewayInput> {
-  const appDirectory = await directoryOfApp(terminal, file, manifest.policies);
-  const shown = (path: string): string => relative(terminal.cwd, resolve(appDirectory, path));
+async function fromManifest(terminal: Terminal, found: ManifestFile, frozen: boolean): Promise<GatewayInput> {
+  const { file, manifest, appDirectory, notice } = currentManifest(found, { baseDirectory: terminal.cwd, frozen });
+  if (notice !== undefined) terminal.err(`${notice}\n`);
   return {
     ...gatewayOfManifest(manifest, file),
     label: manifest.path,
     mode: manifest.gateway.mode,
     names: namesOf(manifest),
     texts: await textsOf(appDirectory, manifest.policies),
-    tests: manifest.tests.map(shown),
+    tests: manifest.tests.map((path) => relative(terminal.cwd, resolve(appDirectory, path))),
     sources: { directory: appDirectory, paths: manifest.policySources },
     findings: [],
   };
-}
-
-/** The directory that paths in a manifest start from: the current one, or the nearest above the assembly that has the files. */
-async function directoryOfApp(terminal: Terminal, file: string, policies: readonly DesiredPolicy[]): Promise<string> {
-  const known = policies.find(({ origin }) => /\.cedar$/.test(origin.file))?.origin.file;
-  if (known === undefined) return terminal.cwd;
-  for (let folder = terminal.cwd, next = dirname(file); ; folder = next, next = dirname(next)) {
-    if (existsSync(resolve(folder, known))) return folder;
-    if (folder === next) return terminal.cwd;
-  }
 }
 
 async function textsOf(appDirectory: string, policies: readonly DesiredPolicy[]): Promise<ReadonlyMap<string, string>> {

@@ -7,6 +7,9 @@ export const OAUTH_USER = 'AgentCore::OAuthUser';
 export const IAM_ENTITY = 'AgentCore::IamEntity';
 export const UNAUTHENTICATED_USER = 'AgentCore::UnauthenticatedUser';
 
+/** Entity type of a gateway's callers, by the kind of its authorization. */
+export const CALLER_TYPES = { jwt: OAUTH_USER, iam: IAM_ENTITY, none: UNAUTHENTICATED_USER } as const;
+
 /** The caller as Cedar sees it. */
 export interface Principal {
   readonly type: typeof OAUTH_USER | typeof IAM_ENTITY | typeof UNAUTHENTICATED_USER;

@@ -27,6 +27,14 @@ export interface FunctionManifest {
   readonly entry?: string;
 }
 
+/** A file of the app as synthesis read it. */
+export interface SourceFile {
+  /** Path relative to the app's directory, with forward slashes. */
+  readonly file: string;
+  /** SHA-256 of its bytes, hexadecimal. */
+  readonly sha256: string;
+}
+
 /** A claim that the identity provider puts into access tokens, and where it takes it from. */
 export interface DeclaredClaim {
   readonly name: string;
@@ -194,6 +202,8 @@ export interface GatewayManifest {
   readonly policySources: readonly string[];
   /** Policy test files, relative to the app's directory. */
   readonly tests: readonly string[];
+  /** Files of the app that synthesis read, with what they held then. A file that was changed since makes the manifest stale. */
+  readonly sources: readonly SourceFile[];
   /** Logical ids of the stack's outputs by what they are called here, for example `GatewayUrl`. */
   readonly outputs: { readonly [name: string]: string };
   readonly local: LocalManifest;

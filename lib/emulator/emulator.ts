@@ -5,6 +5,7 @@ import type { GatewayManifest } from '../contract/manifest';
 import { diagnostic } from '../diagnostics/diagnostic';
 import { renderText } from '../diagnostics/render-text';
 import { oneManifest } from '../policy/assembly/manifest-files';
+import { currentManifest } from '../policy/source/current-manifest';
 import {
   type Application,
   type ApplicationContext,
@@ -84,11 +85,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 type Stop = () => Promise<void> | void;
 
 async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emulator, 'stop'>> {
-  const loaded = oneManifest(options.assembly ?? 'cdk.out', options.stack);
+  const loaded = currentManifest(oneManifest(options.assembly ?? 'cdk.out', options.stack), {
+    baseDirectory: resolvePath(options.appDirectory ?? '.'),
+    frozen: options.frozen === true,
+  });
   const manifest = withMode(loaded.manifest, options);
   const clock = options.clock ?? (() => new Date());
-  const appDirectory = resolvePath(options.appDirectory ?? '.');
+  const { appDirectory } = loaded;
   const observers = new Observers(options);
+  if (loaded.notice !== undefined) observers.say(loaded.notice);
   stops.push(() => observers.stop());
   const key = await signingKey();
   const secrets = localSecrets(manifest, resolverOf(manifest));

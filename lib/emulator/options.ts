@@ -35,7 +35,7 @@ export interface EmulatorOptions {
   readonly assembly?: string;
   /** Stack whose gateway is run; needed when the assembly has several. @default - the only one */
   readonly stack?: string;
-  /** Directory of the app, which sources and policies are relative to. @default - the working directory */
+  /** Directory of the app, which sources and policies are relative to. @default - the working directory, or the nearest above the assembly that has the app's files */
   readonly appDirectory?: string;
   /** TCP port; 0 takes a free one. @default 4100 */
   readonly port?: number;
@@ -45,6 +45,8 @@ export interface EmulatorOptions {
   readonly mode?: EnforcementMode;
   /** Base URLs of HTTP targets by target name, in place of the manifest's. @default - none */
   readonly endpoints?: { readonly [target: string]: string };
+  /** Whether the assembly is taken as it is, whatever was changed since synth. @default false */
+  readonly frozen?: boolean;
   /** Whether changed sources are reloaded while running. @default false */
   readonly watch?: boolean;
   /** File that gets one JSON line per call. @default - none */

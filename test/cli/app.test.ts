@@ -3,6 +3,7 @@ import { readToolList } from '../../lib/cli/tool-list';
 import { PROOF_ARGUMENT, PROOF_PLACEHOLDER } from '../../lib/contract/interceptor-proof';
 import type { GatewayManifest } from '../../lib/contract/manifest';
 import { withTrustedFields } from '../../lib/contract/trusted-context';
+import { sourceFiles } from '../../lib/policy/assembly/source-hash';
 import { trustedContextGuards } from '../../lib/policy/guards/trusted-context-guards';
 import { loadPolicies, PolicySource } from '../../lib/policy/source/source';
 import { CommandLine, UNDERWRITING } from './command-line';
@@ -45,6 +46,7 @@ async function manifest(stage: string, mode: 'ENFORCE' | 'LOG_ONLY'): Promise<Ga
     schema: 'gateway.cedarschema',
     policySources: loaded.watched,
     tests: loaded.tests,
+    sources: sourceFiles(loaded.files, app.cwd),
     outputs: {},
     local: { tables: [], personas: [] },
   };

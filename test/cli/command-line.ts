@@ -16,8 +16,12 @@ export class CommandLine {
     writeFileSync(join(this.cwd, path), text);
   }
 
+  delete(path: string): void {
+    rmSync(join(this.cwd, path));
+  }
+
   /** Runs `governed-gateway` with arguments and gives its exit code and what it wrote. */
-  async run(args: readonly string[], input = ''): Promise<{ code: number; out: string; err: string }> {
+  async run(args: readonly string[], input = '', cwd = this.cwd): Promise<{ code: number; out: string; err: string }> {
     const written = { out: '', err: '' };
     const code = await run(args, {
       out: (text) => {
@@ -27,7 +31,7 @@ export class CommandLine {
         written.err += text;
       },
       readInput: () => Promise.resolve(input),
-      cwd: this.cwd,
+      cwd,
       interactive: false,
       onInterrupt: () => undefined,
     });

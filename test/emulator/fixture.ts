@@ -133,6 +133,7 @@ export function claimsManifest(parts: Partial<GatewayManifest> = {}): GatewayMan
     schema: 'Test.Gateway.cedarschema',
     policySources: [],
     tests: [],
+    sources: [],
     outputs: {},
     local: {
       tables: [],

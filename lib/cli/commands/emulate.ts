@@ -15,6 +15,7 @@ interface EmulateOptions {
   readonly endpoint: readonly string[];
   readonly switch: readonly string[];
   readonly watch: boolean;
+  readonly frozen?: true;
   readonly explain?: true;
   readonly logFile?: string;
 }
@@ -35,6 +36,7 @@ export const command: CliCommand<EmulateOptions> = {
       )
       .option('--endpoint <target=url>', 'base URL of an HTTP target; repeatable', collect, [])
       .option('--switch <name=value>', 'choose an unproven behaviour of the platform; repeatable', collect, [])
+      .option('--frozen', 'use the assembly as it is, whatever was changed since synth')
       .option('--no-watch', 'do not reload changed sources')
       .option('--explain', 'explain every decision, and print what functions log')
       .option('--log-file <file>', 'append one JSON line per call');
@@ -48,6 +50,7 @@ export const command: CliCommand<EmulateOptions> = {
       endpoints: Object.fromEntries(options.endpoint.map(readEndpoint)),
       switches: readSwitches(options.switch),
       watch: options.watch,
+      frozen: options.frozen === true,
       explain: options.explain === true,
       print: (line) => terminal.out(`${line}\n`),
       ...(options.stack === undefined ? {} : { stack: options.stack }),

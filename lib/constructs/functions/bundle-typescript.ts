@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { BuildFailure, BuildResult, Message } from 'esbuild';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
@@ -15,6 +15,8 @@ export interface TypeScriptBundle {
   /** Source file as the user wrote it. */
   readonly entry: string;
   readonly handler: 'index.handler';
+  /** Absolute paths of the files of the app that it is made of; packages are left out. */
+  readonly sources: readonly string[];
 }
 
 interface CachedBundle {
@@ -36,13 +38,19 @@ export function bundleTypeScript(entry: string): TypeScriptBundle {
   const file = existingFile(entry);
   const known = cache.get(file);
   if (known && existsSync(known.directory) && unchanged(known.inputs)) {
-    return { directory: known.directory, entry, handler: 'index.handler' };
+    return bundleOf(entry, known);
   }
   const projectRoot = nearestPackage(dirname(file));
   const result = build(entry, file, projectRoot);
   const directory = store(result, projectRoot);
-  cache.set(file, { directory, inputs: stampsOf(Object.keys(result.metafile.inputs), projectRoot) });
-  return { directory, entry, handler: 'index.handler' };
+  const bundled = { directory, inputs: stampsOf(Object.keys(result.metafile.inputs), projectRoot) };
+  cache.set(file, bundled);
+  return bundleOf(entry, bundled);
+}
+
+function bundleOf(entry: string, { directory, inputs }: CachedBundle): TypeScriptBundle {
+  const sources = [...inputs.keys()].filter((input) => !input.split(sep).includes('node_modules'));
+  return { directory, entry, handler: 'index.handler', sources };
 }
 
 function existingFile(entry: string): string {

@@ -110,6 +110,10 @@ export class GatewayInterceptors extends Construct implements GatewayPart {
     return { trustedContext: trustedFields, interceptors, local: { tables } };
   }
 
+  sources(): readonly string[] {
+    return [this.request, this.response].flatMap((interceptor) => interceptor?.sources() ?? []);
+  }
+
   /** Targets whose calls rely on the interceptors and cannot be asked for a proof. */
   private unproven({ targets, authorization }: GatewayView): Diagnostic[] {
     return targets.flatMap((target) => {

@@ -81,6 +81,11 @@ export class InterceptorFunction extends Construct {
     };
   }
 
+  /** Files of the app that a chain of the team's own is made of. */
+  sources(): readonly string[] {
+    return this.props.chain?._bundle().sources ?? [];
+  }
+
   /** Tables that the steps read, for the gateway manifest. Only valid during synthesis. */
   tables(): TableManifest[] {
     return mergeTables(this.bindings.flatMap((binding) => binding.tables?.() ?? []));

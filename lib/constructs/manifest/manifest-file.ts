@@ -5,9 +5,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { type GatewayManifest, type LocalManifest, MANIFEST_SUFFIX, type SqlManifest } from '../../contract/manifest';
 import { GovernanceError } from '../../diagnostics/governance-error';
+import { sourceFiles } from '../../policy/assembly/source-hash';
 import type { GatewayPart } from '../parts/gateway-part';
 import type { GatewayView } from '../parts/gateway-view';
 import type { LocalOptions, LocalSql } from './local-options';
+import { programFiles } from './program-files';
 
 /** Ending of the Cedar schema beside the manifest, which editors validate `.cedar` files with. */
 const SCHEMA_SUFFIX = '.cedarschema';
@@ -38,14 +40,21 @@ export function writeManifest(scope: Construct, { parts, view, local }: Manifest
         ...(sql && { sql }),
         ...(local.values && { values: local.values }),
       };
-      const complete: GatewayManifest = { ...manifest, local: completeLocal, schema: `${name}${SCHEMA_SUFFIX}` };
+      const read = parts.flatMap((part) => part.sources?.(view()) ?? []);
+      const rows = (local.sql?.tables ?? []).map(({ file }) => file);
+      const complete: GatewayManifest = {
+        ...manifest,
+        local: completeLocal,
+        schema: `${name}${SCHEMA_SUFFIX}`,
+        sources: sourceFiles([...read, ...rows, ...programFiles()]),
+      };
       write(MANIFEST_SUFFIX, `${JSON.stringify(complete, undefined, 2)}\n`);
     },
   });
 }
 
-/** What the parts say, with the members of `local` joined one by one. Only the name of the schema file is missing. */
-function joinParts(parts: readonly GatewayPart[], view: GatewayView): Omit<GatewayManifest, 'schema'> {
+/** What the parts say, with the members of `local` joined one by one. Only names of files are missing. */
+function joinParts(parts: readonly GatewayPart[], view: GatewayView): Omit<GatewayManifest, 'schema' | 'sources'> {
   const said = parts.map((part) => part.manifest?.(view));
   const local = Object.assign({}, ...said.map((members) => members?.local)) as LocalManifest;
   return Object.assign({}, ...said, { local }) as GatewayManifest;

@@ -11,6 +11,8 @@ export interface GatewayPart {
   findings?(view: GatewayView): readonly Diagnostic[];
   /** Members of the gateway manifest that this part knows. Called at synthesis; tokens become CloudFormation intrinsics. */
   manifest?(view: GatewayView): ManifestPart;
+  /** Files of the app that this part was made from; absolute, or relative to the app's directory. Called at synthesis. */
+  sources?(view: GatewayView): readonly string[];
   /** Values of stack outputs by name; undefined leaves an output out. Called once, when the gateway is constructed. */
   outputs?(): { readonly [name: string]: string | undefined };
 }

@@ -32,6 +32,8 @@ export interface CompiledPolicies {
   readonly declared: boolean;
   readonly schemaText: string;
   readonly diagnostics: readonly Diagnostic[];
+  /** Files that policies and invariants came from, relative to the app's directory. */
+  readonly files: readonly string[];
   /** Files and folders to watch for changes, relative to the app's directory. */
   readonly watched: readonly string[];
   readonly tests: readonly string[];

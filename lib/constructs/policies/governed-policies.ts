@@ -51,7 +51,7 @@ export class GovernedPolicies extends Construct implements GatewayPart {
   readonly policyEngineId: string;
   readonly policyEngineArn: string;
 
-  private readonly sources: PolicySource[];
+  private readonly declared: PolicySource[];
   private readonly provider: PolicyEngineProvider;
   private readonly document: LateAsset;
   /** Hash of the document's bytes: a token. */
@@ -67,7 +67,7 @@ export class GovernedPolicies extends Construct implements GatewayPart {
   ) {
     super(scope, id);
     const { engine, existingEngine } = props;
-    this.sources = [...props.sources];
+    this.declared = [...props.sources];
     const document = (): string => renderDocument(props.view());
     this.document = LateAsset.file(this, document, `policies-${engine.engineFamily}-`);
     this.documentHash = Lazy.uncachedString({ produce: () => documentHash(document()) });
@@ -103,13 +103,13 @@ export class GovernedPolicies extends Construct implements GatewayPart {
 
   /** Adds sources. What was compiled before is no longer true. */
   add(sources: readonly PolicySource[]): void {
-    this.sources.push(...sources);
+    this.declared.push(...sources);
   }
 
   /** The policies of all sources, checked against a gateway. */
   compile(facts: GatewayFacts): CompiledPolicies {
     const { invariants, engine } = this.props;
-    return compilePolicies({ sources: this.sources, invariants }, engine.engineName, facts);
+    return compilePolicies({ sources: this.declared, invariants }, engine.engineName, facts);
   }
 
   /** Creates the set on a gateway that the engine is attached to. */
@@ -145,6 +145,10 @@ export class GovernedPolicies extends Construct implements GatewayPart {
       policySources: compiled.watched,
       tests: compiled.tests,
     };
+  }
+
+  sources({ compiled }: GatewayView): readonly string[] {
+    return compiled.files;
   }
 
   findings({ mode, compiled }: GatewayView): readonly Diagnostic[] {

@@ -47,6 +47,7 @@ export function compilePolicies(
     declared: loaded.policies.length > 0,
     schemaText: schema.text,
     diagnostics: [...loaded.diagnostics, ...findings, ...tooManyTools(growing, principalType)],
+    files: loaded.files,
     watched: loaded.watched,
     tests: loaded.tests,
   };

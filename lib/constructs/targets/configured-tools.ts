@@ -19,6 +19,10 @@ export class ConfiguredTools implements ToolSource {
     return KIND_OF_TYPE[this.configuration.targetType];
   }
 
+  sources(): readonly string[] {
+    return this.tools._files;
+  }
+
   declare(): Declaration {
     return { tools: this.tools._read() };
   }

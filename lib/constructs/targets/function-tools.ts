@@ -18,6 +18,10 @@ export class FunctionTools implements ToolSource {
     readonly options: FunctionToolsOptions,
   ) {}
 
+  sources(): readonly string[] {
+    return this.tools._files;
+  }
+
   declare(): Declaration {
     return { tools: this.tools._read() };
   }

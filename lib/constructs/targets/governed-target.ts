@@ -117,6 +117,15 @@ export class GovernedTarget extends Construct implements iam.IGrantable {
   }
 
   /**
+   * Files of the app that the tools come from.
+   *
+   * @internal
+   */
+  _sources(): readonly string[] {
+    return this.source.sources?.() ?? [];
+  }
+
+  /**
    * What is worth knowing of the published schemas, though it stops nothing.
    *
    * @internal

@@ -77,6 +77,10 @@ export class GovernedTargets implements GatewayPart {
     return { targets: this.all().map((target) => target._manifest()) };
   }
 
+  sources(): readonly string[] {
+    return this.all().flatMap((target) => target._sources());
+  }
+
   private all(): GovernedTarget[] {
     return [...this.byName.values()];
   }

@@ -16,6 +16,10 @@ export class McpServerTools implements ToolSource {
     readonly options: McpServerToolsOptions,
   ) {}
 
+  sources(): readonly string[] {
+    return this.options.tools._files;
+  }
+
   declare(): Declaration {
     const { endpoint } = this;
     if (!Token.isUnresolved(endpoint) && !isPublicUrl(endpoint)) {

@@ -10,6 +10,16 @@ export const MANIFEST = {
     (p: { path: string; problem: string }) => `\`${p.path}\` is no gateway manifest: ${p.problem}`,
     () => 'synthesize the app again with this version of the library',
   ),
+  MANIFEST_STALE: stop(
+    (p: { path: string; files: readonly string[] }) =>
+      `\`${p.path}\` was synthesized from files that were changed since: ${listed(p.files)}`,
+    () => 'run `npx cdk synth`, or use the assembly as it is with `--frozen`',
+  ),
+  MANIFEST_SOURCES_MISSING: stop(
+    (p: { path: string; directory: string }) =>
+      `the files that \`${p.path}\` was synthesized from are neither in \`${p.directory}\` nor above the assembly`,
+    () => 'run the command in the directory of the app, or use the assembly as it is with `--frozen`',
+  ),
   MANIFEST_GATEWAY_UNKNOWN: stop(
     (p: { name: string; suggestion: string | undefined }) => `the app has no gateway \`${p.name}\``,
     (p) => didYouMean(p.suggestion, 'name a stack, a construct path or a gateway of the app'),
@@ -20,3 +30,9 @@ export const MANIFEST = {
     () => 'choose one with `--stack`',
   ),
 };
+
+/** The first files of what may be many. */
+function listed(files: readonly string[]): string {
+  const shown = files.slice(0, 5).map((file) => `\`${file}\``);
+  return files.length > shown.length ? `${shown.join(', ')} and ${files.length - shown.length} more` : shown.join(', ');
+}

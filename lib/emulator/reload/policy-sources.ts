@@ -1,11 +1,10 @@
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { CALLER_TYPES } from '../../contract/claims';
 import { LOCAL_GATEWAY_ARN } from '../../contract/local-arn';
 import type { GatewayManifest } from '../../contract/manifest';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
 import { type Diagnostic, hasErrors, isError } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
-import { loadPolicies, PolicySource } from '../../policy';
+import { policiesOf, withPolicies } from '../../policy/source/current-manifest';
 import { validatePolicySet } from '../../policy/validation/validate';
 
 export interface ReloadedPolicies {
@@ -19,21 +18,13 @@ export interface ReloadedPolicies {
  * Throws a GovernanceError with everything that is wrong.
  */
 export function reloadPolicies(manifest: GatewayManifest, appDirectory: string): ReloadedPolicies {
-  const sources = manifest.policySources.map((path) =>
-    statSync(resolve(appDirectory, path), { throwIfNoEntry: false })?.isFile()
-      ? PolicySource.fromFile(path)
-      : PolicySource.fromDirectory(path),
-  );
-  const loaded = loadPolicies(sources, { baseDirectory: appDirectory, nameSeed: manifest.path });
+  const loaded = policiesOf(manifest, appDirectory);
   if (hasErrors(loaded.diagnostics)) throw new GovernanceError(loaded.diagnostics);
-  const names = new Map(manifest.policies.map(({ id, name }) => [id, name]));
-  const fromFiles = loaded.policies.map((policy) => ({ ...policy, name: names.get(policy.id) ?? policy.name }));
-  const inCode = manifest.policies.filter(
-    ({ origin }) => !manifest.policySources.some((path) => isBelow(origin.file, path)),
-  );
-  const policies = [...inCode, ...fromFiles];
+  const { policies, invariants } = withPolicies(manifest, loaded);
   const findings = validatePolicySet({
     policies,
+    invariants,
+    principalType: CALLER_TYPES[manifest.identity.authorization],
     texts: loaded.texts,
     targets: manifest.targets,
     mode: manifest.gateway.mode,
@@ -43,8 +34,4 @@ export function reloadPolicies(manifest: GatewayManifest, appDirectory: string):
   });
   if (hasErrors(findings)) throw new GovernanceError(findings.filter(isError));
   return { policies, findings: loaded.diagnostics };
-}
-
-function isBelow(file: string, path: string): boolean {
-  return path === '.' || file === path || file.startsWith(`${path}/`);
 }

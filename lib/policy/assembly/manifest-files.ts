@@ -43,7 +43,7 @@ export function namesOf({ path, stackName, gateway }: GatewayManifest): string[]
   return [path, stackName, gateway.name];
 }
 
-const LISTS = ['policies', 'invariants', 'targets', 'trustedContext', 'tests', 'policySources'];
+const LISTS = ['policies', 'invariants', 'targets', 'trustedContext', 'tests', 'policySources', 'sources'];
 
 /** Reads one manifest. Throws `MANIFEST_INVALID`. */
 export function readManifest(file: string): ManifestFile {

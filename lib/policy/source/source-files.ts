@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { slashed } from '../assembly/source-hash';
 
 /** Files below a folder by relative path, sorted; undefined when it is no folder. Follows links, each folder once. */
 export function filesBelow(root: string): string[] | undefined {
@@ -51,10 +52,6 @@ export function namesBeside(path: string): string[] {
   } catch {
     return [];
   }
-}
-
-export function slashed(path: string): string {
-  return path.split(sep).join('/');
 }
 
 /** A path as the manifest carries it: relative, so that synth in another directory gives the same output. */

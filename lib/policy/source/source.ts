@@ -3,10 +3,11 @@ import type { DeclaredInvariant } from '../../contract/invariant';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { suggest } from '../../diagnostics/suggest';
+import { slashed } from '../assembly/source-hash';
 import type { Invariant } from '../statements/invariant';
 import type { PolicyStatement } from '../statements/policy-statement';
 import { INLINE, PolicyLoading, type PolicyText } from './policy-loading';
-import { filesBelow, isFile, isFolder, namesBeside, readText, shown, slashed } from './source-files';
+import { filesBelow, isFile, isFolder, namesBeside, readText, shown } from './source-files';
 
 /** Ending of policy files. */
 const POLICY_FILE_SUFFIX = '.cedar';

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { LOCAL_GATEWAY_ARN } from '../../contract/local-arn';
 import type { ToolDefinition } from '../../contract/mcp';
 import { SEARCH_TOOL_NAME, splitToolName } from '../../contract/tool-name';
@@ -7,6 +7,7 @@ import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { oneManifest } from '../assembly/manifest-files';
 import type { CatalogTarget } from '../schema/catalog-target';
+import { currentManifest } from '../source/current-manifest';
 import { loadPolicies, type PolicySource } from '../source/source';
 import { readTestFile } from './file/read-test-file';
 import type { TestFile } from './file/test-file';
@@ -26,6 +27,8 @@ export interface PolicyTestOptions {
   readonly filter?: RegExp;
   /** Whether to measure which conditions the tests saw true and false. @default false */
   readonly coverage?: boolean;
+  /** Whether {@link testGateway} takes the assembly as it is, whatever was changed since synth. @default false */
+  readonly frozen?: boolean;
   /** Whether to plant faults in the policies and run the tests on each, when all tests pass. @default false */
   readonly mutate?: boolean;
   /** Whether to make the missing test of each fault that no test notices. Plants faults too. @default false */
@@ -66,7 +69,8 @@ export async function testPolicies(
 
 /**
  * Runs policy tests offline against a gateway of a synthesized app: identity, trusted context and test files are those of the app.
- * Throws a {@link GovernanceError} when there is no such gateway, and with everything that is wrong in test files.
+ * Policies are those of the app's files as they are now. Throws a {@link GovernanceError} when there is no such gateway, when another file
+ * that it was synthesized from was changed since, and with everything that is wrong in test files.
  * @param assembly the app's `cdk.out`, or one gateway manifest
  * @param name stack, construct path or name of the gateway, if the app has several
  *
@@ -78,8 +82,10 @@ export async function testGateway(
   name?: string,
   options: PolicyTestOptions = {},
 ): Promise<PolicyTestResult> {
-  const { file, manifest } = oneManifest(assembly, name);
-  const declared = manifest.tests.map((path) => relative('.', pathInApp(file, path)));
+  const { file, manifest, appDirectory } = currentManifest(oneManifest(assembly, name), {
+    frozen: options.frozen === true,
+  });
+  const declared = manifest.tests.map((path) => relative('.', resolve(appDirectory, path)));
   return testFiles(gatewayOfManifest(manifest, file), options.files ?? declared, options);
 }
 
@@ -132,13 +138,5 @@ function textOf(path: string): string {
     return readFileSync(path, 'utf8');
   } catch {
     throw GovernanceError.of('TEST_FILES_NONE', { place: path });
-  }
-}
-
-/** Paths in a manifest start from the app's directory: the current one, or the nearest above the assembly that has the file. */
-function pathInApp(manifest: string, path: string): string {
-  for (let folder = '.', next = dirname(resolve(manifest)); ; folder = next, next = dirname(next)) {
-    const found = resolve(folder, path);
-    if (existsSync(found) || folder === next) return found;
   }
 }

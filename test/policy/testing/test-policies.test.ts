@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { MANIFEST_SUFFIX, MANIFEST_VERSION } from '../../../lib/contract/manifest';
 import { type Diagnostic, GovernanceError } from '../../../lib/policy';
+import { sourceFiles } from '../../../lib/policy/assembly/source-hash';
 import { loadPolicies, PolicySource } from '../../../lib/policy/source/source';
 import { testGateway, testPolicies } from '../../../lib/policy/testing/test-policies';
 import { CommandLine } from '../../cli/command-line';
@@ -78,7 +79,8 @@ describe('testGateway', () => {
       interceptors: {},
       local: { tables: [] },
       tests: ['policies/bank.test.yaml'],
-      policySources: [],
+      policySources: ['policies'],
+      sources: sourceFiles(['policies/bank.cedar'], at('.')),
     };
     folder.write(`cdk.out/Bank.Gateway${MANIFEST_SUFFIX}`, JSON.stringify(manifest));
     const { report } = await testGateway(at('cdk.out'), 'bank');

@@ -25,6 +25,11 @@ export class ApiGatewayTools implements ToolSource {
     readonly options: ApiGatewayToolsOptions,
   ) {}
 
+  sources(): readonly string[] {
+    const { document, tools } = this.options;
+    return [...(document === undefined ? [] : [document]), ...(tools?._files ?? [])];
+  }
+
   declare(scope: Construct): Declaration {
     const { tools, findings } = this.read();
     this.declared = tools;

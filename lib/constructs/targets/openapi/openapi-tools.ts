@@ -24,6 +24,10 @@ export class OpenApiTools implements ToolSource {
     return this.read;
   }
 
+  sources(): readonly string[] {
+    return [this.file, ...(this.options.tools?._files ?? [])];
+  }
+
   declare(): Declaration {
     const { tools, findings } = this.document;
     return { tools, findings };

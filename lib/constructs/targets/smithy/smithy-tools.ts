@@ -22,6 +22,10 @@ export class SmithyTools implements ToolSource {
     return this.read;
   }
 
+  sources(): readonly string[] {
+    return [this.file, ...(this.options.tools?._files ?? [])];
+  }
+
   declare(): Declaration {
     const { tools, findings } = this.model;
     return { tools, findings };

@@ -32,17 +32,19 @@ export class ToolList {
    * @param path relative to the app's directory
    */
   static fromFile(path: string): ToolList {
-    return new ToolList(() => toolsOf(path, readDocument(path)));
+    return new ToolList(() => toolsOf(path, readDocument(path)), [path]);
   }
 
   /** Tools that are described in code. */
   static fromInline(...tools: InlineTool[]): ToolList {
-    return new ToolList(() => tools as readonly DeclaredTool[]);
+    return new ToolList(() => tools as readonly DeclaredTool[], []);
   }
 
   private constructor(
     /** @internal */
     readonly _read: () => readonly DeclaredTool[],
+    /** @internal */
+    readonly _files: readonly string[],
   ) {}
 }
 

@@ -21,6 +21,8 @@ export interface ToolSource {
   readonly withholdsProof?: boolean;
   /** What is said of the target whatever its kind. */
   readonly options: SourceOptions;
+  /** Files of the app that the tools come from, relative to its directory or absolute. @default - none: they are described in code */
+  sources?(): readonly string[];
   /** The tools, before trusted fields are added. Throws a GovernanceError when their source cannot be read. */
   declare(gateway: Construct): Declaration;
   /** Makes what the target needs in `scope`. Called once per target, after the tools were checked. */

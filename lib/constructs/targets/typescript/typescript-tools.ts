@@ -24,6 +24,10 @@ export class TypeScriptTools implements ToolSource {
     readonly options: TypeScriptToolsOptions,
   ) {}
 
+  sources(): readonly string[] {
+    return bundleTypeScript(this.entry).sources;
+  }
+
   declare(): Declaration {
     return { tools: readToolDefinitions(bundleTypeScript(this.entry), this.options.environment) };
   }

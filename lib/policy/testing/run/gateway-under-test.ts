@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { IAM_ENTITY, OAUTH_USER, type Principal, UNAUTHENTICATED_USER } from '../../../contract/claims';
+import { CALLER_TYPES, type Principal } from '../../../contract/claims';
 import type { DeclaredInvariant } from '../../../contract/invariant';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
 import { LOCAL_GATEWAY_ARN } from '../../../contract/local-arn';
@@ -23,11 +23,9 @@ export interface GatewayUnderTest {
   readonly switches?: PlatformSwitches;
 }
 
-const CALLERS = { jwt: OAUTH_USER, iam: IAM_ENTITY, none: UNAUTHENTICATED_USER } as const;
-
 /** Entity type of the gateway's callers; users with tokens where the identity is not known. */
 export function principalTypeOf({ identity }: Pick<GatewayUnderTest, 'identity'>): Principal['type'] {
-  return CALLERS[identity?.authorization ?? 'jwt'];
+  return CALLER_TYPES[identity?.authorization ?? 'jwt'];
 }
 
 /** The gateway that a manifest describes. `file` is the manifest's path, beside which its assets lie. */
