@@ -29,6 +29,7 @@ export {
 } from './constructs/interceptors/steps/argument-limits';
 export { type AuditedArguments, type AuditOptions, DeliveryFailure } from './constructs/interceptors/steps/audit';
 export type { CallerSelector } from './constructs/interceptors/steps/caller-selector';
+export type { DecisionRecordOptions } from './constructs/interceptors/steps/decision-record';
 export { GuardrailAction, type GuardrailOptions } from './constructs/interceptors/steps/guardrail';
 export type { InputCheckOptions } from './constructs/interceptors/steps/input-check';
 export {

@@ -48,6 +48,7 @@ const REQUIRED: { readonly [name in Exclude<StepName, 'trusted-context'>]: (stac
   'tool-filter': () => Steps.toolFilter({ rules: [], showOthers: true }),
   'allow-list': () => Steps.allowList({ prompts: [{ names: ['a'] }] }),
   audit: () => Steps.audit(),
+  'decision-record': () => Steps.decisionRecord(),
   guardrail: () => Steps.guardrail({ tools: ['Other___nothing'], guardrailId: 'abcdefghij', guardrailVersion: '1' }),
 };
 const TOOLS = ['trusted-context', ...Object.keys(REQUIRED)].map((name) => name.replace('-', '_'));

@@ -26,6 +26,8 @@ export interface HandlerContext {
 export interface LambdaContext {
   readonly awsRequestId?: string;
   readonly getRemainingTimeInMillis?: () => number;
+  /** What the gateway tells about the request beside the event. Source: developer guide, page gateway-interceptors-configuration. */
+  readonly clientContext?: unknown;
 }
 
 /** A Lambda handler for an interceptor. Never rejects. */
@@ -56,13 +58,29 @@ export function createHandler(
       if (isJsonObject(event) && isJsonObject(event['http'])) return answerHttp(config.httpMessages ?? 'refuse');
       if (!isInterceptorEvent(event)) return refuse('malformed-message', requestId);
       const timeLeft = (): number => invocation?.getRemainingTimeInMillis?.() ?? Infinity;
-      const output = await intercept(event, { steps, config, log, now: clock(), requestId, timeLeft });
+      const output = await intercept(event, {
+        steps,
+        config,
+        log,
+        now: clock(),
+        requestId,
+        gatewayRequestId: gatewayRequestIdOf(invocation),
+        timeLeft,
+      });
       return fitsPayload(output) ? output : refuse('too-large', requestId, idOf(output));
     } catch (error) {
       tell(log, error, requestId);
       return refuse('step-failed', requestId);
     }
   };
+}
+
+/** Documented for HTTP messages only, and taken wherever it comes. */
+function gatewayRequestIdOf(invocation: LambdaContext | undefined): string | undefined {
+  const context = invocation?.clientContext;
+  const custom = isJsonObject(context) ? (context['custom'] ?? context['Custom']) : undefined;
+  const id = isJsonObject(custom) ? custom['REQUEST_ID'] : undefined;
+  return typeof id === 'string' && /^[\w-]{1,128}$/.test(id) ? id : undefined;
 }
 
 function tell(log: Logger, error: unknown, requestId: string): void {

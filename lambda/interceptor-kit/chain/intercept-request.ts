@@ -25,7 +25,7 @@ export async function interceptRequest(event: InterceptorEvent, run: Run): Promi
   const transformation = new RequestTransformation(message);
   const ended = message.refused === undefined ? await transformation.runSteps(run) : endedByKit(message.refused);
   const answer = ended && answerBody(message, ended, run);
-  const unobserved = await conclude('REQUEST', message, ended, answer, started, run);
+  const unobserved = await conclude('REQUEST', message, transformation.call, ended, answer, started, run);
   if (unobserved) return earlyAnswer(deniedBody(message, unobserved, run));
   return answer === undefined ? transformation.output() : earlyAnswer(answer);
 }
@@ -33,7 +33,7 @@ export async function interceptRequest(event: InterceptorEvent, run: Run): Promi
 /** A client's message on its way through the steps. */
 class RequestTransformation {
   private body: JsonObject;
-  private call: Call | undefined;
+  call: Call | undefined;
   private readonly headers: Headers = {};
   private proof: string | undefined;
 

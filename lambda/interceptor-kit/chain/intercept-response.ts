@@ -26,7 +26,7 @@ export async function interceptResponse(event: InterceptorEvent, run: Run): Prom
   const transformation = new ResponseTransformation(message, response.body ?? null);
   const ended = await transformation.run(run);
   const body = ended?.denial ? denied(message, transformation, ended.denial, run) : transformation.body;
-  const unobserved = await conclude('RESPONSE', message, ended, body, started, run);
+  const unobserved = await conclude('RESPONSE', message, undefined, ended, body, started, run);
   return output(response, unobserved ? denied(message, transformation, unobserved, run) : body);
 }
 

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Claims } from '../../../lib/contract/claims';
 import type { InterceptorEvent } from '../../../lib/contract/interceptor-payload';
 import { withoutProofArgument } from '../../../lib/contract/interceptor-proof';
@@ -18,6 +19,8 @@ export interface Run {
   readonly log: Logger;
   readonly now: Date;
   readonly requestId: string;
+  /** The gateway's own id of the request, where it tells. */
+  readonly gatewayRequestId: string | undefined;
   /** Milliseconds until Lambda ends the invocation. */
   readonly timeLeft: () => number;
 }
@@ -34,6 +37,8 @@ export interface ReadMessage {
   /** Whether this is the service's own discovery call, which passes unchanged. */
   readonly probe: boolean;
   readonly claims: Claims | undefined;
+  /** SHA-256 of the message as the client sent it. */
+  readonly hash: () => string;
   /** Context for one part of one step. The token is behind a function, so that no log of a context shows it. */
   readonly contextFor: (signal: () => AbortSignal) => StepContext;
 }
@@ -65,9 +70,14 @@ export function readMessage(event: InterceptorEvent, point: InterceptionPoint, r
     refused: isRefused(parsed) ? parsed.refused : who.kind === 'unknown' ? 'unauthenticated' : undefined,
     probe: who.kind === 'probe',
     claims,
+    hash: () => hash('sha256', textOf(event.mcp.rawGatewayRequest?.body, body)),
     contextFor: (signal) => {
       const known = { point, claims, headers, now, log, requestId, bearerToken: () => token };
       return Object.defineProperty(known, 'signal', { get: signal, enumerable: true }) as StepContext;
     },
   };
+}
+
+function textOf(raw: unknown, body: JsonValue | undefined): string {
+  return typeof raw === 'string' ? raw : JSON.stringify(body ?? null);
 }

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../../lib/contract/json';
+import type { Call } from '../message/call';
 import { type Denial, type DenialReason, denialOf } from '../message/denial';
 import { isProceed, type Proceed, type StepOutcome } from './outcome';
 import type { ReadMessage, Run } from './read-message';
@@ -56,6 +57,7 @@ export async function runChain(
 export async function conclude(
   point: InterceptionPoint,
   message: ReadMessage,
+  forwarded: Call | undefined,
   ended: Ended | undefined,
   body: JsonValue | undefined,
   started: number,
@@ -64,6 +66,9 @@ export async function conclude(
   const conclusion: Conclusion = {
     point,
     call: message.call,
+    forwarded: ended === undefined ? forwarded : undefined,
+    messageHash: message.hash,
+    gatewayRequestId: run.gatewayRequestId,
     claims: message.claims,
     outcome: message.probe ? 'probe' : ended === undefined ? 'passed' : ended.denial ? 'denied' : 'answered',
     denial: ended?.denial,

@@ -33,6 +33,12 @@ export interface Conclusion {
   readonly point: InterceptionPoint;
   /** Undefined when the message could not be read. */
   readonly call: Call | undefined;
+  /** The message as it goes on to policies and target, without the proof. Undefined at RESPONSE, and for a message that ends here. */
+  readonly forwarded: Call | undefined;
+  /** SHA-256 of the client's message as it was sent: the same at both points. */
+  readonly messageHash: () => string;
+  /** The gateway's own id of the request; undefined where it does not tell. */
+  readonly gatewayRequestId: string | undefined;
   readonly claims: Claims | undefined;
   /** `probe`: the service's own discovery call, which no step sees. */
   readonly outcome: 'passed' | 'answered' | 'denied' | 'probe';

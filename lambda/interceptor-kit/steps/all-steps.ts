@@ -12,6 +12,7 @@ export const ALL_STEPS: StepFactories = {
   'allow-list': request.allowList,
   'token-exchange': request.tokenExchange,
   audit: request.audit,
+  'decision-record': request.decisionRecord,
   guardrail: request.guardrail,
   redaction: response.redaction,
   'row-scope': response.rowScope,

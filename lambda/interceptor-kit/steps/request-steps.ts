@@ -2,6 +2,7 @@
 export { make as allowList } from './allow-list';
 export { make as argumentLimits } from './argument-limits';
 export { make as audit } from './audit/audit';
+export { make as decisionRecord } from './decision-record/decision-record';
 export { make as guardrail } from './guardrail';
 export { make as inputCheck } from './input-check';
 export { make as tokenExchange } from './token-exchange';

@@ -1,6 +1,7 @@
 // The steps with a part on the answer, each under its name in camel case. The build makes a file of each line.
 export { make as allowList } from './allow-list';
 export { make as audit } from './audit/audit';
+export { make as decisionRecord } from './decision-record/decision-record';
 export { make as guardrail } from './guardrail';
 export { make as redaction } from './redaction/redaction';
 export { make as rowScope } from './row-scope';

@@ -14,6 +14,8 @@ import type { Interceptor } from './interceptor';
 import { InterceptorFunction } from './interceptor-function';
 import type { InterceptorOptions } from './interceptor-options';
 import type { InterceptionPoint, InterceptorStep } from './interceptor-step';
+import { PseudonymKey } from './pseudonym-key';
+import { recordedDecisions } from './recorded-decisions';
 import { carriesProof, type NamedTools, relyingTools, withoutExcluded } from './relied-on';
 import { mergeTables } from './table-manifest';
 import { TrustedContextStep } from './trusted-context-step';
@@ -124,6 +126,12 @@ export class GatewayInterceptors extends Construct implements GatewayPart {
     });
   }
 
+  private pseudonymKey(): PseudonymKey {
+    const id = 'PseudonymKey';
+    const made = this.node.tryFindChild(id) as PseudonymKey | undefined;
+    return made ?? new PseudonymKey(this, id, this.props.logs.encryptionKey);
+  }
+
   private functions(): IFunction[] {
     return [this.request, this.response].flatMap((interceptor) => interceptor?.function ?? []);
   }
@@ -132,6 +140,10 @@ export class GatewayInterceptors extends Construct implements GatewayPart {
     if (this.steps.length === 0 && chain === undefined) return undefined;
     const { logs, view, httpMessages } = this.props;
     const id = point === 'REQUEST' ? 'Request' : 'Response';
-    return new InterceptorFunction(this, id, { point, chain, steps: this.steps, httpMessages, view, ...logs });
+    return new InterceptorFunction(this, id, {
+      ...{ point, chain, steps: this.steps, httpMessages, view, ...logs },
+      recorded: () => recordedDecisions(view()),
+      pseudonymKey: () => this.pseudonymKey(),
+    });
   }
 }

@@ -14,6 +14,8 @@ import { type GatewayView, inputSchemasOf } from '../parts/gateway-view';
 import { HttpMessages } from './http-messages';
 import type { Interceptor } from './interceptor';
 import type { InterceptionPoint, InterceptorStep, StepBinding } from './interceptor-step';
+import type { PseudonymKey } from './pseudonym-key';
+import type { RecordedDecisions } from './recorded-decisions';
 import { mergeTables } from './table-manifest';
 
 export interface InterceptorFunctionProps extends LogOptions {
@@ -25,6 +27,10 @@ export interface InterceptorFunctionProps extends LogOptions {
   readonly httpMessages: HttpMessages;
   /** The gateway as it stands. Called at synthesis. */
   readonly view: () => Pick<GatewayView, 'authorization' | 'targets'>;
+  /** What the gateway's policies read. Called at synthesis. */
+  readonly recorded: () => RecordedDecisions;
+  /** The key that both functions of the gateway share, made when a step asks for it. */
+  readonly pseudonymKey: () => PseudonymKey;
 }
 
 /** Seconds. A step has 1 s by default; the rest is for a cold start and for lookups. */
@@ -49,7 +55,9 @@ export class InterceptorFunction extends Construct {
   ) {
     super(scope, id);
     this.bindings = props.steps.flatMap((step, index) => step._bind(this, props.point, index) ?? []);
-    this.environment = Object.assign({}, ...this.bindings.map((binding) => binding.environment)) as {
+    const pseudonymKey = this.bindings.some((binding) => binding.makesPseudonyms) ? props.pseudonymKey() : undefined;
+    const environments = [...this.bindings, pseudonymKey].map((one) => one?.environment);
+    this.environment = Object.assign({}, ...environments) as {
       [name: string]: string;
     };
     this.asset = LateAsset.folder(this, () => this.files());
@@ -67,6 +75,7 @@ export class InterceptorFunction extends Construct {
     this.function = sealed.function;
     this.logGroup = sealed.logGroup;
     for (const binding of this.bindings) binding.grant?.(this.function);
+    pseudonymKey?.allowRead(this.function);
   }
 
   /** The function for the gateway manifest. Only valid during synthesis. */
@@ -113,7 +122,7 @@ export class InterceptorFunction extends Construct {
     return {
       version: 1,
       authorization,
-      steps: this.bindings.map((binding) => binding.config(tools)),
+      steps: this.bindings.map((binding) => binding.config(tools, this.props.recorded)),
       inputSchemas: usesSchemas ? inputSchemas : {},
       ...(httpMessages === HttpMessages.REFUSE ? {} : { httpMessages }),
       ...(redactedLogFields.length === 0 ? {} : { redactedLogFields }),

@@ -6,13 +6,14 @@ import type { InterceptorConfig } from '../../contract/steps/interceptor-config'
 import { EVERY_TOOL } from '../../contract/steps/selectors';
 import type { StepConfig } from '../../contract/steps/step-configs';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
+import type { RecordedDecisions } from './recorded-decisions';
 
 export type { InterceptionPoint };
 
 /** What a step needs from the function that runs it at one point. */
 export interface StepBinding {
-  /** The step's part of the configuration file. Called at synthesis with the full names of all tools. */
-  readonly config: (tools: readonly string[]) => StepConfig;
+  /** The step's part of the configuration file. Called at synthesis with the full names of all tools, and what their policies read. */
+  readonly config: (tools: readonly string[], recorded: () => RecordedDecisions) => StepConfig;
   /** Names of tables, streams and roles. Never a secret. */
   readonly environment?: { readonly [name: string]: string };
   /** Grants the least that the step needs. */
@@ -21,6 +22,8 @@ export interface StepBinding {
   readonly tables?: () => readonly TableManifest[];
   /** Whether the step reads the schemas of the tools' arguments. */
   readonly usesSchemas?: boolean;
+  /** Whether the step makes pseudonyms, from a key that both functions share. */
+  readonly makesPseudonyms?: boolean;
   /** Names of members that no log line may show. */
   readonly redactedLogFields?: readonly string[];
 }

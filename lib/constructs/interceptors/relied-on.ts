@@ -4,6 +4,7 @@ import { selectsTool } from '../../contract/steps/selectors';
 import { joinToolName } from '../../contract/tool-name';
 import type { CatalogTarget } from '../../policy/schema/catalog-target';
 import type { InterceptorOptions } from './interceptor-options';
+import { NOTHING_RECORDED } from './recorded-decisions';
 import { TrustedContextStep } from './trusted-context-step';
 
 /** A target with the names of its tools. */
@@ -37,7 +38,9 @@ export function reliedOn(scope: Construct, { trustedContext, onSpoof, steps }: I
   const fields = Object.entries(trustedContext).map(([name, field]) => field._resolve(name, []));
   const required = steps.flatMap((step, index) => {
     if (step._reliedOnBy.length === 0) return [];
-    return (['REQUEST', 'RESPONSE'] as const).map((point) => step._bind(scope, point, index)?.config([]) ?? null);
+    return (['REQUEST', 'RESPONSE'] as const).map(
+      (point) => step._bind(scope, point, index)?.config([], NOTHING_RECORDED) ?? null,
+    );
   });
   return JSON.parse(JSON.stringify({ fields, onSpoof, required })) as JsonValue;
 }

@@ -69,7 +69,7 @@ function fitsType(args: JsonObject, type: CedarRecord, options: InputOptions): b
 }
 
 /** The interceptor adds the proof last, in whatever call it forwards. */
-function withoutProof(type: CedarRecord): CedarRecord {
+export function withoutProof(type: CedarRecord): CedarRecord {
   if (!type.attributes.has(PROOF_ARGUMENT)) return type;
   return { kind: 'record', attributes: new Map([...type.attributes].filter(([name]) => name !== PROOF_ARGUMENT)) };
 }

@@ -1,6 +1,7 @@
 import type { AllowListConfig } from './allow-list';
 import type { ArgumentLimitsConfig } from './argument-limits';
 import type { AuditConfig } from './audit';
+import type { DecisionRecordConfig } from './decision-record';
 import type { GuardrailConfig } from './guardrail';
 import type { InputCheckConfig } from './input-check';
 import type { RedactionConfig } from './redaction';
@@ -20,6 +21,7 @@ export interface StepConfigs {
   'allow-list': AllowListConfig;
   'token-exchange': TokenExchangeConfig;
   audit: AuditConfig;
+  'decision-record': DecisionRecordConfig;
   guardrail: GuardrailConfig;
 }
 

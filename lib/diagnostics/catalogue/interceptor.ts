@@ -17,6 +17,10 @@ export const INTERCEPTOR = {
       `step \`${p.step}\` reads the claim \`${p.claim}\`, which access tokens do not carry, so that its calls are denied`,
     (p) => didYouMean(p.suggestion, 'let the identity put the claim into access tokens, or declare it there'),
   ),
+  INTERCEPTOR_SAMPLE: error(
+    (p: { sample: number }) => `step \`decision-record\` cannot record the share \`${p.sample}\` of the calls`,
+    () => 'use a number above 0 and at most 1, such as 0.1 for every tenth call',
+  ),
   INTERCEPTOR_FIELD_NAME: error(
     (p: { name: string }) => `trusted field \`${p.name}\` is not a name that every tool and policy can use`,
     () => 'use up to 64 letters, digits and underscores, starting with a letter',

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { PSEUDONYM_KEY_VARIABLE } from '../../contract/decision-record/key-variable';
 import { acceptingProofs, proofOf } from '../../contract/interceptor-proof';
 import type { GatewayManifest } from '../../contract/manifest';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
@@ -8,10 +9,12 @@ import type { Resolver } from '../template-values';
 /** Values of secrets by what functions call them. */
 export type LocalSecrets = ReadonlyMap<string, string>;
 
-/** A value of this run for the secret with which the application's interceptor proves itself. */
+/** Values of this run for the secrets of the application's interceptors: one proves, one makes pseudonyms. */
 export function localSecrets(manifest: GatewayManifest, resolve: Resolver): LocalSecrets {
-  const id = secretIdOf(manifest, resolve);
-  return new Map(id === undefined ? [] : [[id, randomBytes(32).toString('hex')]]);
+  const { request, response } = manifest.interceptors;
+  const keys = [request, response].flatMap((one) => one?.environment[PSEUDONYM_KEY_VARIABLE] ?? []).map(resolve);
+  const ids = [secretIdOf(manifest, resolve), ...keys].filter((id) => id !== undefined);
+  return new Map([...new Set(ids)].map((id) => [id, randomBytes(32).toString('hex')]));
 }
 
 /** Policies as they are deployed, with what the interceptor proves in the place of the placeholder. */

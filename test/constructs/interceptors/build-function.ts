@@ -9,6 +9,8 @@ import {
   type InterceptorFunctionProps,
 } from '../../../lib/constructs/interceptors/interceptor-function';
 import type { InterceptionPoint, InterceptorStep } from '../../../lib/constructs/interceptors/interceptor-step';
+import { PseudonymKey } from '../../../lib/constructs/interceptors/pseudonym-key';
+import { NOTHING_RECORDED } from '../../../lib/constructs/interceptors/recorded-decisions';
 import type { JsonObject } from '../../../lib/contract/json';
 import type { InterceptorConfig } from '../../../lib/contract/steps/interceptor-config';
 import type { CatalogTarget } from '../../../lib/policy/schema/catalog-target';
@@ -47,6 +49,8 @@ export function buildFunction(
     steps: steps(stack),
     httpMessages: HttpMessages.REFUSE,
     view: () => ({ authorization: 'jwt', targets: TARGETS }),
+    recorded: NOTHING_RECORDED,
+    pseudonymKey: () => new PseudonymKey(stack, 'PseudonymKey', undefined),
     logRetention: RetentionDays.ONE_MONTH,
     removalPolicy: RemovalPolicy.DESTROY,
     ...more,

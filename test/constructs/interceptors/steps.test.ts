@@ -6,6 +6,7 @@ import { makeSteps } from '../../../lambda/interceptor-kit/chain/configured-step
 import { ALL_STEPS } from '../../../lambda/interceptor-kit/steps/all-steps';
 import { message, requestEvent, tryRequest } from '../../../lambda/interceptor-kit/testing';
 import type { InterceptorStep, StepCheckContext } from '../../../lib/constructs/interceptors/interceptor-step';
+import { NOTHING_RECORDED } from '../../../lib/constructs/interceptors/recorded-decisions';
 import { GuardrailAction } from '../../../lib/constructs/interceptors/steps/guardrail';
 import { PersonalData } from '../../../lib/constructs/interceptors/steps/redaction';
 import { Steps } from '../../../lib/constructs/interceptors/steps/steps';
@@ -36,6 +37,15 @@ interface Row {
   readonly request?: StepConfig;
   readonly response?: StepConfig;
 }
+
+const RECORD: StepConfig = {
+  step: 'decision-record',
+  tools: {},
+  mode: 'ENFORCE',
+  pseudonymize: ['role', '/q'],
+  sample: 0.5,
+  keyVariable: 'PSEUDONYM_KEY_ARN',
+};
 
 /** Every built-in step with its defaults and with everything, and what reaches the functions. */
 const ROWS: { readonly [name: string]: Row } = {
@@ -125,6 +135,11 @@ const ROWS: { readonly [name: string]: Row } = {
       onDeliveryFailure: 'deny',
     },
   },
+  'decision record': {
+    step: () => Steps.decisionRecord({ pseudonymize: ['role', '/q'], sample: 0.5 }),
+    request: RECORD,
+    response: RECORD,
+  },
   guardrail: {
     step: () => Steps.guardrail({ guardrailId: 'g1', guardrailVersion: '2', outputs: GuardrailAction.IGNORE }),
     request: {
@@ -146,7 +161,7 @@ describe.each(Object.entries(ROWS))('%s', (_name, { step, request, response }) =
       ['RESPONSE', response],
     ] as const) {
       const stack = new Stack(new App(), 'Stack');
-      const config = step(stack)._bind(stack, point, 0)?.config(AROUND.tools);
+      const config = step(stack)._bind(stack, point, 0)?.config(AROUND.tools, NOTHING_RECORDED);
       expect(config).toEqual(expected);
       const whole = { version: 1, authorization: 'jwt', inputSchemas: {}, steps: config ? [config] : [] } as const;
       const made = makeSteps(whole, (name) => ALL_STEPS[name]);
@@ -192,6 +207,17 @@ describe('rights of the steps', () => {
   it('lets nothing assume a role that STS gives for a token', () => {
     const options = (stack: Stack) => ({ tools: ['Claims'], role: role(stack), method: ExchangeMethod.WEB_IDENTITY });
     expect(grantsOf(buildFunction('REQUEST', (stack) => [Steps.tokenExchange(options(stack))]).template)).toEqual([]);
+  });
+
+  it('lets the record of decisions read the key of pseudonyms, and put lines on one stream', () => {
+    const { template, config } = buildFunction('REQUEST', (stack) => [Steps.decisionRecord({ to: stream(stack) })]);
+    const [secret] = Object.keys(template.findResources('AWS::SecretsManager::Secret'));
+    expect(grantsOf(template)).toEqual([
+      { actions: ['firehose:PutRecord'], resource: STREAM_ARN },
+      { actions: ['secretsmanager:GetSecretValue'], resource: { Ref: secret } },
+    ]);
+    expect(environmentOf(template)).toEqual({ DECISION_STREAM_0: 'audit', PSEUDONYM_KEY_ARN: { Ref: secret } });
+    expect(config.steps).toMatchObject([{ step: 'decision-record', streamVariable: 'DECISION_STREAM_0', sample: 1 }]);
   });
 
   it('lets the audit put records on one stream', () => {
@@ -246,6 +272,8 @@ describe('findings about the steps', () => {
     ['INTERCEPTOR_UNKNOWN_TOOL', () => Steps.audit({ arguments: [{ tools: ['x'], names: [] }] })],
     ['INTERCEPTOR_UNKNOWN_TOOL', () => Steps.guardrail({ guardrailId: 'g', guardrailVersion: '1', tools: ['x'] })],
     ['INTERCEPTOR_UNKNOWN_CLAIM', () => Steps.audit({ claims: ['email'] })],
+    ['INTERCEPTOR_UNKNOWN_CLAIM', () => Steps.decisionRecord({ pseudonymize: ['/q', 'email'] })],
+    ['INTERCEPTOR_SAMPLE', () => Steps.decisionRecord({ sample: 0 })],
     [
       'INTERCEPTOR_UNKNOWN_CLAIM',
       () => Steps.allowList({ prompts: [{ names: [], visibleTo: { claim: 'x', values: [] } }] }),

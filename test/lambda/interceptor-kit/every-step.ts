@@ -2,9 +2,11 @@ import { makeSteps } from '../../../lambda/interceptor-kit/chain/configured-step
 import type { Step } from '../../../lambda/interceptor-kit/chain/step';
 import { ALL_STEPS } from '../../../lambda/interceptor-kit/steps/all-steps';
 import { audit } from '../../../lambda/interceptor-kit/steps/audit/audit';
+import { decisionRecord } from '../../../lambda/interceptor-kit/steps/decision-record/decision-record';
 import { guardrail } from '../../../lambda/interceptor-kit/steps/guardrail';
 import { tokenExchange } from '../../../lambda/interceptor-kit/steps/token-exchange';
 import { trustedContext } from '../../../lambda/interceptor-kit/steps/trusted-context/trusted-context';
+import { cedarTypeJson } from '../../../lib/contract/arguments/cedar-type-json';
 import type { JsonObject } from '../../../lib/contract/json';
 import type { InterceptorConfig } from '../../../lib/contract/steps/interceptor-config';
 import type { StepConfigOf, StepName } from '../../../lib/contract/steps/step-configs';
@@ -16,6 +18,8 @@ export const FIELD = 'geography';
 export const TRUSTED_NAMES: readonly string[] = [FIELD, 'tenant', 'since', 'level'];
 /** Tools with a schema: the one above, and that of `everyShape`. */
 const TOOLS = [TOOL, 'Notes___read'];
+/** The key of pseudonyms, which nothing shows. */
+export const RECORD_KEY = 'key-of-pseudonyms';
 /** Part of every credential that the exchange gives. */
 export const CREDENTIAL = 'given-by-sts';
 
@@ -25,6 +29,8 @@ export interface World {
   readonly asked: string[];
   /** Audit records. */
   readonly records: string[];
+  /** Decision records. */
+  readonly decisions: string[];
 }
 
 /** How a step is tested with every other one. */
@@ -34,9 +40,35 @@ interface StepUnderTest<Name extends StepName> {
   readonly make?: (config: StepConfigOf<Name>, world: World) => Step;
 }
 
-const environment = { TABLE: 't', ROLE: 'arn:aws:iam::111122223333:role/r', GUARDRAIL: 'g', VERSION: '1', STREAM: 's' };
+const environment = {
+  TABLE: 't',
+  ROLE: 'arn:aws:iam::111122223333:role/r',
+  GUARDRAIL: 'g',
+  VERSION: '1',
+  STREAM: 's',
+  KEY: 'k',
+};
 const field = { type: 'string' as const, description: '', tools: TOOLS };
 const visibleTo = { claim: 'role', values: ['staff'] };
+
+/** Arguments of any type, of which policies read all but `secret`. */
+const RECORDED = {
+  reads: {
+    callerId: false,
+    clock: false,
+    claims: 'all',
+    testedClaims: [],
+    arguments: ['/q', '/id'],
+    testedArguments: ['/level'],
+  },
+  input: cedarTypeJson({
+    kind: 'record',
+    attributes: new Map(
+      ['q', 'id', ...TRUSTED_NAMES].map((name) => [name, { type: { kind: 'string' as const }, required: false }]),
+    ),
+  }),
+  schema: 's1',
+} as const;
 
 /** Every built-in step, by type: a new one does not compile until it is under the hostile fuzz and the test of idempotence. */
 const EVERY_STEP: { readonly [Name in StepName]: StepUnderTest<Name> } = {
@@ -55,6 +87,23 @@ const EVERY_STEP: { readonly [Name in StepName]: StepUnderTest<Name> } = {
         write: () => {},
         environment,
         writer: 'w',
+      }),
+  },
+  'decision-record': {
+    config: {
+      step: 'decision-record',
+      tools: Object.fromEntries(TOOLS.map((tool) => [tool, RECORDED])),
+      mode: 'ENFORCE',
+      pseudonymize: ['email', '/id'],
+      sample: 1,
+      keyVariable: 'KEY',
+      streamVariable: 'STREAM',
+    },
+    make: (config, { decisions }) =>
+      decisionRecord(config, {
+        deliver: async (_stream, line) => void decisions.push(line),
+        secret: async () => RECORD_KEY,
+        environment,
       }),
   },
   'trusted-context': {
@@ -180,7 +229,7 @@ export const CONFIG: InterceptorConfig = {
 };
 
 /** Every step, or those of the given names, as a function makes them at its cold start. */
-export function coldSteps(world: World = { asked: [], records: [] }, ...names: StepName[]): Step[] {
+export function coldSteps(world: World = { asked: [], records: [], decisions: [] }, ...names: StepName[]): Step[] {
   const wanted = CONFIG.steps.filter(({ step }) => names.length === 0 || names.includes(step));
   return wanted.flatMap((config) => {
     const { make } = EVERY_STEP[config.step] as StepUnderTest<StepName>;

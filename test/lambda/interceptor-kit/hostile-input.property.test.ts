@@ -14,7 +14,7 @@ import {
 import type { InterceptorOutput } from '../../../lib/contract/interceptor-payload';
 import { DISCOVERY_METHODS } from '../../../lib/contract/interceptor-payload';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/contract/json';
-import { CONFIG, CREDENTIAL, coldSteps, FIELD, TOOL, TRUSTED_NAMES } from './every-step';
+import { CONFIG, CREDENTIAL, coldSteps, FIELD, RECORD_KEY, TOOL, TRUSTED_NAMES } from './every-step';
 import { anyJson, anyObject, body, event, headers, message, rawObject, toolName, VALID_TOKEN } from './hostile';
 
 // Thousands of cases each; a busy machine takes its time.
@@ -25,7 +25,7 @@ const written: string[] = [];
 const write = (line: string): void => void written.push(line);
 /** Payloads of the tokens that headers carry. */
 const TOKEN_PARTS = [VALID_TOKEN, tokenOf({ sub: 'eve' })].map((token) => token.split('.')[1] ?? '');
-const world = { asked: [], records: written };
+const world = { asked: [], records: written, decisions: written };
 const CHAIN = coldSteps(world);
 const trusted = coldSteps(world, 'trusted-context');
 const options = { config: CONFIG };
@@ -55,7 +55,7 @@ describe('whatever comes in', () => {
         expectWellFormed(answered);
         // Neither the token nor what it was exchanged for is anywhere but in headers for the target.
         const shown = JSON.stringify([output.mcp?.transformedGatewayResponse, passed(output), answered, written]);
-        for (const secret of [CREDENTIAL, ...TOKEN_PARTS]) expect(shown).not.toContain(secret);
+        for (const secret of [CREDENTIAL, RECORD_KEY, ...TOKEN_PARTS]) expect(shown).not.toContain(secret);
       }),
       { numRuns: 12_000 },
     );

@@ -40,7 +40,7 @@ describe('a chain of every built-in step that the gateway runs again for the sam
   });
 
   it('goes through all of its steps', async () => {
-    const world: World = { asked: [], records: [] };
+    const world: World = { asked: [], records: [], decisions: [] };
     const steps = coldSteps(world);
     const { body, headers } =
       (await tryRequest(steps, requestEvent(spoofed), options)).mcp.transformedGatewayRequest ?? {};
@@ -63,8 +63,8 @@ describe('a chain of every built-in step that the gateway runs again for the sam
   });
 
   it('asks no provider again for what it knows, and records both attempts in one chain', async () => {
-    const { asked, records }: World = { asked: [], records: [] };
-    const steps = coldSteps({ asked, records });
+    const { asked, records }: World = { asked: [], records: [], decisions: [] };
+    const steps = coldSteps({ asked, records, decisions: [] });
     for (let attempt = 0; attempt < 2; attempt++) await tryRequest(steps, requestEvent(spoofed), options);
     expect(asked).toEqual(['item', 'credentials']);
     const [first, second] = records.map((line) => JSON.parse(line) as JsonObject);

@@ -6,11 +6,11 @@ import type { JsonObject, JsonValue } from '../../../../lib/contract/json';
 import type { AuditConfig } from '../../../../lib/contract/steps/audit';
 import { selectsTool } from '../../../../lib/contract/steps/selectors';
 import type { StepFactory } from '../../chain/configured-steps';
+import { outcomeOf } from '../../chain/ending';
 import type { Conclusion, Step, StepContext } from '../../chain/step';
 import type { Call } from '../../message/call';
 import { maskSecrets } from '../../message/secret-text';
 import { putRecord } from '../../sdk/firehose-record';
-import { outcomeOf } from './outcome';
 
 /** Where records go. Replaced in tests. */
 export interface AuditDependencies {

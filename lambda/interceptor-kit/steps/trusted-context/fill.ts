@@ -7,9 +7,9 @@ import type { StepFactory } from '../../chain/configured-steps';
 import { deny, proceed, proceedWithProof, type StepOutcome } from '../../chain/outcome';
 import type { Step, StepContext } from '../../chain/step';
 import type { Call } from '../../message/call';
+import { RememberedSecret, type SecretSource } from '../remembered-secret';
 import { groupByTool } from './fields-by-tool';
 import { ItemLookup, type ItemSource } from './item-lookup';
-import { RememberedSecret, type SecretSource } from './remembered-secret';
 
 /** What the step reads from outside. Replaced in tests. */
 export interface TrustedContextDependencies {

@@ -2,6 +2,7 @@ import type { InterceptorStep } from '../interceptor-step';
 import { type AllowListOptions, AllowListStep } from './allow-list';
 import { type ArgumentLimitsOptions, ArgumentLimitsStep } from './argument-limits';
 import { type AuditOptions, AuditStep } from './audit';
+import { type DecisionRecordOptions, DecisionRecordStep } from './decision-record';
 import { type GuardrailOptions, GuardrailStep } from './guardrail';
 import { type InputCheckOptions, InputCheckStep } from './input-check';
 import { type RedactionOptions, RedactionStep } from './redaction';
@@ -62,6 +63,14 @@ export class Steps {
   /** Writes one record per call, chained by hash; `governed-gateway audit verify FILE` checks them. */
   static audit(options: AuditOptions = {}): InterceptorStep {
     return new AuditStep(options);
+  }
+
+  /**
+   * Records what policies can read of each call of a tool, and how it ended, for `governed-gateway decisions`, `replay` and `promote`. A
+   * call whose record cannot be written goes on.
+   */
+  static decisionRecord(options: DecisionRecordOptions = {}): InterceptorStep {
+    return new DecisionRecordStep(options);
   }
 
   /** Runs an Amazon Bedrock guardrail on arguments and results. */

@@ -1,11 +1,14 @@
-import type { AuditRecord } from '../../../../lib/contract/audit-record';
-import { DENIAL_TEXT } from '../../../../lib/contract/decision';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../../lib/contract/json';
-import { JSON_RPC_ERROR } from '../../../../lib/contract/mcp';
-import type { Conclusion } from '../../chain/step';
-import { ownReason } from '../../message/error-without-data';
+import type { AuditRecord } from '../../../lib/contract/audit-record';
+import { DENIAL_TEXT } from '../../../lib/contract/decision';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/contract/json';
+import { JSON_RPC_ERROR } from '../../../lib/contract/mcp';
+import { ownReason } from '../message/error-without-data';
+import type { Conclusion } from './step';
 
 type Ending = Pick<AuditRecord, 'outcome' | 'reason'>;
+
+/** How the reason of a denial by policy begins. */
+export const BY_POLICY = 'policy: ';
 
 /** The gateway's words for a denial by policy, and nothing else beside them: a target's answer only looks like it if it is the same. */
 const POLICY_DENIAL = new RegExp(
@@ -46,5 +49,5 @@ function resultEnding(result: JsonValue | undefined): Ending {
 
 function policyDenial(text: JsonValue | undefined): Ending | undefined {
   const reason = typeof text === 'string' ? POLICY_DENIAL.exec(text)?.[1] : undefined;
-  return reason === undefined ? undefined : { outcome: 'denied', reason: `policy: ${reason}` };
+  return reason === undefined ? undefined : { outcome: 'denied', reason: `${BY_POLICY}${reason}` };
 }

@@ -1,4 +1,4 @@
-import { readSecret } from '../../sdk/secret-value';
+import { readSecret } from '../sdk/secret-value';
 
 /** Where values of secrets come from: AWS Secrets Manager, or a stand-in in tests. */
 export type SecretSource = (secretId: string, signal: AbortSignal) => Promise<string>;
