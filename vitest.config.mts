@@ -6,6 +6,9 @@ export default defineConfig({
     // A wall-clock limit says nothing about the code: a loaded machine must meet it. Tests about hanging set a shorter one.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    // Files share a process: loading CDK and Cedar anew for each file was three quarters of the time. So no test may change what the whole
+    // process sees, and leave it changed: environment, working directory, clock, listeners.
+    isolate: false,
     // Cedar's WebAssembly runs for seconds only: compiling it a second time, optimized, costs more than it saves.
     execArgv: ['--liftoff-only'],
     globalSetup: 'test/temporary-files.ts',
