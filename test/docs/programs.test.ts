@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { publicNames } from '../../scripts/public-names';
-import { ROOT, read, sourceFiles } from '../house/source-files';
+import { type Example, examples } from '../house/examples';
+import { ROOT } from '../house/source-files';
 import { ProgramFolder, SOURCES } from './program-folder';
 
 type Program = readonly [path: string, text: string];
@@ -17,22 +18,6 @@ function programsOfPages(): Program[] {
       return [join(page.replace('.md', ''), name || `${index}.ts`), `${body}\nexport {};\n`];
     });
   });
-}
-
-interface Example {
-  readonly file: string;
-  /** Where the declaration starts that the example belongs to. */
-  readonly declaration: string;
-  readonly text: string;
-}
-
-/** Every `@example` of a docstring. */
-function examples(): Example[] {
-  return sourceFiles('lib/', 'lambda/').flatMap((file) =>
-    [...read(file).matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*?)\* @example\n((?: *\*.*\n)*?) *\*\/\n *(.*)/g)].map(
-      ([, , lines = '', declaration = '']) => ({ file, declaration, text: lines.replace(/^ *\* ?/gm, '') }),
-    ),
-  );
 }
 
 /** An example as a module: what stands beside declarations stays so, everything else may use `this`, the stack, and wait. */
@@ -55,6 +40,7 @@ function surroundings(): string {
     "type Stack = import('aws-cdk-lib').Stack;",
     "type Step = import('governed-gateway/interceptor').Step;",
     "declare const z: typeof import('zod');",
+    "declare const RetentionDays: typeof import('aws-cdk-lib/aws-logs').RetentionDays;",
     "declare const gateway: import('governed-gateway').GovernedGateway;",
     "declare const table: import('aws-cdk-lib/aws-dynamodb').ITable;",
     "declare const fn: import('aws-cdk-lib/aws-lambda').IFunction;",
@@ -70,38 +56,4 @@ it('every program of the pages and every example of a docstring compiles', () =>
   const output = folder.compilerOutput();
   folder.remove();
   expect(output).toBe('');
-});
-
-/** Made by something else that has an example. */
-const MADE_BY_OTHERS = ['PolicyCondition', 'GovernedTarget', 'InterceptorStep'];
-
-/** Where people begin in entries that export parts as well; of the others, every class and function is a beginning. */
-const BEGINNINGS: { readonly [specifier: string]: readonly string[] } = {
-  'governed-gateway/interceptor': [
-    ...['requestInterceptor', 'responseInterceptor', 'configuredSteps', 'tryRequest', 'tryResponse'],
-    ...['proceed', 'deny', 'answer'],
-  ],
-  'governed-gateway/policy': [
-    ...['loadPolicies', 'preparePolicySet', 'generateSchema', 'authorize', 'explain', 'listTools'],
-    ...['validatePolicySet', 'testPolicies', 'testGateway'],
-  ],
-};
-
-it('every public class and function that is a beginning has an example', () => {
-  const shown = new Set(
-    examples().map(({ file, declaration }) => `${file} ${/(?:class|function) (\w+)/.exec(declaration)?.[1]}`),
-  );
-  const beginnings = Object.entries(SOURCES).flatMap(([specifier, source]) => {
-    const names = publicNames(source.slice(ROOT.length + 1));
-    const only = BEGINNINGS[specifier];
-    for (const name of only ?? []) expect(names.map((known) => known.name)).toContain(name);
-    return names.filter(({ name }) => only === undefined || only.includes(name));
-  });
-  const missing = beginnings
-    .filter(
-      ({ name, typeOnly, file }) =>
-        !typeOnly && new RegExp(`^export .*(class|function) ${name}\\b`, 'm').test(read(file)),
-    )
-    .filter(({ name, file }) => !MADE_BY_OTHERS.includes(name) && !shown.has(`${file} ${name}`));
-  expect([...new Set(missing.map(({ name, file }) => `${file}: ${name}`))]).toEqual([]);
 });

@@ -21,7 +21,15 @@ export interface StandardObservabilityOptions {
   readonly maskedFields?: string[];
 }
 
-/** What a gateway shows of its work, as a prop of `GovernedGateway`. Every part can be had alone, as a construct over `IGovernedGateway`. */
+/**
+ * What a gateway shows of its work, as a prop of `GovernedGateway`. Every part can be had alone, as a construct over `IGovernedGateway`.
+ *
+ * @example
+ * new GovernedGateway(this, 'Gateway', {
+ *   mode: EnforcementMode.ENFORCE,
+ *   observability: Observability.standard({ maskedFields: ['ssn'] }),
+ * });
+ */
 export class Observability {
   /** Application log and traces. */
   static standard(options: StandardObservabilityOptions = {}): Observability {

@@ -26,6 +26,9 @@ export interface GatewayLogsProps {
  * Delivers the application log of a gateway: each call with arguments and results, each decision with its reason. Synth says what is stored.
  *
  * Throws a GovernanceError for fields that CloudWatch Logs cannot mask.
+ *
+ * @example
+ * new GatewayLogs(this, 'Logs', { gateway, maskedFields: ['ssn'] });
  */
 export class GatewayLogs extends Construct {
   /** The log group, when the destination is one. */

@@ -20,6 +20,9 @@ export interface GatewayTracesProps {
 /**
  * Delivers the spans of a gateway to X-Ray: which tool was called, what was decided and by which policies; no arguments and no caller.
  * Spans can be searched where Transaction Search is on, a setting of the account that no stack switches; a finding tells the command.
+ *
+ * @example
+ * new GatewayTraces(this, 'Traces', { gateway });
  */
 export class GatewayTraces extends Construct {
   constructor(scope: Construct, id: string, { gateway, manageResourcePolicy = true }: GatewayTracesProps) {

@@ -55,7 +55,12 @@ export interface BoundDestination extends Destination {
   readonly place: string;
 }
 
-/** Where the application log of a gateway goes. */
+/**
+ * Where the application log of a gateway goes.
+ *
+ * @example
+ * new GatewayLogs(this, 'Logs', { gateway, destination: LogDestination.cloudWatch({ retention: RetentionDays.ONE_YEAR }) });
+ */
 export abstract class LogDestination {
   /** A log group of CloudWatch Logs, in which declared fields and personal data are masked. */
   static cloudWatch(options: LogGroupOptions = {}): LogDestination {
