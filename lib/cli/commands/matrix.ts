@@ -9,24 +9,25 @@ import { printJson } from '../print-diagnostics';
 import { readTests } from '../test-files';
 
 interface MatrixOptions extends GatewayOptions {
+  readonly exact?: true;
   readonly format: 'markdown' | 'json';
 }
 
 /** Prints who may use which tool, for the personas of the test files. */
 export const command: CliCommand<MatrixOptions> = {
   configure(parser) {
-    gatewayOptions(
-      parser.argument('[files...]', 'test files or folders (default: those beside the policies)'),
-    ).addOption(
-      new Option('--format <format>', 'how the matrix is shown').choices(['markdown', 'json']).default('markdown'),
-    );
+    gatewayOptions(parser.argument('[files...]', 'test files or folders (default: those beside the policies)'))
+      .option('--exact', 'prove each cell for every argument and time, and name the arguments that it depends on')
+      .addOption(
+        new Option('--format <format>', 'how the matrix is shown').choices(['markdown', 'json']).default('markdown'),
+      );
   },
 
   async run({ args, options, terminal }) {
     const tested = await readTests(terminal, await gatewayInputs(terminal, options), args);
     const matrices = tested.map(({ gateway, files }) => ({
       gateway: gateway.label,
-      ...accessMatrix(gateway, policySetUnderTest(gateway), files),
+      ...accessMatrix(gateway, policySetUnderTest(gateway), files, { exact: options.exact === true }),
     }));
     if (options.format === 'json') printJson(terminal, { gateways: matrices });
     else {

@@ -1,22 +1,14 @@
 import type { Outcome } from '../../contract/decision';
-import type { TrustedValue } from '../../contract/trusted-value';
-import { ask, CedarFailure, type CedarRequest, messages, type PolicyJson } from '../cedar/cedar';
-import { requestOfUnknownInput } from '../decision/cedar-request';
 import type { PolicySet } from '../decision/policy-set';
 import type { ToolSchema } from '../schema/schema-json';
 import type { Persona, TestFile } from '../testing/file/test-file';
 import type { GatewayUnderTest } from '../testing/run/gateway-under-test';
-import { DEFAULT_NOW } from '../testing/run/offline-backend';
-import { claimsOf, principalOf } from '../testing/run/persona-claims';
-import { intercept } from '../testing/run/trusted-values';
-import { type KnownInput, withKnownInput } from './known-input';
+import type { PersonaAccess } from './access';
+import { ExactAccess } from './exact-access';
+import { partialAccess } from './partial-access';
 
-/** Whether a caller may use a tool: whatever the arguments are, for some of them, or for none. */
-export type Access = 'always' | 'sometimes' | 'never';
-
-export interface AccessCell {
+export interface AccessCell extends PersonaAccess {
   readonly persona: string;
-  readonly access: Access;
   /** Tests of this persona and tool by the outcome that they expect. */
   readonly tests: { readonly [O in Outcome]: number };
 }
@@ -26,13 +18,23 @@ export interface AccessMatrix {
   readonly tools: readonly { readonly tool: string; readonly cells: readonly AccessCell[] }[];
 }
 
-/** Optional arguments that are tried present and absent; more would take too many combinations. */
-const TRIED_OPTIONALS = 6;
+export interface AccessMatrixOptions {
+  /** Whether each cell is proved for every argument and time, in place of Cedar's partial evaluation. @default false */
+  readonly exact?: boolean;
+}
 
-/** Who may use what, by partial evaluation of the policies, with the number of tests that prove it. */
-export function accessMatrix(gateway: GatewayUnderTest, set: PolicySet, files: readonly TestFile[]): AccessMatrix {
+/** Who may use what, with the number of tests that show it. */
+export function accessMatrix(
+  gateway: GatewayUnderTest,
+  set: PolicySet,
+  files: readonly TestFile[],
+  options: AccessMatrixOptions = {},
+): AccessMatrix {
   const personas = distinct(files);
   const cases = files.flatMap((file) => file.cases);
+  const exact = options.exact === true ? new ExactAccess(gateway, set) : undefined;
+  const accessOf = (tool: ToolSchema, persona: Persona): PersonaAccess =>
+    exact?.of(tool, persona) ?? { access: partialAccess(gateway, set, tool, persona) };
   const tools = [...set.schema.tools.values()].map((tool) => ({
     tool: tool.action,
     cells: personas.map(({ label, persona }): AccessCell => {
@@ -41,7 +43,7 @@ export function accessMatrix(gateway: GatewayUnderTest, set: PolicySet, files: r
       );
       const count = (outcome: Outcome): number => calls.filter(({ expect }) => expect.decision === outcome).length;
       const tests = { ALLOW: count('ALLOW'), DENY: count('DENY'), ERROR: count('ERROR') };
-      return { persona: label, access: accessOf(gateway, set, tool, persona), tests };
+      return { persona: label, ...accessOf(tool, persona), tests };
     }),
   }));
   return { personas: personas.map(({ label }) => label), tools };
@@ -62,58 +64,4 @@ function distinct(files: readonly TestFile[]): { label: string; persona: Persona
 
 function same(left: Persona, right: Persona): boolean {
   return left === right || JSON.stringify(left) === JSON.stringify(right);
-}
-
-function accessOf(gateway: GatewayUnderTest, set: PolicySet, tool: ToolSchema, persona: Persona): Access {
-  const candidates = set.candidates(tool).filter(({ policy }) => policy.enforcementMode === 'ACTIVE');
-  const request = requestOfUnknownInput(set, tool, principalOf(persona, gateway.identity), DEFAULT_NOW);
-  const answers = inputsOf(gateway, tool, persona).map((input) => {
-    const policies = candidates.map(({ policy, json }) => [
-      policy.id,
-      input === undefined ? json : withKnownInput(json, input),
-    ]);
-    return decide(Object.fromEntries(policies), request);
-  });
-  if (answers.every((answer) => answer === 'never')) return 'never';
-  return answers.every((answer) => answer === 'always') ? 'always' : 'sometimes';
-}
-
-/**
- * The inputs to ask about: one that is unknown as a whole, or, where the interceptor fills fields, those fields with every
- * other argument unknown, in each combination of present and absent ones. None when the interceptor denies every call.
- */
-function inputsOf(gateway: GatewayUnderTest, tool: ToolSchema, persona: Persona): (KnownInput | undefined)[] {
-  const claims = persona.iam !== undefined || persona.anonymous ? {} : claimsOf(persona, gateway.identity);
-  const catalogued = gateway.targets
-    .find(({ name }) => name === tool.target)
-    ?.tools.find(({ name }) => name === tool.tool);
-  const about = { name: tool.action, inputSchema: catalogued?.inputSchema };
-  const filled = intercept(gateway.trusted, about, {}, persona.trusted, { claims, now: DEFAULT_NOW });
-  if ('denied' in filled) return [];
-  const trusted = Object.entries(filled.arguments) as [string, TrustedValue][];
-  if (trusted.length === 0) return [undefined];
-  const others = [...tool.input.attributes].filter(([name]) => !Object.hasOwn(filled.arguments, name));
-  const optional = others.filter(([, { required }]) => !required).map(([name]) => name);
-  if (optional.length > TRIED_OPTIONALS) return [undefined];
-  const required = others.filter(([, attribute]) => attribute.required).map(([name]) => name);
-  return subsets(optional).map((present) => {
-    const unknown = [...required, ...present].map((name) => [name, undefined] as const);
-    return new Map<string, TrustedValue | undefined>([...trusted, ...unknown]);
-  });
-}
-
-function subsets(names: readonly string[]): string[][] {
-  const [first, ...others] = names;
-  if (first === undefined) return [[]];
-  return subsets(others).flatMap((set) => [set, [first, ...set]]);
-}
-
-function decide(policies: { readonly [id: string]: PolicyJson }, request: CedarRequest): Access {
-  if (Object.keys(policies).length === 0) return 'never';
-  const asked = { ...request, validateRequest: false, policies: { staticPolicies: { ...policies } } };
-  const answer = ask((cedar) => cedar.isAuthorizedPartial(asked));
-  if (answer.type === 'failure') throw new CedarFailure(messages(answer.errors));
-  // A policy that errs whatever the input is fails every call.
-  if (answer.response.decision === 'deny' || answer.response.errored.length > 0) return 'never';
-  return answer.response.decision === 'allow' ? 'always' : 'sometimes';
 }

@@ -16,13 +16,24 @@ export function withKnownInput(policy: PolicyJson, input: KnownInput): PolicyJso
 function answer(node: unknown, input: KnownInput): unknown {
   if (typeof node !== 'object' || node === null) return node;
   if (Array.isArray(node)) return node.map((item) => answer(item, input));
-  const { has, '.': member } = node as { has?: Access; '.'?: Access };
-  if (has !== undefined && isInput(has.left) && typeof has.attr === 'string') return { Value: input.has(has.attr) };
-  if (member !== undefined && isInput(member.left) && typeof member.attr === 'string' && input.has(member.attr)) {
-    const value = input.get(member.attr);
-    return value === undefined ? { unknown: [{ Value: member.attr }] } : { Value: value };
+  const member = inputMember(node);
+  if (member?.operator === 'has') return { Value: input.has(member.name) };
+  if (member !== undefined && input.has(member.name)) {
+    const value = input.get(member.name);
+    return value === undefined ? { unknown: [{ Value: member.name }] } : { Value: value };
   }
   return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, answer(value, input)]));
+}
+
+/** The argument that `context.input has x` or `context.input.x` names; undefined for any other expression. */
+export function inputMember(node: object): { readonly operator: 'has' | '.'; readonly name: string } | undefined {
+  for (const operator of ['has', '.'] as const) {
+    const access = (node as { readonly [O in typeof operator]?: Access })[operator];
+    if (access !== undefined && isInput(access.left) && typeof access.attr === 'string') {
+      return { operator, name: access.attr };
+    }
+  }
+  return undefined;
 }
 
 interface Access {
@@ -31,7 +42,7 @@ interface Access {
 }
 
 /** Whether an expression is `context.input`. */
-function isInput(node: unknown): boolean {
+export function isInput(node: unknown): boolean {
   const member = (node as { '.'?: { left?: { Var?: string }; attr?: string } } | undefined)?.['.'];
   return member?.left?.Var === 'context' && member.attr === 'input';
 }

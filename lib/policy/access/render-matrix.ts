@@ -1,19 +1,35 @@
-import type { Access, AccessCell, AccessMatrix } from './access-matrix';
+import type { Access } from './access';
+import type { AccessCell, AccessMatrix } from './access-matrix';
+import { TIME } from './twin-argument';
 
-const WORDS: { readonly [A in Access]: string } = { always: 'yes', sometimes: 'depends', never: '-' };
+const WORDS: { readonly [A in Access]: string } = { always: 'yes', sometimes: 'depends', never: '-', undecided: '?' };
 
 /** The matrix as a Markdown table, tools down and personas across, tests in brackets. */
 export function renderMatrix(matrix: AccessMatrix): string {
   const header = ['tool', ...matrix.personas];
   const rows = matrix.tools.map(({ tool, cells }) => [`\`${tool}\``, ...cells.map(cellText)]);
   const table = [header, header.map(() => '---'), ...rows].map((row) => `| ${row.map(escapePipes).join(' | ')} |`);
-  const legend = '`yes`: whatever the arguments are; `depends`: for some arguments; `-`: never. In brackets: tests.';
-  return `${table.join('\n')}\n\n${legend}\n`;
+  return `${table.join('\n')}\n\n${legend(matrix)}\n`;
 }
 
-function cellText({ access, tests }: AccessCell): string {
+function legend({ tools }: AccessMatrix): string {
+  const cells = tools.flatMap((row) => row.cells);
+  const words = ['`yes`: whatever the arguments are', '`depends`: for some arguments', '`-`: never'];
+  if (cells.some(({ dependsOn }) => dependsOn !== undefined)) {
+    words[1] = '`depends on x`: changing `x` alone can change the decision';
+  }
+  if (cells.some(({ access }) => access === 'undecided')) words.push('`?`: not decided');
+  return `${words.join('; ')}. In brackets: tests.`;
+}
+
+function cellText({ access, dependsOn, tests }: AccessCell): string {
   const count = tests.ALLOW + tests.DENY + tests.ERROR;
-  return `${WORDS[access]} (${count})`;
+  const deciders = (dependsOn ?? []).map(({ on, examples }) => `${nameOf(on)}${examples.length === 0 ? ' (?)' : ''}`);
+  return `${WORDS[access]}${deciders.length === 0 ? '' : ` on ${deciders.join(', ')}`} (${count})`;
+}
+
+function nameOf(on: string): string {
+  return on === TIME ? 'the time' : `\`${on}\``;
 }
 
 function escapePipes(text: string): string {

@@ -7,6 +7,7 @@ import { type PolicySet, preparePolicySet } from '../../../lib/policy/decision/p
 import { evaluate } from '../../../lib/policy/proof/formula/evaluate';
 import { atomsOf } from '../../../lib/policy/proof/formula/formula';
 import { Prover } from '../../../lib/policy/proof/prover';
+import { attackingCalls } from '../../../lib/policy/proof/witness/attacking-calls';
 import { modelOfCall } from '../../../lib/policy/proof/witness/model-of-call';
 import type { ToolSchema } from '../../../lib/policy/schema/schema-json';
 import { policiesOf } from '../subject';
@@ -60,6 +61,17 @@ describe('the encoding', () => {
       }),
       { numRuns: 50 },
     );
+  });
+});
+
+describe('attacks', () => {
+  it('are calls that there can be: no time beyond the year 9999', () => {
+    const far = 'context.input has due && context.input.due > datetime("2026-01-01").offset(duration("200000000d"))';
+    const { set, tool, prover } = prepared([
+      `permit(principal, action == AgentCore::Action::"${DEPLOY}", resource) when { ${far} };`,
+    ]);
+    const [formula] = set.candidates(tool).map(({ json }) => prover.verdict(json, tool).matches);
+    expect(attackingCalls(formula ?? prover.formulas.true, prover.calls(tool)).length).toBeGreaterThan(100);
   });
 });
 

@@ -168,7 +168,8 @@ export const policyText = fill(
   fc.array(clause, { minLength: 1, maxLength: 2 }).map((clauses) => clauses.join(' ')),
 );
 
-const claims: fc.Arbitrary<Claims> = fc.record(
+/** Claims of a caller, `sub` left out. */
+export const claims: fc.Arbitrary<Claims> = fc.record(
   {
     department: fc.constantFrom(...WORDS),
     username: fc.constantFrom(...WORDS),

@@ -27,7 +27,7 @@ export function madeBy({ id, tags }: Principal, formula: Formula, calls: CallSpa
   );
 }
 
-/** That a call has these arguments: texts, whole numbers and Booleans only. */
+/** That a call has these arguments: texts, whole numbers and Booleans; of any other value only that there is one. */
 export function withArguments(known: JsonObject, calls: CallSpace): Formula {
   const { formulas } = calls;
   const { attributes } = calls.kind.tool.input;

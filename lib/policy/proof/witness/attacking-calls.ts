@@ -28,12 +28,18 @@ export function attackingCalls(formula: Formula, calls: CallSpace): Witness[] {
 }
 
 /**
- * Candidates that callers can have: what a claim's language leaves out is in no token, and so proves nothing. A claim that has a list of values
+ * Candidates that callers can have: what a claim's language leaves out is in no token, a time beyond the year 9999 is in no call, and so they prove
+ * nothing. A claim that has a list of values
  * takes each of them as well; of a variable without a candidate nothing is said, and the call takes its plainest value.
  */
 function possible(near: readonly [string, Value[]][], calls: CallSpace, spaced: boolean): [string, Value[]][] {
-  const { texts } = calls.variables(spaced);
+  const { texts, numbers } = calls.variables(spaced);
   return near.flatMap(([name, values]): [string, Value[]][] => {
+    const range = numbers.get(name);
+    if (range !== undefined) {
+      const left = values.filter((value) => typeof value === 'bigint' && range.low <= value && value <= range.high);
+      return left.length === 0 ? [] : [[name, left]];
+    }
     const language = texts.get(name);
     if (language === undefined) return [[name, values]];
     const listed = language.kind === 'listed' ? language.values : [];
