@@ -9,7 +9,7 @@ export function sameStatement(one: string, other: string): boolean {
 }
 
 /** The tokens with one blank between them. No token but a string holds a blank, so no two lists of tokens look alike. */
-function canonicalStatement(statement: string): string {
+export function canonicalStatement(statement: string): string {
   return tokens(statement)
     .map(({ text }) => text)
     .join(' ');

@@ -1,5 +1,6 @@
 import type { FunctionManifest, GatewayManifest } from '../contract/manifest';
 import type { DesiredPolicy } from '../contract/policy-set-document';
+import type { Resolver } from '../contract/template-values';
 import { joinToolName } from '../contract/tool-name';
 import { withoutTrustedFields } from '../contract/trusted-context';
 import { functionAccessKey } from './functions/environment';
@@ -17,7 +18,7 @@ import { type LocalSecrets, provenPolicies } from './policy/local-proof';
 import type { GatewayTool, ServingGateway } from './serving-gateway';
 import { endpointOf, targetCaller } from './targets/callers';
 import type { TargetCaller } from './targets/target';
-import { type Resolver, resolverOf } from './template-values';
+import { resolverOf } from './template-values';
 
 /** Name of a function of the application: a role, or `tool:` and the target's name. */
 export type FunctionName = 'request-interceptor' | 'response-interceptor' | 'pre-token-generation' | `tool:${string}`;

@@ -1,6 +1,6 @@
 import type { Claims } from '../../contract/claims';
 import type { LocalManifest } from '../../contract/manifest';
-import type { Resolver } from '../template-values';
+import type { Resolver } from '../../contract/template-values';
 import type { RoleSessions } from './role-sessions';
 
 /** What the stand-ins of one application share. */

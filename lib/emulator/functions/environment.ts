@@ -1,6 +1,7 @@
 import { delimiter } from 'node:path';
 import type { FunctionManifest } from '../../contract/manifest';
-import { LOCAL_REGION, type Resolver } from '../template-values';
+import type { Resolver } from '../../contract/template-values';
+import { LOCAL_REGION } from '../template-values';
 
 /** Environment that the Lambda service gives to every function; nothing of the developer's own, real credentials least of all. */
 export interface ServiceEnvironment {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { FunctionManifest } from '../../contract/manifest';
-import type { Resolver } from '../template-values';
+import type { Resolver } from '../../contract/template-values';
 import { functionEnvironment, type ServiceEnvironment } from './environment';
 import { type LocalFunction, localFunction } from './local-function';
 import { TaskRoot } from './task-root';

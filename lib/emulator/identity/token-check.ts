@@ -1,7 +1,7 @@
 import { type Claims, roundedClaim } from '../../contract/claims';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
 import type { IdentityManifest } from '../../contract/manifest';
-import type { Resolver } from '../template-values';
+import type { Resolver } from '../../contract/template-values';
 import type { SigningKey } from './signing-key';
 
 /** What inbound authorization says of a token. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../contract/json';
 import type { IdentityManifest, PersonaManifest } from '../../contract/manifest';
-import type { Resolver } from '../template-values';
+import type { Resolver } from '../../contract/template-values';
 
 /** Password of every seeded user, and secret of every machine client: there is nothing to protect on a laptop. */
 export const LOCAL_PASSWORD = 'Local-password-1';

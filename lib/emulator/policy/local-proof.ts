@@ -3,8 +3,8 @@ import { PSEUDONYM_KEY_VARIABLE } from '../../contract/decision-record/key-varia
 import { acceptingProofs, proofOf } from '../../contract/interceptor-proof';
 import type { GatewayManifest } from '../../contract/manifest';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
+import type { Resolver } from '../../contract/template-values';
 import type { ProofSource } from '../../contract/trusted-context';
-import type { Resolver } from '../template-values';
 
 /** Values of secrets by what functions call them. */
 export type LocalSecrets = ReadonlyMap<string, string>;

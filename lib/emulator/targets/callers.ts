@@ -1,6 +1,6 @@
 import type { TargetManifest } from '../../contract/manifest';
+import type { Resolver } from '../../contract/template-values';
 import type { LocalFunction } from '../functions/local-function';
-import type { Resolver } from '../template-values';
 import { httpTarget } from './http-api';
 import { lambdaTarget } from './lambda';
 import { mcpServerTarget } from './mcp-server';

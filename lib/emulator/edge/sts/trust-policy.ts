@@ -1,6 +1,7 @@
 import type { Claims } from '../../../contract/claims';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
-import { LOCAL_ACCOUNT, type Resolver } from '../../template-values';
+import type { Resolver } from '../../../contract/template-values';
+import { LOCAL_ACCOUNT } from '../../template-values';
 import { conditionsHold, listOf, type RequestContext } from './conditions';
 
 /** A request to be a role. */
