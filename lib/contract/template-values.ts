@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from './json';
+import { isJsonObject, type JsonValue } from './json';
 
 /** Turns a string or CloudFormation intrinsic into the string that it stands for. */
 export type Resolver = (value: JsonValue) => string;
@@ -63,7 +63,7 @@ export function templateResolver({ lookUp, unresolved }: TemplateLookups): Resol
 }
 
 /** Whether a value is an intrinsic, or looks like one: an object with the one member `Ref`, of a text, or `Fn::...`. */
-export function isIntrinsic(value: JsonValue | undefined): value is JsonObject {
+export function isIntrinsic(value: JsonValue | undefined): boolean {
   const [entry, ...others] = isJsonObject(value) ? Object.entries(value) : [];
   if (entry === undefined || others.length > 0) return false;
   const [name, argument] = entry;

@@ -17,7 +17,7 @@ type Value = JsonValue | undefined;
  * and `DEFAULT` are one. Lists of plain values are sets; lists of objects with names, such as tools, go by name.
  */
 export function compareValues(declared: Value, deployed: Value, path: readonly string[] = []): ValueDifference[] {
-  if (isIntrinsic(declared)) return [{ kind: 'incomparable', path, declared }];
+  if (isIntrinsic(declared)) return [{ kind: 'incomparable', path, declared: declared as JsonValue }];
   if (isEmpty(declared) && isEmpty(deployed)) return [];
   if (Array.isArray(declared) && Array.isArray(deployed)) return compareLists(declared, deployed, path);
   if (isJsonObject(declared) && isJsonObject(deployed)) return compareObjects(declared, deployed, path);

@@ -1,14 +1,20 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../json';
 import type { DesiredPolicy } from '../policy-set-document';
 import { toApiNames } from './api-names';
-import { arnParts, gatewayIdOf, type PropertyResolver, propertyResolver, type StackState, type Template } from './stack';
+import {
+  arnParts,
+  gatewayIdOf,
+  type PropertyResolver,
+  propertyResolver,
+  type StackState,
+  type Template,
+} from './stack';
 
 /** What an app declares of one gateway, with the values of its deployment, in the members of the control plane. */
 export interface DeclaredGateway {
   readonly gatewayArn: string;
   readonly gateway: JsonObject;
   readonly targets: readonly JsonObject[];
-  /** Only those that say which id they have; absent members were left to CloudFormation. */
   readonly rateLimits: readonly JsonObject[];
   /** ARN, or an intrinsic; absent where none is declared. */
   readonly webAclArn?: JsonValue;
@@ -37,9 +43,9 @@ export function declaredGateway(sources: DeclarationSources): DeclaredGateway | 
   const { partition, region, account } = arnParts(stack.stackId);
   const gatewayArn = `arn:${partition}:bedrock-agentcore:${region}:${account}:gateway/${gatewayId}`;
   const { Tags: _, ...properties } = resource.Properties ?? {};
-  const named = (value: string, ids: readonly string[]) => ids.includes(value);
+  const names: readonly string[] = [gatewayId, gatewayArn];
   const ofGateway = (type: string, member: string): JsonObject[] =>
-    resolved(template, type, resolve).filter((one) => named(String(one[member]), [gatewayId, gatewayArn]));
+    resolved(template, type, resolve).filter((one) => names.includes(String(one[member])));
   const webAcl = ofGateway('AWS::WAFv2::WebACLAssociation', 'resourceArn')[0];
   const engine = JSON.stringify(properties['PolicyEngineConfiguration'] ?? null);
   const ownsEngine = Object.entries(template.Resources).some(

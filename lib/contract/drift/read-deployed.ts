@@ -41,10 +41,10 @@ export async function readDeployed(send: Send, ids: DeployedIds): Promise<Deploy
   const summaries = await pages(send, 'ListGatewayTargets', 'items', { gatewayIdentifier, maxResults: 100 });
   const targets: JsonObject[] = [];
   for (let index = 0; index < summaries.length; index += PARALLEL) {
-    const some = summaries.slice(index, index + PARALLEL).map(async ({ targetId }) => {
-      return asJson(await send('GetGatewayTarget', { gatewayIdentifier, targetId: String(targetId) }));
+    const some = summaries.slice(index, index + PARALLEL).map(({ targetId }) => {
+      return unlessGone(send('GetGatewayTarget', { gatewayIdentifier, targetId: String(targetId) }));
     });
-    targets.push(...(await Promise.all(some)));
+    targets.push(...(await Promise.all(some)).filter((target) => target !== undefined));
   }
   const rateLimits = ids.rateLimits
     ? await pages(send, 'ListGatewayRateLimits', 'rateLimits', { gatewayIdentifier, maxResults: 100 })
@@ -82,6 +82,16 @@ export async function pages(send: Send, operation: string, member: string, input
     if (seen.has(token)) throw new Error(`${operation} answers with the same page again and again`);
     seen.add(token);
     next = { ...input, [page['nextToken'] === undefined ? 'NextToken' : 'nextToken']: token };
+  }
+}
+
+/** What is deleted between its listing and its reading is not there. */
+async function unlessGone(answer: Promise<object>): Promise<JsonObject | undefined> {
+  try {
+    return asJson(await answer);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
+    throw error;
   }
 }
 

@@ -58,7 +58,11 @@ export function propertyResolver(template: Template, stack: StackState, policyEn
 class Unresolved extends Error {}
 
 /** Partition, Region and account of an ARN. */
-export function arnParts(arn: string): { readonly partition: string; readonly region: string; readonly account: string } {
+export function arnParts(arn: string): {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+} {
   const [, partition = '', , region = '', account = ''] = arn.split(':');
   return { partition, region, account };
 }
@@ -95,9 +99,7 @@ function references(template: Template, stack: StackState, policyEngineId: strin
     // The last part of it is the id, behind the name and the scope.
     'AWS::WAFv2::WebACL.Arn': (id, { Scope }) => {
       const [name, aclId] = id.split('|');
-      return Scope === 'REGIONAL' && aclId !== undefined
-        ? arn('wafv2', `regional/webacl/${name}/${aclId}`)
-        : undefined;
+      return Scope === 'REGIONAL' && aclId !== undefined ? arn('wafv2', `regional/webacl/${name}/${aclId}`) : undefined;
     },
   };
   return (reference: string): string | undefined => {
