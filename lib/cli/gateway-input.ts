@@ -17,7 +17,7 @@ import type { Terminal } from './terminal';
 import { readToolList } from './tool-list';
 
 /** Where the assembly of a CDK app lies when nobody says otherwise. */
-const DEFAULT_ASSEMBLY = 'cdk.out';
+export const DEFAULT_ASSEMBLY = 'cdk.out';
 
 /** Options by which every command finds its gateways. */
 export interface GatewayOptions {

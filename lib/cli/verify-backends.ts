@@ -1,14 +1,16 @@
 import { cognitoSignIn } from '../deployed/cognito-sign-in';
 import { readStack, requiredOutput } from '../deployed/deployed-stack';
-import { checkGateway, type GatewayCheck } from '../deployed/gateway-checks';
+import type { GatewayCheck } from '../deployed/gateway-check';
 import { checkInterceptors } from '../deployed/interceptor-checks';
 import { diagnostic } from '../diagnostics/diagnostic';
 import { type ManifestFile, readManifests } from '../policy/assembly/manifest-files';
 import type { VerificationBackend } from '../policy/testing/run/verification-backend';
 import { EmulatorBackend } from '../verify/emulator-backend';
 import { LiveBackend } from '../verify/live-backend';
+import { DEFAULT_ASSEMBLY } from './gateway-input';
 import { printDiagnostics } from './print-diagnostics';
 import type { Terminal } from './terminal';
+import { driftChecks } from './verify-control-plane';
 
 /** What `verify` is asked for. */
 export interface VerifyOptions {
@@ -19,7 +21,7 @@ export interface VerifyOptions {
   readonly filter?: string;
   readonly controlPlane?: true;
   readonly interceptors?: true;
-  readonly format: 'text' | 'json' | 'junit';
+  readonly format: 'text' | 'json' | 'junit' | 'sarif';
 }
 
 /** A gateway that answers, and what was found out about it beside its answers. */
@@ -41,7 +43,8 @@ export async function openEmulator(terminal: Terminal, path: string, options: Ve
 
 /** @param path construct path of the gateway */
 export async function openDeployed(terminal: Terminal, path: string, options: VerifyOptions): Promise<LiveRun> {
-  const { manifest } = manifestFile(terminal, path, options);
+  const file = manifestFile(terminal, path, options);
+  const { manifest } = file;
   if (manifest.gateway.mode === 'LOG_ONLY') {
     printDiagnostics(terminal, 'text', [diagnostic('VERIFY_LOGS_ONLY', { path: manifest.path })]);
   }
@@ -50,14 +53,14 @@ export async function openDeployed(terminal: Terminal, path: string, options: Ve
   const signIn = manifest.identity.authorization === 'none' ? anonymous : cognitoSignIn(stack, passwordOf);
   const backend = new LiveBackend({ name: 'deployed', url, policies: manifest.policies, signIn });
   const checks = [
-    ...(options.controlPlane ? await checkGateway(manifest, stack) : []),
+    ...(options.controlPlane ? await driftChecks(file) : []),
     ...(options.interceptors ? await checkInterceptors(stack) : []),
   ];
   return { backend, checks, close: () => backend.close() };
 }
 
 function manifestFile(terminal: Terminal, path: string, options: VerifyOptions): ManifestFile {
-  const [found] = readManifests(options.app ?? 'cdk.out', path, terminal.cwd);
+  const [found] = readManifests(options.app ?? DEFAULT_ASSEMBLY, path, terminal.cwd);
   if (found === undefined) throw new Error(`no manifest for ${path}`);
   return found;
 }

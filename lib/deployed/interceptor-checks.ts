@@ -1,7 +1,7 @@
 import { interceptorEvent } from '../contract/interceptor-payload';
 import { isJsonObject, type JsonObject } from '../contract/json';
 import { awsClient, type DeployedStack, requiredOutput } from './deployed-stack';
-import type { GatewayCheck } from './gateway-checks';
+import type { GatewayCheck } from './gateway-check';
 
 /** Invokes the deployed REQUEST interceptors directly: a discovery without token must pass, a call of a tool without token must not. */
 export async function checkInterceptors(stack: DeployedStack): Promise<GatewayCheck[]> {

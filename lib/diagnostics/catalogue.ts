@@ -2,6 +2,7 @@ import { ACCESS } from './catalogue/access';
 import { AUDIT } from './catalogue/audit';
 import { BUNDLE } from './catalogue/bundle';
 import { COMMAND } from './catalogue/command';
+import { DRIFT } from './catalogue/drift';
 import { EMULATOR } from './catalogue/emulator';
 import type { CatalogueEntry } from './catalogue/entry';
 import { GATEWAY } from './catalogue/gateway';
@@ -35,6 +36,7 @@ export const SUBJECTS = {
   'Gateway manifests': MANIFEST,
   Emulator: EMULATOR,
   Verification: VERIFY,
+  Drift: DRIFT,
   'Command line': COMMAND,
   'Audit log': AUDIT,
   Packages: PACKAGE,

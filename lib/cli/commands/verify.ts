@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { GovernanceError } from '../../diagnostics/governance-error';
+import { readManifests } from '../../policy/assembly/manifest-files';
 import { renderJUnit } from '../../policy/testing/report/render-junit';
 import { renderReport } from '../../policy/testing/report/render-report';
 import { OfflineBackend } from '../../policy/testing/run/offline-backend';
@@ -9,12 +10,13 @@ import { loadMcpClient } from '../../verify/mcp-caller';
 import { compareReports, renderParity } from '../../verify/parity';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
-import { gatewayInputs } from '../gateway-input';
+import { DEFAULT_ASSEMBLY, gatewayInputs } from '../gateway-input';
 import { printJson } from '../print-diagnostics';
 import { readPattern } from '../read-value';
 import type { Terminal } from '../terminal';
 import { readTests } from '../test-files';
 import { type LiveRun, openDeployed, openEmulator, type VerifyOptions } from '../verify-backends';
+import { verifyControlPlane } from '../verify-control-plane';
 
 /** Runs policy tests through a real MCP client with real tokens, beside the same tests offline. */
 export const command: CliCommand<VerifyOptions> = {
@@ -26,16 +28,29 @@ export const command: CliCommand<VerifyOptions> = {
       .option('--emulator', 'verify the app in an emulator on this machine')
       .option('--url <url>', 'MCP endpoint of a deployed gateway; `auto` reads it from the stack')
       .option('--filter <regexp>', 'run only tests whose `file: name` matches')
-      .option('--control-plane', 'also check engine, mode, interceptors and policies of the deployed gateway')
+      .option(
+        '--control-plane',
+        'compare everything that is declared with everything that is deployed, also without tests',
+      )
       .option('--interceptors', 'also invoke the deployed interceptors directly')
       .addOption(
-        new Option('--format <format>', 'how results are shown').choices(['text', 'json', 'junit']).default('text'),
+        new Option('--format <format>', 'how results are shown')
+          .choices(['text', 'json', 'junit', 'sarif'])
+          .default('text'),
       );
   },
 
   async run({ args, options, terminal }) {
-    if (options.emulator === undefined && (options.url === undefined || options.stack === undefined)) {
+    const backend = options.emulator ? '--emulator' : options.url === undefined ? undefined : '--url';
+    if (backend === undefined && options.controlPlane && options.format !== 'junit') {
+      const files = readManifests(options.app ?? DEFAULT_ASSEMBLY, options.stack, terminal.cwd);
+      return verifyControlPlane(terminal, files, options.format);
+    }
+    if (backend === undefined || (backend === '--url' && options.stack === undefined)) {
       throw GovernanceError.of('VERIFY_BACKEND_MISSING', {});
+    }
+    if (options.format === 'sarif') {
+      throw GovernanceError.of('COMMAND_OPTIONS_EXCLUSIVE', { first: '--format sarif', second: backend });
     }
     await loadMcpClient();
     const tested = await readTests(terminal, await gatewayInputs(terminal, gatewayOptionsOf(options)), args);

@@ -12,7 +12,20 @@ export const VERIFY = {
   ),
   VERIFY_BACKEND_MISSING: stop(
     () => 'no gateway to verify is named',
-    () => 'name one with `--emulator`, or with `--url` and `--stack`',
+    () =>
+      'name one with `--emulator`, or with `--url` and `--stack`; `--control-plane` alone compares without calling it',
+  ),
+  VERIFY_CONTROL_PLANE_FAILED: stop(
+    (p: { operation: string; reason: string }) => `\`${p.operation}\` was not answered: ${p.reason}`,
+    () => 'check Region, credentials and rights, or try again later; nothing is said about what was read before',
+  ),
+  VERIFY_TEMPLATE_MISSING: stop(
+    (p: { path: string }) => `the template that makes the gateway of \`${p.path}\` is not beside it`,
+    () => 'name a cloud assembly that `cdk synth` wrote, with `--app`',
+  ),
+  VERIFY_GATEWAY_MISSING: stop(
+    (p: { path: string; stack: string }) => `stack \`${p.stack}\` has no gateway \`${p.path}\``,
+    () => 'deploy the stack, or check its name, the Region and the credentials',
   ),
   VERIFY_OUTPUT_MISSING: stop(
     (p: { stack: string; output: string }) => `stack \`${p.stack}\` has no output for the ${p.output}`,

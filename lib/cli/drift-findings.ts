@@ -1,0 +1,65 @@
+import type { DeployedLock } from '../contract/drift/compare-policies';
+import type { Difference } from '../contract/drift/difference';
+import { withoutProofs } from '../contract/interceptor-proof';
+import type { JsonValue } from '../contract/json';
+import type { LockScope } from '../contract/lock';
+import type { DesiredPolicy } from '../contract/policy-set-document';
+import type { GatewayDrift } from '../deployed/drift';
+import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic';
+
+/** Drift as findings. A policy's are shown where it was written. */
+export function driftFindings(
+  { differences, locks }: Pick<GatewayDrift, 'differences' | 'locks'>,
+  policies: readonly DesiredPolicy[],
+): Diagnostic[] {
+  const origins = new Map(policies.map(({ id, origin }) => [id, origin]));
+  return [
+    ...differences.map((difference) => {
+      const location = difference.subject === 'policy' ? origins.get(difference.name) : undefined;
+      return { ...findingOf(difference), ...(location !== undefined && { location }) };
+    }),
+    ...locks.map(lockFinding),
+  ];
+}
+
+function findingOf({ kind, subject, name, member = '', declared, deployed }: Difference): Diagnostic {
+  const params = { subject, name, member };
+  switch (kind) {
+    case 'changed':
+      return diagnostic('DRIFT_CHANGED', { ...params, declared: shown(declared), deployed: shown(deployed) });
+    case 'missing':
+      return diagnostic('DRIFT_MISSING', params);
+    case 'undeclared':
+      return diagnostic('DRIFT_UNDECLARED', { ...params, deployed: shown(deployed) });
+    case 'unsettled':
+      return diagnostic('DRIFT_UNSETTLED', { ...params, status: shown(deployed) });
+    case 'incomparable':
+      return diagnostic('DRIFT_INCOMPARABLE', { ...params, declared: shown(declared) });
+    default:
+      return kind satisfies never;
+  }
+}
+
+function lockFinding({ lock, inForce }: DeployedLock): Diagnostic {
+  const scope = scopeText(lock.scope);
+  const until = new Date(lock.end).toISOString();
+  return inForce
+    ? diagnostic('DRIFT_LOCK', { scope, until, reason: shown(lock.reason) })
+    : diagnostic('DRIFT_LOCK_OVER', { scope, until });
+}
+
+/** What a lock stops, in words. */
+export function scopeText(scope: LockScope): string {
+  return scope.kind === 'all' ? 'every call' : `${scope.kind} \`${scope.name}\``;
+}
+
+const MAX_SHOWN = 160;
+
+/** A value on one line, cut, without a proof and without characters that steer a terminal. */
+function shown(value: JsonValue | undefined): string {
+  const text = value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+  const line = withoutProofs(text)
+    .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
+    .trim();
+  return line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN - 1)}…` : line;
+}

@@ -1,0 +1,64 @@
+import { isDrift } from '../contract/drift/difference';
+import { accountEdges, type DriftEdges, readDrift } from '../deployed/drift';
+import type { GatewayCheck } from '../deployed/gateway-check';
+import { type Diagnostic, isError } from '../diagnostics/diagnostic';
+import { renderJson } from '../diagnostics/render-json';
+import { renderSarif } from '../diagnostics/render-sarif';
+import { renderText } from '../diagnostics/render-text';
+import type { ManifestFile } from '../policy/assembly/manifest-files';
+import { driftFindings } from './drift-findings';
+import { EXIT, type ExitCode } from './exit-code';
+import { printJson } from './print-diagnostics';
+import type { Terminal } from './terminal';
+
+/** Compares gateways with their deployments, and shows what differs in the format that was asked for. */
+export async function verifyControlPlane(
+  terminal: Terminal,
+  files: readonly ManifestFile[],
+  format: string,
+): Promise<ExitCode> {
+  const edges = await accountEdges();
+  const results: Result[] = [];
+  for (const file of files) results.push(await compared(terminal, file, edges));
+  const findings = results.flatMap((result) => result.findings);
+  if (format === 'sarif') printJson(terminal, renderSarif(findings));
+  else if (format === 'json') {
+    printJson(terminal, {
+      gateways: results.map(({ findings: found, ...rest }) => ({ ...rest, diagnostics: renderJson(found) })),
+    });
+  } else for (const result of results) terminal.out(textOf(result));
+  return results.some(({ drift }) => drift > 0) ? EXIT.negative : EXIT.ok;
+}
+
+/** The same as checks beside policy tests: one for each finding, or one that says that there is none. */
+export async function driftChecks(file: ManifestFile): Promise<GatewayCheck[]> {
+  const drift = await readDrift(file, await accountEdges());
+  const findings = driftFindings(drift, file.manifest.policies).filter(isError);
+  if (findings.length === 0) return [{ name: 'deployed as declared', ok: true, detail: '' }];
+  return findings.map(({ code, message }) => ({ name: code, ok: false, detail: message }));
+}
+
+interface Result {
+  readonly gateway: string;
+  /** How many things are not as declared. */
+  readonly drift: number;
+  readonly locks: number;
+  readonly findings: readonly Diagnostic[];
+}
+
+async function compared(terminal: Terminal, file: ManifestFile, edges: DriftEdges): Promise<Result> {
+  const { path, policies } = file.manifest;
+  if (terminal.interactive) terminal.err(`reading ${path}\n`);
+  const drift = await readDrift(file, edges);
+  return {
+    gateway: path,
+    drift: drift.differences.filter(isDrift).length,
+    locks: drift.locks.filter(({ inForce }) => inForce).length,
+    findings: driftFindings(drift, policies),
+  };
+}
+
+function textOf({ gateway, drift, findings }: Result): string {
+  const verdict = drift === 0 ? 'deployed as declared' : `${drift} ${drift === 1 ? 'thing differs' : 'things differ'}`;
+  return `${gateway}: ${verdict}\n${findings.length > 0 ? `${renderText(findings)}\n` : ''}`;
+}

@@ -1,0 +1,46 @@
+import type { Send } from '../contract/drift/read-deployed';
+import { GovernanceError } from '../diagnostics/governance-error';
+import { awsClient } from './deployed-stack';
+
+/** The part of an SDK package that sending needs: `XxxCommand` by operation. */
+type SdkPackage = object;
+
+interface SdkClient {
+  send(command: object): Promise<object>;
+}
+
+/** How calls are repeated: throttled and unanswered ones, for about a minute. */
+const PATIENCE = { maxAttempts: 10, retryMode: 'adaptive', requestHandler: { requestTimeout: 15_000 } } as const;
+
+/** Sends operations of the AgentCore control plane. What fails for good is `VERIFY_CONTROL_PLANE_FAILED`. */
+export async function controlPlane(endpoint?: string): Promise<Send> {
+  const sdk = await awsClient(
+    '@aws-sdk/client-bedrock-agentcore-control',
+    () => import('@aws-sdk/client-bedrock-agentcore-control'),
+  );
+  return sender(
+    new sdk.BedrockAgentCoreControlClient({ ...PATIENCE, ...(endpoint !== undefined && { endpoint }) }),
+    sdk,
+  );
+}
+
+/** Sends operations of CloudFormation, likewise. */
+export async function cloudFormation(): Promise<Send> {
+  const sdk = await awsClient('@aws-sdk/client-cloudformation', () => import('@aws-sdk/client-cloudformation'));
+  return sender(new sdk.CloudFormationClient(PATIENCE), sdk);
+}
+
+function sender(client: object, sdk: SdkPackage): Send {
+  return async (operation, input) => {
+    const Command = (sdk as { readonly [name: string]: new (input: object) => object })[`${operation}Command`];
+    if (Command === undefined) throw new TypeError(`the SDK has no operation ${operation}`);
+    try {
+      return await (client as SdkClient).send(new Command(input));
+    } catch (error) {
+      // Who reads a list and then its items has to see that one is gone.
+      if (error instanceof Error && error.name === 'ResourceNotFoundException') throw error;
+      const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      throw GovernanceError.of('VERIFY_CONTROL_PLANE_FAILED', { operation, reason });
+    }
+  };
+}
