@@ -10,7 +10,7 @@ interface SdkClient {
 }
 
 /** How calls are repeated: throttled and unanswered ones, for about a minute. */
-const PATIENCE = { maxAttempts: 10, retryMode: 'adaptive', requestHandler: { requestTimeout: 15_000 } } as const;
+const PATIENCE = { maxAttempts: 8, requestHandler: { requestTimeout: 15_000 } } as const;
 
 /** Sends operations of the AgentCore control plane. What fails for good is `VERIFY_CONTROL_PLANE_FAILED`. */
 export async function controlPlane(endpoint?: string): Promise<Send> {

@@ -5,6 +5,7 @@ import { compareValues, type ValueDifference } from './compare-values';
 import type { DeclaredGateway } from './declared-gateway';
 import type { Difference, DriftSubject } from './difference';
 import type { DeployedGateway } from './read-deployed';
+import { textMember } from './text-member';
 
 /** Members of GetGateway that an app declares. The others the service makes up. */
 const GATEWAY_MEMBERS = [
@@ -37,7 +38,7 @@ const RATE_LIMIT_MEMBERS = ['dimensionKeys', 'entries', 'description'] as const;
 /** Everything that is not as declared. Locks are no difference, see `deployedLocks`. */
 export function compareGateway(declared: DeclaredGateway, deployed: DeployedGateway): Difference[] {
   const { gateway } = deployed;
-  const name = String(gateway['name'] ?? declared.gateway['name']);
+  const name = textMember(gateway, 'name');
   const webAcl =
     declared.webAclArn === undefined ? [] : compareValues(declared.webAclArn, gateway['webAclArn'], ['webAclArn']);
   return [
@@ -63,18 +64,20 @@ function byPoint(configurations: JsonValue | undefined): JsonObject {
   const found = Array.isArray(configurations) ? configurations.filter(isJsonObject) : [];
   return Object.fromEntries(
     found.map(({ interceptionPoints, ...rest }) => {
-      const points = Array.isArray(interceptionPoints) ? interceptionPoints.map(String).toSorted() : [];
+      const points = Array.isArray(interceptionPoints)
+        ? interceptionPoints.filter((point) => typeof point === 'string').toSorted()
+        : [];
       return [points.join('+') || 'none', rest] as const;
     }),
   );
 }
 
 function compareTargets(declared: readonly JsonObject[], deployed: readonly JsonObject[]): Difference[] {
-  const found = new Map(deployed.map((target) => [String(target['name']), target]));
-  const names = new Set(declared.map(({ name }) => String(name)));
+  const found = new Map(deployed.map((target) => [textMember(target, 'name'), target]));
+  const names = new Set(declared.map((target) => textMember(target, 'name')));
   return [
     ...declared.flatMap((target): Difference[] => {
-      const name = String(target['name']);
+      const name = textMember(target, 'name');
       const there = found.get(name);
       if (there === undefined) return [{ kind: 'missing', subject: 'target', name }];
       const differences = compareMembers(TARGET_MEMBERS, target, there).map(at('target', name));
@@ -95,12 +98,11 @@ function ofTool(difference: Difference): Difference {
 }
 
 function compareRateLimits(declared: readonly JsonObject[], deployed: readonly JsonObject[]): Difference[] {
-  const key = ({ rateLimitId, dimensionKeys }: JsonObject): string =>
-    String(rateLimitId ?? JSON.stringify(dimensionKeys));
+  const key = (limit: JsonObject): string => textMember(limit, 'rateLimitId') || JSON.stringify(limit['dimensionKeys']);
   return declared.flatMap((limit): Difference[] => {
     const name = key(limit);
     const there = deployed.find(
-      (one) => String(one['rateLimitId']) === name || JSON.stringify(one['dimensionKeys']) === name,
+      (one) => textMember(one, 'rateLimitId') === name || JSON.stringify(one['dimensionKeys']) === name,
     );
     if (there === undefined) return [{ kind: 'missing', subject: 'rate limit', name }];
     return compareMembers(RATE_LIMIT_MEMBERS, limit, there).map(at('rate limit', name));

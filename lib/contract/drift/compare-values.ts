@@ -22,7 +22,7 @@ export function compareValues(declared: Value, deployed: Value, path: readonly s
   if (Array.isArray(declared) && Array.isArray(deployed)) return compareLists(declared, deployed, path);
   if (isJsonObject(declared) && isJsonObject(deployed)) return compareObjects(declared, deployed, path);
   // Templates write numbers and booleans as texts where they like.
-  if (isScalar(declared) && isScalar(deployed) && String(declared) === String(deployed)) return [];
+  if (isScalar(declared) && isScalar(deployed) && `${declared}` === `${deployed}`) return [];
   if (isEmpty(deployed)) return [{ kind: 'missing', path, declared: declared as JsonValue }];
   if (isEmpty(declared)) return [{ kind: 'undeclared', path, deployed: deployed as JsonValue }];
   return [{ kind: 'changed', path, declared: declared as JsonValue, deployed: deployed as JsonValue }];
@@ -67,7 +67,7 @@ function own(value: JsonObject, name: string): Value {
   return Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
-function isScalar(value: Value): boolean {
+function isScalar(value: Value): value is string | number | boolean {
   return typeof value !== 'object' && value !== undefined;
 }
 

@@ -9,6 +9,7 @@ import {
   type StackState,
   type Template,
 } from './stack';
+import { textMember } from './text-member';
 
 /** What an app declares of one gateway, with the values of its deployment, in the members of the control plane. */
 export interface DeclaredGateway {
@@ -45,7 +46,7 @@ export function declaredGateway(sources: DeclarationSources): DeclaredGateway | 
   const { Tags: _, ...properties } = resource.Properties ?? {};
   const names: readonly string[] = [gatewayId, gatewayArn];
   const ofGateway = (type: string, member: string): JsonObject[] =>
-    resolved(template, type, resolve).filter((one) => names.includes(String(one[member])));
+    resolved(template, type, resolve).filter((one) => names.includes(textMember(one, member)));
   const webAcl = ofGateway('AWS::WAFv2::WebACLAssociation', 'resourceArn')[0];
   const engine = JSON.stringify(properties['PolicyEngineConfiguration'] ?? null);
   const ownsEngine = Object.entries(template.Resources).some(
@@ -70,6 +71,7 @@ function resolved(template: Template, type: string, resolve: PropertyResolver): 
     .filter(isJsonObject);
 }
 
-function withoutParent({ gatewayIdentifier: _, ...properties }: JsonObject): JsonObject {
+function withoutParent(target: JsonObject): JsonObject {
+  const { gatewayIdentifier: _, ...properties } = target;
   return properties;
 }

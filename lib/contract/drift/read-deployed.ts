@@ -1,5 +1,6 @@
 import type { PolicyEnforcement } from '../decision';
 import type { JsonObject } from '../json';
+import { textMember } from './text-member';
 
 /** A policy as it is deployed. */
 export interface DeployedPolicy {
@@ -41,8 +42,8 @@ export async function readDeployed(send: Send, ids: DeployedIds): Promise<Deploy
   const summaries = await pages(send, 'ListGatewayTargets', 'items', { gatewayIdentifier, maxResults: 100 });
   const targets: JsonObject[] = [];
   for (let index = 0; index < summaries.length; index += PARALLEL) {
-    const some = summaries.slice(index, index + PARALLEL).map(({ targetId }) => {
-      return unlessGone(send('GetGatewayTarget', { gatewayIdentifier, targetId: String(targetId) }));
+    const some = summaries.slice(index, index + PARALLEL).map((summary) => {
+      return unlessGone(send('GetGatewayTarget', { gatewayIdentifier, targetId: textMember(summary, 'targetId') }));
     });
     targets.push(...(await Promise.all(some)).filter((target) => target !== undefined));
   }
@@ -58,11 +59,11 @@ export async function readPolicies(send: Send, policyEngineId: string): Promise<
   return found.map((policy): DeployedPolicy => {
     const definition = policy['definition'] as { readonly [kind: string]: { readonly statement?: string } } | undefined;
     return {
-      policyId: String(policy['policyId']),
-      name: String(policy['name']),
-      status: String(policy['status']),
+      policyId: textMember(policy, 'policyId'),
+      name: textMember(policy, 'name'),
+      status: textMember(policy, 'status'),
       statement: definition?.['cedar']?.statement ?? definition?.['policy']?.statement ?? '',
-      description: String(policy['description'] ?? ''),
+      description: textMember(policy, 'description'),
       enforcementMode: (policy['enforcementMode'] ?? 'ACTIVE') as PolicyEnforcement,
     };
   });

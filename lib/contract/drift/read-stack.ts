@@ -1,6 +1,6 @@
-import type { JsonObject } from '../json';
 import { pages, type Send } from './read-deployed';
-import type { StackState, Template } from './stack';
+import type { StackState } from './stack';
+import { textMember } from './text-member';
 
 interface StackAnswer {
   readonly StackId?: string;
@@ -28,11 +28,11 @@ export async function readStackState(
   if (stack === undefined) return undefined;
   const listed = await pages(send, 'ListStackResources', 'StackResourceSummaries', { StackName: stackName });
   const resources = Object.fromEntries(
-    listed.map((one) => [text(one, 'LogicalResourceId'), text(one, 'PhysicalResourceId')]),
+    listed.map((one) => [textMember(one, 'LogicalResourceId'), textMember(one, 'PhysicalResourceId')]),
   );
   if (resources[logicalId] === undefined) {
     for (const nested of listed.filter(({ ResourceType }) => ResourceType === NESTED)) {
-      const inner = await readStackState(send, text(nested, 'PhysicalResourceId'), logicalId);
+      const inner = await readStackState(send, textMember(nested, 'PhysicalResourceId'), logicalId);
       if (inner !== undefined) return inner;
     }
     return undefined;
@@ -51,15 +51,4 @@ export async function readStackState(
     ),
     outputs: Object.fromEntries(Outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue])),
   };
-}
-
-/** Template of a stack as CloudFormation deployed it. */
-export async function readTemplate(send: Send, stackName: string): Promise<Template> {
-  const answer = await send('GetTemplate', { StackName: stackName, TemplateStage: 'Processed' });
-  return JSON.parse((answer as { TemplateBody?: string }).TemplateBody ?? '') as Template;
-}
-
-function text(value: JsonObject, member: string): string {
-  const found = value[member];
-  return typeof found === 'string' ? found : '';
 }

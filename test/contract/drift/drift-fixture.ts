@@ -6,7 +6,7 @@ import type { DesiredPolicy } from '../../../lib/contract/policy-set-document';
 
 export const GATEWAY_ID = 'notes-abcdefghij';
 export const GATEWAY_ARN = `arn:aws:bedrock-agentcore:eu-west-1:111122223333:gateway/${GATEWAY_ID}`;
-export const ENGINE_ID = 'Notes-abcdefghij';
+export const ENGINE_ID = 'Notes-0000000001';
 const PROOF = `ggp_${'0a'.repeat(32)}`;
 
 const of = { GatewayIdentifier: { 'Fn::GetAtt': ['Gateway', 'GatewayIdentifier'] } };
@@ -127,9 +127,13 @@ export const READERS =
   'permit(principal, action == AgentCore::Action::"Notes___read", resource == AgentCore::Gateway::"GATEWAY");';
 export const POLICIES: readonly DesiredPolicy[] = [
   policy('readers', READERS),
-  policy('writers', 'permit(principal, action == AgentCore::Action::"Notes___write", resource);', {
-    enforcementMode: 'LOG_ONLY',
-  }),
+  policy(
+    'writers',
+    'permit(principal, action == AgentCore::Action::"Notes___write", resource == AgentCore::Gateway::"GATEWAY");',
+    {
+      enforcementMode: 'LOG_ONLY',
+    },
+  ),
   policy(
     'guard',
     `forbid(principal, action, resource == AgentCore::Gateway::"GATEWAY") unless { context.input has gateway_proof && ${PROOF_CONDITION} };`,

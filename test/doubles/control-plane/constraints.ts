@@ -10,7 +10,9 @@ type Constraint =
   | { readonly kind: 'integer'; readonly min: number; readonly max: number }
   | { readonly kind: 'map'; readonly max: number; readonly key: Constraint; readonly value: Constraint }
   | { readonly kind: 'list'; readonly item: Constraint; readonly min: number; readonly max: number }
-  | { readonly kind: 'structure'; readonly shape: Shape; readonly union?: true };
+  | { readonly kind: 'structure'; readonly shape: Shape; readonly union?: true }
+  /** Not looked into. */
+  | { readonly kind: 'any' };
 
 /** Members of a structure; a name that ends in `!` is required. */
 interface Shape {
@@ -89,6 +91,38 @@ const REQUESTS = {
   ListPolicies: { 'policyEngineId!': resourceId, ...page, targetResourceScope: resourceArn },
   ListPolicySummaries: { 'policyEngineId!': resourceId, ...page, targetResourceScope: resourceArn },
   GetGateway: { 'gatewayIdentifier!': gatewayIdentifier },
+  UpdateGateway: {
+    'gatewayIdentifier!': gatewayIdentifier,
+    'name!': { kind: 'text', min: 1, max: 48 },
+    description: { kind: 'text', min: 1, max: 200 },
+    'roleArn!': { kind: 'text', min: 1, max: 2048 },
+    protocolType: { kind: 'text', values: ['MCP'] },
+    protocolConfiguration: { kind: 'any' },
+    'authorizerType!': { kind: 'text', values: ['CUSTOM_JWT', 'AWS_IAM', 'NONE', 'AUTHENTICATE_ONLY'] },
+    authorizerConfiguration: { kind: 'any' },
+    kmsKeyArn: { kind: 'text', min: 1, max: 2048 },
+    customTransformConfiguration: { kind: 'any' },
+    interceptorConfigurations: { kind: 'any' },
+    policyEngineConfiguration: {
+      kind: 'structure',
+      shape: {
+        'arn!': { kind: 'text', min: 1, max: 170 },
+        'mode!': { kind: 'text', values: ['LOG_ONLY', 'ENFORCE'] },
+      },
+    },
+    exceptionLevel: { kind: 'text', values: ['DEBUG'] },
+    wafConfiguration: { kind: 'any' },
+  },
+  ListGatewayTargets: {
+    'gatewayIdentifier!': gatewayIdentifier,
+    maxResults: { kind: 'integer', min: 1, max: 1000 },
+    nextToken: { kind: 'text', min: 1, max: 2048, pattern: /^\S*$/ },
+  },
+  GetGatewayTarget: {
+    'gatewayIdentifier!': gatewayIdentifier,
+    'targetId!': { kind: 'text', pattern: /^[0-9a-zA-Z]{10}$/ },
+  },
+  ListGatewayRateLimits: { 'gatewayIdentifier!': gatewayIdentifier, ...page },
   ListTagsForResource: { 'resourceArn!': resourceArn },
   TagResource: { 'resourceArn!': resourceArn, 'tags!': tags },
   UntagResource: { 'resourceArn!': resourceArn, 'tagKeys!': { kind: 'list', item: tagKey, min: 0, max: 200 } },
@@ -162,6 +196,8 @@ function problemsOf(constraint: Constraint, value: unknown): string[] {
     case 'structure':
       if (!isObject(value)) return ['not an object'];
       return constraint.union && Object.keys(value).length !== 1 ? ['not exactly one member of a union'] : [];
+    case 'any':
+      return [];
     default:
       return constraint satisfies never;
   }

@@ -1,5 +1,6 @@
 import { type Operation, violations } from './constraints';
 import { EngineStore, type EngineView, type GatewayView } from './engine-store';
+import { GatewayStore } from './gateway-store';
 import {
   ApiError,
   BrokenConnection,
@@ -35,6 +36,7 @@ export class ControlPlane {
   readonly policies: PolicyStore;
   readonly engines: EngineStore;
   readonly gateways = new Map<string, GatewayView>();
+  readonly gatewayStore: GatewayStore;
   readonly requests: Recorded[] = [];
   /** Decides about the fault of a request, by its number from 0 and its operation. */
   faultOf: (index: number, operation: Operation, input: Input) => Fault | undefined = () => undefined;
@@ -58,6 +60,7 @@ export class ControlPlane {
     const changed = (): void => this.onChange();
     this.policies = new PolicyStore(this.options, clock.now, changed);
     this.engines = new EngineStore(this.options, clock.now, changed);
+    this.gatewayStore = new GatewayStore(this.gateways, clock.now, this.options.activation, changed);
   }
 
   /** Answers a request, or throws {@link BrokenConnection}. */
@@ -201,7 +204,29 @@ export class ControlPlane {
         this.readableEngine(engineId);
         return this.page(input, this.policies.seen(engineId), (policy) => policy.policyId, 'policies', summaryReply);
       case 'GetGateway':
-        return this.gatewayReply(textOf(input, 'gatewayIdentifier'));
+        return this.gatewayStore.reply(textOf(input, 'gatewayIdentifier'));
+      case 'UpdateGateway':
+        return this.gatewayStore.update(textOf(input, 'gatewayIdentifier'), input, ending);
+      case 'ListGatewayTargets': {
+        const { targets = [] } = this.gatewayStore.current(textOf(input, 'gatewayIdentifier'));
+        return this.page(
+          input,
+          targets,
+          ({ targetId }) => String(targetId),
+          'items',
+          ({ targetId, name, status }) => ({ targetId, name, status }),
+        );
+      }
+      case 'GetGatewayTarget': {
+        const { targets = [] } = this.gatewayStore.current(textOf(input, 'gatewayIdentifier'));
+        const targetId = textOf(input, 'targetId');
+        return found(
+          targets.find((target) => target.targetId === targetId),
+          targetId,
+        );
+      }
+      case 'ListGatewayRateLimits':
+        return { rateLimits: this.gatewayStore.current(textOf(input, 'gatewayIdentifier')).rateLimits ?? [] };
       case 'ListTagsForResource': {
         const arn = textOf(input, 'resourceArn');
         const engine = this.engines.current().find(({ policyEngineArn }) => policyEngineArn === arn);
@@ -277,12 +302,6 @@ export class ControlPlane {
       interceptorRefuses: this.interceptorRefuses,
       notInvocable: this.mayInvoke ? undefined : attached[0]?.gatewayId,
     };
-  }
-
-  private gatewayReply(gatewayId: string): object {
-    const { tools: _, ...gateway } = found(this.gateways.get(gatewayId), gatewayId);
-    const time = new Date(0).toISOString();
-    return { ...gateway, createdAt: time, updatedAt: time, status: 'READY', authorizerType: 'CUSTOM_JWT' };
   }
 }
 

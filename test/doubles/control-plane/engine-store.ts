@@ -24,6 +24,11 @@ export interface GatewayView {
   readonly tools: readonly string[];
   readonly policyEngineConfiguration?: { readonly arn: string; readonly mode: 'ENFORCE' | 'LOG_ONLY' };
   readonly interceptorConfigurations?: readonly object[];
+  /** The answers of GetGatewayTarget. */
+  readonly targets?: readonly { readonly targetId?: string; readonly [member: string]: unknown }[];
+  readonly rateLimits?: readonly object[];
+  /** Every other member of GetGateway. */
+  readonly [member: string]: unknown;
 }
 
 interface Transition {
