@@ -49,7 +49,7 @@ function lockFinding({ lock, inForce }: DeployedLock): Diagnostic {
 }
 
 /** What a lock stops, in words. */
-export function scopeText(scope: LockScope): string {
+function scopeText(scope: LockScope): string {
   return scope.kind === 'all' ? 'every call' : `${scope.kind} \`${scope.name}\``;
 }
 

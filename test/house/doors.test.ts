@@ -15,6 +15,7 @@ function optionalMembers(): string[] {
 
 /** Members whose other side is not ours. */
 const OTHER_SIDE: { readonly [member: string]: string } = {
+  Properties: 'templates have it',
   argumentsHash: 'whoever reads the audit records',
   isStreamingResponse: 'the gateway writes it',
   rawGatewayRequest: 'read by chains that teams write',

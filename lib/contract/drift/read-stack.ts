@@ -1,14 +1,7 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../json';
 import { pages, type Send } from './read-deployed';
 import type { StackState } from './stack';
 import { textMember } from './text-member';
-
-interface StackAnswer {
-  readonly StackId?: string;
-  readonly StackName?: string;
-  readonly StackStatus?: string;
-  readonly Parameters?: readonly { ParameterKey?: string; ParameterValue?: string; ResolvedValue?: string }[];
-  readonly Outputs?: readonly { OutputKey?: string; OutputValue?: string }[];
-}
 
 const NESTED = 'AWS::CloudFormation::Stack';
 
@@ -23,7 +16,7 @@ export async function readStackState(
   logicalId: string,
 ): Promise<StackState | undefined> {
   const { Stacks: [stack] = [] } = (await send('DescribeStacks', { StackName: stackName })) as {
-    Stacks?: StackAnswer[];
+    Stacks?: JsonObject[];
   };
   if (stack === undefined) return undefined;
   const listed = await pages(send, 'ListStackResources', 'StackResourceSummaries', { StackName: stackName });
@@ -37,18 +30,23 @@ export async function readStackState(
     }
     return undefined;
   }
-  const { StackId = '', StackName = '', StackStatus = '', Parameters = [], Outputs = [] } = stack;
+  const values = (list: string, key: string, ...members: readonly string[]): { readonly [key: string]: string } =>
+    Object.fromEntries(
+      objectsIn(stack[list]).map((item) => {
+        const value = members.map((member) => textMember(item, member)).find((text) => text !== '');
+        return [textMember(item, key), value ?? ''];
+      }),
+    );
   return {
-    stackId: StackId,
-    stackName: StackName,
-    status: StackStatus,
+    stackId: textMember(stack, 'StackId'),
+    stackName: textMember(stack, 'StackName'),
+    status: textMember(stack, 'StackStatus'),
     resources,
-    parameters: Object.fromEntries(
-      Parameters.map(({ ParameterKey = '', ParameterValue = '', ResolvedValue }) => [
-        ParameterKey,
-        ResolvedValue ?? ParameterValue,
-      ]),
-    ),
-    outputs: Object.fromEntries(Outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue])),
+    parameters: values('Parameters', 'ParameterKey', 'ResolvedValue', 'ParameterValue'),
+    outputs: values('Outputs', 'OutputKey', 'OutputValue'),
   };
+}
+
+function objectsIn(list: JsonValue | undefined): JsonObject[] {
+  return Array.isArray(list) ? list.filter(isJsonObject) : [];
 }
