@@ -142,6 +142,7 @@ describe('GovernedGateway with required props', () => {
     }
   });
 
+  // Covers assumed.attachment-check
   it('lets the role pass what the service checks when it attaches the engine', () => {
     const statements = statementsOf(template, 'RoleAttachment');
     const check = statements.find(({ Action }) => Action === 'bedrock-agentcore:CheckAuthorizePermissions');
@@ -173,6 +174,7 @@ describe('GovernedGateway with required props', () => {
 });
 
 describe('GovernedGateway with everything', () => {
+  // Covers assumed.semantic-search
   it('sets what the L2 can and what it cannot set', () => {
     const template = templateWith({
       mode: EnforcementMode.LOG_ONLY,
@@ -234,6 +236,7 @@ describe('GovernedGateway with everything', () => {
     expect(manifest.interceptors.request?.asset).toMatch(/^asset\./);
   });
 
+  // Covers gateway.keys
   it('encrypts gateway and engine with the key, which their handlers and role may use', () => {
     const app = new App();
     const keys = new Stack(app, 'Keys');
@@ -302,6 +305,7 @@ describe('GovernedGateway with everything', () => {
     expect(reads.map(({ Resource }) => JSON.stringify(Resource).includes(`/${prefix}*.json`))).toEqual([true]);
   });
 
+  // Covers assumed.unnamed-gateway
   it('may manage policies of all gateways only where a policy names no single one', () => {
     const actionsOf = (template: Template): string => JSON.stringify(template.findResources('AWS::IAM::Policy'));
     const wide =

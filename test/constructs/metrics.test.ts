@@ -88,6 +88,7 @@ describe('metrics of a governed gateway', () => {
     expect(sets.map((set) => [...set].sort())).toContainEqual(names);
   });
 
+  // Covers gateway.metrics, assumed.metric-dimensions
   it.each([...new Set(METRIC_SERIES.map((series) => series.metricName))])('%s is on documented sets only', (name) => {
     const series = METRIC_SERIES.filter((candidate) => candidate.metricName === name);
     const sets = series.flatMap((candidate) => candidate.dimensionSets);
@@ -130,6 +131,7 @@ describe('metrics of a governed gateway', () => {
 });
 
 describe('a gateway of another app', () => {
+  // Covers gateway.id
   it('is known by what its stack outputs', () => {
     expect(imported.gatewayUrl).toBe('https://notes-a1b2c3d4e5.gateway.bedrock-agentcore.eu-west-1.amazonaws.com/mcp');
     expect(JSON.stringify(stack.resolve(imported.policyEngineArn))).toContain(':policy-engine/Notes-abcdefghij');

@@ -4,6 +4,7 @@ import { claimToTag, principalFromClaims, principalFromIam, unauthenticatedPrinc
 import { isExactJson, type JsonObject, type JsonValue } from '../../lib/contract/json';
 
 describe('claimToTag', () => {
+  // Covers policy.claims-as-tags
   it.each<[JsonValue, string | undefined]>([
     ['finance', 'finance'],
     [1_735_689_600, '1735689600'],
@@ -16,6 +17,7 @@ describe('claimToTag', () => {
     expect(claimToTag(claim)).toBe(tag);
   });
 
+  // Covers assumed.spaced-arrays
   it('puts spaces into arrays behind its switch', () => {
     expect(claimToTag(['a', 'b'], { spacedArrays: true })).toBe('["a", "b"]');
   });
@@ -30,6 +32,7 @@ describe('principalFromClaims', () => {
     });
   });
 
+  // Covers assumed.sub-tag
   it('adds a tag for `sub` behind its switch', () => {
     expect(principalFromClaims({ sub: 'u-1' }, { subTag: true }).tags).toEqual({ sub: 'u-1' });
   });
@@ -71,6 +74,7 @@ describe('principalFromClaims', () => {
 });
 
 describe('other principals', () => {
+  // Covers policy.iam-id
   it('drop the session of an assumed role', () => {
     const principal = principalFromIam('arn:aws:sts::111122223333:assumed-role/agent/session-5');
     expect(principal).toEqual({

@@ -9,6 +9,7 @@ const fromZod = (schema: z.ZodType) =>
 const member = (schema: z.ZodType) => fromZod(z.object({ a: schema }));
 
 describe('publishSchema', () => {
+  // Covers target.schema
   it('keeps the five keywords that the gateway knows', () => {
     const input = z.object({
       id: z.string().describe('The id'),

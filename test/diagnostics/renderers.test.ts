@@ -92,6 +92,7 @@ describe('one finding, several renderings', () => {
     });
   });
 
+  // Covers findings.github
   it('gives GitHub one escaped line each', () => {
     expect(renderGitHub([PLACED, UNPLACED])).toBe(
       [

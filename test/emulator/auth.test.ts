@@ -65,6 +65,7 @@ describe('inbound authorization', () => {
     expect((await ping(emulator, token)).status).toBe(401);
   });
 
+  // Covers assumed.claim-rule, assumed.other-issuer
   it.each([
     ['without expiry', { exp: null }, 401, 'Invalid Bearer token'],
     ['that is not yet good', { nbf: 4_000_000_000 }, 401, 'Invalid Bearer token'],
@@ -79,6 +80,7 @@ describe('inbound authorization', () => {
     expect([answer.status, answer.body.error.message]).toEqual([status, message]);
   });
 
+  // Covers identity.token-check
   it('checks audience, scopes and custom claims, all that are configured', async () => {
     await start(
       identity({
@@ -143,6 +145,7 @@ describe('inbound authorization', () => {
     expect(await (await fetch(discovery.jwks_uri)).json()).toMatchObject({ keys: [{ kty: 'RSA', alg: 'RS256' }] });
   });
 
+  // Covers iam.calls, assumed.iam-callers
   it('of an IAM gateway knows callers by the access key that stands for their ARN', async () => {
     const arn = 'arn:aws:sts::000000000000:assumed-role/Agent';
     await start(() => ({

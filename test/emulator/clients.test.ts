@@ -39,6 +39,7 @@ describe.each([
   ['streams', { responseStreaming: true }],
   ['sessions and streams', { sessionTimeoutSeconds: 900, responseStreaming: true }],
 ])('with %s', (_, gateway) => {
+  // Covers assumed.structured-content
   it('the client of the SDK, version 1, connects, lists, calls and is denied', async () => {
     const requestInit = await start(gateway);
     const client = new ClientV1(info);
@@ -76,6 +77,7 @@ describe.each([
 });
 
 describe('protocol versions', () => {
+  // Covers gateway.protocol-versions
   it.each(MCP_PROTOCOL_VERSIONS.slice(1))('%s is negotiated by initialize', async (version) => {
     const requestInit = await start({ protocolVersions: [version] });
     const client = new ClientV2(info, { supportedProtocolVersions: [version] });

@@ -138,6 +138,7 @@ afterAll(async () => {
 });
 
 describe('an OpenAPI target', () => {
+  // Covers target.result, assumed.target-credentials
   it('is called by path, query, header and body, with the headers that pass', async () => {
     const input = { id: 'a/b', tags: ['x', 'y'], 'x-region': 'EU\r\nevil: 1', amount: 5 };
     expect(answerOf(await call(emulator, 'rita', 'Api___update', input))).toEqual({
@@ -151,11 +152,13 @@ describe('an OpenAPI target', () => {
     });
   });
 
+  // Covers assumed.openapi-arguments
   it('is sent a body that is no object as it is', async () => {
     const sent = answerOf(await call(emulator, 'rita', 'Api___replace', { id: '1', body: ['a', 'b'] }));
     expect(sent).toMatchObject({ type: 'application/json', body: '["a","b"]' });
   });
 
+  // Covers target.forms
   it('is sent forms: a list as several fields, an object as JSON or by bracketed names', async () => {
     const input = { id: 'a&b', tags: ['x', 'ü'], filter: { city: { in: ['Köln'] }, open: true } };
     const { type, body } = answerOf(await call(emulator, 'rita', 'Api___search', input)) as {

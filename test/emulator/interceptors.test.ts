@@ -32,6 +32,7 @@ const RITA = [{ username: 'rita', groups: ['readers'], attributes: {} }];
 const calls = (): number => printed.filter((line) => / target \d/.test(line)).length;
 
 describe('the REQUEST interceptor', () => {
+  // Covers interceptor.failure
   it('that ends, throws later or fills its memory in a call is told as a crash, and the next call is served', async () => {
     const bad = [
       'process.exit(3)',
@@ -88,6 +89,7 @@ describe('the REQUEST interceptor', () => {
     expect(answered.headers.get('x-own')).toBe('yes');
   });
 
+  // Covers interceptor.payload
   it('gets the raw text, the parsed body, and the headers', async () => {
     await start((app) => ({
       interceptors: {
@@ -156,6 +158,7 @@ describe('the REQUEST interceptor', () => {
     expect(calls()).toBe(0);
   });
 
+  // Covers assumed.interceptor-timeout
   it.each([
     ['throws', `export const handler = async () => { throw new Error('secret detail'); };`],
     ['answers nothing', answering('undefined')],
@@ -192,6 +195,7 @@ describe('the REQUEST interceptor', () => {
     expect(calls()).toBe(0);
   });
 
+  // Covers assumed.interceptor-timeout
   it.each([
     ['hangs', `export const handler = () => new Promise(() => setInterval(() => {}, 1000));`],
     ['spins', `export const handler = async () => { for (;;); };`],
@@ -217,6 +221,7 @@ describe('the REQUEST interceptor', () => {
     expect((await query()).error.code).toBe(-32603);
   });
 
+  // Covers assumed.empty-payload
   it.each([
     ['an empty mcp', '{}'],
     ['a body that is no object', '{ transformedGatewayRequest: { body: "text" } }'],
@@ -227,6 +232,7 @@ describe('the REQUEST interceptor', () => {
     expect(calls()).toBe(0);
   });
 
+  // Covers assumed.ignored-member
   it('that answers with a member which the platform ignores lets the call on, and a warning says so', async () => {
     await start((app) => ({
       interceptors: { request: app.bundle('r', answering(out('{ gatewayResponse: { statusCode: 403, body: {} } }'))) },
@@ -235,6 +241,7 @@ describe('the REQUEST interceptor', () => {
     expect(printed.join('\n')).toContain('did you mean `transformedGatewayResponse`');
   });
 
+  // Covers assumed.ignored-member
   it('that answers with an ignored member refuses when the switch says so', async () => {
     await start(
       (app) => ({ interceptors: { request: app.bundle('r', answering(out('{ gatewayResponse: { body: {} } }'))) } }),
@@ -289,6 +296,7 @@ describe('the REQUEST interceptor', () => {
     sdk.remove();
   });
 
+  // Covers assumed.interceptor-failure
   it('tells its failure at exception level DEBUG', async () => {
     await start((app) => ({
       gateway: { ...claimsApp(app).gateway, exceptionLevel: 'DEBUG' },
@@ -334,6 +342,7 @@ describe('the RESPONSE interceptor', () => {
     expect(await query()).toMatchObject({ sent: { id: 'new' } });
   });
 
+  // Covers assumed.intercept-denied
   it('sees denials and failed tools, unless the switch says otherwise', async () => {
     const failing = (app: FixtureApp): Partial<GatewayManifest> => ({
       targets: [

@@ -3,6 +3,7 @@ import { answerOf, call, post } from './fixture';
 import { startClaimsApp } from './start-claims-app';
 
 describe('a call of a tool', () => {
+  // Covers gateway.tool-names
   it('reaches the target with flat arguments and the full name in the client context', async () => {
     const running = await startClaimsApp();
     const body = await call(running, 'rita', 'Claims___query', { id: 'c-1' });
@@ -10,6 +11,7 @@ describe('a call of a tool', () => {
     expect(answerOf(body)).toEqual({ event: { id: 'c-1' }, tool: 'Claims___query' });
   });
 
+  // Covers assumed.denial-shape
   it('is denied by default in the form that the service was seen to use', async () => {
     const running = await startClaimsApp();
     const body = await call(running, 'walt', 'Claims___query', { id: 'c-1' });

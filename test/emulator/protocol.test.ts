@@ -33,6 +33,7 @@ async function raw(body: string, headers: Record<string, string> = {}): Promise<
 }
 
 describe('a message', () => {
+  // Covers assumed.batches
   it.each([
     ['no JSON', '{"jsonrpc":', -32700],
     ['a batch', '[{"jsonrpc":"2.0","id":1,"method":"ping"}]', -32600],
@@ -65,6 +66,7 @@ describe('a message', () => {
     expect(notified.status).toBe(202);
   });
 
+  // Covers assumed.codes
   it('with an unknown method or prompt is told so', async () => {
     await start();
     expect((await send('no/such')).body.error.code).toBe(-32601);
@@ -90,6 +92,7 @@ describe('the stateless revision', () => {
   const HEADERS = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/call', 'mcp-name': 'Claims___query' };
   const PARAMS = { name: 'Claims___query', arguments: { id: '1' }, _meta: META };
 
+  // Covers assumed.stateless-results
   it('answers with a result type', async () => {
     await start();
     const { body } = await send('tools/call', PARAMS, HEADERS);
@@ -158,6 +161,7 @@ describe('the stateless revision', () => {
 });
 
 describe('versions that the gateway was not made with', () => {
+  // Covers assumed.protocol-version
   it('are refused with the text that the service uses', async () => {
     await start({ protocolVersions: ['2025-11-25'] });
     const { status, body } = await send('ping', undefined, { 'mcp-protocol-version': '2025-03-26' });
@@ -179,6 +183,7 @@ describe('versions that the gateway was not made with', () => {
 });
 
 describe('sessions', () => {
+  // Covers gateway.sessions
   it("are needed, belong to their caller, end by themselves and by the client's wish", async () => {
     let now = new Date('2026-03-01T10:00:00Z');
     await start({ sessionTimeoutSeconds: 900 }, { clock: () => now });
@@ -209,6 +214,7 @@ describe('sessions', () => {
 });
 
 describe('streams', () => {
+  // Covers gateway.streaming
   it('answer as one event when the gateway streams and the client asks', async () => {
     await start({ responseStreaming: true });
     const body = '{"jsonrpc":"2.0","id":1,"method":"ping"}';
@@ -271,6 +277,7 @@ describe('the address', () => {
 });
 
 describe('a client', () => {
+  // Covers assumed.message-size
   it('that sends 10 MB is refused, announced or not', async () => {
     await start();
     const big = JSON.stringify({

@@ -44,6 +44,7 @@ const query = (input: object = { id: 'c-1' }): Promise<RpcBody> => call(emulator
 const GENERIC = { content: [{ type: 'text', text: 'An internal error occurred. Please retry later.' }], isError: true };
 
 describe('a tool', () => {
+  // Covers target.invocation
   it.each([
     ['throws', `export const handler = async () => { throw new Error('secret'); };`],
     ['ends its process', `export const handler = async () => process.exit(3);`],
@@ -122,6 +123,7 @@ describe('a tool', () => {
     expect(answerOf(await query())).toEqual({ by: 'callback' });
   });
 
+  // Covers gateway.exception-level
   it('has its failure told at exception level DEBUG', async () => {
     await start((app) => ({
       ...tools(`export const handler = async () => { throw new TypeError('no such column'); };`)(app),
@@ -132,6 +134,7 @@ describe('a tool', () => {
     expect(result['_meta']).toEqual({ debug: result.content[0] });
   });
 
+  // Covers target.result, assumed.native-content
   it('answers as text, and as its own result when the switch says so', async () => {
     const native = tools(
       `export const handler = async () => ({ content: [{ type: 'text', text: 'own' }], isError: false });`,
@@ -147,6 +150,7 @@ describe('a denial', () => {
   const FORBID = `forbid(principal is AgentCore::OAuthUser, action == AgentCore::Action::"Claims___query", resource == ?resource) when { context.input.id == "secret" };`;
   const parts = () => ({ policies: [policy('readers-query', READERS_MAY_QUERY), policy('no-secrets', FORBID)] });
 
+  // Covers assumed.denial-policy
   it('names the forbidding policy by id, or by name when the switch says so', async () => {
     await start(parts);
     expect((await query({ id: 'secret' })).error.message).toMatch(
@@ -156,6 +160,7 @@ describe('a denial', () => {
     expect((await query({ id: 'secret' })).error.message).toMatch(/denied due to no_secrets\]$/);
   });
 
+  // Covers assumed.denial-shape
   it('is a tool result when the switch says so', async () => {
     await start(parts, { switches: { denialShape: 'result' } });
     const { result } = await query({ id: 'secret' });
@@ -173,6 +178,7 @@ describe('a denial', () => {
     expect((await query(input)).error.message).toContain('Tool Execution Denied:');
   });
 
+  // Covers assumed.unknown-arguments
   it('drops unknown arguments only when the switch says so', async () => {
     await start(parts, { switches: { unknownArguments: 'drop' } });
     expect((await query({ id: 'x', more: 1 })).result.isError).toBe(false);
@@ -180,6 +186,7 @@ describe('a denial', () => {
 });
 
 describe('LOG_ONLY', () => {
+  // Covers assumed.list-under-log-only
   it('on the gateway lets everything through, filters no list, and tells what would have been', async () => {
     const printed: string[] = [];
     await start(() => ({}), { mode: 'LOG_ONLY', print: (line) => printed.push(line) });
@@ -207,6 +214,7 @@ describe('tools/list', () => {
     expect(names(await list('walt'))).toEqual([]);
   });
 
+  // Covers assumed.tool-list-page
   it('is paged, with a cursor that only the gateway can make', async () => {
     await start(gatewayWith({ mode: 'LOG_ONLY' }), { switches: { toolListPageSize: 1 } });
     const first = await list('rita');
@@ -223,6 +231,7 @@ describe('tools/list', () => {
 });
 
 describe('the search tool', () => {
+  // Covers gateway.search, assumed.search-allowed
   it('comes first, finds by words, and finds nothing that the caller may not see', async () => {
     await start(gatewayWith({ semanticSearch: true }));
     expect(names(await list('rita'))).toEqual(['x_amz_bedrock_agentcore_search', 'Claims___query']);
@@ -271,6 +280,7 @@ describe('the search tool', () => {
 });
 
 describe('an unknown tool', () => {
+  // Covers assumed.codes
   it('is told so, whoever asks, and never reaches a target', async () => {
     await start(() => ({}));
     expect((await call(emulator, 'rita', 'kb_search')).error).toEqual({

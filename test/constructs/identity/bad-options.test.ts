@@ -64,6 +64,7 @@ function manyClients(count: number): CognitoIdentityOptions {
 }
 
 describe('bad options of a user pool', () => {
+  // Covers identity.reserved-claims, identity.cognito-names, identity.attributes
   it.each(CASES)('are refused: %s (%s)', (code, said, options) => {
     const findings = diagnosticsOf(() => Identity.cognito(options));
     expect(findings.map((finding) => finding.code)).toEqual([code]);

@@ -95,6 +95,7 @@ describe('a user pool with defaults only', () => {
     expect(authorizer.customJwtAuthorizer.allowedAudience).toBeUndefined();
   });
 
+  // Covers identity.access-token-claims
   it('says which claims Cognito puts into every access token', () => {
     const claims = new Map(bound.claims?.map((claim) => [claim.name, claim]));
     for (const name of ['sub', 'iss', 'client_id', 'scope', 'token_use', 'username']) {
@@ -147,6 +148,7 @@ describe('a user pool with everything', () => {
     ]);
   });
 
+  // Covers identity.attributes
   it('lets no client write an attribute of a claim', () => {
     for (const name of ['people', 'nightly', 'report-2']) {
       const writable = client(template, name)['WriteAttributes'] as string[];

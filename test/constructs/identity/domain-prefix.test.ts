@@ -10,6 +10,7 @@ function prefix(gatewayName: string, stackName = 'Test', id = 'Gateway'): string
 }
 
 describe('the domain prefix', () => {
+  // Covers identity.domain-prefix
   it('is one that Cognito takes, whatever the gateway is called', () => {
     const piece = fc.oneof(fc.constantFrom('aws', 'amazon', 'cognito', 'A', '-', 'wcognitos'), fc.string());
     fc.assert(

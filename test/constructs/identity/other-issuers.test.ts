@@ -85,6 +85,7 @@ describe('an OpenID Connect issuer', () => {
     expect(bound.manifest.claims).toBeUndefined();
   });
 
+  // Covers identity.discovery-url
   it('is refused when nothing has to hold, when nothing can, and when the address is none', () => {
     const codes = (options: OidcIdentityOptions): string[] =>
       diagnosticsOf(() => Identity.oidc(options)).map((finding) => finding.code);
@@ -122,6 +123,7 @@ describe('an OpenID Connect issuer', () => {
     ]);
   });
 
+  // Covers identity.custom-claims
   it('takes no custom claim that the service could not compare', () => {
     const codes = (make: () => unknown): string[] => diagnosticsOf(make).map((finding) => finding.code);
     expect(codes(() => CustomClaim.equals('x-role', 'a'))).toEqual(['IDENTITY_CUSTOM_CLAIM_NAME']);

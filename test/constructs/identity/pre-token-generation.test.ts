@@ -26,6 +26,7 @@ describe('the trigger', () => {
   const result = bind(Identity.cognito({ claims }));
   const { template, bound, stack } = result;
 
+  // Covers identity.trigger-event
   it('covers access tokens of users and of machines: version 3', () => {
     template.hasResourceProperties('AWS::Cognito::UserPool', {
       LambdaConfig: { PreTokenGenerationConfig: { LambdaVersion: 'V3_0', LambdaArn: Match.anyValue() } },

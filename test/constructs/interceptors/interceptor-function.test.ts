@@ -53,6 +53,7 @@ describe('InterceptorFunction', () => {
     });
   });
 
+  // Covers interceptor.http, assumed.http-messages
   it.each([
     [HttpMessages.REFUSE, 403],
     [HttpMessages.PASS, undefined],

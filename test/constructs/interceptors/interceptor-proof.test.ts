@@ -90,6 +90,7 @@ describe('its rotation', () => {
     expect(Object.keys(rightsOnSecret(template))).toHaveLength(3);
   });
 
+  // Covers policy.rotation-interval
   it('is of whole days that Secrets Manager takes, or synth says what would be', () => {
     const interval = (rotateEvery: Duration) => () =>
       stackWith({ ...notesProps(), trustedContext, interceptorProof: { rotateEvery } });

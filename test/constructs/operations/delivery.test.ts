@@ -47,6 +47,7 @@ describe('a gateway with standard observability', () => {
   const template = Template.fromStack(stack);
   const deliveries = idsOf(template, 'AWS::Logs::Delivery');
 
+  // Covers gateway.log-delivery
   it('delivers the application log to the vended prefix and spans to X-Ray', () => {
     template.hasResourceProperties('AWS::Logs::DeliverySource', {
       LogType: 'APPLICATION_LOGS',
@@ -98,6 +99,7 @@ describe('a gateway with standard observability', () => {
     });
   });
 
+  // Covers gateway.xray
   it('lets only the log delivery of this account write spans of this gateway', () => {
     const [policy] = Object.values(template.findResources('AWS::XRay::ResourcePolicy'));
     const text = JSON.stringify(policy);
@@ -145,6 +147,7 @@ describe('parts of it, for gateways of another app', () => {
   const found = findingsOf(app);
   const template = Template.fromStack(stack);
 
+  // Covers gateway.log-delivery
   it('write to a bucket with a policy, and to a stream with a tag', () => {
     template.hasResourceProperties('AWS::S3::BucketPolicy', {
       PolicyDocument: {
@@ -219,6 +222,7 @@ describe('masked fields', () => {
     );
   });
 
+  // Covers gateway.masking
   it('fit into the patterns that the service takes, or say that they do not', () => {
     const names = (count: number) => Array.from({ length: count }, (_, index) => `field_${index}`);
     for (const pattern of fieldPatterns(names(30))) {

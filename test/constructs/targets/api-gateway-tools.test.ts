@@ -261,6 +261,7 @@ describe('an API that is not in the app', () => {
   });
 });
 
+// Covers api-gateway.methods
 describe('a method that the gateway cannot call', () => {
   it.each<[string, (fixture: Fixture) => apigateway.MethodOptions, string]>([
     [

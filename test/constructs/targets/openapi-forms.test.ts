@@ -47,6 +47,7 @@ function deployed(document: OpenApiDocument): JsonObject {
 }
 
 describe('an operation that the gateway does not take', () => {
+  // Covers openapi.operations
   it.each<[string, object, string]>([
     ['a choice of types', body(members({ a: { oneOf: [{ type: 'string' }, { type: 'integer' }] } })), '`a` is a union'],
     ['a choice of objects', body({ anyOf: [members({ a: {} }), members({ b: {} })] }), '`body` is a union'],
@@ -151,6 +152,7 @@ describe('the arguments of an operation', () => {
     requestBodies: { Named: body({ $ref: '#/components/schemas/Named' }).requestBody },
   };
 
+  // Covers assumed.openapi-arguments
   it.each<[string, object, object]>([
     [
       'a nullable type',
@@ -278,6 +280,7 @@ describe('the arguments of an operation', () => {
     expect(deployed(document)['paths']).toMatchObject({ '/a': { get: { operationId: 'get_a' } }, '/b': { get: {} } });
   });
 
+  // Covers interceptor.headers
   it('are never credentials or headers of the connection', () => {
     const names = ['Authorization', 'X-API-Key', 'Cookie', 'Accept', 'X-Amz-Security-Token', 'X-Region'];
     const parameters = [
@@ -300,6 +303,7 @@ describe('the arguments of an operation', () => {
 });
 
 describe('the deployed document', () => {
+  // Covers openapi.operations
   it('carries answers whose schemas the gateway takes, with what they refer to, and of others only that they exist', () => {
     const content = (schema: object) => ({ description: 'ok', content: { 'application/json': { schema } } });
     const responses = {
@@ -430,6 +434,7 @@ describe('the server', () => {
     expect([document.server, deployed(document)['servers']]).toEqual([url, [{ url }]]);
   });
 
+  // Covers openapi.servers
   it.each<[string, object[], string]>([
     ['none', [], 'TARGET_OPENAPI_SERVER'],
     ['a path', [{ url: '/v1' }], 'TARGET_OPENAPI_SERVER'],

@@ -112,6 +112,7 @@ describe('tools of a Smithy model', () => {
     expect(found.map((finding) => finding.code)).toContain(code);
   });
 
+  // Covers smithy.protocols
   it.each(['awsJson1_0', 'awsQuery', 'ec2Query', 'restXml'])('speak no %s', (protocol) => {
     const shapes = {
       'app#S': { type: 'service', operations: [{ target: 'app#A' }], traits: { [`aws.protocols#${protocol}`]: {} } },

@@ -99,6 +99,7 @@ describe('what passes between client and target', () => {
     }
   });
 
+  // Covers target.limits
   it('is up to ten of each', () => {
     const names = Array.from({ length: 10 }, (_, index) => `X-Amzn-Bedrock-AgentCore-Runtime-Custom-${index}`);
     const query = ['q', 'q'.repeat(40), 'a[b]'];

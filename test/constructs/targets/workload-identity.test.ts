@@ -38,6 +38,7 @@ function rightsOf(
 
 // Source: aws/aws-cdk#38869, a live gateway.
 describe('the workload identity, which is named in lower case', () => {
+  // Covers target.workload-identity
   it.each([
     ['an API key', apiKey, ['GetWorkloadAccessToken', 'GetResourceApiKey']],
     [

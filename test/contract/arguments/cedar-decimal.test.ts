@@ -4,6 +4,7 @@ import { decimalText } from '../../../lib/contract/arguments/cedar-decimal';
 import { ask } from '../../../lib/policy/cedar/cedar';
 
 describe('decimalText', () => {
+  // Covers policy.decimals, assumed.decimals-cut
   it.each([
     [5_000_000, '5000000.0'],
     [1.23456, '1.2345'],

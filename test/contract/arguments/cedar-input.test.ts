@@ -42,6 +42,7 @@ describe('toCedarInput', () => {
     expect(value('1.5', { kind: 'decimal-string' })).toEqual({ __extn: { fn: 'decimal', arg: '1.5' } });
   });
 
+  // Covers assumed.null-arguments
   it('leaves nulls out at every level', () => {
     const inner = record({ b: STRING });
     const type = record({ a: STRING, r: inner, s: { kind: 'set', element: STRING } });

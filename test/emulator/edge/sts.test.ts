@@ -108,6 +108,7 @@ async function outcome(
 }
 
 describe('a role is assumed', () => {
+  // Covers identity.trust-policies
   it.each([
     ['by the function whose role the trust policy names', 'Tagged', { tags: { caller_role: 'adjusters' } }],
     ['by everyone in the account that it names', 'Account', { by: 'FUNCTIONother', tags: { any: 'tag' } }],
@@ -119,6 +120,7 @@ describe('a role is assumed', () => {
     expect(await assume(role, request)).toBe('assumed');
   });
 
+  // Covers identity.trust-policies, assumed.condition-operators
   it.each([
     ['by another function', 'Tagged', { by: 'FUNCTIONother', tags: { caller_role: 'adjusters' } }, 'AssumeRole'],
     ['with another tag', 'Tagged', { tags: { caller_role: 'administrators' } }, 'AssumeRole'],
@@ -154,6 +156,7 @@ describe('a web identity', () => {
     expect(await withToken(JSON.stringify(claims))).toBe(expected);
   });
 
+  // Covers identity.web-identity
   it('needs a token of this issuer, and a role that trusts it', async () => {
     expect(await withToken('forged')).toBe('InvalidIdentityTokenException the token is not valid');
     expect(await withToken('{"aud":"agents"}', 'Untaggable')).toBe('AccessDenied sts:AssumeRoleWithWebIdentity');

@@ -74,6 +74,7 @@ const basic = (id: string, secret: string): Record<string, string> => ({
 });
 
 describe('discovery', () => {
+  // Covers identity.discovery
   it('is the document of a user pool, member for member', async () => {
     const document = (await (await fetch(`${issuer}/.well-known/openid-configuration`)).json()) as object;
     expect(Object.keys(document).sort()).toEqual([
@@ -92,6 +93,7 @@ describe('discovery', () => {
     ]);
   });
 
+  // Covers identity.resource-metadata
   it('of the gateway names the issuer, and is at one path', async () => {
     const document = await (await fetch(`${emulator.url}/.well-known/oauth-protected-resource`)).json();
     expect(document).toEqual({ authorization_servers: [issuer], resource: emulator.mcpUrl, scopes_supported: [] });
@@ -138,6 +140,7 @@ describe('the authorize endpoint', () => {
     expect(await sentTo(changes)).toEqual({ to: CALLBACK, code: 'a code', state: 's' });
   });
 
+  // Covers identity.authorize-endpoint
   it.each<[string, Fields, string]>([
     ['an unknown client', { client_id: 'nobody' }, 'invalid_client'],
     ['a client for machines', { client_id: MACHINE }, 'unauthorized_client'],
@@ -152,6 +155,7 @@ describe('the authorize endpoint', () => {
     expect(await sentTo(changes)).toMatchObject({ to: '/identity/error', error });
   });
 
+  // Covers identity.authorize-endpoint
   it.each<[string, Fields, string]>([
     ['no response type', { response_type: undefined }, 'invalid_request'],
     ['an unknown response type', { response_type: 'id_token' }, 'invalid_request'],
@@ -180,6 +184,7 @@ describe('the authorize endpoint', () => {
 });
 
 describe('the token endpoint', () => {
+  // Covers identity.token-endpoint
   it('exchanges a code once, and refreshes without a new refresh token', async () => {
     const once = await code();
     const response = await redeem({ code: once });
@@ -201,6 +206,7 @@ describe('the token endpoint', () => {
     expect(await (await token(refresh)).json()).toMatchObject({ error: 'invalid_grant' });
   });
 
+  // Covers identity.token-endpoint
   it('takes the secret of a machine in the header and in the body', async () => {
     const form: Fields = { grant_type: 'client_credentials', scope: 'claims/read' };
     const inHeader = (await (await token(form, basic(MACHINE, LOCAL_PASSWORD))).json()) as { access_token: string };
@@ -218,6 +224,7 @@ describe('the token endpoint', () => {
     expect(Object.keys(tokens)).not.toContain('id_token');
   });
 
+  // Covers assumed.code-redirect
   it.each<[string, Fields, string]>([
     ['another verifier', { code_verifier: 'wrong' }, 'invalid_grant'],
     ['no verifier', { code_verifier: undefined }, 'invalid_grant'],
@@ -254,6 +261,7 @@ describe('the token endpoint', () => {
 });
 
 describe("the pool's other endpoints", () => {
+  // Covers identity.other-endpoints
   it('tell about the user of a token with the scope openid', async () => {
     const userInfo = (bearer: string): Promise<Response> =>
       fetch(`${issuer}/oauth2/userInfo`, { headers: { authorization: `Bearer ${bearer}` } });
@@ -267,6 +275,7 @@ describe("the pool's other endpoints", () => {
     expect([(await userInfo(other)).status, (await userInfo('x')).status]).toEqual([401, 401]);
   });
 
+  // Covers identity.other-endpoints
   it('sign out to registered addresses alone', async () => {
     const logout = (uri: string): Promise<Response> =>
       fetch(`${issuer}/logout?${new URLSearchParams({ client_id: CLIENT, logout_uri: uri })}`, { redirect: 'manual' });

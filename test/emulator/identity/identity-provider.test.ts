@@ -29,6 +29,7 @@ describe('the identity provider', () => {
     return event;
   };`;
 
+  // Covers identity.reserved-claims
   it("runs the application's trigger on every token, which cannot touch what is the provider's", async () => {
     await start((app) => ({
       identity: { ...claimsManifest().identity, preTokenGeneration: app.bundle('trigger', TRIGGER) },

@@ -78,6 +78,7 @@ describe.each([
   ['version 1', connectionV1],
   ['version 2', connectionV2],
 ])('the client of the SDK, %s', (_, connection) => {
+  // Covers assumed.resource-indicator
   it('finds the issuer, sends the person to sign in, and calls with the token', async () => {
     const emulator = await startWithScope();
     const keeper = new Keeper(peopleClient(emulator));

@@ -72,6 +72,7 @@ describe('identify, with a token', () => {
 });
 
 describe('identify, without a token', () => {
+  // Covers assumed.probes
   it.each([...DISCOVERY_METHODS, 'notifications/initialized'])('takes %s for a probe of the service', (method) => {
     expect(kindOf(BARE, parsed(message(method)))).toBe('probe');
     expect(kindOf(SIGNED, parsed(message(method)))).toBe('probe');

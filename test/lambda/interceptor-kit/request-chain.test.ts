@@ -187,6 +187,7 @@ describe('a REQUEST chain', () => {
     expect(reached).toBe(false);
   });
 
+  // Covers interceptor.methods
   it.each([
     ['a batch', [CALL], 'batch'],
     ['a batch of discovery', [message('tools/list')], 'batch'],

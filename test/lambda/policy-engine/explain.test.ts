@@ -47,6 +47,7 @@ describe('the message of a failed change', () => {
     expect(renderFailures({ message: '1000 failed' }, failures)).toMatch(/\nand \d+ more/);
   });
 
+  // Covers policy.response-size
   it('always fits into what CloudFormation takes', () => {
     const anyFailure = fc
       .tuple(

@@ -24,6 +24,7 @@ describe('what the handlers say', () => {
     for (const { reason, help } of Object.values(REASONS)) expect(helpFor(`${reason}: more`)).toBe(help);
   });
 
+  // Covers policy.reasons
   it('helps with what the service is known to say', () => {
     const said = [
       'InterceptorException',

@@ -16,6 +16,7 @@ function called(scenario: Scenario): string[] {
 }
 
 describe('permissions of the role', () => {
+  // Covers policy.permissions, assumed.engine-tags
   it('are just the operations that an engine of its own takes', async () => {
     const scenario = new Scenario();
     await scenario.deploy([policy('read'), policy('write')], {

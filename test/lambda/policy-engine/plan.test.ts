@@ -104,6 +104,7 @@ describe('the plan', () => {
     expect(steps(input(targets, [actual('read'), actual('deny')]))).toEqual(['update deny']);
   });
 
+  // Covers assumed.policies-in-force
   it('has both statements of a changing forbid in force while permits change', () => {
     const changed = target('deny', { statement: 'forbid(principal, action, resource) when { false };' });
     const bridge = bridgeOf(changed);
@@ -176,6 +177,7 @@ describe('the plan', () => {
     expect(plan(input([target('read')], [old], { journal, now: NOW + 60_000 })).waitingFor).toEqual([]);
   });
 
+  // Covers assumed.conflicts
   it('takes a name for taken when its creation was refused often and long enough, and nothing else was at work', () => {
     const later = NOW + TIMES.nameConflict;
     const refused = (attempts: number, operation: 'create' | 'remove', alone = true): PlanInput => {

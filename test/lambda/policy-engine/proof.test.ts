@@ -46,6 +46,7 @@ describe('a policy set with a guard that asks for a proof', () => {
     expect((await old.deploy(SET)).reasons.join()).toContain('asks for a proof that nobody can give');
   });
 
+  // Covers policy.rotation
   it('takes old and new value while `rotate` changes, and the new one is current only when guards take it', async () => {
     const { secret, scenario, takes } = world();
     await scenario.deploy(SET);

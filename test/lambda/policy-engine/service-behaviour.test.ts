@@ -14,6 +14,7 @@ function busiestSecond(requests: readonly Recorded[]): number {
 }
 
 describe('what the service does', () => {
+  // Covers policy.writes
   it('takes five writes in a second, and is never asked for more', async () => {
     const scenario = new Scenario();
     await scenario.deploy(names('p', 40).map((name) => policy(name)));
@@ -30,6 +31,7 @@ describe('what the service does', () => {
     expect(throttled.length).toBeLessThan(20);
   });
 
+  // Covers assumed.stuck-policies
   it('is stuck in CREATING: the policy is cleared and tried once more', async () => {
     const scenario = new Scenario();
     let stuck = 1;
@@ -62,6 +64,7 @@ describe('what the service does', () => {
     expect((await scenario.clock.run(deployment)).status).toBe('COMPLETE');
   });
 
+  // Covers assumed.rights-delay
   it('denies for longer than IAM needs', async () => {
     const scenario = new Scenario();
     scenario.controlPlane.mayInvoke = false;
@@ -95,6 +98,7 @@ describe('what the service does', () => {
     );
   });
 
+  // Covers assumed.policy-names-unique
   it('has names that are unique in the account', async () => {
     const scenario = new Scenario();
     const other = await scenario.foreignEngine('other_engine');
@@ -113,6 +117,7 @@ describe('what the service does', () => {
     expect(result.reasons[0]).toContain('help: the REQUEST interceptor refused the call');
   });
 
+  // Covers policy.wildcard-resource
   it('refuses a wildcard resource at once', async () => {
     const scenario = new Scenario();
     await scenario.deploy([policy('read')]);
@@ -137,6 +142,7 @@ describe('what the service does', () => {
     expect(lonely.reasons[0]).toContain('help: narrow the forbid');
   });
 
+  // Covers assumed.statement-layout
   it('lays statements out in its own way', async () => {
     const scenario = new Scenario({ service: { layOut: (statement) => `${statement.replace(/, /g, ',\n  ')}\n` } });
     await scenario.deploy([policy('read')]);

@@ -58,6 +58,7 @@ describe('what is over by itself does not fail a deployment', () => {
     expect(await scenario.deploy(names(20).map((name) => policy(name)))).toEqual({ status: 'COMPLETE', reasons: [] });
   });
 
+  // Covers assumed.stuck-policies
   it.each(['stuck', 'slow'])('a policy that is UPDATING for longer than a tick: %s', async (kind) => {
     const scenario = new Scenario();
     await scenario.deploy([policy('read')]);
@@ -83,6 +84,7 @@ describe('what is over by itself does not fail a deployment', () => {
     expect(await scenario.destroy()).toEqual({ status: 'COMPLETE', reasons: [] });
   });
 
+  // Covers assumed.parallel-writes
   it('an engine that takes one write at a time', async () => {
     const scenario = new Scenario({ service: { concurrentWrites: false } });
     expect((await scenario.deploy(names(30).map((name) => policy(name)))).status).toBe('COMPLETE');
@@ -91,6 +93,7 @@ describe('what is over by itself does not fail a deployment', () => {
     expect((await scenario.destroy()).status).toBe('COMPLETE');
   });
 
+  // Covers assumed.conflicts
   it('one conflict about a name, and then a long pass', async () => {
     const scenario = new Scenario({ shared: true, service: { activation: 100_000 } });
     const engineId = await scenario.foreignEngine();
@@ -193,6 +196,7 @@ describe('a reason is true', () => {
     expect(await scenario.deploy([policy('read')])).toEqual({ status: 'COMPLETE', reasons: [] });
   });
 
+  // Covers assumed.failed-engines
   it.each(['UPDATE_FAILED', 'DELETE_FAILED'] as const)('when an earlier attempt left an engine %s', async (status) => {
     const scenario = new Scenario({ service: { lag: 4_000 } });
     await scenario.deploy([policy('read')], { engine: { Description: 'one' } });

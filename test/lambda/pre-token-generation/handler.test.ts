@@ -55,6 +55,7 @@ async function accessToken(event: unknown, config = CONFIG): Promise<{ claims: J
 }
 
 describe('the claims of a user', () => {
+  // Covers identity.trigger-event
   it('come from attributes, groups and the client', async () => {
     const userAttributes = { sub: '1', 'custom:department': 'eu', email: 'a@example.com', email_verified: 'true' };
     const groupConfiguration = { groupsToOverride: ['users', 'admins', 'others'] };

@@ -40,6 +40,7 @@ function failing(run: () => unknown) {
 }
 
 describe('a call that is in order', () => {
+  // Covers target.lambda
   it('gets the result of the tool that the gateway names, arguments parsed', async () => {
     const { handler } = recordingLog(getClaim, whereAmI);
     expect(await call(handler, 'Claims___get_claim', { claim_id: 'C-1' })).toEqual({ id: 'C-1', limit: 5 });

@@ -19,6 +19,7 @@ function input(members: JsonObject): JsonObject {
 }
 
 describe('authorize', () => {
+  // Covers policy.default-denial
   it('denies by default, in the words of the platform', () => {
     const decision = authorize(setOf(''.concat(SMALL)), callOf(input({ amount: 5 })));
     expect(decision).toEqual({
@@ -43,6 +44,7 @@ describe('authorize', () => {
     expect(denied.reason).toMatch(/^Policy evaluation denied due to eu_[0-9a-f]{8}$/);
   });
 
+  // Covers assumed.evaluation-failed
   it('fails the call for a policy that errs, where stock Cedar would skip the policy', () => {
     const set = setOf(SMALL + payPolicy('principal.getTag("tenant") == "a"', 'forbid', '@id("tenant") '));
     const decision = authorize(set, callOf(input({})));
@@ -53,6 +55,7 @@ describe('authorize', () => {
     expect(authorize(set, callOf(input({}), { tenant: 'b' })).outcome).toBe('ALLOW');
   });
 
+  // Covers assumed.arguments-unchecked
   it.each<[string, JsonObject, string]>([
     ['missing', { amount: 1 }, 'required argument `employee-id` is missing'],
     ['null', { 'employee-id': null, amount: 1 }, 'required argument `employee-id` is missing'],
@@ -70,6 +73,7 @@ describe('authorize', () => {
     });
   });
 
+  // Covers assumed.typed-strings
   it('fails a call with a text that is no value of its format, whether a policy reads it or not', () => {
     const inputSchema = { type: 'object', properties: { due: { type: 'string', format: 'date-time' } } };
     const tools = [{ name: 't', description: '', inputSchema }];
@@ -163,6 +167,7 @@ describe('authorize', () => {
 });
 
 describe('modes', () => {
+  // Covers policy.modes
   it('let everything through when the engine only logs', () => {
     const set = setOf(SMALL, 'LOG_ONLY');
     expect(authorize(set, callOf(input({ amount: 9 })))).toMatchObject({ outcome: 'DENY', allowed: true });

@@ -53,6 +53,7 @@ describe('a tool that cannot be expressed, or that is excluded', () => {
     ]);
   });
 
+  // Covers assumed.denied-tools
   it('is denied by a policy, however wide a permit is, and not listed', () => {
     const set = setOf(guards);
     for (const tool of denied) {

@@ -87,6 +87,7 @@ describe('arguments that the tool takes and Cedar does not know', () => {
     expect(outcome(schema, input)).toBe('ERROR');
   });
 
+  // Covers assumed.untyped-arguments
   it.each<[string, JsonObject, JsonObject]>([
     ['a tool without arguments', { type: 'object' }, {}],
     [

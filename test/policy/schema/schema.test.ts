@@ -107,6 +107,7 @@ describe('generateSchema', () => {
     expect(inputType({ a: schema })).toBe(`a?: ${type}`);
   });
 
+  // Covers assumed.enums
   it('makes enums entities behind its switch', () => {
     const tool = {
       name: 'x',

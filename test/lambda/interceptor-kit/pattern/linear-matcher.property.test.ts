@@ -86,6 +86,7 @@ function isPattern(source: string): boolean {
   }
 }
 
+// Covers interceptor.patterns
 describe('linear matching', () => {
   it('finds what the engine of ECMAScript finds, as a whole and in parts', () => {
     fc.assert(

@@ -7,6 +7,7 @@ const flawsOf = (schema: JsonValue, value: JsonValue) => compileSchema(schema, p
 const places = (schema: JsonValue, value: JsonValue) =>
   flawsOf(schema, value).map(({ place, keyword }) => `${place} ${keyword}`);
 
+// Covers interceptor.formats
 describe('formats', () => {
   it.each<[string, string[], string[]]>([
     ['date', ['2024-02-29'], ['2023-02-29', '2024-13-01', '2024-1-1', '2024-02-29T']],

@@ -148,6 +148,7 @@ describe('guardrail', () => {
   });
 });
 
+// Covers interceptor.guardrail
 describe('verdictOf', () => {
   const assessments = (...actions: string[]) =>
     [{ sensitiveInformationPolicy: { piiEntities: actions.map((action) => ({ action })) } }] as never;

@@ -83,6 +83,7 @@ describe('tool filter', () => {
     expectResult(await tryResponse([step()], responseEvent(message('tools/list'), resultOf(page), ANN)), page);
   });
 
+  // Covers assumed.search-filter
   it('denies calls to hidden tools as if they did not exist', async () => {
     for (const name of ['Claims___delete', 'Admin___reset', 'New___tool']) {
       expectDenied(await tryRequest([step()], requestEvent(toolCall(name), ANN)), 'unknown-tool');

@@ -7,6 +7,7 @@ import { findingsOf, payPolicy, policiesOf, targets, underlined } from '../../su
 import { cases, claims, enumTargets, OK } from './lint-cases';
 
 describe('lints', () => {
+  // Covers policy.iam-id, policy.gateway-named, policy.input-needs-action, policy.wildcard-resource, policy.groups-array
   it.each(cases)('$code at $at', ({ code, text, at, help, with: options }) => {
     const found = findingsOf(text, options).filter((finding) => finding.code === code);
     expect(found.map(underlined)).toContain(at);
@@ -113,6 +114,7 @@ describe('lints', () => {
     expect(codes).not.toContain('POLICY_ENUM_UNVERIFIED');
   });
 
+  // Covers policy.limits
   it('find a set and a schema that are too large, and names that the service refuses', () => {
     const [one] = policiesOf(payPolicy(OK));
     if (!one) throw new Error('no policy');
