@@ -13,8 +13,8 @@ export default defineConfig({
     },
   ],
   test: {
-    include: ['test/lambda/policy-engine/*.test.ts'],
-    exclude: ['test/lambda/policy-engine/bundle*.test.ts'],
+    include: ['test/lambda/policy-engine/**/*.test.ts'],
+    exclude: ['**/bundle*.test.ts', '**/mutants/**'],
     env: { POLICY_ENGINE_RUNS: '150', POLICY_ENGINE_SEED: '1', POLICY_ENGINE_SHRINK: 'false' },
     testTimeout: 300_000,
     maxWorkers: 1,

@@ -90,12 +90,12 @@ export const MUTANTS: readonly Mutant[] = [
   // The order of a change.
   mutant(
     'reconcile/plan',
-    "const ORDER: readonly Stage[] = ['forbids', 'permits', ...REMOVAL];",
-    "const ORDER: readonly Stage[] = ['permits', 'forbids', ...REMOVAL];",
+    "const ORDER: readonly Stage[] = ['locks', 'forbids', 'permits', ...REMOVAL];",
+    "const ORDER: readonly Stage[] = ['locks', 'permits', 'forbids', ...REMOVAL];",
   ),
   mutant(
     'reconcile/plan',
-    "const ORDER_WITHOUT_PERMITS: readonly Stage[] = ['permits', 'forbids', ...REMOVAL];",
+    "const ORDER_WITHOUT_PERMITS: readonly Stage[] = ['locks', 'permits', 'forbids', ...REMOVAL];",
     'const ORDER_WITHOUT_PERMITS = ORDER;',
   ),
   mutant('reconcile/plan', "if (isUpdate(verdict) && loosens(target, policy)) return 'loosened';", ''),
@@ -120,6 +120,27 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('set/set-failure', 'if (failures.length === 0) return', 'if (failures.length >= 0) return'),
   mutant('set/set-failure', '|| isBridgeName(policy.name)', ''),
   mutant('messages/explain', 'return told.length > 0 ? told : [REASONS.unexplained.reason];', 'return told;'),
+  mutant(
+    'set/previous-set',
+    "left.every((policy) => wanted.some((target) => isSameContent(target, policy))) ? 'next' : 'previous'",
+    "'previous'",
+  ),
+  // Locks.
+  mutant('set/policy-set', 'if (readLock(policy) !== undefined) return undefined;', ''),
+  mutant(
+    'set/document',
+    "if (RESERVED_POLICY_NAME_PATTERN.test(name)) throw failure('POLICY_NAME_RESERVED', { name });",
+    '',
+  ),
+  mutant('set/set-removal', 'await bringLocks(request, edges, calls, engineId);', ''),
+  mutant('set/moved-locks', 'lock.gatewayArn === gatewayArn && ', ''),
+  mutant('set/moved-locks', 'lock.end > now && ', ''),
+  mutant('set/moved-locks', "policy.status !== 'CREATE_FAILED' && ", ''),
+  mutant('set/moved-locks', 'other.name !== name && ', ''),
+  mutant('set/moved-locks', 'name: lockName(engineId, name),', 'name,'),
+  mutant('reconcile/plan', "if (isLockName(target.name)) return 'locks';", ''),
+  mutant('policies/ownership', "if (isLockName(policy.name)) return policy.description ?? '';", ''),
+  mutant('engine/engine-removal', 'left.every((policy) => isLockName(policy.name))', 'true'),
   // The engine.
   mutant('engine/engine-creation', "throw failure('ENGINE_NAME_TAKEN', { name });", 'return true;'),
   mutant(
