@@ -187,6 +187,17 @@ export class GovernedGateway extends GovernedGatewayBase {
     this.currentView = undefined;
   }
 
+  /**
+   * Id of a policy on the service, for example to tell metrics and log records of it apart: a token, since the service makes ids.
+   *
+   * Policies have their `@id` here. At most 40 can be asked about.
+   *
+   * @param policy for example `lakehouse/login-audit`
+   */
+  policyId(policy: string): string {
+    return this.policies.policyId(policy);
+  }
+
   /** The gateway as it stands; complete at synthesis. */
   private view(): GatewayView {
     if (this.currentView !== undefined) return this.currentView;

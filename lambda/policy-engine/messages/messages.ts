@@ -102,6 +102,10 @@ export const MESSAGES = {
       `policy name \`${p.name}\` is one of locks, or of policies that a deployment makes for a moment`,
     () => 'give the policy another name',
   ),
+  POLICY_ID_UNKNOWN: entry(
+    (p: { name: string }) => `the id of policy \`${p.name}\` is asked for, which is not in the set`,
+    () => 'synthesize and deploy with one version of the library',
+  ),
   POLICY_NAME_TWICE: entry(
     (p: { name: string }) => `two policies of the set have the name \`${p.name}\``,
     () => 'give one of them another `@id`',

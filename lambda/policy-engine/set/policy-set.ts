@@ -11,6 +11,7 @@ import type { Calls } from '../service/calls';
 import { PolicyApi } from '../service/control-plane';
 import { readTargets } from './document';
 import { locksToMove } from './moved-locks';
+import { assertDeclared, policyIds } from './policy-ids';
 import { inForce, previousSet } from './previous-set';
 import { beginRotation, finishRotation } from './proof-rotation';
 import { fail } from './set-failure';
@@ -43,6 +44,7 @@ async function apply(request: ResourceRequest, edges: Edges, calls: Calls): Prom
   const api = new PolicyApi(client, calls, properties.engineId);
   const rotation = await beginRotation(request, edges, calls);
   const declared = await readTargets(edges, calls, properties);
+  assertDeclared(properties.idsOf, declared);
   const locks = await locksToMove(request, edges, calls, properties);
   const targets = [...locks, ...declared];
   const previous = await previousSet(request, edges, calls, properties);
@@ -80,7 +82,10 @@ async function apply(request: ResourceRequest, edges: Edges, calls: Calls): Prom
       log('warn', `${what} is in the engine`, { policy: policy.name });
     }
   }
-  return { IsComplete: true, Data: { PolicyCount: String(declared.length) } satisfies PolicySetAttributes };
+  const ids = await policyIds(api, properties.idsOf);
+  if (ids === undefined) return { IsComplete: false };
+  const attributes: PolicySetAttributes = { PolicyCount: String(declared.length) };
+  return { IsComplete: true, Data: { ...attributes, ...ids } };
 }
 
 /** Refuses to change policies of a gateway that is not attached as declared: they would be validated against nothing, or decide nothing. */

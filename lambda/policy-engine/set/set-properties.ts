@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../lib/contract/json';
+import type { JsonObject, JsonValue } from '../../../lib/contract/json';
 import { failure } from '../messages/messages';
 import { assertOwnEngine, type Own } from '../request/own';
 import { text } from '../request/request';
@@ -13,6 +13,8 @@ export interface SetProperties {
   readonly key: string;
   readonly hash: string;
   readonly prune: boolean;
+  /** Names of the policies whose ids are asked for. */
+  readonly idsOf: readonly string[];
 }
 
 /** Reads properties. Throws when one is missing, or names an engine or a gateway that is not the functions' own. */
@@ -32,5 +34,10 @@ export function parseSet(properties: JsonObject, own: Own): SetProperties {
     key: text(properties, 'DocumentKey'),
     hash: text(properties, 'DocumentHash'),
     prune: properties['Prune'] !== 'false',
+    idsOf: names(properties['PolicyIdsOf']),
   };
+}
+
+function names(value: JsonValue | undefined): readonly string[] {
+  return Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];
 }

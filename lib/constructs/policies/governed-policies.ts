@@ -22,6 +22,7 @@ import { compilePolicies } from './policy-compilation';
 import { type EngineOptions, PolicyEngine } from './policy-engine';
 import { PolicyEngineProvider } from './policy-engine-provider';
 import { adminPolicyStatements, type PolicyEngineRightsProps, policyEngineStatements } from './policy-engine-rights';
+import { PolicyIds } from './policy-ids';
 import { PolicySetResource } from './policy-set-resource';
 import { providerEnvironment } from './provider-environment';
 
@@ -59,6 +60,7 @@ export class GovernedPolicies extends Construct implements GatewayPart {
   private engine: PolicyEngine | undefined;
   private readonly statements: iam.PolicyStatement[];
   private set: PolicySetResource | undefined;
+  private readonly ids: PolicyIds;
 
   constructor(
     scope: Construct,
@@ -68,6 +70,7 @@ export class GovernedPolicies extends Construct implements GatewayPart {
     super(scope, id);
     const { engine, existingEngine } = props;
     this.declared = [...props.sources];
+    this.ids = new PolicyIds(engine.engineName, (attribute) => this.set?.resource.getAtt(attribute));
     const document = (): string => renderDocument(props.view());
     this.document = LateAsset.file(this, document, `policies-${engine.engineFamily}-`);
     this.documentHash = Lazy.uncachedString({ produce: () => documentHash(document()) });
@@ -124,6 +127,7 @@ export class GovernedPolicies extends Construct implements GatewayPart {
       documentHash: this.documentHash,
       prune: this.props.prune,
       rotateProof: this.props.proof?.rotate,
+      policyIdsOf: this.ids.names,
     });
     this.set.after(gateway, gateway.role, this.provider.rights);
     this.rotateBySchedule(gateway, this.set);
@@ -132,6 +136,11 @@ export class GovernedPolicies extends Construct implements GatewayPart {
   /** Statements validate against the tools of the gateway: the set waits for whatever brings tools. */
   waitFor(dependable: IDependable): void {
     this.set?.after(dependable);
+  }
+
+  /** Id of a policy on the service, which exists when the set is deployed: a token. */
+  policyId(policy: string): string {
+    return this.ids.of(policy);
   }
 
   outputs(): { readonly [name: string]: string } {
@@ -152,7 +161,8 @@ export class GovernedPolicies extends Construct implements GatewayPart {
   }
 
   findings({ mode, compiled }: GatewayView): readonly Diagnostic[] {
-    const { declared, diagnostics } = compiled;
+    const { declared } = compiled;
+    const diagnostics = [...compiled.diagnostics, ...this.ids.findings(compiled.policies)];
     if (mode !== EnforcementMode.ENFORCE || declared || hasErrors(diagnostics)) return diagnostics;
     const path = this.node.scope?.node.path ?? '';
     return [...diagnostics, diagnostic('GATEWAY_ENFORCE_WITHOUT_POLICIES', { path })];

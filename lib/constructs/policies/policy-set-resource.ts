@@ -1,4 +1,4 @@
-import { CustomResource } from 'aws-cdk-lib';
+import { CustomResource, type IResolvable } from 'aws-cdk-lib';
 import { Construct, type IDependable } from 'constructs';
 import { POLICY_SET_RESOURCE_TYPE, type PolicySetProperties } from '../../contract/custom-resources';
 import type { EnforcementMode } from '../../contract/decision';
@@ -17,6 +17,8 @@ export interface PolicySetProps {
   readonly prune: boolean;
   /** Another text makes the interceptors prove themselves with a new value. */
   readonly rotateProof: string | undefined;
+  /** Names of the policies whose ids are asked for: a token for a list, since each may be asked for until synthesis. */
+  readonly policyIdsOf: IResolvable;
 }
 
 /** The gateway's policies: a custom resource that is complete when the engine holds just what was declared, all of it ACTIVE. */
@@ -25,7 +27,7 @@ export class PolicySetResource extends Construct {
 
   constructor(scope: Construct, id: string, props: PolicySetProps) {
     super(scope, id);
-    const properties: PolicySetProperties = {
+    const properties: Omit<PolicySetProperties, 'PolicyIdsOf'> = {
       PolicyEngineId: props.policyEngineId,
       GatewayIdentifier: props.gatewayId,
       GatewayArn: props.gatewayArn,
@@ -38,7 +40,7 @@ export class PolicySetResource extends Construct {
     this.resource = new CustomResource(this, 'Resource', {
       resourceType: POLICY_SET_RESOURCE_TYPE,
       serviceToken: props.serviceToken,
-      properties: { ...properties },
+      properties: { ...properties, PolicyIdsOf: props.policyIdsOf },
     });
   }
 

@@ -1,4 +1,4 @@
-import { error } from './entry';
+import { didYouMean, error } from './entry';
 
 /** Findings about the gateway itself and the construct's props. */
 export const GATEWAY = {
@@ -53,6 +53,16 @@ export const GATEWAY = {
     (p: { name: string; given: readonly string[]; sets: readonly (readonly string[])[] }) =>
       `metric \`${p.name}\` has no series with \`${p.given.join('`, `')}\` beside the dimensions of the gateway`,
     (p) => `it has series with exactly ${p.sets.map((set) => `\`${set.join(', ')}\``).join(' or ')}`,
+  ),
+  GATEWAY_POLICY_UNKNOWN: error(
+    (p: { id: string; suggestion: string | undefined }) =>
+      `the id on the service of policy \`${p.id}\` is asked for, and the gateway has no such policy`,
+    (p) => didYouMean(p.suggestion, 'give the `@id` of a policy, or its file and place where it has none'),
+  ),
+  GATEWAY_POLICY_IDS: error(
+    (p: { count: number; limit: number }) =>
+      `the ids of ${p.count} policies are asked for, and one deployment can answer for ${p.limit}`,
+    () => 'ask about fewer policies; a chart by SEARCH expression over the metric shows those of all policies',
   ),
   GATEWAY_NAME_UNKNOWN: error(
     (p: { path: string }) =>
