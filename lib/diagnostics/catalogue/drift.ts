@@ -1,6 +1,6 @@
 import { type CatalogueEntry, error, warning } from './entry';
 
-interface DriftParams {
+export interface DriftParams {
   /** What differs, such as `policy` or `gateway`. */
   readonly subject: string;
   readonly name: string;
