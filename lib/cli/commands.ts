@@ -53,6 +53,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/verify.js'),
   },
   {
+    name: 'decisions',
+    summary: 'sum up what a gateway decided, by caller, tool, policy and day',
+    load: () => import('./commands/decisions.js'),
+  },
+  {
+    name: 'replay',
+    summary: 'decide recorded calls again, and show whose calls a change alters',
+    load: () => import('./commands/replay.js'),
+  },
+  {
+    name: 'promote',
+    summary: 'say whether a gateway may go from LOG_ONLY to ENFORCE',
+    load: () => import('./commands/promote.js'),
+  },
+  {
     name: 'audit',
     summary: 'check that an audit log is complete and unchanged',
     load: () => import('./commands/audit.js'),

@@ -63,6 +63,12 @@ export function readPercent(option: string, value: string): number {
   throw GovernanceError.of('COMMAND_OPTION_INVALID', { option, value, expected: 'a number from 0 to 100' });
 }
 
+/** A whole number from 0 on, as an option's value. */
+export function readCount(option: string, value: string): number {
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  throw GovernanceError.of('COMMAND_OPTION_INVALID', { option, value, expected: 'a whole number' });
+}
+
 /** A regular expression, as an option's value. */
 export function readPattern(option: string, value: string): RegExp {
   try {

@@ -2,6 +2,7 @@ import { ACCESS } from './catalogue/access';
 import { AUDIT } from './catalogue/audit';
 import { BUNDLE } from './catalogue/bundle';
 import { COMMAND } from './catalogue/command';
+import { DECISIONS } from './catalogue/decisions';
 import { DRIFT } from './catalogue/drift';
 import { EMULATOR } from './catalogue/emulator';
 import type { CatalogueEntry } from './catalogue/entry';
@@ -39,6 +40,7 @@ export const SUBJECTS = {
   Drift: DRIFT,
   'Command line': COMMAND,
   'Audit log': AUDIT,
+  Decisions: DECISIONS,
   Packages: PACKAGE,
 };
 

@@ -19,6 +19,12 @@ export const GATEWAY: Requirements = {
     homes: ['lib/contract/tool-name.ts'],
     proof: 'documented',
   },
+  'gateway.log-lines': {
+    source: 'logs of live gateways in `timwukp/agentcore-guardrails-design-validation`, August 2026',
+    statement: 'a denial that is only logged has the lines of a real one, and the tool is executed',
+    homes: ['lib/decisions/read/log-line.ts'],
+    proof: 'seen',
+  },
   'gateway.sessions': {
     source: 'AgentCore developer guide, page gateway-sessions',
     statement: 'a session belongs to its caller',

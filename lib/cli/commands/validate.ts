@@ -1,12 +1,11 @@
 import { type Diagnostic, hasErrors, isError } from '../../diagnostics/diagnostic';
 import { renderJson } from '../../diagnostics/render-json';
-import { validatePolicySet } from '../../policy/validation/validate';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { type GatewayInput, type GatewayOptions, gatewayInputs, gatewayOptions } from '../gateway-input';
-import { callersOf } from '../gateway-views';
 import { formatOption } from '../output-format';
 import { printDiagnostics, printJson } from '../print-diagnostics';
+import { validateGateway } from '../validate-gateway';
 
 interface ValidateOptions extends GatewayOptions {
   readonly format: 'text' | 'json' | 'sarif' | 'github';
@@ -20,7 +19,7 @@ export const command: CliCommand<ValidateOptions> = {
 
   async run({ options, terminal }) {
     const gateways = await gatewayInputs(terminal, options);
-    const checked = gateways.map((gateway) => ({ gateway, diagnostics: check(gateway) }));
+    const checked = gateways.map((gateway) => ({ gateway, diagnostics: validateGateway(gateway) }));
     const all = distinct(checked.flatMap(({ diagnostics }) => diagnostics));
     if (options.format === 'json') {
       const shown = checked.map(({ gateway, diagnostics }) => ({
@@ -39,13 +38,6 @@ export const command: CliCommand<ValidateOptions> = {
     return hasErrors(all) ? EXIT.invalid : EXIT.ok;
   },
 };
-
-function check(gateway: GatewayInput): Diagnostic[] {
-  const { policies, invariants = [], texts, targets, mode, trusted, switches } = gateway;
-  const common = { policies, invariants, texts, targets, mode };
-  const input = { ...common, trustedContext: trusted.fields ?? [], ...callersOf(gateway) };
-  return [...gateway.findings, ...validatePolicySet(switches === undefined ? input : { ...input, switches })];
-}
 
 /** The stages of one app share their policy files, so that each finding would come once per stage. */
 function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {

@@ -1,5 +1,5 @@
 import type { Principal } from '../claims';
-import type { EnforcementMode } from '../decision';
+import type { EnforcementMode, Outcome } from '../decision';
 import { isJsonObject } from '../json';
 import type { Projection } from './projection';
 
@@ -55,6 +55,15 @@ export interface DecisionRecord {
   readonly refusedBy?: RefusedBy;
   /** Word of the interceptor, or the policy engine's reason. */
   readonly reason?: string;
+  /** What the policies said; only the emulator sees it. */
+  readonly decided?: {
+    readonly outcome: Outcome;
+    readonly policies: readonly string[];
+    /** Policies in LOG_ONLY that would have changed it. */
+    readonly flipping: readonly string[];
+    /** Policies in LOG_ONLY that erred. */
+    readonly mismatched: readonly string[];
+  };
 }
 
 /** Whether a parsed line is a record of this version. Lines are written by this library; what lies deeper is taken as it is. */

@@ -1,0 +1,90 @@
+import type { DesiredPolicy } from '../../contract/policy-set-document';
+import { readExpectations } from '../../decisions/expectations';
+import { EvidenceCollector } from '../../decisions/promote/evidence';
+import { promotionText } from '../../decisions/promote/render-promotion';
+import { promotionOf } from '../../decisions/promote/verdict';
+import { DecideAgain } from '../../decisions/replay/decide-again';
+import type { PolicySet } from '../../policy/decision/policy-set';
+import type { CliCommand } from '../command';
+import { readCalls, type SourceOptions, sinceTime, sourceOptions } from '../decision-sources';
+import { EXIT } from '../exit-code';
+import { type GatewayInput, oneGateway } from '../gateway-input';
+import { policySetOf } from '../gateway-views';
+import { formatOption } from '../output-format';
+import { printJson } from '../print-diagnostics';
+import { readCount, readText } from '../read-value';
+import { runGatewayTests } from '../run-gateway-tests';
+import type { Terminal } from '../terminal';
+import { readTests } from '../test-files';
+import { validateGateway } from '../validate-gateway';
+
+interface PromoteOptions extends SourceOptions {
+  readonly expect?: string;
+  readonly minDecisions: string;
+  readonly minDays: string;
+  readonly format: 'text' | 'json' | 'markdown';
+}
+
+/** Says whether a gateway may go from LOG_ONLY to ENFORCE, and each of its policies from LOG_ONLY to ACTIVE. */
+export const command: CliCommand<PromoteOptions> = {
+  configure(parser) {
+    sourceOptions(parser)
+      .option('--expect <file>', 'YAML list of would-be denials that are meant, each with its reason')
+      .option('--min-decisions <number>', 'decisions that are enough', '100')
+      .option('--min-days <number>', 'days that the decisions have to span', '7')
+
+      .addOption(formatOption('the answer is', ['json', 'markdown']));
+  },
+
+  async run({ options, terminal }) {
+    const { expect, format } = options;
+    const gateway = await oneGateway(terminal, options);
+    const again = new DecideAgain(policySetOf(gateway));
+    const now = new Date();
+    const collector = new EvidenceCollector({
+      expectations: expect === undefined ? [] : readExpectations(expect, await readText(terminal, expect)),
+      now,
+      // Spans come up to eleven minutes late, as docs/decisions.md says.
+      settledAt: sinceTime('15m', now),
+      logOnly: logOnlyPolicies(again.set),
+      again,
+    });
+    const terms = {
+      minDecisions: readCount('--min-decisions', options.minDecisions),
+      minDays: readCount('--min-days', options.minDays),
+      tools: [...again.set.schema.tools.keys()].filter((tool) => !again.set.schema.denied.has(tool)),
+    };
+    await readCalls(terminal, 'promote', options, (call) => collector.add(call));
+    const found = { ...(await testsOf(terminal, gateway)), validation: validationOf(gateway), drift: undefined };
+    const report = promotionOf(collector.result(), terms, found);
+    if (format === 'json') printJson(terminal, report);
+    else terminal.out(promotionText(report, format));
+    return report.promote ? EXIT.ok : EXIT.negative;
+  },
+};
+
+function logOnlyPolicies(set: PolicySet): ReadonlyMap<string, ReadonlySet<string>> {
+  const isLogOnly = ({ enforcementMode }: DesiredPolicy): boolean => enforcementMode === 'LOG_ONLY';
+  const policies = [...set.policies.values()].filter(({ policy }) => isLogOnly(policy));
+  const tools = [...set.schema.tools.values()];
+  return new Map(
+    policies.map(({ policy }) => {
+      const covered = tools.filter((tool) => set.candidates(tool).some((one) => one.policy.id === policy.id));
+      return [policy.id, new Set(covered.map(({ action }) => action))];
+    }),
+  );
+}
+
+function validationOf(gateway: GatewayInput): string[] {
+  return validateGateway(gateway).map(({ code, message }) => `${code}: ${message}`);
+}
+
+async function testsOf(terminal: Terminal, gateway: GatewayInput): Promise<{ tests: number; failedTests: string[] }> {
+  if (gateway.tests.length === 0) return { tests: 0, failedTests: [] };
+  const tested = await readTests(terminal, [gateway], []);
+  const { report } = await runGatewayTests(terminal, tested, { coverage: false, mutate: false, suggest: false });
+  const failed = report.files.flatMap((file) =>
+    file.cases.filter(({ status }) => status === 'failed').map(({ name }) => `${file.file}: ${name}`),
+  );
+  return { tests: report.passed + report.failed, failedTests: failed };
+}

@@ -1,0 +1,83 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { ObservedCall } from '../decisions/observed-call';
+import { readLines } from '../decisions/read/file-lines';
+import { CallReader, type LineCounts } from '../decisions/read/read-calls';
+import { GovernanceError } from '../diagnostics/governance-error';
+import { type GatewayOptions, gatewayOptions } from './gateway-input';
+import type { Terminal } from './terminal';
+
+/** Options by which commands find recorded calls. */
+export interface SourceOptions extends GatewayOptions {
+  readonly file: readonly string[];
+  readonly since?: string;
+}
+
+/** Declares the options. */
+export function sourceOptions(command: Command): Command {
+  return gatewayOptions(command)
+    .option('--file <file>', 'records, log lines or spans as lines of JSON, also packed (.gz); repeatable', collect, [])
+    .option('--since <time>', 'only calls since then: `7d`, `12h`, or a time such as 2026-11-20T10:00:00Z');
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+/** Lines between two signs of life. */
+const PROGRESS = 100_000;
+
+/**
+ * Reads every source and tells each call once. Throws a GovernanceError when nothing could be read. After Ctrl-C it stops reading and says
+ * that the answer is about a part only.
+ */
+export async function readCalls(
+  terminal: Terminal,
+  command: string,
+  { file, since }: SourceOptions,
+  tell: (call: ObservedCall) => void,
+): Promise<LineCounts> {
+  if (file.length === 0)
+    throw GovernanceError.of('COMMAND_OPTION_MISSING', { command, option: '--file', or: '--stack' });
+  const earliest = since === undefined ? '' : sinceTime(since, new Date()).toISOString();
+  const stop = new AbortController();
+  terminal.onInterrupt(() => stop.abort());
+  let lines = 0;
+  const reader = new CallReader((call) => {
+    if (call.time >= earliest) tell(call);
+  });
+  const onLine = (line: string): void => {
+    reader.line(line);
+    lines++;
+    if (terminal.interactive && lines % PROGRESS === 0) terminal.err(`\r${lines} lines`);
+  };
+  for (const path of file) {
+    try {
+      await readLines(resolve(terminal.cwd, path), onLine, stop.signal);
+    } catch (error) {
+      const problem = error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.message) : String(error);
+      throw GovernanceError.of('COMMAND_FILE_UNREADABLE', { path, problem: `reading failed (${problem})` });
+    }
+  }
+  reader.finish();
+  if (terminal.interactive && lines >= PROGRESS) terminal.err('\n');
+  if (stop.signal.aborted) throw GovernanceError.of('DECISIONS_INTERRUPTED', { lines });
+  const { record, log, span } = reader.counts;
+  if (record + log + span === 0) throw GovernanceError.of('DECISIONS_NONE', { files: file });
+  return reader.counts;
+}
+
+const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** A point in time, or a duration before now. */
+export function sinceTime(value: string, now: Date): Date {
+  const [, amount, unit] = /^(\d{1,5})([mhd])$/.exec(value) ?? [];
+  if (amount !== undefined) return new Date(now.getTime() - Number(amount) * UNITS[unit as keyof typeof UNITS]);
+  const time = /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/.test(value) ? new Date(value) : new Date(Number.NaN);
+  if (!Number.isNaN(time.getTime())) return time;
+  throw GovernanceError.of('COMMAND_OPTION_INVALID', {
+    option: '--since',
+    value,
+    expected: 'a duration such as `7d` or a time',
+  });
+}
