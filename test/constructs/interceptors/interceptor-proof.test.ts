@@ -1,7 +1,8 @@
-import { Duration, Lazy } from 'aws-cdk-lib';
+import { App, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type GovernedGatewayProps, TrustedField } from '../../../lib';
+import { EnforcementMode, type GovernedGatewayProps, Identity, TrustedField } from '../../../lib';
 import { notesProps, stackWith, templateWith } from '../notes-gateway';
 import { diagnosticsOf } from '../targets/diagnostics-of';
 
@@ -13,17 +14,21 @@ interface Statement {
 const trustedContext = { environment: TrustedField.constant('test') };
 const withProof = (props: Partial<GovernedGatewayProps> = {}) => templateWith({ trustedContext, ...props });
 
-/** Actions on the secret by the policy that grants them. */
-function rightsOnSecret(template: Template): { [policy: string]: string[] } {
-  const secret = Object.keys(template.findResources('AWS::SecretsManager::Secret'))[0] ?? 'none';
+/** Actions of a service by the policy that grants them, which must be on one resource. */
+function rightsOn(template: Template, service: string, resource: unknown): { [policy: string]: string[] } {
   const policies = Object.entries(template.findResources('AWS::IAM::Policy'));
   const rights = policies.map(([id, { Properties }]) => {
     const statements = Properties.PolicyDocument.Statement as Statement[];
-    const about = statements.filter(({ Action }) => JSON.stringify(Action).includes('secretsmanager:'));
-    for (const { Resource } of about) expect(Resource).toEqual({ Ref: secret });
-    return [id, about.flatMap(({ Action }) => Action)] as const;
+    const about = statements.filter(({ Action }) => JSON.stringify(Action).includes(`${service}:`));
+    for (const { Resource } of about) expect(Resource).toEqual(resource);
+    return [id, [...new Set(about.flatMap(({ Action }) => Action))].sort()] as const;
   });
   return Object.fromEntries(rights.filter(([, actions]) => actions.length > 0));
+}
+
+function rightsOnSecret(template: Template): { [policy: string]: string[] } {
+  const [secret] = Object.keys(template.findResources('AWS::SecretsManager::Secret'));
+  return rightsOn(template, 'secretsmanager', { Ref: secret });
 }
 
 describe('the secret of the proof', () => {
@@ -52,7 +57,7 @@ describe('the secret of the proof', () => {
       rights.filter(([, { length }]) => length > 1),
     ];
     expect(readers).toEqual([[expect.stringContaining('Request'), ['secretsmanager:GetSecretValue']]]);
-    expect(keepers.map(([, actions]) => [...actions].sort())).toEqual([
+    expect(keepers.map(([, actions]) => actions)).toEqual([
       [
         'secretsmanager:DescribeSecret',
         'secretsmanager:GetSecretValue',
@@ -62,8 +67,39 @@ describe('the secret of the proof', () => {
     ]);
   });
 
-  it('is not there where nothing relies on interceptors', () => {
+  it('is encrypted with the key of the gateway, which those who need it may use, in another stack too', () => {
+    const app = new App();
+    const keys = new Stack(app, 'Keys');
+    const encryptionKey = new Key(keys, 'Key');
+    const { stack } = stackWith(
+      { ...notesProps(), trustedContext, encryptionKey, interceptorProof: { rotateEvery: Duration.days(30) } },
+      app,
+    );
+    const encrypted = Template.fromStack(stack);
+    // The import of the other stack's output, once that is resolved.
+    const key = { 'Fn::ImportValue': expect.stringMatching(/^Keys:ExportsOutputFnGetAttKey\w+Arn/) };
+    const [secret] = Object.values(encrypted.findResources('AWS::SecretsManager::Secret'));
+    expect(secret?.['Properties'].KmsKeyId).toEqual(key);
+    const readers = Object.keys(rightsOnSecret(encrypted)).sort();
+    expect(readers).toHaveLength(3);
+    const onKey = rightsOn(encrypted, 'kms', key);
+    expect(Object.keys(onKey)).toEqual(expect.arrayContaining(readers));
+    for (const reader of readers) {
+      const keeps = (rightsOnSecret(encrypted)[reader] ?? []).length > 1;
+      expect(onKey[reader]).toContain('kms:Decrypt');
+      expect(onKey[reader]?.includes('kms:GenerateDataKey')).toBe(keeps);
+    }
+  });
+
+  it('is not there where nothing relies on interceptors, and where nobody has to say who she is', () => {
     templateWith().resourceCountIs('AWS::SecretsManager::Secret', 0);
+    const open = withProof({
+      identity: Identity.dangerouslyWithoutAuthorization('a test'),
+      policies: [],
+      mode: EnforcementMode.LOG_ONLY,
+    });
+    open.resourceCountIs('AWS::SecretsManager::Secret', 0);
+    expect(JSON.stringify(open.toJSON())).not.toMatch(/gateway_proof|PROOF_SECRET_ARN/);
   });
 });
 
