@@ -37,6 +37,11 @@ export interface AuditRecord {
    */
   readonly outcome: 'allowed' | 'denied' | 'failed' | 'forwarded' | 'answered' | 'probe';
   readonly reason?: string;
+  /**
+   * Who says that a call was denied: the interceptor that wrote the record, or the answer that it saw. Only the first cannot be imitated: a
+   * target that knows the words of a denial can answer with them.
+   */
+  readonly toldBy?: 'interceptor' | 'answer';
   /** Milliseconds that the interceptor took at this point. */
   readonly durationMs: number;
   /** Ids by which records, logs and traces of one call find each other. */

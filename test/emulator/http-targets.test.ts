@@ -48,6 +48,7 @@ const REQUESTS: { readonly [tool: string]: HttpRequest } = {
 
 const app = new FixtureApp();
 let emulator: Emulator;
+const printed: string[] = [];
 let api: Server;
 let remote: BareServer;
 
@@ -127,7 +128,7 @@ beforeAll(async () => {
       ),
     },
   });
-  emulator = await app.start(manifest);
+  emulator = await app.start(manifest, { print: (line) => printed.push(line) });
 });
 
 afterAll(async () => {
@@ -185,8 +186,11 @@ describe('an OpenAPI target', () => {
     ]);
   });
 
-  it('with a body that is not written here is a failed tool', async () => {
+  it('with a body of XML is a failed tool, and the emulator says what to do', async () => {
     expect((await call(emulator, 'rita', 'Api___export', { id: '1' })).result.isError).toBe(true);
+    expect(printed.join('\n')).toContain(
+      'Api___export: the emulator writes no body of type application/xml: call this tool on a deployed gateway',
+    );
   });
 
   it('whose API fails is a failed tool', async () => {

@@ -4,6 +4,11 @@ import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { suggest } from '../../diagnostics/suggest';
 import type { CustomClaim } from './custom-claim';
 
+/** Whether a condition is on the audience, which access tokens of Cognito have only where the client asked for a resource (RFC 8707). */
+export function asksForAudience(conditions: readonly CustomClaim[] = []): boolean {
+  return conditions.some(({ name }) => name === 'aud');
+}
+
 /** A condition on a claim that tokens do not carry, or carry in another form, refuses every call. */
 export function checkCustomClaims(
   conditions: readonly CustomClaim[] = [],

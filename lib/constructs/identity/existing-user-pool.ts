@@ -6,11 +6,12 @@ import { OAUTH_USER } from '../../contract/claims';
 import type { DeclaredClaim } from '../../contract/manifest';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
+import { warn } from '../findings/warn';
 import type { IdentityBinder, IdentityContext } from './bound-identity';
 import { checkAccepted } from './check-accepted';
 import { checkClaims, declareClaims, mergeClaims } from './check-claims';
 import { checkGroups, clientsOfClaims } from './check-cognito';
-import { checkCustomClaims } from './check-custom-claims';
+import { asksForAudience, checkCustomClaims } from './check-custom-claims';
 import { discoveryUrl } from './cognito-endpoints';
 import type { ExistingUserPoolOptions } from './existing-user-pool-options';
 import { PreTokenGeneration } from './pre-token-generation';
@@ -28,7 +29,8 @@ export function existingUserPoolIdentity(
   const claims = mergeClaims(COGNITO_ACCESS_TOKEN_CLAIMS, declared);
   const { tokenEndpointUrl } = options;
   const scopes = options.allowedScopes ?? [];
-  return (_scope, context) => {
+  return (scope, context) => {
+    if (asksForAudience(options.customClaims)) warn(scope, diagnostic('IDENTITY_COGNITO_AUDIENCE', {}));
     const trigger = options.attachTrigger ? attachTrigger(userPool, declared, options, context) : undefined;
     return {
       authorizer: agentcore.GatewayAuthorizer.usingCustomJwt({

@@ -9,7 +9,7 @@ import { warn } from '../findings/warn';
 import type { IdentityBinder } from './bound-identity';
 import { checkAccepted } from './check-accepted';
 import { checkClaims, declareClaims, mergeClaims } from './check-claims';
-import { checkCustomClaims } from './check-custom-claims';
+import { asksForAudience, checkCustomClaims } from './check-custom-claims';
 import type { Claim } from './claim';
 import type { CustomClaim } from './custom-claim';
 
@@ -160,9 +160,8 @@ function namesApplication({ allowedClients, allowedAudiences, customClaims }: Oi
   return allowedClients !== undefined || allowedAudiences !== undefined || named === true;
 }
 
-/** Access tokens of a user pool name an audience only where the client asked for a resource (RFC 8707). */
 function wantsCognitoAudience({ discoveryUrl, allowedAudiences, customClaims }: OidcIdentityOptions): boolean {
-  const wanted = allowedAudiences !== undefined || customClaims?.some((claim) => claim.name === 'aud') === true;
+  const wanted = allowedAudiences !== undefined || asksForAudience(customClaims);
   return wanted && COGNITO_PATTERN.test(discoveryUrl);
 }
 

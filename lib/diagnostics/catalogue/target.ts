@@ -89,6 +89,12 @@ export const TARGET = {
         ? 'let the gateway send it, with `credentials` of the target'
         : 'remove it from the document, if the API does not need it',
   ),
+  TARGET_OPENAPI_SECURITY: warning(
+    (p: { file: string; operations: readonly string[]; schemes: readonly string[] }) =>
+      `${few(p.operations)} of \`${p.file}\` ask their callers for ${listed(p.schemes)}, and the target sends no credentials`,
+    () =>
+      "give the target `credentials`, or let the client's own key pass with `allowedRequestHeaders`; acknowledge it where an interceptor sends the `Authorization`, or where the API is open all the same",
+  ),
   TARGET_OPERATION_FILTER: error(
     (p: { file: string; what: string; value: string; suggestion: string | undefined }) =>
       `no operation of \`${p.file}\` has the ${p.what} \`${p.value}\``,
@@ -136,6 +142,12 @@ export const TARGET = {
     (p: { path: string; problem: string }) => `the gateway cannot reach REST API \`${p.path}\`: ${p.problem}`,
     () =>
       'targets of this kind are in the same account and Region, with a public default endpoint: make it so, or describe the API with `Tools.fromOpenApi`',
+  ),
+  TARGET_API_RESOURCE_POLICY: warning(
+    (p: { path: string; problem: string }) =>
+      `the resource policy of REST API \`${p.path}\` ${p.problem}, so that calls of the gateway are refused`,
+    () =>
+      "let the gateway's role call with `credentials` of the role and methods of type AWS_IAM, without a condition on the network: the gateway calls through the public endpoint",
   ),
   TARGET_API_WITHOUT_STAGE: error(
     (p: { path: string }) => `REST API \`${p.path}\` has no stage of its own`,

@@ -45,7 +45,9 @@ function withBody(
   if (mediaType === 'application/x-www-form-urlencoded') {
     return { headers: typed, body: new URLSearchParams(formFields(content, bracketed)).toString() };
   }
-  throw new Error(`a body of type ${mediaType} is not written here`);
+  throw new Error(
+    `the emulator writes no body of type ${mediaType}: call this tool on a deployed gateway, or offer application/json beside it in the document`,
+  );
 }
 
 function multipart(fields: readonly [string, string][]): FormData {

@@ -1,3 +1,5 @@
+import { Stack } from 'aws-cdk-lib';
+import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
 import { Claim } from '../../../lib/constructs/identity/claim';
 import { CustomClaim } from '../../../lib/constructs/identity/custom-claim';
@@ -76,6 +78,15 @@ describe('an OpenID Connect issuer', () => {
     expect(warned({ discoveryUrl: pool, allowedAudiences: ['client'] })).toBe(true);
     expect(warned({ discoveryUrl: pool, customClaims: [CustomClaim.equals('aud', 'client')] })).toBe(true);
     expect(warned({ discoveryUrl: pool, allowedClients: ['client'] })).toBe(false);
+    const customClaims = [CustomClaim.contains('aud', 'claims-api')];
+    const stack = new Stack(strictApp(), 'Pool');
+    const userPool = UserPool.fromUserPoolId(stack, 'Pool', 'eu-west-1_abcdefghi');
+    for (const identity of [Identity.cognito({ customClaims }), Identity.fromUserPool(userPool, { customClaims })]) {
+      const metadata = bind(identity)
+        .stack.node.metadata.map(({ data }) => String(data))
+        .join();
+      expect(metadata).toContain('access tokens of a Cognito user pool have no `aud`');
+    }
     expect(warned({ allowedAudiences: ['client'] })).toBe(false);
   });
 

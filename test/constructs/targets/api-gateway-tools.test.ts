@@ -5,6 +5,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { describe, expect, it } from 'vitest';
 import type { ApiGatewayToolsOptions } from '../../../lib/constructs/targets/api-gateway/api-gateway-options';
 import type { GovernedTarget } from '../../../lib/constructs/targets/governed-target';
@@ -318,6 +319,40 @@ describe('a method that the gateway cannot call', () => {
     expect(diagnosticsOf(() => fixture.add(Tools.fromApiGateway(api)))).toMatchObject([
       { code: 'TARGET_API_UNREACHABLE', message: expect.stringContaining(problem) },
     ]);
+  });
+
+  const open = { effect: iam.Effect.ALLOW, principals: [new iam.AnyPrincipal()] };
+  const inVpc = { StringEquals: { 'aws:SourceVpce': 'vpce-1' } };
+  const closed = {
+    effect: iam.Effect.DENY,
+    principals: [new iam.AnyPrincipal()],
+    conditions: { StringNotEquals: inVpc.StringEquals },
+  };
+  const account = { effect: iam.Effect.ALLOW, principals: [new iam.AccountPrincipal('111122223333')] };
+  it.each<[string, iam.PolicyStatementProps[], string | undefined, string | undefined]>([
+    ['everybody', [open], undefined, undefined],
+    ['one account', [account], 'allows no caller without credentials of IAM', undefined],
+    ['a network only', [{ ...open, conditions: inVpc }], 'allows calls from certain networks only', undefined],
+    ['nobody from elsewhere', [open, closed], 'denies calls by the network', 'denies calls by the network'],
+    ['a network, and everybody', [{ ...open, conditions: inVpc }, open], undefined, undefined],
+    ['another action', [{ ...account, actions: ['execute-api:ManageConnections'] }], undefined, undefined],
+  ])('is one of an API whose resource policy allows %s', (_, statements, anonymous, signed) => {
+    for (const [credentials, problem] of [
+      [undefined, anonymous],
+      [role, signed],
+    ] as const) {
+      const fixture = new Fixture();
+      const policy = new iam.PolicyDocument({
+        statements: statements.map(
+          (one) => new iam.PolicyStatement({ actions: ['execute-api:Invoke'], resources: ['execute-api:/*'], ...one }),
+        ),
+      });
+      const api = restApi(fixture, { policy });
+      api.root.addMethod('GET');
+      const findings = fixture.add(Tools.fromApiGateway(api, { ...(credentials && { credentials }) }))._diagnostics();
+      const found = findings.filter(({ code }) => code === 'TARGET_API_RESOURCE_POLICY');
+      expect(found).toMatchObject(problem === undefined ? [] : [{ message: expect.stringContaining(problem) }]);
+    }
   });
 
   it('is one of a stage that there is not', () => {

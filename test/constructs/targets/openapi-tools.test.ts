@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import type { OpenApiToolsOptions } from '../../../lib/constructs/targets/openapi/openapi-options';
 import { ToolList } from '../../../lib/constructs/targets/source/tool-list';
 import { Tools } from '../../../lib/constructs/targets/tools';
 import { diagnosticsOf } from './diagnostics-of';
@@ -214,6 +215,63 @@ describe('tools of an OpenAPI document', () => {
     const wrong = ToolList.fromInline({ name: 'getPets', description: 'Mine', inputSchema: { type: 'object' } });
     const found = diagnosticsOf(() => new Fixture().add(Tools.fromOpenApi(file(PETS), { tools: wrong })));
     expect(found).toMatchObject([{ code: 'TARGET_PINNED_TOOL_UNKNOWN', help: 'did you mean `getPet`?' }]);
+  });
+
+  it('have the names that the app gives them, wherever the gateway, policies and the emulator name them', () => {
+    const fixture = new Fixture();
+    const options = { toolNames: { getPet: 'find_pet', updatePet: 'change_pet' }, exclude: [{ paths: ['/pets'] }] };
+    const target = fixture.add(Tools.fromOpenApi(file(PETS), options));
+    expect(target.tools).toEqual(['find_pet', 'change_pet']);
+    expect(fixture.deployedDocument()).toMatchObject({
+      paths: { '/pets/{petId}': { get: { operationId: 'find_pet' }, put: { operationId: 'change_pet' } } },
+    });
+    expect(Object.keys(target._manifest().requests ?? {})).toEqual(['find_pet', 'change_pet']);
+    const named = (toolNames: { [operation: string]: string }) => () =>
+      new Fixture().add(Tools.fromOpenApi(file(PETS), { toolNames }));
+    expect(diagnosticsOf(named({ getPets: 'find_pet' }))).toMatchObject([
+      { code: 'TARGET_OPERATION_FILTER', help: 'did you mean `getPet`?' },
+    ]);
+    expect(diagnosticsOf(named({ getPet: 'importPets' }))).toMatchObject([{ code: 'TARGET_DUPLICATE_TOOL' }]);
+  });
+
+  it('that ask for credentials are a warning where nothing sends any', () => {
+    const security = (of: object[], more: object = {}) => ({
+      ...PETS,
+      security: of,
+      components: {
+        ...PETS.components,
+        securitySchemes: {
+          key: { type: 'apiKey', in: 'header', name: 'X-Pets-Key' },
+          query: { type: 'apiKey', in: 'query', name: 'key' },
+          session: { type: 'apiKey', in: 'cookie', name: 'session' },
+          login: { type: 'oauth2', flows: {} },
+        },
+      },
+      ...more,
+    });
+    const warned = (document: object, options: OpenApiToolsOptions = {}): string[] =>
+      new Fixture()
+        .add(Tools.fromOpenApi(file(document), options))
+        ._diagnostics()
+        .filter(({ code }) => code === 'TARGET_OPENAPI_SECURITY')
+        .map(({ message }) => message.replace(/ of `[^`]*`/, ''));
+    const every = '`getPet`, `updatePet`, `importPets`';
+    expect(warned(security([{ login: ['read'] }]))).toEqual([
+      `${every} ask their callers for \`login\`, and the target sends no credentials`,
+    ]);
+    for (const asked of ['key', 'query', 'session', 'undeclared'])
+      expect(warned(security([{ [asked]: [] }]))).toHaveLength(1);
+    // Open to everybody: no requirement, one way without any, an operation with none of its own.
+    expect([warned(PETS), warned(security([])), warned(security([{ login: [] }, {}]))]).toEqual([[], [], []]);
+    const { post } = PETS.paths['/pets'];
+    const open = { paths: { ...PETS.paths, '/pets': { post: { ...post, security: [] } } } };
+    expect(warned(security([{ key: [] }], open))[0]).toMatch(/^`getPet`, `updatePet` ask/);
+    // The client's own passes, or the gateway sends one.
+    const passing = { allowedRequestHeaders: ['x-pets-key'], allowedQueryParameters: ['key'] };
+    expect(warned(security([{ key: [], query: [] }]), passing)).toEqual([]);
+    expect(warned(security([{ key: [], login: [] }]), passing)).toHaveLength(1);
+    const role = agentcore.GatewayCredentialProvider.fromIamRole({ service: 'execute-api' });
+    expect(warned(security([{ login: [] }]), { credentials: role })).toEqual([]);
   });
 
   it('must be ones that the service takes; everything wrong is said at once', () => {

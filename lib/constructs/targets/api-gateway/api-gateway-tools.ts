@@ -36,7 +36,11 @@ export class ApiGatewayTools implements ToolSource {
     const stage = stageOf(this.restApi, this.options.stage);
     return {
       tools: tools.map(({ tool }) => tool),
-      findings: [...checkRestApi(this.restApi, scope), ...stage.findings, ...findings],
+      findings: [
+        ...checkRestApi(this.restApi, scope, outboundCredential(this.kind, this.options.credentials)),
+        ...stage.findings,
+        ...findings,
+      ],
     };
   }
 

@@ -14,7 +14,9 @@ import type { OpenApiToolsOptions } from './openapi-options';
 import { outlinesOf } from './outline';
 import { type OpenApiOperation, readOperation } from './read-operation';
 import { References } from './references';
+import { checkSecurity } from './security';
 import { serverOf } from './servers';
+import { renameOperations } from './tool-names';
 
 /** An OpenAPI document of the app, and the operations of it that become tools. */
 export class OpenApiDocument {
@@ -40,7 +42,8 @@ export class OpenApiDocument {
     this.server = server.url ?? '';
     const outlines = outlinesOf(this.references);
     const { selected, findings } = selectOperations(file, outlines.operations, options);
-    const read = selected.map((outline) => readOperation(this.references, outline));
+    const { renamed, findings: unnamed } = renameOperations(file, selected, options.toolNames);
+    const read = renamed.map((outline) => readOperation(this.references, outline));
     const checked = checkOperations(read, options.server === undefined ? listOf(document['servers']) : undefined);
     const derived = checked.supported.map(toolOf);
     const pinned = pinTools(file, derived, options.tools);
@@ -51,9 +54,11 @@ export class OpenApiDocument {
       ...checkVersion(file, document),
       ...server.findings,
       ...findings,
+      ...unnamed,
       ...checkReferences(file, outlines.unresolved, read),
       ...checked.findings,
       ...pinned.findings,
+      ...checkSecurity(file, this.references, this.operations, options),
     ];
   }
 

@@ -9,4 +9,12 @@ export interface OpenApiToolsOptions extends HttpToolsOptions, OperationSelectio
    * @default - the document's first server; its variables are pinned to their defaults
    */
   readonly server?: string;
+
+  /**
+   * Names of tools by the ids of their operations, or by the names that operations without an id get. Filters keep to those; `tools`, policies
+   * and agents see the new names.
+   *
+   * @default - a tool is named as its operation
+   */
+  readonly toolNames?: { readonly [operation: string]: string };
 }

@@ -129,6 +129,8 @@ describe('audit record', () => {
     const { step, records } = recorder();
     await tryResponse([step], responseEvent(CALL, body as JsonObject, CALLER));
     expect(records().map((record) => [record.outcome, record.reason])).toEqual([[outcome, reason]]);
+    // A target that knows the words can say them: the record does not claim that the gateway did.
+    expect(records()[0]?.toldBy).toBe(outcome === 'denied' ? 'answer' : undefined);
   });
 
   it('records what steps deny on the way out, and messages that cannot be read', async () => {
