@@ -66,7 +66,7 @@ export class SecretsManagerDouble {
       case 'DescribeSecret':
         return { ARN: this.arn, VersionIdsToStages: this.stages() };
       case 'GetSecretValue':
-        return this.get(String(input['VersionId'] ?? this.labels.get('AWSCURRENT')));
+        return this.get((input['VersionId'] as string | undefined) ?? this.labels.get('AWSCURRENT') ?? '');
       case 'PutSecretValue':
         return this.put(String(input['ClientRequestToken']), String(input['SecretString']), input['VersionStages']);
       case 'UpdateSecretVersionStage':
