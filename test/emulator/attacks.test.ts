@@ -225,6 +225,7 @@ const AT_RESPONSE: readonly [string, () => FunctionManifest][] = [
   ['answers with nothing', () => functionOf('nothing', 'exports.handler = async () => ({});')],
 ];
 
+// Covers assumed.slow-response-interceptor
 describe('when the RESPONSE interceptor', () => {
   it.each(AT_RESPONSE)('%s, no result gets to the client', async (_, response) => {
     const running = await startWith({ request: deployed(), response: response() });

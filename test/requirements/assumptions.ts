@@ -24,6 +24,10 @@ export const ASSUMPTIONS: Requirements = {
   'assumed.sub-tag': row('open', '`subTag`'),
   'assumed.spaced-arrays': row('open', '`spacedArrays`'),
   'assumed.interceptor-failure': row('open', 'answer when an interceptor fails'),
+  'assumed.slow-response-interceptor': row(
+    'seen',
+    'a RESPONSE interceptor that does not answer in time: a missing function was seen to refuse every call, a slow one was not measured',
+  ),
   'assumed.empty-payload': row('seen', "an interceptor's answer with an empty `mcp`"),
   'assumed.interceptors-without-answer': row(
     'open',
@@ -88,6 +92,11 @@ export const ASSUMPTIONS: Requirements = {
     'whether statements that name no gateway are checked against every gateway of a shared engine',
   ),
   'assumed.semantic-search': row('open', 'where semantic search exists: GovCloud refuses it'),
+  'assumed.tools-before-policies': row(
+    'open',
+    'whether a gateway takes policies that name tools which its targets do not have yet: statements are checked against the tools of the gateway',
+    'nothing is done before the targets exist; that the set comes after them is `test/constructs/template-order.ts`',
+  ),
   'assumed.rights-delay': row(
     'seen',
     'how long a new right takes to reach the service: a grant was seen to take 270 s, and to come and go meanwhile',

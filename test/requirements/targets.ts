@@ -20,6 +20,12 @@ export const TARGETS: Requirements = {
     homes: ['lib/constructs/targets/source/target-limits.ts'],
     proof: 'documented',
   },
+  'target.resource-policy': {
+    source: 'developer guide of API Gateway, page apigateway-authorization-flow',
+    statement: 'a resource policy must allow callers without credentials of IAM',
+    homes: ['lib/constructs/targets/api-gateway/resource-policy.ts'],
+    proof: 'documented',
+  },
   'target.workload-identity': {
     source: 'AgentCore developer guide, page gateway-outbound-auth',
     statement: 'a gateway gets credentials as its workload identity',

@@ -329,6 +329,7 @@ describe('a method that the gateway cannot call', () => {
     conditions: { StringNotEquals: inVpc.StringEquals },
   };
   const account = { effect: iam.Effect.ALLOW, principals: [new iam.AccountPrincipal('111122223333')] };
+  // Covers target.resource-policy
   it.each<[string, iam.PolicyStatementProps[], string | undefined, string | undefined]>([
     ['everybody', [open], undefined, undefined],
     ['one account', [account], 'allows no caller without credentials of IAM', undefined],
