@@ -63,6 +63,8 @@ export function denialBody(id: JsonRpcId, denial: Denial, requestId: string): Js
   const { reason, details } = denial;
   const data: JsonObject = { reason, requestId };
   if (details !== undefined) data['details'] = [...details];
-  const error: JsonRpcError = { code: denial.code, message: `${INTERCEPTOR_DENIAL_TEXT} ${denial.text}`, data };
+  // Many clients show the message alone to their model, which needs the details to correct itself.
+  const text = details === undefined || details.length === 0 ? denial.text : `${denial.text}: ${details.join('; ')}`;
+  const error: JsonRpcError = { code: denial.code, message: `${INTERCEPTOR_DENIAL_TEXT} ${text}`, data };
   return { jsonrpc: '2.0', id, error };
 }

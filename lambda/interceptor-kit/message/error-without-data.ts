@@ -7,8 +7,9 @@ export function ownReason({ code, message, data }: JsonObject): DenialReason | u
   const reason = isJsonObject(data) ? data['reason'] : undefined;
   if (typeof reason !== 'string' || !Object.hasOwn(DENIALS, reason)) return undefined;
   const denial = DENIALS[reason as DenialReason];
-  const isOwn = code === denial.code && message === `${INTERCEPTOR_DENIAL_TEXT} ${denial.text}`;
-  return isOwn ? (reason as DenialReason) : undefined;
+  const text = `${INTERCEPTOR_DENIAL_TEXT} ${denial.text}`;
+  const isOwn = message === text || (typeof message === 'string' && message.startsWith(`${text}: `));
+  return isOwn && code === denial.code ? (reason as DenialReason) : undefined;
 }
 
 /**

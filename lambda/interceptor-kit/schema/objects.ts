@@ -7,7 +7,9 @@ export const OBJECT_KEYWORDS: readonly Keyword[] = [
   size('maxProperties', (count, limit) => count <= limit),
   ({ required }) => {
     if (!Array.isArray(required)) return undefined;
-    return onObjects((object, at, run) => hasAll(object, required) || flaw(run, at, 'required'));
+    return onObjects((object, at, run) =>
+      every(required, run, (name) => typeof name !== 'string' || Object.hasOwn(object, name) || missing(name, at, run)),
+    );
   },
   ({ propertyNames }, compiler) => {
     if (propertyNames === undefined) return undefined;
@@ -51,6 +53,10 @@ function size(keyword: string, holds: (count: number, limit: number) => boolean)
     if (typeof limit !== 'number') return undefined;
     return onObjects((object, at, run) => holds(Object.keys(object).length, limit) || flaw(run, at, keyword));
   };
+}
+
+function missing(name: string, of: Place, run: Run): false {
+  return flaw(run, { of, name }, 'required');
 }
 
 function hasAll(object: JsonObject, names: readonly JsonValue[]): boolean {

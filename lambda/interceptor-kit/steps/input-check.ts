@@ -8,6 +8,7 @@ import { editMembers } from '../json/edit';
 import type { Call } from '../message/call';
 import type { Flaw } from '../schema/check';
 import { compileSchema, type Findings } from '../schema/compile';
+import { describeFlaws } from '../schema/describe-flaws';
 import { type InputSchemas, inputSchemaOf } from './known-arguments';
 
 type Check = (args: JsonObject) => readonly Flaw[];
@@ -40,7 +41,7 @@ export function inputCheck(config: InputCheckConfig, schemas: InputSchemas): Ste
 }
 
 function outcomeOf(flaws: readonly Flaw[]): StepOutcome {
-  return flaws.length === 0 ? proceed() : deny('invalid-arguments', undefined, describe(flaws));
+  return flaws.length === 0 ? proceed() : deny('invalid-arguments', undefined, describeFlaws(flaws));
 }
 
 /** The engine for patterns is large: it loads with the first schema that has one. */
@@ -69,16 +70,6 @@ function withoutNulls(value: JsonValue, nulls: Findings['nulls']): JsonValue {
   return editMembers(value, (member, name) =>
     name !== undefined && own?.get(name) === true ? undefined : withoutNulls(member, nulls),
   );
-}
-
-/** Where, and by which keyword of the schema, but no values: they may be secret. The innermost findings say most. */
-function describe(flaws: readonly Flaw[]): string[] {
-  const wrappers = new Set(['anyOf', 'oneOf']);
-  const inner = flaws.filter(({ keyword }) => !wrappers.has(keyword));
-  const texts = (inner.length > 0 ? inner : flaws).map(
-    ({ place, keyword }) => `${place.slice(1, 129) || 'arguments'}: ${keyword}`,
-  );
-  return [...new Set(texts)].slice(0, 10);
 }
 
 /** The step of a configuration. */

@@ -19,7 +19,7 @@ export function expectDenied(output: InterceptorOutput, reason: string, id: unkn
   const body = output.mcp.transformedGatewayResponse?.body as JsonObject;
   const error = body['error'] as JsonObject;
   expect({ id: body['id'], reason: (error['data'] as JsonObject)['reason'] }).toEqual({ id, reason });
-  expect(error['message']).toMatch(/^Request denied: [^:]+$/);
+  expect(error['message']).toMatch(/^Request denied: [^:]+(?:: .+)?$/);
   return error;
 }
 

@@ -76,7 +76,7 @@ describe('flaws', () => {
         { properties: { 'a/b~': { items: part }, c: { anyOf: [part, { const: 1 }] } }, additionalProperties: false },
         { 'a/b~': [{ n: 1 }, { n: 1.5 }, {}], c: 'x', d: 1 },
       ),
-    ).toEqual(['/a~1b~0/1/n type', '/a~1b~0/2 required', '/c type', '/c const', '/c anyOf', '/d false']);
+    ).toEqual(['/a~1b~0/1/n type', '/a~1b~0/2/n required', '/c type', '/c const', '/c anyOf', '/d false']);
   });
 });
 

@@ -26,21 +26,34 @@ describe('input check', () => {
   });
 
   it.each<[string, JsonObject, string]>([
-    ['a missing argument', {}, 'arguments: required'],
-    ['another type', { id: 1 }, 'id: type'],
-    ['another pattern', { id: 'secret-value' }, 'id: pattern'],
-    ['too large a number', { id: 'c-1', amount: 101 }, 'amount: maximum'],
-    ['a flaw inside', { id: 'c-1', lines: [{ qty: 1 }, { qty: 1.5 }] }, 'lines/1/qty: type'],
-    ['an undeclared argument', { id: 'c-1', other: 1 }, 'other: false'],
-    ['an undeclared __proto__', JSON.parse('{"id":"c-1","__proto__":{"a":1}}') as JsonObject, '__proto__: false'],
-    ['a required argument that is null', { id: null }, 'arguments: required'],
-    ['a required member that is null', { id: 'c-1', lines: [{ qty: null }] }, 'lines/0: required'],
-    ['an undeclared null', { id: 'c-1', other: null }, 'other: false'],
-    ['null in a list', { id: 'c-1', lines: [null] }, 'lines/0: type'],
-    ['a flaw beside null', { id: 'c-1', amount: null, lines: [{ qty: 1.5 }] }, 'lines/0/qty: type'],
+    ['a missing argument', {}, 'id is missing'],
+    ['another type', { id: 1 }, 'id is of another type than the schema says'],
+    ['another pattern', { id: 'secret-value' }, 'id does not fit the pattern of the schema'],
+    ['too large a number', { id: 'c-1', amount: 101 }, 'amount is too large'],
+    [
+      'a flaw inside',
+      { id: 'c-1', lines: [{ qty: 1 }, { qty: 1.5 }] },
+      'lines/1/qty is of another type than the schema says',
+    ],
+    ['an undeclared argument', { id: 'c-1', other: 1 }, 'other is not declared'],
+    [
+      'an undeclared __proto__',
+      JSON.parse('{"id":"c-1","__proto__":{"a":1}}') as JsonObject,
+      '__proto__ is not declared',
+    ],
+    ['a required argument that is null', { id: null }, 'id is missing'],
+    ['a required member that is null', { id: 'c-1', lines: [{ qty: null }] }, 'lines/0/qty is missing'],
+    ['an undeclared null', { id: 'c-1', other: null }, 'other is not declared'],
+    ['null in a list', { id: 'c-1', lines: [null] }, 'lines/0 is of another type than the schema says'],
+    [
+      'a flaw beside null',
+      { id: 'c-1', amount: null, lines: [{ qty: 1.5 }] },
+      'lines/0/qty is of another type than the schema says',
+    ],
   ])('denies %s and says where, but no values', async (_what, args, detail) => {
     const error = expectDenied(await attempt(args), 'invalid-arguments');
     expect((error['data'] as JsonObject)['details']).toContain(detail);
+    expect(error['message']).toContain(detail);
     expect(JSON.stringify(error)).not.toContain('secret-value');
   });
 
