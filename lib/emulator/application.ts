@@ -12,6 +12,7 @@ import { tokenCheck } from './identity/token-check';
 import { directoryOf } from './identity/users';
 import type { Sessions } from './mcp/sessions';
 import { textIndex } from './mcp/text-index';
+import type { DenialLog } from './observe/denial-log';
 import type { ResolvedSwitches } from './options';
 import { policyDecider } from './policy/decider';
 import { type LocalSecrets, provenPolicies } from './policy/local-proof';
@@ -60,6 +61,7 @@ export interface ApplicationContext {
   readonly endpoints: { readonly [target: string]: string };
   readonly sessions: Sessions | undefined;
   readonly explains: boolean;
+  readonly denials: DenialLog;
   readonly clock: () => Date;
   readonly warn: (text: string) => void;
 }
@@ -105,6 +107,7 @@ export function assemble(
     targets: callers(manifest, functions, context, resolve),
     sessions: context.sessions,
     explains: context.explains,
+    denials: context.denials,
     warn: context.warn,
   };
   return { manifest, policies, functions, gateway, provider };

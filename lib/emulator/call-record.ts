@@ -19,6 +19,8 @@ export interface CallRecord {
   determining: readonly string[];
   reason?: string;
   flips: readonly DecisionFlip[];
+  /** What stood in the way, in one line: the step, condition, claim or URL that failed. Holds no argument and no token. */
+  why?: string;
   /** Why, in full; when someone asked for explanations, and whenever policies erred. */
   explanation?: string;
   /** Arguments as the policies saw them; shown on the page, never logged. */

@@ -30,6 +30,7 @@ import { inTime } from './identity/token-check';
 import { type TokenSubject, tokenFor, tokenForSubject } from './identity/token-for';
 import type { LocalClient } from './identity/users';
 import { Sessions } from './mcp/sessions';
+import { DenialLog } from './observe/denial-log';
 import { Observers } from './observe/observers';
 import { type EmulatorOptions, resolveSwitches } from './options';
 import { pageRoutes } from './page/page-routes';
@@ -110,6 +111,7 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
     },
   });
   stops.push(() => edge.stop());
+  const denials = new DenialLog();
   const host = new FunctionHost({
     directory: loaded.directory,
     service: {
@@ -118,7 +120,10 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
       modules: [...moduleFolders(appDirectory), ...moduleFolders(__dirname)],
     },
     resolve: resolverOf(manifest),
-    onOutput: (name, text) => observers.functionOutput(name, withoutProofs(text)),
+    onOutput: (name, text) => {
+      denials.note(text);
+      observers.functionOutput(name, withoutProofs(text));
+    },
   });
   stops.push(() => host.stop());
   let routes: Routes = new Map();
@@ -135,6 +140,7 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
     endpoints: options.endpoints ?? {},
     sessions: sessionsOf(manifest, clock),
     explains: options.explain ?? false,
+    denials,
     clock,
     warn: (text) => observers.warn(text),
   };

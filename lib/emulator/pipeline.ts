@@ -28,11 +28,16 @@ export async function handleMessage(raw: RawMessage, gateway: ServingGateway, tr
     const received = openMessage(message, raw, caller, gateway);
 
     const request = await trace.stage('request', () => interceptRequest(received, gateway));
-    if (request.answer !== undefined) trace.record.refusedBy = 'request';
+    if (request.answer !== undefined) {
+      trace.record.refusedBy = 'request';
+      trace.because(await gateway.denials.why(request.answer.body));
+    }
     const answer = request.answer ?? (await answerMessage(request.staged, caller, gateway, trace));
-    return await trace.stage('response', () => interceptResponse(answer, request.staged, gateway));
+    const last = await trace.stage('response', () => interceptResponse(answer, request.staged, gateway));
+    if (last !== answer && last.body !== answer.body) trace.because(await gateway.denials.why(last.body));
+    return last;
   } catch (error) {
-    return refusalOf(error, gateway).answer(messageId(message));
+    return refused(error, message, gateway, trace);
   }
 }
 
@@ -54,10 +59,21 @@ async function answerMessage(
     }
     const decision = await trace.stage('policy', () => decide(invocation, caller, gateway, trace.record));
     if (!decision.allowed) return denial(decision, messageId(message), gateway);
-    return await trace.stage('target', () => callTarget(invocation, staged, gateway));
+    return await trace.stage('target', () => callTarget(invocation, staged, gateway, trace.record));
   } catch (error) {
-    return refusalOf(error, gateway).answer(messageId(message));
+    return refused(error, message, gateway, trace);
   }
+}
+
+function refused(
+  error: unknown,
+  message: JsonRpcRequest | undefined,
+  gateway: ServingGateway,
+  trace: CallTrace,
+): Answer {
+  const refusal = refusalOf(error, gateway);
+  trace.because(refusal.options.why ?? refusal.message);
+  return refusal.answer(messageId(message));
 }
 
 function refusalOf(error: unknown, gateway: ServingGateway): Refusal {

@@ -4,6 +4,7 @@ import type { LocalFunction } from './functions/local-function';
 import type { TokenCheck } from './identity/token-check';
 import type { Sessions } from './mcp/sessions';
 import type { TextIndex } from './mcp/text-index';
+import type { DenialLog } from './observe/denial-log';
 import type { ResolvedSwitches } from './options';
 import type { PolicyDecider } from './policy/decider';
 import type { TargetCaller } from './targets/target';
@@ -34,6 +35,8 @@ export interface ServingGateway {
   readonly sessions: Sessions | undefined;
   /** Whether every decision is explained in full, which costs time. */
   readonly explains: boolean;
+  /** Which steps of the interceptors denied. */
+  readonly denials: DenialLog;
   /** Says something that the developer must see. */
   readonly warn: (text: string) => void;
 }

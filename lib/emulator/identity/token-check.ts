@@ -7,14 +7,16 @@ import type { SigningKey } from './signing-key';
 /** What inbound authorization says of a token. */
 export type TokenVerdict =
   | { readonly kind: 'valid'; readonly claims: Claims }
-  /** 401 */
-  | { readonly kind: 'invalid'; readonly message: string }
+  /** 401. `why` is for the developer alone. */
+  | { readonly kind: 'invalid'; readonly message: string; readonly why: string }
   /** 403 */
-  | { readonly kind: 'insufficient-scope' };
+  | { readonly kind: 'insufficient-scope'; readonly why: string };
 
 export type TokenCheck = (token: string) => Promise<TokenVerdict>;
 
-const INVALID: TokenVerdict = { kind: 'invalid', message: 'Invalid Bearer token' };
+function invalid(why: string): TokenVerdict {
+  return { kind: 'invalid', message: 'Invalid Bearer token', why };
+}
 
 /** Tokens whose signature has been verified, so that it is not computed again for every call. */
 const REMEMBERED = 1_000;
@@ -46,28 +48,51 @@ export function tokenCheck(
 
   return async (token) => {
     const claims = await signedClaims(token);
-    if (claims === undefined || !inTime(claims, clock().getTime() / 1_000)) return INVALID;
-    if (typeof claims['sub'] !== 'string' || claims['sub'] === '') return INVALID;
+    if (claims === undefined) return invalid('the signature of the token is not that of the local issuer');
+    const now = clock();
+    if (!inTime(claims, now.getTime() / 1_000)) return invalid(untimely(claims, now));
+    if (typeof claims['sub'] !== 'string' || claims['sub'] === '') return invalid('the token has no claim `sub`');
     const rounded = roundedClaim(claims);
     if (rounded !== undefined)
-      return { kind: 'invalid', message: `Claim '${rounded}' has a number that the emulator cannot carry exactly` };
+      return mismatch(`Claim '${rounded}' has a number that the emulator cannot carry exactly`);
     // Seen on the service, misleading as it is.
-    if (claims['iss'] !== issuer) return { kind: 'insufficient-scope' };
-    if (clients.length > 0 && !overlap(claims['client_id'], clients)) return mismatch('client_id');
+    if (claims['iss'] !== issuer) return insufficient(`the claim \`iss\` of the token is not ${issuer}`);
+    if (clients.length > 0 && !overlap(claims['client_id'], clients)) {
+      return claimMismatch('client_id', `one of the allowed clients, ${clients.join(', ')}`);
+    }
     if (identity.allowedAudiences.length > 0 && !overlap(claims['aud'], identity.allowedAudiences)) {
-      return mismatch('aud');
+      return claimMismatch('aud', `one of the allowed audiences, ${identity.allowedAudiences.join(', ')}`);
     }
     const failed = claimRules.find((rule) => !rule.holds(claims[rule.claim] ?? null));
-    if (failed !== undefined) return mismatch(failed.claim);
+    if (failed !== undefined) return claimMismatch(failed.claim, `what the identity asks for, ${failed.wanted}`);
     if (identity.allowedScopes.length > 0 && !overlap(scopesOf(claims), identity.allowedScopes)) {
-      return { kind: 'insufficient-scope' };
+      return insufficient(`the token has none of the scopes ${identity.allowedScopes.join(', ')}`);
     }
     return { kind: 'valid', claims };
   };
 }
 
-function mismatch(claim: string): TokenVerdict {
-  return { kind: 'invalid', message: `Claim '${claim}' value mismatch` };
+function mismatch(message: string, why = message): TokenVerdict {
+  return { kind: 'invalid', message, why };
+}
+
+function claimMismatch(claim: string, wanted: string): TokenVerdict {
+  return mismatch(`Claim '${claim}' value mismatch`, `the claim \`${claim}\` of the token is not ${wanted}`);
+}
+
+function insufficient(why: string): TokenVerdict {
+  return { kind: 'insufficient-scope', why };
+}
+
+function untimely({ exp, nbf }: Claims, now: Date): string {
+  if (typeof exp !== 'number') return 'the token has no expiry';
+  if (now.getTime() / 1_000 >= exp) return `the token expired at ${timeText(exp)}`;
+  return `the token is not valid before ${timeText(Number(nbf))}`;
+}
+
+function timeText(seconds: number): string {
+  const time = new Date(seconds * 1_000);
+  return Number.isNaN(time.getTime()) ? String(seconds) : time.toISOString();
 }
 
 /** A token without expiry is not taken. */
@@ -89,6 +114,8 @@ function overlap(claim: JsonValue | undefined, allowed: readonly string[]): bool
 
 interface ClaimRule {
   readonly claim: string;
+  /** Values that fulfil the rule, for the developer. */
+  readonly wanted: string;
   readonly holds: (value: JsonValue) => boolean;
 }
 
@@ -103,6 +130,7 @@ function customClaimRule(config: JsonObject): ClaimRule {
   const values = (Array.isArray(list) ? list : [single]).filter((value): value is string => typeof value === 'string');
   return {
     claim: typeof claim === 'string' ? claim : '',
+    wanted: values.join(' or '),
     holds: (value) =>
       operator === 'EQUALS' ? typeof value === 'string' && values.includes(value) : overlap(asArray(value), values),
   };

@@ -21,7 +21,8 @@ export class Refusal extends Error {
     readonly status: number,
     readonly code: number,
     message: string,
-    readonly options: { readonly headers?: Headers; readonly data?: JsonValue } = {},
+    /** `why` is for the developer alone and is never sent. */
+    readonly options: { readonly headers?: Headers; readonly data?: JsonValue; readonly why?: string } = {},
   ) {
     super(message);
     this.name = 'Refusal';

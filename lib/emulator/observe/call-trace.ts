@@ -3,7 +3,7 @@ import type { JsonRpcRequest } from '../../contract/mcp';
 import type { CallRecord, StageName } from '../call-record';
 import type { Caller } from '../mcp/caller';
 import type { Answer } from '../mcp/refusal';
-import { excerpt } from './excerpt';
+import { excerpt, reason } from './excerpt';
 
 /** Characters of a client's or token's text that a record repeats: there is one of each in the log file, and in memory. */
 const MAX_TEXT = 256;
@@ -55,6 +55,11 @@ export class CallTrace {
 
   calling(tool: string): void {
     this.record.tool = tool;
+  }
+
+  /** What stood in the way first is the reason; what follows from it is none. */
+  because(why: string | undefined): void {
+    if (why !== undefined) this.record.why ??= reason(why);
   }
 
   finish(answer: Answer): CallRecord {

@@ -26,6 +26,7 @@ export class Observers {
     if (this.recent.length > REMEMBERED) this.recent.shift();
     if (this.options.print !== undefined) {
       this.print(consoleLine(record));
+      if (record.why !== undefined) this.print(indented(printable(record.why)));
       // What makes policies err is nothing that a caller can see, and nearly always a mistake of the policies.
       const isExplained = this.options.explain || record.outcome === 'ERROR';
       if (isExplained && record.explanation !== undefined) this.print(indented(printable(record.explanation)));

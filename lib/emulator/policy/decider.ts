@@ -6,6 +6,7 @@ import type { DesiredPolicy } from '../../contract/policy-set-document';
 import { authorize, listTools, preparePolicySet } from '../../policy';
 import { type Explanation, explain } from '../../policy/decision/explain';
 import type { Decision, ToolCall } from '../../policy/decision/model';
+import { describeExplanation } from '../../policy/testing/run/describe-explanation';
 import { writtenStatement } from '../../policy/text/statement-text';
 import type { ResolvedSwitches } from '../options';
 import { ListMemory } from './list-memory';
@@ -17,6 +18,8 @@ export interface PolicyDecider {
   listTools(principal: Principal, now: Date): ReadonlySet<string>;
   /** Why the decision is what it is, for the developer. */
   explain(call: ToolCall): string;
+  /** What stood in the way of the call, in one line without its values. */
+  why(call: ToolCall): string;
 }
 
 /** The policy engine of a gateway. Throws a GovernanceError when the policies or tools are broken. */
@@ -39,6 +42,7 @@ export function policyDecider(
   return {
     authorize: (call) => authorize(set, call),
     listTools: (principal, now) => lists.recall(principal, now, () => new Set(listTools(set, principal, now))),
+    why: (call) => withoutProofs(describeExplanation(explain(set, call)).join('; ')),
     explain: (call) => withoutProofs(explanation(explain(set, call))),
   };
 }

@@ -20,14 +20,15 @@ export async function authenticate(headers: Headers, gateway: ServingGateway): P
 
 async function jwtCaller(headers: Headers, gateway: ServingGateway): Promise<Caller> {
   const token = /^Bearer ([^\s]+)$/i.exec(headers['authorization'] ?? '')?.[1];
-  if (token === undefined) throw unauthorized(gateway, 'Invalid Bearer token');
+  if (token === undefined) throw unauthorized(gateway, 'Invalid Bearer token', noToken(headers['authorization']));
   const verdict = await gateway.checkToken(token);
   switch (verdict.kind) {
     case 'invalid':
-      throw unauthorized(gateway, verdict.message);
+      throw unauthorized(gateway, verdict.message, verdict.why);
     case 'insufficient-scope':
       throw new Refusal(403, JSON_RPC_ERROR.unauthorized, 'Insufficient scope', {
         headers: { 'www-authenticate': challenge(gateway, 'insufficient_scope') },
+        why: verdict.why,
       });
     case 'valid':
       return { principal: principalFromClaims(verdict.claims, gateway.switches), claims: verdict.claims };
@@ -39,7 +40,10 @@ function iamCaller(headers: Headers, gateway: ServingGateway): Caller {
   const authorization = headers['authorization'] ?? '';
   const key = /^AWS4-HMAC-SHA256 .*Credential=([^/,\s]+)\//.exec(authorization)?.[1];
   const known = gateway.manifest.local.personas.find((persona) => localAccessKey(persona.username) === key);
-  if (known === undefined) throw new Refusal(403, JSON_RPC_ERROR.unauthorized, 'Access denied');
+  if (known === undefined) {
+    const why = 'the request is not signed with the local access key of an example user';
+    throw new Refusal(403, JSON_RPC_ERROR.unauthorized, 'Access denied', { why });
+  }
   const claims: Claims = { username: known.username };
   return { principal: principalFromIam(known.username), claims };
 }
@@ -49,9 +53,15 @@ function localAccessKey(callerArn: string): string {
   return `LOCAL${Buffer.from(callerArn).toString('hex').toUpperCase()}`;
 }
 
-function unauthorized(gateway: ServingGateway, message: string): Refusal {
+function noToken(authorization: string | undefined): string {
+  if (authorization === undefined) return 'the request has no header `Authorization`';
+  return 'the header `Authorization` is not `Bearer` and a token';
+}
+
+function unauthorized(gateway: ServingGateway, message: string, why: string): Refusal {
   return new Refusal(401, JSON_RPC_ERROR.unauthorized, message, {
     headers: { 'www-authenticate': challenge(gateway, 'invalid_token') },
+    why,
   });
 }
 

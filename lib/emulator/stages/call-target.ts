@@ -1,10 +1,12 @@
 import type { Headers } from '../../contract/interceptor-payload';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
 import { splitToolName } from '../../contract/tool-name';
+import type { CallRecord } from '../call-record';
 import { messageId } from '../mcp/message';
 import { type Answer, GENERIC_ERROR_TEXT } from '../mcp/refusal';
 import { resultAnswer } from '../mcp/results';
 import type { StagedMessage } from '../mcp/staged-message';
+import { reason } from '../observe/excerpt';
 import type { ServingGateway } from '../serving-gateway';
 import type { TargetResult } from '../targets/target';
 import type { ToolInvocation } from './tool-invocation';
@@ -14,6 +16,7 @@ export async function callTarget(
   invocation: ToolInvocation,
   staged: StagedMessage,
   gateway: ServingGateway,
+  record: Pick<CallRecord, 'why'>,
 ): Promise<Answer> {
   const name = splitToolName(invocation.tool);
   const caller = gateway.targets.get(name?.target ?? '');
@@ -27,6 +30,7 @@ export async function callTarget(
           messageId: messageId(staged.message),
           headers: passedHeaders(name.target, staged, gateway),
         });
+  if (outcome.kind === 'failure') record.why = reason(outcome.detail);
   const result = toolResult(outcome, invocation.tool, gateway);
   const answer = resultAnswer(staged, result);
   return result['isError'] === true ? { ...answer, unsuccessful: true } : answer;
@@ -55,7 +59,6 @@ function toolResult(outcome: TargetResult, tool: string, gateway: ServingGateway
     case 'value':
       return resultOf(outcome.value, tool, gateway);
     case 'failure':
-      gateway.warn(`${tool}: ${outcome.detail}`);
       return failureOf(outcome.detail, gateway);
   }
 }

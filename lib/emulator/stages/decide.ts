@@ -6,7 +6,7 @@ import type { Decision } from '../../policy/decision/model';
 import type { CallRecord } from '../call-record';
 import type { Caller } from '../mcp/caller';
 import type { Answer } from '../mcp/refusal';
-import { excerpt } from '../observe/excerpt';
+import { excerpt, reason } from '../observe/excerpt';
 import type { ServingGateway } from '../serving-gateway';
 import type { ToolInvocation } from './tool-invocation';
 
@@ -29,6 +29,7 @@ export function decide(
   record.reason = decision.reason;
   record.flips = decision.flips;
   if (!decision.allowed) record.refusedBy = 'policy';
+  if (decision.outcome !== 'ALLOW') record.why = reason(gateway.policies.why(call));
   if (gateway.explains || decision.outcome === 'ERROR') {
     record.explanation = excerpt(gateway.policies.explain(call), MAX_EXPLANATION);
   }

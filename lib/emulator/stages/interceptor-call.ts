@@ -58,12 +58,13 @@ export function failed(gateway: ServingGateway, point: InterceptionPoint, detail
   const text = `${point} interceptor failed: ${detail}`;
   gateway.warn(text);
   const message = gateway.manifest.gateway.exceptionLevel === 'DEBUG' ? text : GENERIC_ERROR_TEXT;
-  return new Refusal(500, JSON_RPC_ERROR.internalError, message);
+  return new Refusal(500, JSON_RPC_ERROR.internalError, message, { why: text });
 }
 
 /** Seen on the service: an answer without any known member replaces the payload by nothing. */
 export function emptyPayload(): Refusal {
-  return new Refusal(200, JSON_RPC_ERROR.parseError, 'Parse error');
+  const why = 'the interceptor answered without a message, which the service takes for an empty one';
+  return new Refusal(200, JSON_RPC_ERROR.parseError, 'Parse error', { why });
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../../contract/http-request';
 import type { JsonValue } from '../../contract/json';
 import { LIMITS } from '../../contract/limits';
+import { causeOf } from './cause';
 import { prepareRequest } from './http-request';
 import type { TargetCall, TargetCaller, TargetResult } from './target';
 
@@ -17,7 +18,7 @@ export function httpTarget(endpoint: string, requests: { readonly [tool: string]
       try {
         return await send(endpoint, request, call);
       } catch (error) {
-        return { kind: 'failure', detail: error instanceof Error ? error.message : String(error) };
+        return { kind: 'failure', detail: `${request.method} ${endpoint}${request.path}: ${causeOf(error)}` };
       }
     },
   };
@@ -41,7 +42,10 @@ async function send(endpoint: string, request: HttpRequest, call: TargetCall): P
   const text = await response.text();
   if (Buffer.byteLength(text) > LIMITS.payloadMaxBytes)
     return { kind: 'failure', detail: 'the answer is larger than 6 MB' };
-  if (!response.ok) return { kind: 'failure', detail: `HTTP ${response.status}: ${text.slice(0, 1_000)}` };
+  if (!response.ok) {
+    const said = `HTTP ${response.status}: ${text.slice(0, 1_000)}`;
+    return { kind: 'failure', detail: `${request.method} ${endpoint}${request.path}: ${said}` };
+  }
   return { kind: 'value', value: parsed(text) };
 }
 

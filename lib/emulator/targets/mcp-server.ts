@@ -1,5 +1,6 @@
 import { isJsonObject } from '../../contract/json';
 import { importPackage } from '../../diagnostics/load-package';
+import { causeOf } from './cause';
 import { HTTP_TIMEOUT } from './http-api';
 import type { TargetCaller } from './target';
 
@@ -20,7 +21,7 @@ export function mcpServerTarget(endpoint: string): TargetCaller {
           ? { kind: 'tool-result', result }
           : { kind: 'failure', detail: 'the server answered without a result' };
       } catch (error) {
-        return { kind: 'failure', detail: error instanceof Error ? error.message : String(error) };
+        return { kind: 'failure', detail: `${endpoint}: ${causeOf(error)}` };
       } finally {
         await client.close().catch(() => undefined);
       }
