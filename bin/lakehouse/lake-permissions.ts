@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type DefaultStackSynthesizer, Fn, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lakeformation from 'aws-cdk-lib/aws-lakeformation';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { GRANTS, type TableGrant } from '../../lambda/tools/lakehouse/data-model';
+import { GRANTS, TABLES, type TableGrant } from '../../lambda/tools/lakehouse/data-model';
 import { acknowledgeWildcard } from '../../lib/constructs/findings/acknowledge';
 import type { GroupAccess } from './group-access';
+import { LakeAdministrator } from './lake-administrator';
 import type { LakeCatalog } from './lake-catalog';
 
 export interface LakePermissionsProps {
@@ -28,10 +29,7 @@ export class LakePermissions extends Construct {
     super(scope, id);
     this.catalogId = Stack.of(this).account;
     this.databaseName = props.catalog.databaseName;
-    const administrator = this.administrator();
-    // Where IAM alone permits nothing by default, only an administrator of the lake creates a database.
-    props.catalog.database.node.addDependency(administrator);
-    this.governed = [administrator, this.location(props.bucket, props.catalog)];
+    this.governed = this.govern(props);
     for (const { group, role } of props.groups) {
       const database = { catalogId: this.catalogId, name: this.databaseName };
       this.permit(`${group}-database`, role, { database }, 'DESCRIBE');
@@ -48,13 +46,32 @@ export class LakePermissions extends Construct {
     }
   }
 
-  /** Grants come from an administrator of the lake: from the role with which CloudFormation deploys this stack. Others stay as they are. */
-  private administrator(): Construct {
-    const synthesizer = Stack.of(this).synthesizer as DefaultStackSynthesizer;
-    return new lakeformation.CfnDataLakeSettings(this, 'Settings', {
-      admins: [{ dataLakePrincipalIdentifier: Fn.sub(synthesizer.cloudFormationExecutionRoleArn) }],
-      mutationType: 'APPEND',
+  /** What must be done before groups get rights: the deployment may pass on what it grants, and Lake Formation holds the key. */
+  private govern({ catalog, bucket }: LakePermissionsProps): Construct[] {
+    const { catalogId, databaseName } = this;
+    const administrator = new LakeAdministrator(this, 'Administrator');
+    // Where IAM alone permits nothing by default, whoever creates a database needs the right to.
+    const creation = { resource: { Catalog: {} }, permissions: ['CREATE_DATABASE'] };
+    catalog.database.node.addDependency(administrator.grant('CreateDatabase', creation));
+    const location = this.location(bucket, catalog);
+    // From now on, a change of a table is one of data at a location that Lake Formation governs.
+    const warehouse = { CatalogId: catalogId, ResourceArn: bucket.arnForObjects('warehouse') };
+    const change = { resource: { DataLocation: warehouse }, permissions: ['DATA_LOCATION_ACCESS'] };
+    const database = {
+      resource: { Database: { CatalogId: catalogId, Name: databaseName } },
+      permissions: ['DESCRIBE'],
+    };
+    const tables = Object.keys(TABLES).map((name) => {
+      const table = { CatalogId: catalogId, DatabaseName: databaseName, Name: name };
+      const passed = { resource: { Table: table }, permissions: ['SELECT'], grantable: true };
+      return administrator.grant(`PassOn-${name}`, passed, ...catalog.tables);
     });
+    return [
+      location,
+      ...tables,
+      administrator.grant('PassOn-database', { ...database, grantable: true }),
+      administrator.grant('ChangeTables', change, location),
+    ];
   }
 
   /** From here on the bucket's tables are read with credentials that Lake Formation gives out, and only with those. */

@@ -17,6 +17,9 @@ import { unconditional } from './unconditional';
 const TEMPLATE = /\.template\.json$/;
 const MANIFEST = /\.gateway\.json$/;
 
+/** A grant of the lake's administrator to the deployment. */
+const LAKE_GRANT = 'Custom::LakePermission';
+
 describe('the example applications, synthesized without credentials', { timeout: 180_000 }, () => {
   const scratch = mkdtempSync(join(tmpdir(), 'governed-gateway-synth-'));
   const first = join(scratch, 'first');
@@ -54,7 +57,11 @@ describe('the example applications, synthesized without credentials', { timeout:
     for (const [path, text] of lakehouses) {
       const template = Template.fromString(text);
       const [settings] = Object.keys(template.findResources('AWS::LakeFormation::DataLakeSettings'));
-      template.hasResource('AWS::Glue::Database', { DependsOn: [settings] });
+      const [database] = Object.values(template.findResources('AWS::Glue::Database'));
+      const dependsOn: string[] = database?.['DependsOn'] ?? [];
+      const [grant] = dependsOn.filter((id) => id in template.findResources(LAKE_GRANT));
+      expect(template.findResources(LAKE_GRANT)[grant ?? '']?.['DependsOn'], path).toContain(settings);
+      expect(text, path).not.toMatch(/"DataLakePrincipalIdentifier": \{\s*"Fn::Sub"/);
       for (const filter of Object.values(template.findResources('AWS::LakeFormation::DataCellsFilter'))) {
         expect(filter['Properties'].Name, 'replaced for any change').toMatch(/^[a-z]+_[a-z_]+_[0-9a-f]{8}$/);
       }

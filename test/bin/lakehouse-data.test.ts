@@ -86,11 +86,60 @@ describe('the data side of the lakehouse', () => {
     expect(Object.keys(selects)).toHaveLength(filters.length);
   });
 
+  it('has an administrator of its own, which gives the deployment what it needs and nothing else', () => {
+    const [settings] = Object.values(template.findResources('AWS::LakeFormation::DataLakeSettings'));
+    const [administrator] = Object.keys(template.findResources('AWS::IAM::Role')).filter((id) =>
+      /AdministratorRole/.test(id),
+    );
+    const identifier = { 'Fn::GetAtt': [administrator, 'Arn'] };
+    expect(settings?.['Properties'].Admins).toEqual([{ DataLakePrincipalIdentifier: identifier }]);
+    const grants = Object.values(template.findResources('Custom::LakePermission')).map(({ Properties }) =>
+      ['Create', 'Update', 'Delete'].map((event) => callOf(Properties[event])),
+    );
+    for (const [created, updated, deleted] of grants) {
+      expect([created?.action, updated, deleted?.action]).toEqual(['grantPermissions', created, 'revokePermissions']);
+      expect(deleted?.parameters).toEqual(created?.parameters);
+      expect(created?.parameters.Principal.DataLakePrincipalIdentifier).toMatch(/cfn-exec-role/);
+    }
+    const given = grants.map(([created]) => {
+      const { Resource = {}, Permissions, PermissionsWithGrantOption } = created?.parameters ?? {};
+      return [Object.keys(Resource)[0], Permissions, PermissionsWithGrantOption];
+    });
+    expect(given).toEqual([
+      ['Catalog', ['CREATE_DATABASE'], []],
+      ...Object.keys(TABLES).map(() => ['Table', ['SELECT'], ['SELECT']]),
+      ['Database', ['DESCRIBE'], ['DESCRIBE']],
+      ['DataLocation', ['DATA_LOCATION_ACCESS'], []],
+    ]);
+    template.resourcePropertiesCountIs(
+      'AWS::IAM::Policy',
+      {
+        Roles: [{ Ref: administrator }],
+        PolicyDocument: {
+          Statement: Match.arrayWith([
+            Match.objectLike({ Action: ['lakeformation:GrantPermissions', 'lakeformation:RevokePermissions'] }),
+          ]),
+        },
+      },
+      1,
+    );
+  });
+
   it('makes Lake Formation govern before it permits anything', () => {
-    const governing = [
-      ...Object.keys(template.findResources('AWS::LakeFormation::DataLakeSettings')),
-      ...Object.keys(template.findResources('AWS::LakeFormation::Resource')),
-    ];
+    const grants = Object.entries(template.findResources('Custom::LakePermission'));
+    const passed = grants
+      .filter(([, { Properties }]) => JSON.stringify(Properties).includes('SELECT'))
+      .map(([id]) => id);
+    expect(passed).toHaveLength(Object.keys(TABLES).length);
+    const governing = [...passed, ...Object.keys(template.findResources('AWS::LakeFormation::Resource'))];
+    // One after the other: the service refuses two changes of permissions at a time.
+    const ids = grants.map(([id]) => id);
+    const followers = grants.filter(([, { DependsOn }]) => (DependsOn as string[]).some((id) => ids.includes(id)));
+    expect(followers).toHaveLength(ids.length - 1);
+    const tables = Object.keys(template.findResources('AWS::Glue::Table'));
+    for (const [id, { DependsOn }] of grants) {
+      if (passed.includes(id)) expect(DependsOn).toEqual(expect.arrayContaining(tables));
+    }
     for (const type of ['AWS::LakeFormation::PrincipalPermissions', 'AWS::LakeFormation::DataCellsFilter']) {
       for (const { DependsOn } of Object.values(template.findResources(type))) {
         expect(DependsOn).toEqual(expect.arrayContaining(governing));
@@ -144,3 +193,23 @@ describe('the data side of the lakehouse', () => {
     expect(Object.keys(environment).sort()).toEqual(['DATABASE', ...names].sort());
   });
 });
+
+interface LakeCall {
+  readonly action: string;
+  readonly parameters: {
+    readonly Principal: { readonly DataLakePrincipalIdentifier: string };
+    readonly Resource: object;
+    readonly Permissions: readonly string[];
+    readonly PermissionsWithGrantOption: readonly string[];
+  };
+}
+
+/** A call of the API in a custom resource, its tokens resolved to the text around them. */
+function callOf(call: unknown): LakeCall {
+  const text = JSON.stringify(call);
+  const { 'Fn::Join': join } = call as { 'Fn::Join'?: [string, unknown[]] };
+  const parts = join?.[1] ?? [JSON.parse(text)];
+  return JSON.parse(
+    parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part).replace(/"/g, "'"))).join(''),
+  );
+}

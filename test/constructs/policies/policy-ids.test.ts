@@ -20,7 +20,7 @@ describe('the id of a policy on the service', () => {
     new CfnOutput(stack, 'First', { value: gateway.policyId('notes/a') });
     new CfnOutput(new Stack(app, 'Operations'), 'Second', { value: gateway.policyId('notes/a') });
     const template = Template.fromStack(stack);
-    const [[logicalId = '', set] = []] = Object.entries(template.findResources('Custom::AgentCorePolicySet'));
+    const [[logicalId, set] = ['']] = Object.entries(template.findResources('Custom::AgentCorePolicySet'));
     const names = set?.['Properties'].PolicyIdsOf as string[];
     expect(names).toEqual([expect.stringMatching(/^notes_a_[0-9a-f]{8}$/)]);
     const attribute = { 'Fn::GetAtt': [logicalId, policyIdAttribute(names[0] ?? '')] };
