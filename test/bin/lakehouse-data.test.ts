@@ -86,6 +86,7 @@ describe('the data side of the lakehouse', () => {
     expect(Object.keys(selects)).toHaveLength(filters.length);
   });
 
+  // Covers assumed.lake-administrator
   it('has an administrator of its own, which gives the deployment what it needs and nothing else', () => {
     const [settings] = Object.values(template.findResources('AWS::LakeFormation::DataLakeSettings'));
     const [administrator] = Object.keys(template.findResources('AWS::IAM::Role')).filter((id) =>

@@ -109,5 +109,9 @@ export const ASSUMPTIONS: Requirements = {
     'whether a policy that is UPDATING, UPDATE_FAILED or DELETE_FAILED decides: a failed update was seen to keep the statement',
   ),
   'assumed.conflicts': row('open', 'whether a conflict says that a name is taken or that something is busy'),
+  'assumed.lake-administrator': row(
+    'open',
+    'whether whoever holds `SELECT` with grant option on a table may make data cells filters of it, and how soon a new administrator of the lake may grant',
+  ),
   'assumed.statement-layout': row('open', 'in which layout the service returns a statement'),
 };
