@@ -2,7 +2,12 @@
 
 export { GovernedGateway } from './constructs/governed-gateway';
 export type { GovernedGatewayProps } from './constructs/governed-gateway-props';
-export type { IGovernedGateway, InvocationMetricOptions } from './constructs/i-governed-gateway';
+export type {
+  DenialMetricOptions,
+  GatewayFunctions,
+  IGovernedGateway,
+  InvocationMetricOptions,
+} from './constructs/i-governed-gateway';
 // Who may call
 export { Claim } from './constructs/identity/claim';
 export type {

@@ -30,6 +30,7 @@ export { allowList } from './steps/allow-list';
 export { argumentLimits } from './steps/argument-limits';
 export { type AuditDependencies, audit } from './steps/audit/audit';
 export { type DecisionRecordDependencies, decisionRecord } from './steps/decision-record/decision-record';
+export { type DenialsDependencies, denials } from './steps/denials/denials';
 export { type GuardrailDependencies, guardrail } from './steps/guardrail';
 export { inputCheck } from './steps/input-check';
 export { redaction } from './steps/redaction/redaction';

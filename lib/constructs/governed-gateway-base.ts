@@ -2,8 +2,13 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { OPERATIONS_METRICS } from '../contract/operations-metrics';
-import type { IGovernedGateway, InvocationMetricOptions } from './i-governed-gateway';
+import { OPERATIONS_DIMENSIONS, OPERATIONS_METRICS } from '../contract/operations-metrics';
+import type {
+  DenialMetricOptions,
+  GatewayFunctions,
+  IGovernedGateway,
+  InvocationMetricOptions,
+} from './i-governed-gateway';
 import { gatewayMetric } from './metrics/gateway-metric';
 import { AUTHORIZE_ACTION } from './metrics/metric-series';
 import { EnforcementMode } from './policies/enforcement-mode';
@@ -18,6 +23,8 @@ export abstract class GovernedGatewayBase extends Construct implements IGoverned
   abstract readonly policyEngineArn: string;
   abstract readonly role?: iam.IRole;
   abstract get logGroups(): logs.ILogGroup[];
+  abstract get functions(): GatewayFunctions;
+  abstract get denialLogGroup(): logs.ILogGroup | undefined;
 
   grantInvoke(grantee: iam.IGrantable): iam.Grant {
     const actions = ['bedrock-agentcore:InvokeGateway'];
@@ -34,6 +41,15 @@ export abstract class GovernedGatewayBase extends Construct implements IGoverned
 
   metricDenied(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metricOf('DenyDecisions', { Mode: EnforcementMode.ENFORCE }, options);
+  }
+
+  metricDenials(options: DenialMetricOptions = {}): cloudwatch.Metric {
+    const { tool, ...rest } = options;
+    return this.metricOf(
+      OPERATIONS_METRICS.denials,
+      tool === undefined ? {} : { [OPERATIONS_DIMENSIONS.tool]: tool },
+      rest,
+    );
   }
 
   metricWouldBeDenied(options?: cloudwatch.MetricOptions): cloudwatch.Metric {

@@ -11,15 +11,17 @@ import { createGateway, gatewayPart } from './gateway-resource';
 import { GatewayRole } from './gateway-role';
 import { GovernedGatewayBase } from './governed-gateway-base';
 import type { GovernedGatewayProps } from './governed-gateway-props';
-import type { IGovernedGateway } from './i-governed-gateway';
+import type { GatewayFunctions, IGovernedGateway } from './i-governed-gateway';
 import type { BoundIdentity } from './identity/bound-identity';
 import { identityPart } from './identity/identity-part';
 import { type GovernedGatewayAttributes, ImportedGateway } from './imported-gateway';
 import { InterceptorProof } from './interceptor-proof/interceptor-proof';
 import { GatewayInterceptors } from './interceptors/gateway-interceptors';
 import { reliedOn, reliesOnInterceptors } from './interceptors/relied-on';
+import { DenialsStep } from './interceptors/steps/denials';
 import { addOutputs } from './manifest/gateway-outputs';
 import { writeManifest } from './manifest/manifest-file';
+import type { Observability } from './operations/observability';
 import type { GatewayPart } from './parts/gateway-part';
 import type { GatewayView } from './parts/gateway-view';
 import type { EnforcementMode } from './policies/enforcement-mode';
@@ -79,6 +81,7 @@ export class GovernedGateway extends GovernedGatewayBase {
   private readonly policies: GovernedPolicies;
   private readonly interceptors: GatewayInterceptors;
   private readonly targets: GovernedTargets;
+  private readonly countsDenials: boolean;
   /** Forgotten whenever a target or a policy is added. */
   private currentView: GatewayView | undefined;
 
@@ -92,6 +95,7 @@ export class GovernedGateway extends GovernedGatewayBase {
     const view = (): GatewayView => this.view();
     this.mode = mode;
     this.gatewayName = gatewayName;
+    this.countsDenials = observability !== undefined;
     if (encryptionKey) allowLogs(this, encryptionKey);
 
     this.identity = identity._bind(this, { gatewayName: resolved.identityName, ...logs });
@@ -124,7 +128,9 @@ export class GovernedGateway extends GovernedGatewayBase {
     });
     this.policyEngineId = this.policies.policyEngineId;
     this.policyEngineArn = this.policies.policyEngineArn;
-    this.interceptors = new GatewayInterceptors(this, 'Interceptors', { ...interceptors, logs, view, proof });
+    const observers = observability ? [this.denialsStep(observability)] : [];
+    const steps = [...interceptors.steps, ...observers];
+    this.interceptors = new GatewayInterceptors(this, 'Interceptors', { ...interceptors, steps, logs, view, proof });
 
     this.gateway = createGateway(this, settings.resourceId, {
       settings,
@@ -164,6 +170,16 @@ export class GovernedGateway extends GovernedGatewayBase {
     return this.node.findAll().filter((node) => node instanceof LogGroup);
   }
 
+  get functions(): GatewayFunctions {
+    const tools = this.targets.all().flatMap((target) => target.function ?? []);
+    const policyHandlers = this.policies.handlers;
+    return { interceptors: this.interceptors.functions(), tools: [...new Set(tools)], policyHandlers };
+  }
+
+  get denialLogGroup(): ILogGroup | undefined {
+    return this.countsDenials ? this.interceptors.responseLogGroup : undefined;
+  }
+
   /**
    * Adds a gateway target. Its name becomes part of every tool name and Cedar action below it.
    *
@@ -196,6 +212,12 @@ export class GovernedGateway extends GovernedGatewayBase {
    */
   policyId(policy: string): string {
     return this.policies.policyId(policy);
+  }
+
+  /** What counts denials, and writes them down for notices. */
+  private denialsStep({ _maskedFields: maskedFields }: Observability): DenialsStep {
+    const { gatewayName } = this;
+    return new DenialsStep({ gatewayName, maskedFields, policies: () => this.view().compiled.policies });
   }
 
   /** The gateway as it stands; complete at synthesis. */

@@ -1,5 +1,6 @@
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
 
@@ -11,6 +12,38 @@ export interface InvocationMetricOptions extends cloudwatch.MetricOptions {
    * @default - requests of every kind
    */
   readonly tool?: string;
+}
+
+/** What a metric of the library's own count of denials is about. */
+export interface DenialMetricOptions extends cloudwatch.MetricOptions {
+  /**
+   * Full name of a tool (`target___tool`) that was known at synth, or `other` for whatever else was denied.
+   *
+   * @default - denials of all kinds
+   */
+  readonly tool?: string;
+}
+
+/** The Lambda functions behind a gateway, by what they do. */
+export interface GatewayFunctions {
+  /**
+   * REQUEST and RESPONSE interceptor.
+   *
+   * @default - none that are known
+   */
+  readonly interceptors?: lambda.IFunction[];
+  /**
+   * Functions that run tools.
+   *
+   * @default - none that are known
+   */
+  readonly tools?: lambda.IFunction[];
+  /**
+   * Handlers of the custom resources that make the policy engine and its policies.
+   *
+   * @default - none that are known
+   */
+  readonly policyHandlers?: lambda.IFunction[];
 }
 
 /**
@@ -35,6 +68,14 @@ export interface IGovernedGateway extends IConstruct {
   readonly role?: iam.IRole;
   /** Log groups of the functions behind the gateway, as far as they are known. */
   readonly logGroups: logs.ILogGroup[];
+  /** The functions behind the gateway, as far as they are known. */
+  readonly functions: GatewayFunctions;
+  /**
+   * Log group in which the RESPONSE interceptor writes each denial.
+   *
+   * @default - not known, or the gateway has no `observability`
+   */
+  readonly denialLogGroup?: logs.ILogGroup;
 
   /** Lets an IAM principal invoke the gateway. Callers of a JWT gateway need a token instead. */
   grantInvoke(grantee: iam.IGrantable): iam.Grant;
@@ -49,6 +90,11 @@ export interface IGovernedGateway extends IConstruct {
   metricAllowed(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
   /** Calls that were denied: those under ENFORCE. */
   metricDenied(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
+  /**
+   * Denied messages as clients saw them, by policies and interceptors, of the gateway or of one tool. Counted by the RESPONSE interceptor of a
+   * gateway with `observability`.
+   */
+  metricDenials(options?: DenialMetricOptions): cloudwatch.Metric;
   /** Calls that went through under LOG_ONLY, and would be denied under ENFORCE. */
   metricWouldBeDenied(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
   /** Calls that failed because a policy in force could not be evaluated. */

@@ -5,6 +5,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { GovernanceError } from '../diagnostics/governance-error';
 import { GovernedGatewayBase } from './governed-gateway-base';
+import type { GatewayFunctions } from './i-governed-gateway';
 
 /** What another app knows of a governed gateway: the outputs of its stack. */
 export interface GovernedGatewayAttributes {
@@ -42,6 +43,18 @@ export interface GovernedGatewayAttributes {
    * @default - none that are known
    */
   readonly logGroups?: logs.ILogGroup[];
+  /**
+   * Functions behind the gateway.
+   *
+   * @default - none that are known
+   */
+  readonly functions?: GatewayFunctions;
+  /**
+   * Log group of the RESPONSE interceptor, if the gateway has `observability`.
+   *
+   * @default - not known
+   */
+  readonly denialLogGroup?: logs.ILogGroup;
 }
 
 /** A governed gateway that another app made. Nothing of it can be changed from here. */
@@ -53,6 +66,8 @@ export class ImportedGateway extends GovernedGatewayBase {
   readonly policyEngineArn: string;
   readonly role?: iam.IRole;
   readonly logGroups: logs.ILogGroup[];
+  readonly functions: GatewayFunctions;
+  readonly denialLogGroup: logs.ILogGroup | undefined;
 
   private readonly givenName: string | undefined;
   private readonly environment: Pick<cloudwatch.MetricOptions, 'account' | 'region'>;
@@ -75,6 +90,8 @@ export class ImportedGateway extends GovernedGatewayBase {
     this.environment = { account, region: attributes.region };
     this.role = attributes.role;
     this.logGroups = attributes.logGroups ?? [];
+    this.functions = attributes.functions ?? {};
+    this.denialLogGroup = attributes.denialLogGroup;
   }
 
   /** Throws a GovernanceError when nobody gave it and the id is only known at deployment, so that it cannot be taken apart. */

@@ -68,6 +68,14 @@ describe('metrics of a governed gateway', () => {
       { ...REQUEST, Method: 'tools/call', Name: 'notes___read_note' },
       'Sum',
     ],
+    ['metricDenials', (gateway) => gateway.metricDenials(), 'Denials', { Gateway: 'notes' }, 'Sum'],
+    [
+      'metricDenials of a tool',
+      (gateway) => gateway.metricDenials({ tool: 'notes___read_note' }),
+      'Denials',
+      { Gateway: 'notes', Tool: 'notes___read_note' },
+      'Sum',
+    ],
     [
       'metricEnforcementChanged',
       (gateway) => gateway.metricEnforcementChanged(),

@@ -33,8 +33,10 @@ const CREDENTIALS = {
 };
 const EXCHANGED = 'Exchanged';
 
-/** Every built-in step, required for a tool of its own; trusted context is required by itself. */
-const REQUIRED: { readonly [name in Exclude<StepName, 'trusted-context'>]: (stack: Stack) => InterceptorStep } = {
+/** Every built-in step, required for a tool of its own; trusted context is required by itself, and the count of denials decides nothing. */
+const REQUIRED: {
+  readonly [name in Exclude<StepName, 'trusted-context' | 'denials'>]: (stack: Stack) => InterceptorStep;
+} = {
   'argument-limits': () => Steps.argumentLimits({ tools: ['Claims'], maxBytes: 1_000 }),
   'input-check': () => Steps.inputCheck({ tools: ['Claims'] }),
   redaction: () => Steps.redaction({ patterns: [{ tools: ['Claims'], kinds: [PersonalData.EMAIL] }] }),

@@ -13,6 +13,7 @@ export const ALL_STEPS: StepFactories = {
   'token-exchange': request.tokenExchange,
   audit: request.audit,
   'decision-record': request.decisionRecord,
+  denials: response.denials,
   guardrail: request.guardrail,
   redaction: response.redaction,
   'row-scope': response.rowScope,

@@ -2,6 +2,7 @@
 export { make as allowList } from './allow-list';
 export { make as audit } from './audit/audit';
 export { make as decisionRecord } from './decision-record/decision-record';
+export { make as denials } from './denials/denials';
 export { make as guardrail } from './guardrail';
 export { make as redaction } from './redaction/redaction';
 export { make as rowScope } from './row-scope';

@@ -1,6 +1,7 @@
 import { type IInterceptor, LambdaInterceptor } from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct, type IDependable } from 'constructs';
 import type { DeclaredTrustedField } from '../../contract/trusted-context';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
@@ -132,12 +133,18 @@ export class GatewayInterceptors extends Construct implements GatewayPart {
     return made ?? new PseudonymKey(this, id, this.props.logs.encryptionKey);
   }
 
-  private functions(): IFunction[] {
+  /** The interceptors that there are, REQUEST first. */
+  functions(): IFunction[] {
     return [this.request, this.response].flatMap((interceptor) => interceptor?.function ?? []);
   }
 
+  /** Where the RESPONSE interceptor writes what was denied. */
+  get responseLogGroup(): ILogGroup | undefined {
+    return this.response?.logGroup;
+  }
+
   private create(point: InterceptionPoint, chain: Interceptor | undefined): InterceptorFunction | undefined {
-    if (this.steps.length === 0 && chain === undefined) return undefined;
+    if (!this.steps.some((step) => step._worksAt(point)) && chain === undefined) return undefined;
     const { logs, view, httpMessages } = this.props;
     const id = point === 'REQUEST' ? 'Request' : 'Response';
     return new InterceptorFunction(this, id, {

@@ -71,6 +71,15 @@ export abstract class InterceptorStep {
   }
 
   /**
+   * Whether the step alone is a reason for an interceptor at a point.
+   *
+   * @internal
+   */
+  _worksAt(_point: InterceptionPoint): boolean {
+    return true;
+  }
+
+  /**
    * What the step needs at a point, or undefined when it has nothing to do there. Creates no constructs. The index is the step's place
    * among the steps of its gateway, for names that must differ between two steps of a kind.
    *

@@ -30,6 +30,7 @@ const [O, T, E, P, M, N, F] = [
 const OF_GATEWAY: DimensionSet[] = [[O], [O, E], [O, T], [O, E, T]];
 const OF_ONE_POLICY: DimensionSet[] = [[O, P, T], [O, P, E, T]]; // biome-ignore format: one line
 const OF_TOOL: DimensionSet[] = [[O, T, N], [O, E, T, N]]; // biome-ignore format: one line
+const OF_NAME: DimensionSet = [OPERATIONS_DIMENSIONS.gateway];
 const OF_REQUEST: DimensionSet[] = [
   ['Operation', 'Protocol', 'Resource'],
   ['Operation', 'Protocol', 'Resource', 'Method'],
@@ -50,6 +51,10 @@ function ofRequest(statistic: MetricSeries['statistic'], ...names: string[]): Me
 
 function ofDecision(dimensionSets: readonly DimensionSet[], ...names: string[]): MetricSeries[] {
   return names.map((metricName) => ({ metricName, publisher: 'policy-engine', dimensionSets, statistic: 'Sum' }));
+}
+
+function ofLibrary(metricName: string, dimensionSets: readonly DimensionSet[]): MetricSeries {
+  return { metricName, publisher: 'library', dimensionSets, statistic: 'Sum' };
 }
 
 function ofOperation(operation: string, dimensionSets: readonly DimensionSet[], ...names: string[]): MetricSeries[] {
@@ -77,10 +82,6 @@ export const METRIC_SERIES: readonly MetricSeries[] = [
   ...ofDecision([[O, T]], 'Invocations'),
   { metricName: 'Latency', publisher: 'policy-engine', dimensionSets: [[O, T]], statistic: 'p90' },
   { metricName: 'GuardrailLatency', publisher: 'policy-engine', dimensionSets: [[O], [O, T]], statistic: 'p90' },
-  {
-    metricName: OPERATIONS_METRICS.enforcementChanged,
-    publisher: 'library',
-    dimensionSets: [[OPERATIONS_DIMENSIONS.gateway]],
-    statistic: 'Sum',
-  },
+  ofLibrary(OPERATIONS_METRICS.enforcementChanged, [OF_NAME]),
+  ofLibrary(OPERATIONS_METRICS.denials, [OF_NAME, [...OF_NAME, OPERATIONS_DIMENSIONS.tool]]),
 ];

@@ -4,6 +4,7 @@ import type { IGovernedGateway } from '../i-governed-gateway';
 import { GatewayLogs } from './delivery/gateway-logs';
 import { GatewayTraces } from './delivery/gateway-traces';
 import { LogDestination } from './delivery/log-destination';
+import { GatewayAlarms } from './gateway-alarms';
 
 /** What the standard observability of a gateway leaves open. */
 export interface StandardObservabilityOptions {
@@ -31,12 +32,21 @@ export interface StandardObservabilityOptions {
  * });
  */
 export class Observability {
-  /** Application log and traces. */
+  /** Application log, traces, a count of denials by tool, and alarms. */
   static standard(options: StandardObservabilityOptions = {}): Observability {
     return new Observability(options);
   }
 
   private constructor(private readonly options: StandardObservabilityOptions) {}
+
+  /**
+   * Fields that nobody may see.
+   *
+   * @internal
+   */
+  get _maskedFields(): readonly string[] {
+    return this.options.maskedFields ?? [];
+  }
 
   /**
    * Makes the parts for a gateway, beside it.
@@ -48,5 +58,6 @@ export class Observability {
     const destination = logs._withDefaults({ retention, ...rest });
     new GatewayLogs(scope, 'Logs', { gateway, destination, maskedFields });
     new GatewayTraces(scope, 'Traces', { gateway });
+    new GatewayAlarms(scope, 'Alarms', { gateway });
   }
 }

@@ -1,6 +1,7 @@
 import { Aspects, Aws, Lazy } from 'aws-cdk-lib';
 import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, type IDependable } from 'constructs';
 import type { PolicyEngineEnvironment, PolicySetRotationEnvironment } from '../../contract/policy-engine-environment';
 import { needsAdminPolicy } from '../../contract/policy-engine-permissions';
@@ -102,6 +103,11 @@ export class GovernedPolicies extends Construct implements GatewayPart {
     const { policyEngineId, policyEngineArn } = existingEngine ?? this.createEngine();
     this.policyEngineId = policyEngineId;
     this.policyEngineArn = policyEngineArn;
+  }
+
+  /** The handlers of the custom resources. */
+  get handlers(): lambda.IFunction[] {
+    return this.provider.handlers;
   }
 
   /** Adds sources. What was compiled before is no longer true. */

@@ -26,6 +26,7 @@ export class PolicyEngineProvider extends Construct {
   readonly serviceToken: string;
   /** Everything that has to outlive the custom resources. */
   readonly rights: iam.Policy;
+  readonly handlers: lambda.IFunction[];
 
   constructor(scope: Construct, id: string, props: PolicyEngineProviderProps) {
     super(scope, id);
@@ -42,6 +43,7 @@ export class PolicyEngineProvider extends Construct {
       handler: 'index.isComplete',
       description: 'Reconciles the policy engine and its policies until they are as declared',
     });
+    this.handlers = [onEvent.function, isComplete.function];
     this.rights = new iam.Policy(this, 'Rights', {
       roles: [onEvent, isComplete].map((handler) => handler.function.role as iam.IRole),
       statements: props.statements,

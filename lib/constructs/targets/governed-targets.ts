@@ -81,7 +81,8 @@ export class GovernedTargets implements GatewayPart {
     return this.all().flatMap((target) => target._sources());
   }
 
-  private all(): GovernedTarget[] {
+  /** The targets that there are by now. */
+  all(): GovernedTarget[] {
     return [...this.byName.values()];
   }
 }

@@ -2,6 +2,7 @@ import type { AllowListConfig } from './allow-list';
 import type { ArgumentLimitsConfig } from './argument-limits';
 import type { AuditConfig } from './audit';
 import type { DecisionRecordConfig } from './decision-record';
+import type { DenialsConfig } from './denials';
 import type { GuardrailConfig } from './guardrail';
 import type { InputCheckConfig } from './input-check';
 import type { RedactionConfig } from './redaction';
@@ -22,6 +23,7 @@ export interface StepConfigs {
   'token-exchange': TokenExchangeConfig;
   audit: AuditConfig;
   'decision-record': DecisionRecordConfig;
+  denials: DenialsConfig;
   guardrail: GuardrailConfig;
 }
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { DeliveryStream, S3Bucket } from 'aws-cdk-lib/aws-kinesisfirehose';
@@ -10,6 +12,7 @@ import { describe, expect, it } from 'vitest';
 import { GatewayLogs, GatewayTraces, GovernedGateway, LogDestination, Observability } from '../../../lib';
 import { fieldPatterns } from '../../../lib/constructs/operations/delivery/masking-policy';
 import type { JsonObject } from '../../../lib/contract/json';
+import type { GatewayManifest } from '../../../lib/contract/manifest';
 import { specErrors } from '../../house/template-spec';
 import { notesProps, stackWith } from '../notes-gateway';
 import { findingsOf } from '../synth-findings';
@@ -114,6 +117,26 @@ describe('a gateway with standard observability', () => {
     Annotations.fromStack(stack).hasInfo('*', Match.stringLikeRegexp('in clear text, in CloudWatch Logs for 90 days'));
     Annotations.fromStack(stack).hasInfo('*', Match.stringLikeRegexp('nobody sees `text`, `owner.name`'));
     expect(found).toEqual(['OBSERVABILITY_TRANSACTION_SEARCH at Notes/Gateway/Observability/Traces']);
+  });
+
+  it('counts denials where the answer passes, without another interceptor', () => {
+    const functions = Object.values(template.findResources('AWS::Lambda::Function'));
+    const described = functions.map(({ Properties }) => (Properties as { Description?: string }).Description ?? '');
+    expect(described.filter((text) => text.includes('interceptor'))).toEqual([
+      'RESPONSE interceptor of an AgentCore gateway',
+    ]);
+    expect(gateway.denialLogGroup).toBeDefined();
+    expect(gateway.functions.interceptors).toHaveLength(1);
+    expect([gateway.functions.tools?.length, gateway.functions.policyHandlers?.length]).toEqual([1, 2]);
+    const directory = app.synth().directory;
+    const manifest = readFileSync(join(directory, `${stack.artifactId}.Gateway.gateway.json`), 'utf8');
+    const { interceptors } = JSON.parse(manifest) as GatewayManifest;
+    const config = readFileSync(join(directory, interceptors.response?.asset ?? '', 'config.json'), 'utf8');
+    expect(JSON.parse(config)).toMatchObject({
+      steps: [
+        { step: 'denials', tools: expect.arrayContaining(['notes___read_note']), maskedFields: ['text', 'owner.name'] },
+      ],
+    });
   });
 
   it('says nothing that the resource specification does not know', () => {

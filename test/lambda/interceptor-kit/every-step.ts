@@ -3,6 +3,7 @@ import type { Step } from '../../../lambda/interceptor-kit/chain/step';
 import { ALL_STEPS } from '../../../lambda/interceptor-kit/steps/all-steps';
 import { audit } from '../../../lambda/interceptor-kit/steps/audit/audit';
 import { decisionRecord } from '../../../lambda/interceptor-kit/steps/decision-record/decision-record';
+import { denials } from '../../../lambda/interceptor-kit/steps/denials/denials';
 import { guardrail } from '../../../lambda/interceptor-kit/steps/guardrail';
 import { tokenExchange } from '../../../lambda/interceptor-kit/steps/token-exchange';
 import { trustedContext } from '../../../lambda/interceptor-kit/steps/trusted-context/trusted-context';
@@ -105,6 +106,16 @@ const EVERY_STEP: { readonly [Name in StepName]: StepUnderTest<Name> } = {
         secret: async () => RECORD_KEY,
         environment,
       }),
+  },
+  denials: {
+    config: {
+      step: 'denials',
+      gatewayVariable: 'GATEWAY',
+      tools: TOOLS,
+      reads: { cap: [['q'], ['id']] },
+      maskedFields: ['id'],
+    },
+    make: (config) => denials(config, { write: () => {}, environment }),
   },
   'trusted-context': {
     config: {
