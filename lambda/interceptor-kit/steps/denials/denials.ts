@@ -3,7 +3,7 @@ import { DENIAL_LINE_VERSION, type DenialLine, embeddedMetric } from '../../../.
 import { OTHER_TOOL } from '../../../../lib/contract/operations-metrics';
 import type { DenialsConfig } from '../../../../lib/contract/steps/denials';
 import type { StepFactory } from '../../chain/configured-steps';
-import { outcomeOf } from '../../chain/ending';
+import { BY_POLICY, outcomeOf } from '../../chain/ending';
 import type { Conclusion, Step, StepContext } from '../../chain/step';
 import type { RequestHeaders } from '../../message/request-headers';
 import { maskSecrets } from '../../message/secret-text';
@@ -47,8 +47,8 @@ function lineOf(
   config: DenialsConfig,
   tools: ReadonlySet<string>,
 ): Omit<DenialLine, 'gateway'> {
-  const byPolicy = denial === undefined && told.startsWith('policy: ');
-  const reason = shortened(byPolicy ? told.slice('policy: '.length) : told);
+  const byPolicy = denial === undefined && told.startsWith(BY_POLICY);
+  const reason = shortened(byPolicy ? told.slice(BY_POLICY.length) : told);
   const policies = byPolicy ? policiesOf(told) : [];
   const tool = call?.kind === 'tools/call' ? call.tool.name : undefined;
   const trace = traceOf(headers);
