@@ -1,5 +1,6 @@
 // The public surface, by name.
 
+export type { LogOptions } from './constructs/functions/sealed-function';
 export { GovernedGateway } from './constructs/governed-gateway';
 export type { GovernedGatewayProps } from './constructs/governed-gateway-props';
 export type {
@@ -71,6 +72,9 @@ export { GatewayLogs, type GatewayLogsProps } from './constructs/operations/deli
 export { GatewayTraces, type GatewayTracesProps } from './constructs/operations/delivery/gateway-traces';
 export { LogDestination, type LogGroupOptions } from './constructs/operations/delivery/log-destination';
 export { GatewayAlarms, type GatewayAlarmsProps } from './constructs/operations/gateway-alarms';
+export { BlockNotices, type BlockNoticesProps, type IPolicyNotes } from './constructs/operations/notify/block-notices';
+export { Notify } from './constructs/operations/notify/notify';
+export type { SlackChannelOptions } from './constructs/operations/notify/slack-channel';
 export { Observability, type StandardObservabilityOptions } from './constructs/operations/observability';
 // The construct
 export { EnforcementMode } from './constructs/policies/enforcement-mode';
@@ -91,6 +95,7 @@ export type {
 export { type InlineTool, ToolList } from './constructs/targets/source/tool-list';
 export { Tools } from './constructs/targets/tools';
 export type { TypeScriptToolsOptions } from './constructs/targets/typescript/typescript-options';
+export type { PolicyNote } from './contract/block-notices';
 // Findings
 export type { Diagnostic, Location } from './diagnostics/diagnostic';
 export { GovernanceError } from './diagnostics/governance-error';

@@ -152,7 +152,14 @@ export class GovernedGateway extends GovernedGatewayBase {
     this.targets = new GovernedTargets(this, { gateway, trustedFields, logs });
     collectFindings(Object.entries(targets), ([name, tools]) => this.addTarget(name, tools));
 
-    observability?._bind(new Construct(this, 'Observability'), this, logs);
+    observability?._bind(new Construct(this, 'Observability'), this, logs, {
+      policyNotes: () =>
+        this.view().compiled.policies.map(({ name, description, origin }) => ({
+          name,
+          description,
+          file: origin.file,
+        })),
+    });
 
     const parts: GatewayPart[] = [
       gatewayPart(this, gateway, settings),

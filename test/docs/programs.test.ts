@@ -43,6 +43,7 @@ function surroundings(): string {
     "declare const RetentionDays: typeof import('aws-cdk-lib/aws-logs').RetentionDays;",
     "declare const gateway: import('governed-gateway').GovernedGateway;",
     "declare const table: import('aws-cdk-lib/aws-dynamodb').ITable;",
+    "declare const topic: import('aws-cdk-lib/aws-sns').ITopic;",
     "declare const fn: import('aws-cdk-lib/aws-lambda').IFunction;",
     "declare const targets: import('governed-gateway/policy').CatalogTarget[];",
     "declare const tools: Parameters<typeof import('governed-gateway/policy').testPolicies>[1];",

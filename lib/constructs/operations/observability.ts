@@ -1,3 +1,5 @@
+import type { Duration } from 'aws-cdk-lib';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Construct } from 'constructs';
 import type { LogOptions } from '../functions/sealed-function';
 import type { IGovernedGateway } from '../i-governed-gateway';
@@ -5,6 +7,8 @@ import { GatewayLogs } from './delivery/gateway-logs';
 import { GatewayTraces } from './delivery/gateway-traces';
 import { LogDestination } from './delivery/log-destination';
 import { GatewayAlarms } from './gateway-alarms';
+import { BlockNotices, type IPolicyNotes } from './notify/block-notices';
+import type { Notify } from './notify/notify';
 
 /** What the standard observability of a gateway leaves open. */
 export interface StandardObservabilityOptions {
@@ -20,6 +24,18 @@ export interface StandardObservabilityOptions {
    * @default - none; data of common kinds is masked all the same
    */
   readonly maskedFields?: string[];
+  /**
+   * Who is told of alarms and of blocked calls.
+   *
+   * @default - nobody; alarms change their state
+   */
+  readonly notify?: Notify[];
+  /**
+   * What one notice of blocked calls covers: 2, 3, 4, 5, 6, 10, 12, 15, 20 or 30 minutes.
+   *
+   * @default Duration.minutes(5)
+   */
+  readonly noticeWindow?: Duration;
 }
 
 /**
@@ -32,7 +48,7 @@ export interface StandardObservabilityOptions {
  * });
  */
 export class Observability {
-  /** Application log, traces, a count of denials by tool, and alarms. */
+  /** Application log, traces, a count of denials by tool, alarms, and notices of blocked calls. */
   static standard(options: StandardObservabilityOptions = {}): Observability {
     return new Observability(options);
   }
@@ -49,15 +65,21 @@ export class Observability {
   }
 
   /**
-   * Makes the parts for a gateway, beside it.
+   * Makes the parts for a gateway, below a scope of their own.
    *
    * @internal
    */
-  _bind(scope: Construct, gateway: IGovernedGateway, { logRetention: retention, ...rest }: LogOptions): void {
-    const { logs = LogDestination.cloudWatch(), maskedFields } = this.options;
+  _bind(scope: Construct, gateway: IGovernedGateway, kept: LogOptions, policies: IPolicyNotes): void {
+    const { logs = LogDestination.cloudWatch(), maskedFields, notify = [], noticeWindow: window } = this.options;
+    const { logRetention: retention, ...rest } = kept;
     const destination = logs._withDefaults({ retention, ...rest });
     new GatewayLogs(scope, 'Logs', { gateway, destination, maskedFields });
     new GatewayTraces(scope, 'Traces', { gateway });
-    new GatewayAlarms(scope, 'Alarms', { gateway });
+    const alarms = new GatewayAlarms(scope, 'Alarms', { gateway });
+    if (notify.length === 0) return;
+    const options = { gateway, notify, window, maskedFields, policies, logs: kept };
+    const { topics, failed } = new BlockNotices(scope, 'Notices', options);
+    const actions = topics.map((topic) => new SnsAction(topic));
+    for (const alarm of [...alarms.all(), failed]) alarm.addAlarmAction(...actions);
   }
 }

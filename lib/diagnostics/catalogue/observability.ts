@@ -23,6 +23,14 @@ export const OBSERVABILITY = {
     (p: { count: number }) => `${p.count} fields do not fit into the 10 patterns of 200 characters of a log group`,
     () => 'mask fewer fields by name, and kinds of data by `maskedData`',
   ),
+  OBSERVABILITY_NO_DENIALS: error(
+    (p: { path: string }) => `it is not known where gateway \`${p.path}\` writes its denials`,
+    () => 'give the gateway `observability`, or name the `denialLogGroup` of an imported one',
+  ),
+  OBSERVABILITY_NOTICE_WINDOW: error(
+    (p: { given: string }) => `notices cannot cover ${p.given}`,
+    () => 'choose a `noticeWindow` of 2, 3, 4, 5, 6, 10, 12, 15, 20 or 30 minutes',
+  ),
   OBSERVABILITY_TRANSACTION_SEARCH: warning(
     (p: { path: string }) =>
       `the spans of \`${p.path}\` can only be searched where Transaction Search is on, a setting of the account and Region`,

@@ -1,0 +1,32 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+
+/** A topic that alarms of this account may publish to, over TLS only, and nobody else without a right of their own. */
+export function noticeTopic(scope: Construct, id: string, masterKey: kms.IKey | undefined): sns.Topic {
+  const stack = Stack.of(scope);
+  const topic = new sns.Topic(scope, id, { masterKey, enforceSSL: true });
+  const alarms = stack.formatArn({
+    service: 'cloudwatch',
+    resource: 'alarm',
+    resourceName: '*',
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  const principals = [new iam.ServicePrincipal('cloudwatch.amazonaws.com')];
+  const conditions = { StringEquals: { 'aws:SourceAccount': stack.account }, ArnLike: { 'aws:SourceArn': alarms } };
+  topic.addToResourcePolicy(
+    new iam.PolicyStatement({ principals, actions: ['sns:Publish'], resources: [topic.topicArn], conditions }),
+  );
+  masterKey?.addToResourcePolicy(
+    // In a key policy this is the key itself.
+    new iam.PolicyStatement({
+      principals,
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      resources: ['*'],
+      conditions,
+    }),
+  );
+  return topic;
+}
