@@ -1,5 +1,4 @@
 import type { DenialLine } from '../../lib/contract/denial-line';
-import type { Notice } from './notice';
 
 /** Denials of one kind in one window from which on somebody may be trying. */
 const MANY = 10;
@@ -7,7 +6,7 @@ const MANY = 10;
 /** What a person should do, most harmless cause first. */
 export function whatToDo(
   { by, caller }: Pick<DenialLine, 'by' | 'caller'>,
-  { count, policies }: Pick<Notice, 'count' | 'policies'>,
+  { count, policies }: { readonly count: number; readonly policies: readonly { readonly file?: string }[] },
 ): string[] {
   const [file] = policies.flatMap((policy) => policy.file ?? []);
   return [

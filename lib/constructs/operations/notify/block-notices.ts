@@ -3,6 +3,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -104,7 +105,7 @@ export class BlockNotices extends Construct {
       environment: { ...environment },
     });
     denialLogGroup.grant(fn, 'logs:FilterLogEvents');
-    for (const topic of this.topics) topic.grantPublish(fn);
+    for (const topic of this.topics) allowPublish(topic, fn);
     const schedule = events.Schedule.cron({ minute: `1/${minutes}` });
     new events.Rule(this, 'Schedule', { schedule, targets: [new LambdaFunction(fn)] });
     this.failed = new cloudwatch.Alarm(this, 'Failed', {
@@ -119,6 +120,12 @@ export class BlockNotices extends Construct {
 }
 
 const KEPT: LogOptions = { logRetention: logs.RetentionDays.ONE_YEAR, removalPolicy: RemovalPolicy.RETAIN };
+
+/** As `topic.grantPublish`, without the wildcard in what it grants on the key. */
+function allowPublish(topic: sns.ITopic, grantee: iam.IGrantable): void {
+  iam.Grant.addToPrincipal({ grantee, actions: ['sns:Publish'], resourceArns: [topic.topicArn] });
+  topic.masterKey?.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
+}
 
 function configOf({ policies, maskedFields = [] }: BlockNoticesProps): BlockNoticesConfig {
   return { version: 1, policies: policies?.policyNotes() ?? [], maskedFields };
