@@ -4,6 +4,7 @@ export type { LogOptions } from './constructs/functions/sealed-function';
 export { GovernedGateway } from './constructs/governed-gateway';
 export type { GovernedGatewayProps } from './constructs/governed-gateway-props';
 export type {
+  DecisionMetricOptions,
   DenialMetricOptions,
   GatewayFunctions,
   IGovernedGateway,

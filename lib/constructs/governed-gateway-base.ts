@@ -4,6 +4,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { OPERATIONS_DIMENSIONS, OPERATIONS_METRICS } from '../contract/operations-metrics';
 import type {
+  DecisionMetricOptions,
   DenialMetricOptions,
   GatewayFunctions,
   IGovernedGateway,
@@ -39,8 +40,8 @@ export abstract class GovernedGatewayBase extends Construct implements IGoverned
     return this.metric('AllowDecisions', options);
   }
 
-  metricDenied(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metricOf('DenyDecisions', { Mode: EnforcementMode.ENFORCE }, options);
+  metricDenied(options?: DecisionMetricOptions): cloudwatch.Metric {
+    return this.metricOfDenials(EnforcementMode.ENFORCE, options);
   }
 
   metricDenials(options: DenialMetricOptions = {}): cloudwatch.Metric {
@@ -52,8 +53,8 @@ export abstract class GovernedGatewayBase extends Construct implements IGoverned
     );
   }
 
-  metricWouldBeDenied(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metricOf('DenyDecisions', { Mode: EnforcementMode.LOG_ONLY }, options);
+  metricWouldBeDenied(options?: DecisionMetricOptions): cloudwatch.Metric {
+    return this.metricOfDenials(EnforcementMode.LOG_ONLY, options);
   }
 
   metricUndecided(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
@@ -75,6 +76,10 @@ export abstract class GovernedGatewayBase extends Construct implements IGoverned
 
   metricEnforcementChanged(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric(OPERATIONS_METRICS.enforcementChanged, options);
+  }
+
+  private metricOfDenials(Mode: EnforcementMode, { policy, ...rest }: DecisionMetricOptions = {}): cloudwatch.Metric {
+    return this.metricOf('DenyDecisions', { Mode, ...(policy !== undefined && { Policy: policy }) }, rest);
   }
 
   private metricOf(

@@ -14,6 +14,16 @@ export interface InvocationMetricOptions extends cloudwatch.MetricOptions {
   readonly tool?: string;
 }
 
+/** What a metric of decisions is about. */
+export interface DecisionMetricOptions extends cloudwatch.MetricOptions {
+  /**
+   * Id of a policy on the service, whose denials alone are counted: `gateway.policyId('lakehouse/login-audit')`.
+   *
+   * @default - denials of all policies
+   */
+  readonly policy?: string;
+}
+
 /** What a metric of the library's own count of denials is about. */
 export interface DenialMetricOptions extends cloudwatch.MetricOptions {
   /**
@@ -88,15 +98,15 @@ export interface IGovernedGateway extends IConstruct {
   metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric;
   /** Calls that the policies allow, in either mode. */
   metricAllowed(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
-  /** Calls that were denied: those under ENFORCE. */
-  metricDenied(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
+  /** Calls that were denied, under ENFORCE, by all policies or by one. */
+  metricDenied(options?: DecisionMetricOptions): cloudwatch.Metric;
   /**
    * Denied messages as clients saw them, by policies and interceptors, of the gateway or of one tool. Counted by the RESPONSE interceptor of a
    * gateway with `observability`.
    */
   metricDenials(options?: DenialMetricOptions): cloudwatch.Metric;
-  /** Calls that went through under LOG_ONLY, and would be denied under ENFORCE. */
-  metricWouldBeDenied(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
+  /** Calls that went through under LOG_ONLY, and would be denied under ENFORCE, by all policies or by one. */
+  metricWouldBeDenied(options?: DecisionMetricOptions): cloudwatch.Metric;
   /** Calls that failed because a policy in force could not be evaluated. */
   metricUndecided(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
   /** Calls that no policy applies to, so that they are denied under ENFORCE. */

@@ -68,6 +68,15 @@ describe('metrics of a governed gateway', () => {
       { ...REQUEST, Method: 'tools/call', Name: 'notes___read_note' },
       'Sum',
     ],
+    ...(['metricDenied', 'metricWouldBeDenied'] as const).map(
+      (name): [string, (gateway: IGovernedGateway) => Metric, string, object, string] => [
+        `${name} of a policy`,
+        (gateway) => gateway[name]({ policy: 'cap-abcdefghij' }),
+        'DenyDecisions',
+        { ...DECISION, Policy: 'cap-abcdefghij', Mode: name === 'metricDenied' ? 'ENFORCE' : 'LOG_ONLY' },
+        'Sum',
+      ],
+    ),
     ['metricDenials', (gateway) => gateway.metricDenials(), 'Denials', { Gateway: 'notes' }, 'Sum'],
     [
       'metricDenials of a tool',
