@@ -25,6 +25,6 @@ export function safeText(text: string, max: number): string {
     .replace(UNSEEN, ' ')
     .replace(/[<>`&|*~]/g, (sign) => OPENS[sign] ?? '')
     .trim();
-  const points = [...plain];
+  const points = Array.from(plain);
   return points.length > max ? `${points.slice(0, max).join('')}…` : plain;
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -25,7 +25,9 @@ class LogDouble {
   events: LogEvent[] = [];
   throttled = 0;
   readonly asked: { readonly [name: string]: unknown }[] = [];
-  readonly server = createServer(async (request, response) => {
+  readonly server = createServer((request, response) => void this.respond(request, response));
+
+  private async respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const input = JSON.parse(await bodyOf(request)) as { startTime: number; endTime: number; nextToken?: string };
     this.asked.push(input);
     const isThrottled = this.throttled-- > 0;
@@ -36,7 +38,7 @@ class LogDouble {
     const within = this.events.filter(({ timestamp }) => timestamp >= input.startTime && timestamp <= input.endTime);
     const nextToken = from + 2 < within.length ? String(from + 2) : undefined;
     response.end(JSON.stringify({ events: within.slice(from, from + 2), nextToken }));
-  });
+  }
 }
 
 interface Posted {
@@ -48,10 +50,12 @@ interface Posted {
 class Receiver {
   status = 200;
   readonly posted: Posted[] = [];
-  readonly server = createServer(async (request, response) => {
+  readonly server = createServer((request, response) => void this.respond(request, response));
+
+  private async respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.posted.push({ headers: request.headers, body: await bodyOf(request) });
     response.writeHead(this.status, { location: 'http://127.0.0.1:1/elsewhere' }).end();
-  });
+  }
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
