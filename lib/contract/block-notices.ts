@@ -13,6 +13,7 @@ export interface BlockNoticesConfig {
 export interface PolicyNote {
   /** Name on the service; its id has a hyphen and ten more characters. */
   readonly name: string;
+  /** @default - notices show its name alone */
   readonly description?: string;
   /** Where it is written, relative to the app's directory. */
   readonly file: string;

@@ -83,6 +83,24 @@ export const GATEWAY: Requirements = {
     homes: ['lib/constructs/operations/delivery/xray-delivery-policy.ts'],
     proof: 'documented',
   },
+  'gateway.embedded-metrics': {
+    source: 'CloudWatch user guide, embedded metric format specification',
+    statement: 'a line of a log is counted in the sets of dimensions that it names',
+    homes: ['lib/contract/denial-line.ts'],
+    proof: 'documented',
+  },
+  'gateway.chat-notices': {
+    source: 'Amazon Q Developer in chat applications, administrator guide, custom notifications and confused deputies',
+    statement: 'a topic shows messages of a schema in a channel, by a role that one account lets it assume',
+    homes: ['lambda/block-notices/render/chat.ts', 'lib/constructs/operations/notify/slack-channel.ts'],
+    proof: 'documented',
+  },
+  'gateway.webhook-signatures': {
+    source: 'standardwebhooks.com, specification of symmetric signatures',
+    statement: 'a receiver checks id, time and body of a notice by one key',
+    homes: ['lambda/block-notices/webhook.ts'],
+    proof: 'documented',
+  },
   'interceptor.payload': {
     source: 'AgentCore developer guide, page gateway-interceptors-types',
     statement: 'a payload has version 1.0, the raw message and the parsed one',

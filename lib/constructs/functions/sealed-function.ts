@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 export interface LogOptions {
   readonly logRetention: logs.RetentionDays;
   readonly removalPolicy: RemovalPolicy;
+  /** @default - a key owned by AWS */
   readonly encryptionKey?: kms.IKey;
 }
 

@@ -97,6 +97,7 @@ describe('the notices of a gateway', () => {
     expect(new Set(posting)).toEqual(new Set(['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret']));
   });
 
+  // Covers gateway.chat-notices
   it('go to Slack without rights for anybody there', () => {
     template.hasResourceProperties('AWS::Chatbot::SlackChannelConfiguration', {
       SlackWorkspaceId: 'T0123ABCD',

@@ -213,6 +213,7 @@ describe('the bundle that posts to a webhook', () => {
     ]);
   });
 
+  // Covers gateway.webhook-signatures
   // Source: the example of the Standard Webhooks libraries.
   it('signs as the standard says', () => {
     const key = Buffer.from('MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'base64');

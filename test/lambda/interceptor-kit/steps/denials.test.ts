@@ -72,6 +72,7 @@ describe('the count of denials', () => {
     for (const hidden of ['123-45', 'Main', 'unread', 'eyJ']) expect(lines.join()).not.toContain(hidden);
   });
 
+  // Covers gateway.embedded-metrics
   it('counts in the series that the library says it publishes', async () => {
     await lineOf(BY_CAP);
     const { _aws, ...values } = JSON.parse(lines[0] ?? '') as JsonObject;
