@@ -62,6 +62,7 @@ export interface ApplicationContext {
   readonly sessions: Sessions | undefined;
   readonly explains: boolean;
   readonly denials: DenialLog;
+  readonly records: boolean;
   readonly clock: () => Date;
   readonly warn: (text: string) => void;
 }
@@ -108,6 +109,7 @@ export function assemble(
     sessions: context.sessions,
     explains: context.explains,
     denials: context.denials,
+    records: context.records,
     warn: context.warn,
   };
   return { manifest, policies, functions, gateway, provider };

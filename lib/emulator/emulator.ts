@@ -141,6 +141,7 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
     sessions: sessionsOf(manifest, clock),
     explains: options.explain ?? false,
     denials,
+    records: options.recordFile !== undefined,
     clock,
     warn: (text) => observers.warn(text),
   };

@@ -51,6 +51,12 @@ export interface EmulatorOptions {
   readonly watch?: boolean;
   /** File that gets one JSON line per call. @default - none */
   readonly logFile?: string;
+  /** File that gets one record per call of a tool: what policies can read of it, and how it ended. @default - none */
+  readonly recordFile?: string;
+  /** File that gets what the platform would tell: log records, spans and metric data points, one a line. Holds arguments. @default - none */
+  readonly telemetryFile?: string;
+  /** Base URL of an OpenTelemetry collector that gets the same by OTLP/HTTP. @default - none */
+  readonly otlp?: string;
   /** Called with every line meant for the console. @default - silent */
   readonly print?: (line: string) => void;
   /** Called with the record of every call. @default - nobody */

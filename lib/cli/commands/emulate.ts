@@ -18,6 +18,9 @@ interface EmulateOptions {
   readonly frozen?: true;
   readonly explain?: true;
   readonly logFile?: string;
+  readonly record?: string;
+  readonly telemetry?: string;
+  readonly otlp?: string;
 }
 
 /** Runs a synthesized application on this machine until it is interrupted. */
@@ -39,7 +42,10 @@ export const command: CliCommand<EmulateOptions> = {
       .option('--frozen', 'use the assembly as it is, whatever was changed since synth')
       .option('--no-watch', 'do not reload changed sources')
       .option('--explain', 'explain every decision, and print what functions log')
-      .option('--log-file <file>', 'append one JSON line per call');
+      .option('--log-file <file>', 'append one JSON line per call')
+      .option('--record <file>', 'append what policies can read of each call, for decisions, replay and promote')
+      .option('--telemetry <file>', 'append the log records, spans and metrics that the platform would write')
+      .option('--otlp <url>', 'send them to an OpenTelemetry collector, for example http://localhost:4318');
   },
 
   async run({ args, options, terminal }) {
@@ -56,6 +62,9 @@ export const command: CliCommand<EmulateOptions> = {
       ...(options.stack === undefined ? {} : { stack: options.stack }),
       ...(options.host === undefined ? {} : { host: options.host }),
       ...(options.mode === undefined ? {} : { mode: options.mode }),
+      ...(options.record === undefined ? {} : { recordFile: resolve(terminal.cwd, options.record) }),
+      ...(options.telemetry === undefined ? {} : { telemetryFile: resolve(terminal.cwd, options.telemetry) }),
+      ...(options.otlp === undefined ? {} : { otlp: readUrl(options.otlp) }),
       ...(options.logFile === undefined ? {} : { logFile: resolve(terminal.cwd, options.logFile) }),
     });
     terminal.out(welcome(emulator));
@@ -69,6 +78,15 @@ function readPort(value: string): number {
   const port = /^\d{1,5}$/.test(value) ? Number(value) : Number.NaN;
   if (port <= 65_535) return port;
   throw GovernanceError.of('COMMAND_OPTION_INVALID', { option: '--port', value, expected: 'a number from 0 to 65535' });
+}
+
+function readUrl(value: string): string {
+  if (URL.canParse(value) && /^https?:/.test(value)) return value;
+  throw GovernanceError.of('COMMAND_OPTION_INVALID', {
+    option: '--otlp',
+    value,
+    expected: 'a URL such as http://localhost:4318',
+  });
 }
 
 function collect(value: string, before: readonly string[]): string[] {

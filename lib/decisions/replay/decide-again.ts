@@ -1,8 +1,7 @@
 import type { ClaimTagOptions } from '../../contract/claims';
-import { schemaHash } from '../../contract/decision-record/schema-hash';
 import type { PolicySet } from '../../policy/decision/policy-set';
-import { readsOfTool } from '../../policy/decision/projection';
 import { authorizeRecorded, type RecordedDecision } from '../../policy/decision/recorded-call';
+import { recordedFacts } from '../../policy/decision/recorded-tools';
 import type { ObservedCall } from '../observed-call';
 
 /** Answers that are remembered. Calls that look the same to the policies are decided once. */
@@ -11,7 +10,6 @@ const REMEMBERED = 100_000;
 /** Decides recorded calls by a policy set. */
 export class DecideAgain {
   private readonly answers = new Map<string, RecordedDecision>();
-  private readonly facts = new Map<string, ToolFacts>();
 
   constructor(
     readonly set: PolicySet,
@@ -24,10 +22,10 @@ export class DecideAgain {
     const { tool, input, schema } = record;
     if (input === undefined) return missing('the call itself');
     if (input.cut) return missing('values: the line would have been too long');
-    const facts = this.factsOf(tool);
+    const facts = recordedFacts(this.set, tool);
     if (facts === undefined) return missing(`tool ${tool}, which the policies do not know`);
     if (schema !== facts.schema) return missing('whether the call fits: the schema of the tool is another one');
-    const key = JSON.stringify([tool, input, facts.clock ? record.time : '']);
+    const key = JSON.stringify([tool, input, facts.reads.clock ? record.time : '']);
     const known = this.answers.get(key);
     if (known !== undefined) return known;
     if (this.answers.size >= REMEMBERED) this.answers.clear();
@@ -45,21 +43,6 @@ export class DecideAgain {
     this.answers.set(key, answer);
     return answer;
   }
-
-  private factsOf(name: string): ToolFacts | undefined {
-    const known = this.facts.get(name);
-    if (known !== undefined) return known;
-    const tool = this.set.schema.tools.get(name);
-    if (tool === undefined) return undefined;
-    const facts = { schema: schemaHash(tool.input), clock: readsOfTool(this.set, tool).clock };
-    this.facts.set(name, facts);
-    return facts;
-  }
-}
-
-interface ToolFacts {
-  readonly schema: string;
-  readonly clock: boolean;
 }
 
 function missing(read: string): RecordedDecision {

@@ -18,8 +18,10 @@ export function mcpRoutes(
     const serving = gateway();
     const wrongType = unsupportedMedia(request);
     if (wrongType !== undefined) return replyOf(wrongType.answer(null));
-    const trace = new CallTrace(serving.clock());
-    const answer = await handleMessage({ text: request.body, headers: request.headers }, serving, trace);
+    const trace = new CallTrace(serving.clock(), serving.manifest.gateway.mode);
+    const handled = await handleMessage({ text: request.body, headers: request.headers }, serving, trace);
+    const headers = { ...handled.headers, 'x-amzn-requestid': trace.record.requestId };
+    const answer = { ...handled, headers };
     onCall(trace.finish(answer));
     return wantsStream(request, serving) ? streamOf(answer) : replyOf(answer);
   };

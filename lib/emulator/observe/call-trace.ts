@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { EnforcementMode } from '../../contract/decision';
 import { isJsonObject } from '../../contract/json';
 import type { JsonRpcRequest } from '../../contract/mcp';
 import type { CallRecord, StageName } from '../call-record';
@@ -15,9 +17,11 @@ export class CallTrace {
   readonly record: CallRecord;
   private readonly started = performance.now();
 
-  constructor(now: Date) {
+  constructor(now: Date, mode: EnforcementMode) {
     this.record = {
       number: ++lastNumber,
+      requestId: randomUUID(),
+      mode,
       time: now.toISOString(),
       method: '-',
       who: '-',
@@ -43,6 +47,8 @@ export class CallTrace {
   }
 
   calledBy(caller: Caller): void {
+    const { type, id } = caller.principal;
+    this.record.principal = { type, id: excerpt(id, MAX_TEXT) };
     const name = caller.claims['username'] ?? caller.claims['client_id'];
     this.record.who = excerpt(typeof name === 'string' ? name : caller.principal.id || 'anonymous', MAX_TEXT);
   }

@@ -2,7 +2,9 @@ import { appendFileSync, closeSync, openSync } from 'node:fs';
 import type { CallRecord } from '../call-record';
 import type { EmulatorOptions } from '../options';
 import { consoleLine } from './console-line';
+import { decisionLine } from './decision-line';
 import { printable } from './printable';
+import { Telemetry } from './telemetry/telemetry';
 
 /** Calls that the page can show. */
 const REMEMBERED = 200;
@@ -15,14 +17,25 @@ export class Observers {
   readonly recent: CallRecord[] = [];
   private readonly print: (line: string) => void;
   private readonly logFile: number | undefined;
+  private readonly recordFile: number | undefined;
+  private readonly telemetry: Telemetry;
 
-  constructor(private readonly options: Pick<EmulatorOptions, 'print' | 'explain' | 'logFile'>) {
+  constructor(
+    private readonly options: Pick<
+      EmulatorOptions,
+      'print' | 'explain' | 'logFile' | 'recordFile' | 'telemetryFile' | 'otlp'
+    >,
+  ) {
     this.print = options.print ?? (() => undefined);
     this.logFile = options.logFile === undefined ? undefined : openSync(options.logFile, 'a');
+    this.recordFile = options.recordFile === undefined ? undefined : openSync(options.recordFile, 'a');
+    const { telemetryFile: file, otlp } = options;
+    this.telemetry = new Telemetry({ file, otlp, warn: (text) => this.warn(text) });
   }
 
   call(record: CallRecord): void {
-    this.recent.push(withoutLongInput(record));
+    this.writeDown(record);
+    this.recent.push(forPage(record));
     if (this.recent.length > REMEMBERED) this.recent.shift();
     if (this.options.print !== undefined) {
       this.print(consoleLine(record));
@@ -33,9 +46,15 @@ export class Observers {
     }
     if (this.logFile !== undefined) {
       // Arguments may hold anything that an agent sends: they stay out of files.
-      const { input: _, explanation: __, ...line } = record;
+      const { input: _, explanation: __, recorded: ___, ...line } = record;
       appendFileSync(this.logFile, `${JSON.stringify(line)}\n`);
     }
+  }
+
+  private writeDown(record: CallRecord): void {
+    this.telemetry.call(record);
+    const line = this.recordFile === undefined ? undefined : decisionLine(record);
+    if (line !== undefined) appendFileSync(this.recordFile as number, `${JSON.stringify(line)}\n`);
   }
 
   warn(text: string): void {
@@ -51,15 +70,19 @@ export class Observers {
     for (const line of text.trimEnd().split('\n')) this.print(`  ${name} | ${printable(line)}`);
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
+    await this.telemetry.stop();
+    if (this.recordFile !== undefined) closeSync(this.recordFile);
     if (this.logFile !== undefined) closeSync(this.logFile);
   }
 }
 
-function withoutLongInput(record: CallRecord): CallRecord {
-  if (JSON.stringify(record.input ?? null).length <= MAX_INPUT) return record;
-  const { input: _, ...kept } = record;
-  return kept;
+/** What the page shows: no arguments that are long, and nothing twice. */
+function forPage(record: CallRecord): CallRecord {
+  const { recorded: _, ...kept } = record;
+  if (JSON.stringify(record.input ?? null).length <= MAX_INPUT) return kept;
+  const { input: __, ...short } = kept;
+  return short;
 }
 
 function indented(text: string): string {

@@ -135,7 +135,7 @@ async function send(
   const gateway: ServingGateway = { ...serving, explains, sessions: undefined };
   const version = serving.manifest.gateway.protocolVersions.find((one) => one !== STATELESS_VERSION) ?? '';
   const headers = { authorization: `Bearer ${token}`, 'mcp-protocol-version': version, [SESSION_HEADER]: 'page' };
-  const trace = new CallTrace(serving.clock());
+  const trace = new CallTrace(serving.clock(), serving.manifest.gateway.mode);
   const text = JSON.stringify({ jsonrpc: '2.0', id: 'page', method, params });
   const answer = await handleMessage({ text, headers }, gateway, trace);
   return { answer, record: trace.finish(answer) };

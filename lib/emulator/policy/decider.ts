@@ -1,4 +1,5 @@
-import { OAUTH_USER, type Principal } from '../../contract/claims';
+import { type Claims, OAUTH_USER, type Principal } from '../../contract/claims';
+import { projectionOf } from '../../contract/decision-record/projection';
 import { withoutProofs } from '../../contract/interceptor-proof';
 import { LOCAL_GATEWAY_ARN } from '../../contract/local-arn';
 import type { GatewayManifest } from '../../contract/manifest';
@@ -6,8 +7,10 @@ import type { DesiredPolicy } from '../../contract/policy-set-document';
 import { authorize, listTools, preparePolicySet } from '../../policy';
 import { type Explanation, explain } from '../../policy/decision/explain';
 import type { Decision, ToolCall } from '../../policy/decision/model';
+import { recordedFacts } from '../../policy/decision/recorded-tools';
 import { describeExplanation } from '../../policy/testing/run/describe-explanation';
 import { writtenStatement } from '../../policy/text/statement-text';
+import type { RecordedValues } from '../call-record';
 import type { ResolvedSwitches } from '../options';
 import { ListMemory } from './list-memory';
 
@@ -16,6 +19,8 @@ export interface PolicyDecider {
   authorize(call: ToolCall): Decision;
   /** Full names of the tools that some call could be permitted for. */
   listTools(principal: Principal, now: Date): ReadonlySet<string>;
+  /** What the policies can read of a call. Undefined for a tool that they do not know. */
+  recorded(call: ToolCall, claims: Claims): RecordedValues | undefined;
   /** Why the decision is what it is, for the developer. */
   explain(call: ToolCall): string;
   /** What stood in the way of the call, in one line without its values. */
@@ -43,6 +48,18 @@ export function policyDecider(
     authorize: (call) => authorize(set, call),
     listTools: (principal, now) => lists.recall(principal, now, () => new Set(listTools(set, principal, now))),
     why: (call) => withoutProofs(describeExplanation(explain(set, call)).join('; ')),
+    recorded: ({ tool, principal, input, now }, claims) => {
+      const facts = recordedFacts(set, tool);
+      if (facts === undefined) return undefined;
+      const { reads, type, schema } = facts;
+      const id = reads.callerId ? { id: principal.id } : {};
+      const projection = projectionOf({ claims, arguments: input }, reads, type, switches);
+      return {
+        time: now.toISOString(),
+        schema,
+        input: { principal: { type: principal.type, ...id }, ...projection, pseudonyms: {} },
+      };
+    },
     explain: (call) => withoutProofs(explanation(explain(set, call))),
   };
 }
