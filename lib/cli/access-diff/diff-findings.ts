@@ -11,13 +11,18 @@ export function diffFindings({ pair, diff }: GatewayDiff, isCheck: boolean): Dia
   const texts = new Map([...(pair.before?.texts ?? []), ...(pair.after?.texts ?? [])]);
   const changes = diff.changes.map((change): Diagnostic => {
     const { direction, cause, tools, isMeant } = change;
-    const params = { cause: describeCause(cause, direction), tools: quotedNames(tools), example: exampleOf(change) };
+    const params = { reason: describeCause(cause, direction), tools: quotedNames(tools), problem: exampleOf(change) };
     const code = direction === 'lost' ? 'ACCESS_LOST' : isCheck && !isMeant ? 'ACCESS_NOT_MEANT' : 'ACCESS_GAINED';
     const location = placeOf(change, texts);
     return diagnostic(code, params, location === undefined ? {} : { location });
   });
   const undecided = diff.undecided.map(({ cause, direction, tool, reason }) =>
-    diagnostic('ACCESS_UNDECIDED', { cause: describeCause(cause, direction), direction, tool, reason }),
+    diagnostic('ACCESS_UNDECIDED', {
+      reason: describeCause(cause, direction),
+      direction,
+      tool,
+      problem: reason,
+    }),
   );
   return [...changes, ...undecided];
 }

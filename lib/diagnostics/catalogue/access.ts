@@ -3,23 +3,23 @@ import { didYouMean, error, stop, warning } from './entry';
 /** Findings about whose access a change alters. */
 export const ACCESS = {
   ACCESS_GAINED: warning(
-    (p: { cause: string; tools: string; example: string }) =>
-      `${p.cause}: calls of ${p.tools} are allowed that were not: ${p.example}`,
+    (p: { reason: string; tools: string; problem: string }) =>
+      `${p.reason}: calls of ${p.tools} are allowed that were not: ${p.problem}`,
     () => 'check that this is meant; `governed-gateway diff` prints the whole call',
   ),
   ACCESS_LOST: warning(
-    (p: { cause: string; tools: string; example: string }) =>
-      `${p.cause}: calls of ${p.tools} were allowed that are not any more: ${p.example}`,
+    (p: { reason: string; tools: string; problem: string }) =>
+      `${p.reason}: calls of ${p.tools} were allowed that are not any more: ${p.problem}`,
     () => 'check that this is meant; `governed-gateway diff` prints the whole call',
   ),
   ACCESS_NOT_MEANT: error(
-    (p: { cause: string; tools: string; example: string }) =>
-      `${p.cause}: calls of ${p.tools} gain access, and no allowance covers them: ${p.example}`,
+    (p: { reason: string; tools: string; problem: string }) =>
+      `${p.reason}: calls of ${p.tools} gain access, and no allowance covers them: ${p.problem}`,
     () => 'narrow the policy; or describe the calls by a permit in the file of `--allow`, if they are meant',
   ),
   ACCESS_UNDECIDED: warning(
-    (p: { cause: string; tool: string; reason: string; direction: 'gained' | 'lost' }) =>
-      `${p.cause}: whether calls of \`${p.tool}\` ${p.direction === 'gained' ? 'gain' : 'lose'} access could not be decided: ${p.reason}`,
+    (p: { reason: string; tool: string; problem: string; direction: 'gained' | 'lost' }) =>
+      `${p.reason}: whether calls of \`${p.tool}\` ${p.direction === 'gained' ? 'gain' : 'lose'} access could not be decided: ${p.problem}`,
     () => 'say the condition in simpler terms, or test the calls that matter',
   ),
   ACCESS_ALLOWANCE_UNUSED: warning(
