@@ -28,14 +28,36 @@ export const POLICY_CONDITION = {
         : didYouMean(p.suggestion, 'declare the claim with the identity, or remove the condition'),
   ),
   POLICY_GROUP_UNQUOTED: warning(
-    (p: { claim: string; pattern: string }) =>
-      `\`like "${p.pattern}"\` on the JSON text of \`${p.claim}\` also matches names that only contain it`,
+    (p: { claim: string; pattern: string; token: string }) =>
+      `\`like "${p.pattern}"\` on the JSON text of \`${p.claim}\` also matches names that only contain it: \`${p.token}\``,
     (p) => `write the quotes of the JSON text: \`like "*\\"${p.pattern.replace(/[*"\\]/g, '')}\\"*"\``,
   ),
   POLICY_GROUP_EQUALS: warning(
-    (p: { claim: string; value: string }) =>
-      `the claim \`${p.claim}\` is the JSON text of an array, which never equals \`${p.value}\``,
+    (p: { claim: string; value: string; token: string }) =>
+      `the claim \`${p.claim}\` is the JSON text of an array, which never equals \`${p.value}\`: that of \`${p.token}\` does not`,
     (p) => `write \`principal.getTag("${p.claim}") like "*\\"${p.value}\\"*"\``,
+  ),
+  POLICY_GROUP_MISSED: warning(
+    (p: { claim: string; pattern: string; value: string; token: string }) =>
+      `\`like "${p.pattern}"\` on the JSON text of \`${p.claim}\` does not find \`${p.value}\` in \`${p.token}\``,
+    (p) => `write \`like "*\\"${p.value}\\"*"\`, which finds it wherever it stands`,
+  ),
+  POLICY_GROUP_FOOLED: warning(
+    (p: { claim: string; pattern: string; value: string; token: string }) =>
+      `\`like "${p.pattern}"\` on the JSON text of \`${p.claim}\` also matches \`${p.token}\`, which has no element \`${p.value}\``,
+    (p) =>
+      `where callers choose the values, compare what begins an element: \`like "[\\"${p.value}\\"*"\`, or \`like "*,\\"${p.value}\\"*"\`; else acknowledge the finding`,
+  ),
+  POLICY_SCOPE_SEARCHED: warning(
+    (p: { claim: string; pattern: string; word: string; token: string }) =>
+      `\`like "${p.pattern}"\` on the words of \`${p.claim}\` also matches \`${p.token}\``,
+    (p) =>
+      `ask for the word by what stands around it: \`== "${p.word}"\`, or \`like "${p.word} *"\`, or \`like "* ${p.word}"\`, or \`like "* ${p.word} *"\``,
+  ),
+  POLICY_OBJECT_SEARCHED: warning(
+    (p: { claim: string; pattern: string; token: string }) =>
+      `the claim \`${p.claim}\` is the JSON text of an object, in which \`like "${p.pattern}"\` also finds \`${p.token}\``,
+    () => 'have the identity provider put the value into a claim of its own, and compare that one',
   ),
   POLICY_CLAIM_UNDECLARED: warning(
     (p: { claim: string; value: string; isSearched: boolean }) =>

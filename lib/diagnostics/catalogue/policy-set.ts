@@ -6,6 +6,18 @@ export const POLICY_SET = {
     () => 'no call can ever match this policy',
     () => 'correct the condition that contradicts the tools, claims or other conditions, or remove the policy',
   ),
+  POLICY_CHANGES_NOTHING: warning(
+    (p: { effect: 'permit' | 'forbid'; policies: string | undefined }) =>
+      p.policies === undefined
+        ? 'this policy changes nothing: what it forbids is not permitted'
+        : `this policy changes nothing: ${p.policies} ${p.effect === 'permit' ? 'permit or forbid' : 'forbid'} every call that it matches`,
+    () => 'remove it, or correct the condition that was to make a difference',
+  ),
+  POLICY_CAN_FAIL: warning(
+    (p: { tool: string; input: string; beyondJson: boolean }) =>
+      `evaluating this policy fails, and with it the call, for \`${p.tool}\` with \`${p.input}\`${p.beyondJson ? ': only numbers beyond 2^53 do it' : ''}`,
+    () => 'put a limit on the number before it is calculated with, such as `context.input.count < 1000000 && ...`',
+  ),
   POLICY_ALLOWS_EVERYTHING: error(
     (p: { tools: string; principal: string }) => `this policy allows every call of ${p.tools} by \`${p.principal}\``,
     () =>

@@ -37,6 +37,8 @@ export function validatePolicySet(input: ValidationInput): Diagnostic[] {
     impossible: new Set(impossible),
     tools: [...schema.tools.values()],
     gatewayArn,
+    principalType: input.principalType,
+    claims: input.claims,
   });
   const context: LintContext = { input, gatewayArn, schema, policies, truth };
   const perPolicy = policies.flatMap((policy) =>

@@ -6,7 +6,7 @@ import type { Formulas } from '../formula/formula';
 import { always } from './alternatives';
 import { argumentRecord } from './argument-values';
 import { CallVariables } from './call-variables';
-import { claimLanguage } from './claim-language';
+import { claimLanguages } from './claim-language';
 import type { Optional, SymbolicEntity, SymbolicValue } from './symbolic-value';
 
 /** What is known of calls before anybody makes one. */
@@ -66,8 +66,8 @@ export class CallSpace extends CallVariables {
   private claim(name: string): Optional | undefined {
     if (name === 'sub')
       return this.kind.subTag === true ? this.certain({ kind: 'text', texts: this.principal.ids }) : undefined;
-    const language = claimLanguage(name, this.kind.claims);
-    return { present: this.formulas.boolean(`claim?${name}`), value: this.text(`claim:${name}`, language) };
+    const { plain, spaced } = claimLanguages(name, this.kind.claims);
+    return { present: this.formulas.boolean(`claim?${name}`), value: this.text(`claim:${name}`, plain, spaced) };
   }
 
   private fixed(type: string, id: string): SymbolicEntity {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { variablesOf } from '../formula/atom';
 import { atomsOf, type Formula, type Formulas } from '../formula/formula';
 import { type Linear, variable } from '../formula/linear';
@@ -30,10 +31,10 @@ export class CallVariables {
     this.sets = new SetArguments(formulas);
   }
 
-  /** A text variable. */
-  text(name: string, language: Language = { kind: 'any' }): SymbolicValue {
+  /** A text variable. @param spaced its texts when arrays are written with spaces */
+  text(name: string, language: Language = { kind: 'any' }, spaced = language): SymbolicValue {
     this.texts.set(name, language);
-    this.spacedTexts.set(name, language.kind === 'json-array' ? { ...language, spaced: true } : language);
+    this.spacedTexts.set(name, spaced);
     return { kind: 'text', texts: always(this.formulas, { kind: 'variable', name }) };
   }
 
@@ -94,6 +95,8 @@ export class CallVariables {
 
   /** Whether a formula rests on how arrays are written. */
   dependsOnSpacing(formula: Formula): boolean {
-    return atomsOf(formula).some((atom) => atom.kind === 'like' && this.texts.get(atom.name)?.kind === 'json-array');
+    return atomsOf(formula)
+      .flatMap(variablesOf)
+      .some((name) => !isDeepStrictEqual(this.texts.get(name), this.spacedTexts.get(name)));
   }
 }

@@ -42,8 +42,8 @@ function claimValue(claim: string, model: Model, calls: CallSpace, spaced: boole
   const fallback =
     language?.kind === 'json-array' ? '[]' : language?.kind === 'listed' ? (language.values[0] ?? '') : '';
   const text = (model.get(name) as string | undefined) ?? fallback;
-  if (language?.kind === 'json-array') return JSON.parse(text) as JsonValue;
   const declared = calls.kind.claims?.find((one) => one.name === claim);
+  if (declared?.multiValued === true) return JSON.parse(text) as JsonValue;
   const values = [...Object.values(declared?.values ?? {}), ...Object.values(declared?.machineValues ?? {})];
   return values.find((value) => claimToTag(value) === text) ?? text;
 }

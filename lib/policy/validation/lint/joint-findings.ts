@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
-import type { JointDecision } from '../truth/static-truth';
+import type { JointDecision } from '../truth/every-call';
 import { quotedNames } from './quoted-names';
 
 /** One finding per decision of several policies, at the last of them that does not ignore the service's findings. */

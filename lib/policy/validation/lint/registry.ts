@@ -1,5 +1,7 @@
 import { allowsEverything } from './allows-everything';
 import { bareAction } from './bare-action';
+import { canFail } from './can-fail';
+import { changesNothing } from './changes-nothing';
 import { claimAttribute } from './claim-attribute';
 import { claimText } from './claim-text';
 import { confusingText } from './confusing-text';
@@ -20,8 +22,10 @@ import { neverFilled } from './never-filled';
 import { neverMatches } from './never-matches';
 import { noPermit } from './no-permit';
 import { numberTypes } from './number-types';
+import { objectClaim } from './object-claim';
 import { permitOfServer } from './permit-of-server';
 import { principalEmail } from './principal-email';
+import { scopeWords } from './scope-words';
 import { serviceLimits } from './service-limits';
 import { timeLiterals } from './time-literals';
 import { trustedFieldTools } from './trusted-field-tools';
@@ -57,6 +61,8 @@ export const LINTS: readonly Lint[] = [
   claimText,
   unknownClaim,
   groupMatching,
+  scopeWords,
+  objectClaim,
   inputUnderGroup,
   unguardedInput,
   unknownInput,
@@ -71,6 +77,8 @@ export const LINTS: readonly Lint[] = [
   typesDiffer,
   neverFilled,
   neverMatches,
+  changesNothing,
+  canFail,
   confusingText,
   allowsEverything,
   deniesEverything,

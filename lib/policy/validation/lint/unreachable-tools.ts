@@ -1,12 +1,12 @@
 import { diagnostic } from '../../../diagnostics/diagnostic';
 import type { Lint } from './lint';
 
-/** Tools for which no active permit could ever hold. */
+/** Tools of which no call is ever allowed. */
 export const unreachableTools: Lint = {
   set({ policies, truth, schema }) {
     const active = policies.filter(({ policy, isGuard }) => policy.enforcementMode === 'ACTIVE' && !isGuard);
     if (active.length === 0) return [];
-    const wanted = truth.unpermitted.filter(({ action }) => !schema.denied.has(action));
+    const wanted = truth.unreachable.filter(({ action }) => !schema.denied.has(action));
     return wanted.map(({ action }) => diagnostic('POLICY_TOOL_UNREACHABLE', { tool: action }));
   },
 };

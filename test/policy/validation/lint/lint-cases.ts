@@ -31,6 +31,8 @@ export interface Case {
   /** What is underlined; undefined for findings about the whole set. */
   readonly at: string | undefined;
   readonly help?: string;
+  /** Part of the message. */
+  readonly message?: string;
   readonly with?: Partial<ValidationInput>;
 }
 
@@ -252,6 +254,24 @@ export const cases: readonly Case[] = [
     at: 'action == AgentCore::Action::"hr-payroll"',
     help: 'write `action in AgentCore::Action::"hr-payroll"`',
   },
+  {
+    code: 'POLICY_CHANGES_NOTHING',
+    text: `@id("wide") ${payPolicy('context.input.amount.lessThan(decimal("9.0"))')}\n${payPolicy('context.input.amount.lessThan(decimal("5.0"))')}`,
+    at: 'permit',
+    message: '`wide` permit or forbid every call',
+  },
+  {
+    code: 'POLICY_CHANGES_NOTHING',
+    text: `${payPolicy(OK)}\n${payPolicy('context.input.amount.greaterThan(decimal("5000000.0"))', 'forbid')}`,
+    at: 'forbid',
+    message: 'what it forbids is not permitted',
+  },
+  {
+    code: 'POLICY_CAN_FAIL',
+    text: payPolicy('context.input has count && context.input.count * 100000 < 5'),
+    at: 'permit',
+    message: '"count":',
+  },
   { code: 'POLICY_PRINCIPAL_UNTYPED', text: policy('principal', ACTION, GATEWAY), at: 'principal' },
   {
     code: 'POLICY_PRINCIPAL_ID_UNTYPED',
@@ -364,11 +384,54 @@ export const cases: readonly Case[] = [
     at: '"*admin*"',
     help: 'write the quotes of the JSON text: `like "*\\"admin\\"*"`',
   },
-  {
-    code: 'POLICY_GROUP_EQUALS',
-    text: payPolicy('principal.hasTag("cognito:groups") && principal.getTag("cognito:groups") == "admin"'),
+  ...[
+    '(principal.getTag("cognito:groups")) like "*admin*"',
+    '!(principal.getTag("cognito:groups") like "*admin*")',
+    'principal.getTag("cognito:groups") like "*admin\\"*"',
+  ].map((condition) => ({
+    code: 'POLICY_GROUP_UNQUOTED' as const,
+    text: payPolicy(`principal.hasTag("cognito:groups") && ${condition}`),
+    at: condition.slice(condition.indexOf('"*'), condition.lastIndexOf('*"') + 2),
+    message: '["superadmin"]',
+  })),
+  ...[
+    'principal.getTag("cognito:groups") == "admin"',
+    'principal.getTag("cognito:groups") == ("admin")',
+    '"admin" == principal.getTag("cognito:groups")',
+    'principal.getTag("cognito:groups") != "admin"',
+    '"admin" != (principal.getTag("cognito:groups"))',
+    '["admin"].contains(principal.getTag("cognito:groups"))',
+  ].map((condition) => ({
+    code: 'POLICY_GROUP_EQUALS' as const,
+    text: payPolicy(`principal.hasTag("cognito:groups") && ${condition}`),
     at: '"admin"',
+    message: '["admin"]',
     with: { claims },
+  })),
+  {
+    code: 'POLICY_GROUP_MISSED',
+    text: payPolicy('principal.hasTag("cognito:groups") && principal.getTag("cognito:groups") like "[\\"admin\\"*"'),
+    at: '"[\\"admin\\"*"',
+    message: '["other","admin"]',
+  },
+  {
+    code: 'POLICY_GROUP_FOOLED',
+    text: payPolicy('principal.hasTag("roles") && principal.getTag("roles") like "*\\"admin\\"*"'),
+    at: '"*\\"admin\\"*"',
+    message: '["\\"admin"]',
+    with: { claims: [{ name: 'roles', source: 'declared', multiValued: true }] },
+  },
+  {
+    code: 'POLICY_SCOPE_SEARCHED',
+    text: payPolicy('principal.hasTag("scope") && principal.getTag("scope") like "*admin*"'),
+    at: '"*admin*"',
+    message: '`superadmin`',
+  },
+  {
+    code: 'POLICY_OBJECT_SEARCHED',
+    text: payPolicy('principal.hasTag("realm_access") && principal.getTag("realm_access") like "*\\"admin\\"*"'),
+    at: '"*\\"admin\\"*"',
+    message: '{"other":"admin"}',
   },
   {
     code: 'POLICY_INPUT_UNKNOWN',

@@ -8,9 +8,10 @@ import { cases, claims, enumTargets, OK } from './lint-cases';
 
 describe('lints', () => {
   // Covers policy.iam-id, policy.gateway-named, policy.input-needs-action, policy.wildcard-resource, policy.groups-array
-  it.each(cases)('$code at $at', ({ code, text, at, help, with: options }) => {
+  it.each(cases)('$code at $at', ({ code, text, at, help, message, with: options }) => {
     const found = findingsOf(text, options).filter((finding) => finding.code === code);
     expect(found.map(underlined)).toContain(at);
+    if (message !== undefined) expect(found.map((finding) => finding.message).join()).toContain(message);
     if (help !== undefined) expect(found.map((finding) => finding.help)).toContain(help);
   });
 
