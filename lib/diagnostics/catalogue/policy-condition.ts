@@ -28,7 +28,7 @@ export const POLICY_CONDITION = {
         : didYouMean(p.suggestion, 'declare the claim with the identity, or remove the condition'),
   ),
   POLICY_GROUP_UNQUOTED: warning(
-    (p: { claim: string; pattern: string; token: string }) =>
+    (p: { claim: string; pattern: string; value: string; token: string }) =>
       `\`like "${p.pattern}"\` on the JSON text of \`${p.claim}\` also matches names that only contain it: \`${p.token}\``,
     (p) => `write the quotes of the JSON text: \`like "*\\"${p.pattern.replace(/[*"\\]/g, '')}\\"*"\``,
   ),

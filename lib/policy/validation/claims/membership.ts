@@ -13,32 +13,46 @@ const CLAIM = { kind: 'variable', name: 'claim' } as const;
 /** How a claim's text holds several values: as a JSON array, or as words with spaces between them. */
 export type Collection = 'array' | 'words';
 
-/** Texts of a claim that tell a comparison from membership in the collection. */
-export interface Telling {
-  /** A text that the comparison takes, and whose elements are all others. */
-  readonly tooMuch?: string;
-  /** A text that has the element, and that the comparison does not take. */
-  readonly missed?: string;
+/** What is compared with the membership that a person means: that these names are among a claim's values. */
+export interface MeantMembership {
+  /** They hold together: the sides of an `||`. */
+  readonly comparisons: readonly ClaimComparison[];
+  readonly names: readonly string[];
+  readonly collection: Collection;
+  readonly language: Language;
 }
 
-/**
- * Compares what comparisons hold of a claim with what a person means by them: that these names are among its values. Exact for every text of the
- * claim's language.
- */
-export function telling(
-  comparisons: readonly ClaimComparison[],
-  names: readonly string[],
-  collection: Collection,
-  language: Language,
-): Telling {
+/** A text of the claim that the comparisons take, and that lacks one of the names. Exact: undefined is a proof, or too many steps. */
+export function takenWithout(meant: MeantMembership): string | undefined {
   const formulas = new Formulas();
-  const holds = formulas.or(...comparisons.flatMap((one) => one.literals.map(({ text }) => atom(formulas, one, text))));
-  const isSpaced = language.kind === 'json-array' && language.spaced;
-  const member = formulas.and(...names.map((name) => membership(formulas, name, collection, isSpaced)));
-  const search = new Search(language, candidates(names[0] ?? '', collection, isSpaced));
-  const tooMuch = search.text(formulas.and(holds, formulas.not(member)));
-  const missed = search.text(formulas.and(member, formulas.not(holds)));
-  return { ...(tooMuch === undefined ? {} : { tooMuch }), ...(missed === undefined ? {} : { missed }) };
+  return tellingText(meant, formulas.and(taken(formulas, meant), formulas.not(membership(formulas, meant))));
+}
+
+/** A text of the claim that has the names, and that the comparisons do not take. Exact as {@link takenWithout}. */
+export function missedWith(meant: MeantMembership): string | undefined {
+  const formulas = new Formulas();
+  return tellingText(meant, formulas.and(membership(formulas, meant), formulas.not(taken(formulas, meant))));
+}
+
+/** A text of the language for which a formula holds, best one that people know. */
+function tellingText(meant: MeantMembership, formula: Formula): string | undefined {
+  const { language } = meant;
+  const known = candidates(meant).find((text) => inLanguage(language, text) && evaluate(formula, () => text));
+  if (known !== undefined) return known;
+  const answer = decide(formula, { texts: new Map([[CLAIM.name, language]]), numbers: new Map() }, new Theory());
+  return answer.kind === 'possible' ? (answer.model.get(CLAIM.name) as string | undefined) : undefined;
+}
+
+function taken(formulas: Formulas, { comparisons }: MeantMembership): Formula {
+  return formulas.or(...comparisons.flatMap((one) => one.literals.map(({ text }) => atom(formulas, one, text))));
+}
+
+function membership(formulas: Formulas, { names, collection, language }: MeantMembership): Formula {
+  return formulas.and(...names.map((name) => isAmong(formulas, name, collection, isSpaced(language))));
+}
+
+function isSpaced(language: Language): boolean {
+  return language.kind === 'json-array' && language.spaced;
 }
 
 function atom(formulas: Formulas, { operator }: ClaimComparison, text: string): Formula {
@@ -66,12 +80,12 @@ export function patternOfText(text: string): Pattern {
  * Whether a name is one of the values. Within an element of an array a quote always stands behind a backslash, so that a comma and a quote begin
  * an element wherever they stand together.
  */
-function membership(formulas: Formulas, name: string, collection: Collection, isSpaced: boolean): Formula {
+function isAmong(formulas: Formulas, name: string, collection: Collection, spaced: boolean): Formula {
   const any = { kind: 'wildcard' } as const;
   const run = (text: string) => ({ kind: 'run', text }) as const;
   if (collection === 'array') {
     const element = JSON.stringify(name);
-    const comma = isSpaced ? ', ' : ',';
+    const comma = spaced ? ', ' : ',';
     return formulas.or(
       like(formulas, CLAIM, [run(`[${element}`), any]),
       like(formulas, CLAIM, [any, run(`${comma}${element}`), any]),
@@ -85,32 +99,13 @@ function membership(formulas: Formulas, name: string, collection: Collection, is
   );
 }
 
-/** Texts as people know them, tried before any other. */
-function candidates(name: string, collection: Collection, isSpaced: boolean): string[] {
+/** Texts as people know them. */
+function candidates({ names: [name = ''], collection, language }: MeantMembership): string[] {
   const others = [[`super${name}`], [`${name}s`], [`x${name}x`], [name], ['other', name], [`"${name}`]];
+  const comma = isSpaced(language) ? ', ' : ',';
   return others.map((values) =>
-    collection === 'words'
-      ? values.join(' ')
-      : `[${values.map((value) => JSON.stringify(value)).join(isSpaced ? ', ' : ',')}]`,
+    collection === 'words' ? values.join(' ') : `[${values.map((value) => JSON.stringify(value)).join(comma)}]`,
   );
-}
-
-class Search {
-  private readonly theory = new Theory();
-
-  constructor(
-    private readonly language: Language,
-    private readonly known: readonly string[],
-  ) {}
-
-  /** A text of the language for which a formula holds. */
-  text(formula: Formula): string | undefined {
-    const holds = (text: string): boolean => inLanguage(this.language, text) && evaluate(formula, () => text);
-    const texts = new Map([[CLAIM.name, this.language]]);
-    const answer = decide(formula, { texts, numbers: new Map() }, this.theory);
-    if (answer.kind !== 'possible') return undefined;
-    return this.known.find(holds) ?? (answer.model.get(CLAIM.name) as string | undefined);
-  }
 }
 
 /** Names that a pattern on an array looks for: its fixed parts, without the signs of JSON. */

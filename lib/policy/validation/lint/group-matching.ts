@@ -1,8 +1,7 @@
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
-import type { ClaimLanguages } from '../../proof/encode/claim-language';
 import { claimLanguages } from '../../proof/encode/claim-language';
 import { type ClaimComparison, claimComparisons } from '../claims/claim-comparison';
-import { namesIn, type Telling, telling } from '../claims/membership';
+import { type MeantMembership, missedWith, namesIn, takenWithout } from '../claims/membership';
 import type { PolicyView } from '../view/policy-view';
 import { isMultiValued, OFTEN_SEVERAL } from './claims';
 import type { Lint, LintContext } from './lint';
@@ -22,41 +21,40 @@ export const groupMatching: Lint = {
 /** The text of an array that tells the comparison from membership, and what to write. */
 function ofArray(comparison: ClaimComparison, policy: PolicyView, { input }: LintContext): Diagnostic[] {
   const { claim, operator, literals, together } = comparison;
-  const [first] = literals;
+  const [literal] = literals;
   // The text of a whole array is what it is.
-  if (first === undefined || (operator !== 'like' && literals.every(({ text }) => text.startsWith('[')))) return [];
-  const location = policy.at(first.token.start, first.token.end);
-  const names = namesIn(first.text, operator, 'array');
+  if (literal === undefined || (operator !== 'like' && literals.every(({ text }) => text.startsWith('[')))) return [];
+  const { text: pattern, token: place } = literal;
+  const names = namesIn(pattern, operator, 'array');
   const [value] = names;
   if (value === undefined) return [];
-  const same = together.filter((one) =>
+  const options = { location: policy.at(place.start, place.end) };
+  const comparisons = together.filter((one) =>
     one.literals.some(({ text }) => namesIn(text, one.operator, 'array').includes(value)),
   );
-  const { tooMuch, missed } = anyTelling(same, names, claimLanguages(claim, arrayClaims(claim, input.claims)));
+  // Nobody has seen whether the platform writes arrays with spaces.
+  const { plain, spaced } = claimLanguages(claim, arrayClaims(claim, input.claims));
+  const tells = (ask: (meant: MeantMembership) => string | undefined): string | undefined =>
+    ask({ comparisons, names, collection: 'array', language: plain }) ??
+    ask({ comparisons, names, collection: 'array', language: spaced });
   if (operator !== 'like') {
-    return missed === undefined
-      ? []
-      : [diagnostic('POLICY_GROUP_EQUALS', { claim, value, token: missed }, { location })];
+    const token = tells(missedWith);
+    return token === undefined ? [] : [diagnostic('POLICY_GROUP_EQUALS', { claim, value, token }, options)];
   }
-  if (tooMuch !== undefined && !isQuoted(first.text))
-    return [diagnostic('POLICY_GROUP_UNQUOTED', { claim, pattern: first.text, token: tooMuch }, { location })];
   // Only whoever can choose the values of a claim can put a quote into them: an issuer of the team's own may let its users do so.
   const isForeign = input.claims?.some((one) => one.name === claim && one.source === 'declared') === true;
-  if (tooMuch !== undefined && isForeign)
-    return [diagnostic('POLICY_GROUP_FOOLED', { claim, pattern: first.text, value, token: tooMuch }, { location })];
-  const isOne = names.length === 1 && missed !== undefined && !(first.text.startsWith('*') && first.text.endsWith('*'));
-  return isOne
-    ? [diagnostic('POLICY_GROUP_MISSED', { claim, pattern: first.text, value, token: missed }, { location })]
-    : [];
-}
-
-/** The first that tells anything: nobody has seen whether the platform writes arrays with spaces. */
-function anyTelling(
-  same: readonly ClaimComparison[],
-  names: readonly string[],
-  { plain, spaced }: ClaimLanguages,
-): Telling {
-  return { ...telling(same, names, 'array', spaced), ...telling(same, names, 'array', plain) };
+  const isUnquoted = !isQuoted(pattern);
+  const taken = isUnquoted || isForeign ? tells(takenWithout) : undefined;
+  if (taken !== undefined) {
+    const code = isUnquoted ? 'POLICY_GROUP_UNQUOTED' : 'POLICY_GROUP_FOOLED';
+    return [diagnostic(code, { claim, pattern, value, token: taken }, options)];
+  }
+  // Several names stand in one order, which a person may mean.
+  const isAnchored = names.length === 1 && !(pattern.startsWith('*') && pattern.endsWith('*'));
+  const missed = isAnchored ? tells(missedWith) : undefined;
+  return missed === undefined
+    ? []
+    : [diagnostic('POLICY_GROUP_MISSED', { claim, pattern, value, token: missed }, options)];
 }
 
 /** Cognito's own claim is an array, whether it was declared or not. */

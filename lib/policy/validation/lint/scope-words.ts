@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import { claimComparisons } from '../claims/claim-comparison';
-import { namesIn, telling } from '../claims/membership';
+import { namesIn, takenWithout } from '../claims/membership';
 import { isMultiValued } from './claims';
 import type { Lint } from './lint';
 
@@ -18,9 +18,9 @@ export const scopeWords: Lint = {
       const names = namesIn(literal.text, operator, 'words');
       const [word] = names;
       if (word === undefined) return [];
-      const { tooMuch } = telling([comparison], names, 'words', { kind: 'any' });
-      if (tooMuch === undefined) return [];
-      const params = { claim, pattern: literal.text, word, token: tooMuch };
+      const token = takenWithout({ comparisons: [comparison], names, collection: 'words', language: { kind: 'any' } });
+      if (token === undefined) return [];
+      const params = { claim, pattern: literal.text, word, token };
       return [
         diagnostic('POLICY_SCOPE_SEARCHED', params, { location: policy.at(literal.token.start, literal.token.end) }),
       ];
