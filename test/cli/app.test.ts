@@ -112,6 +112,29 @@ describe('an app', () => {
     expect(await ask('--intercepted')).toEqual([0, ['risk']]);
   });
 
+  it('is compared with what was synthesized then, whatever the files say today', async () => {
+    const risk = UNDERWRITING['policies/risk.cedar'];
+    const base = await synthesized(['base', 'ENFORCE']);
+    app.write('policies/risk.cedar', risk.replace('"finance"', '"legal"'));
+    const next = await synthesized(['next', 'ENFORCE']);
+    const diff = async (...args: string[]) => {
+      const { code, out } = await app.run(['diff', '--app', next, ...args, '--format', 'json']);
+      return { code, ...JSON.parse(out).gateways[0] };
+    };
+    const legal = { direction: 'gained', cause: { policy: 'risk' }, example: { claims: { department: 'legal' } } };
+    expect(await diff('--base', base)).toMatchObject({
+      code: 0,
+      gateway: 'next/Underwriting/Gateway',
+      changes: [legal, {}],
+    });
+    // Another checkout of the app's directory says what its files say, and nothing about the rest.
+    app.write('checkout/policies/risk.cedar', risk);
+    const checkout = await diff('--base', 'checkout');
+    expect(checkout.changes).toMatchObject([{ cause: { policy: 'create-below-5m', change: 'added' } }, legal, {}]);
+    expect(checkout.notes).toEqual([expect.stringContaining('is read without a synth: 2 policies of files')]);
+    app.write('policies/risk.cedar', risk);
+  });
+
   it('takes the default assembly', async () => {
     app.write('cdk.out/x.gateway.json', JSON.stringify(await manifest('dev', 'ENFORCE')));
     expect((await app.run(['matrix'])).code).toBe(0);

@@ -16,7 +16,7 @@ export async function gatewayPairs(terminal: Terminal, options: GatewayOptions, 
   const after = await gatewayInputs(terminal, options);
   const path = resolve(terminal.cwd, base);
   if (!existsSync(path)) return fromRevision(options, base, after);
-  if (isAssembly(path)) return paired(await gatewayInputs(terminal, assemblyAt(base, options)), after);
+  if (isAssembly(path)) return paired(await fromAssembly(terminal, base, options), after);
   const checkout = (directory: string): string => resolve(path, relative(terminal.cwd, directory));
   if (after.some(({ sources }) => hasSources(checkout(sources.directory), sources.paths)))
     return Promise.all(
@@ -26,8 +26,11 @@ export async function gatewayPairs(terminal: Terminal, options: GatewayOptions, 
   return paired(await gatewayInputs(terminal, { ...options, policies: base }), after);
 }
 
-function assemblyAt(base: string, { stack }: GatewayOptions): GatewayOptions {
-  return stack === undefined ? { app: base } : { app: base, stack };
+/** What was synthesized then: the files of today say nothing about it. */
+async function fromAssembly(terminal: Terminal, base: string, { stack }: GatewayOptions): Promise<GatewayInput[]> {
+  const common: GatewayOptions = { app: base, frozen: true };
+  const gateways = await gatewayInputs(terminal, stack === undefined ? common : { ...common, stack });
+  return gateways.map((gateway) => ({ ...gateway, texts: new Map() }));
 }
 
 function isAssembly(path: string): boolean {
