@@ -51,6 +51,18 @@ export const POLICIES: Requirements = {
     homes: ['lib/policy/validation/lint/claims.ts'],
     proof: 'documented',
   },
+  'policy.scope-words': {
+    source: 'RFC 8693, section 4.2; Microsoft identity platform, access token claims reference',
+    statement: 'the claims `scope` and `scp` are words with spaces between them',
+    homes: ['lib/policy/validation/lint/scope-words.ts'],
+    proof: 'documented',
+  },
+  'policy.object-claims': {
+    source: 'OpenID Connect Core 1.0, section 5.1.1; RFC 7800; RFC 8693, section 4.1',
+    statement: '`address`, `cnf`, `act` and the access claims of Keycloak are objects',
+    homes: ['lib/policy/validation/lint/object-claim.ts'],
+    proof: 'documented',
+  },
   'policy.default-denial': {
     source: 'AgentCore developer guide, page policy-use-errors',
     statement: 'a call that no policy matches is denied with a fixed reason',

@@ -61,7 +61,7 @@ function atom(formulas: Formulas, { operator }: ClaimComparison, text: string): 
 }
 
 /** The pattern that a literal behind `like` means. @param text without quotes, an asterisk that stands for itself as `\*` */
-export function patternOfText(text: string): Pattern {
+function patternOfText(text: string): Pattern {
   const parts: PatternPart[] = [];
   for (const [piece] of text.matchAll(/\\\*|\*|[^\\*]+|\\/gu)) {
     const last = parts.at(-1);

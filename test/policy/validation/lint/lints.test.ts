@@ -8,6 +8,7 @@ import { cases, claims, enumTargets, OK } from './lint-cases';
 
 describe('lints', () => {
   // Covers policy.iam-id, policy.gateway-named, policy.input-needs-action, policy.wildcard-resource, policy.groups-array
+  // Covers policy.scope-words, policy.object-claims
   it.each(cases)('$code at $at', ({ code, text, at, help, message, with: options }) => {
     const found = findingsOf(text, options).filter((finding) => finding.code === code);
     expect(found.map(underlined)).toContain(at);
