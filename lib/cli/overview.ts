@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { CommandEntry } from './command';
+import { packageManifest } from './package-manifest';
 
 /** What `governed-gateway --help` prints. */
 export function overview(commands: readonly CommandEntry[]): string {
@@ -21,17 +20,5 @@ export function overview(commands: readonly CommandEntry[]): string {
 
 /** Version of the package that the command is from. */
 export function version(): string {
-  // The sources lie two folders below the package, the built files three.
-  for (let folder = __dirname; folder !== dirname(folder); folder = dirname(folder)) {
-    try {
-      const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
-        name?: string;
-        version?: string;
-      };
-      if (manifest.name === 'governed-gateway') return manifest.version ?? 'unknown';
-    } catch {
-      // Not here; the next folder up.
-    }
-  }
-  return 'unknown';
+  return packageManifest().version ?? 'unknown';
 }

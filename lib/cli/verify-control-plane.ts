@@ -3,12 +3,11 @@ import { accountEdges, type DriftEdges, readDrift } from '../deployed/drift';
 import type { GatewayCheck } from '../deployed/gateway-check';
 import { type Diagnostic, isError } from '../diagnostics/diagnostic';
 import { renderJson } from '../diagnostics/render-json';
-import { renderSarif } from '../diagnostics/render-sarif';
 import { renderText } from '../diagnostics/render-text';
 import type { ManifestFile } from '../policy/assembly/manifest-files';
 import { driftFindings } from './drift-findings';
 import { EXIT, type ExitCode } from './exit-code';
-import { printJson } from './print-diagnostics';
+import { printJson, printSarif } from './print-diagnostics';
 import type { Terminal } from './terminal';
 
 /** Compares gateways with their deployments, and shows what differs in the format that was asked for. */
@@ -21,7 +20,7 @@ export async function verifyControlPlane(
   const results: Result[] = [];
   for (const file of files) results.push(await compared(terminal, file, edges));
   const findings = results.flatMap((result) => result.findings);
-  if (format === 'sarif') printJson(terminal, renderSarif(findings));
+  if (format === 'sarif') printSarif(terminal, findings);
   else if (format === 'json') {
     printJson(terminal, {
       gateways: results.map(({ findings: found, ...rest }) => ({ ...rest, diagnostics: renderJson(found) })),

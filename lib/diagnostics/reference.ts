@@ -23,7 +23,8 @@ export function diagnosticReference(): ReferenceSubject[] {
   }));
 }
 
-function referenceEntry(code: DiagnosticCode): ReferenceEntry {
+/** One code of the catalogue. */
+export function referenceEntry(code: DiagnosticCode): ReferenceEntry {
   const entry = CATALOGUE[code];
   // A text that is nothing but a parameter comes back as the placeholder itself.
   const render = (text: (params: never) => string): string => `${text(placeholders() as never)}`;

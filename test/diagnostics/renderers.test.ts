@@ -62,7 +62,7 @@ describe('one finding, several renderings', () => {
 
   it('gives code scanning a SARIF log with rules, levels and regions', () => {
     const warning = { ...UNPLACED, severity: 'warning' as const };
-    expect(renderSarif([PLACED, warning])).toMatchObject({
+    expect(renderSarif([PLACED, warning], { place: 'cdk.json' })).toMatchObject({
       version: '2.1.0',
       runs: [
         {
@@ -85,7 +85,11 @@ describe('one finding, several renderings', () => {
               ],
               relatedLocations: [{ message: { text: 'the first one is here' } }],
             },
-            { ruleId: 'COMMAND_UNKNOWN', level: 'warning', locations: [] },
+            {
+              ruleId: 'COMMAND_UNKNOWN',
+              level: 'warning',
+              locations: [{ physicalLocation: { artifactLocation: { uri: 'cdk.json' }, region: { startLine: 1 } } }],
+            },
           ],
         },
       ],
@@ -106,6 +110,6 @@ describe('one finding, several renderings', () => {
 
   it('shows nothing for nothing', () => {
     expect([renderText([]), renderGitHub([]), renderJson([])]).toEqual(['', '', []]);
-    expect(renderSarif([])).toMatchObject({ runs: [{ results: [] }] });
+    expect(renderSarif([], { place: 'cdk.json' })).toMatchObject({ runs: [{ results: [] }] });
   });
 });

@@ -159,6 +159,12 @@ export const GATEWAY: Requirements = {
     homes: ['lib/emulator/stages/interceptor-call.ts'],
     proof: 'seen',
   },
+  'findings.sarif': {
+    source: 'GitHub documentation, SARIF support for code scanning',
+    statement: 'a result has a place, a rule has a short and a full description and a help text',
+    homes: ['lib/diagnostics/render-sarif.ts'],
+    proof: 'documented',
+  },
   'findings.github': {
     source: 'actions/toolkit, packages/core/src/command.ts',
     statement: 'a command of GitHub is one escaped line',
