@@ -22,7 +22,7 @@ const TOOLS = 50;
 /** Calls that differ in what policies read. */
 const KINDS = 20_000;
 const SECONDS = 60;
-const MEGABYTES = 350;
+const MEGABYTES = 450;
 
 const set = preparePolicySet({
   policies: policiesOf(200, TOOLS),

@@ -3,8 +3,13 @@ import type { Command } from 'commander';
 import type { ObservedCall } from '../decisions/observed-call';
 import { readLines } from '../decisions/read/file-lines';
 import { CallReader, type LineCounts } from '../decisions/read/read-calls';
+import { readDecisionLines } from '../deployed/decision-lines/decision-lines';
+import { readStack } from '../deployed/deployed-stack';
+import { diagnostic } from '../diagnostics/diagnostic';
 import { GovernanceError } from '../diagnostics/governance-error';
-import { type GatewayOptions, gatewayOptions } from './gateway-input';
+import { type ManifestFile, readManifests } from '../policy/assembly/manifest-files';
+import { DEFAULT_ASSEMBLY, type GatewayOptions, gatewayOptions } from './gateway-input';
+import { printDiagnostics } from './print-diagnostics';
 import type { Terminal } from './terminal';
 
 /** Options by which commands find recorded calls. */
@@ -24,20 +29,33 @@ function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
 }
 
+/** What was read. */
+export interface ReadSources {
+  readonly lines: LineCounts;
+  /** Log groups of a deployed gateway that do not exist. */
+  readonly missing: readonly string[];
+}
+
+/** Which gateway is meant, and since when. */
+type Deployed = { readonly [name in 'stack' | 'app' | 'since']?: string | undefined };
+
+/** Period of a deployed gateway that is read when nobody says since when. */
+const PERIOD = '7d';
+
 /** Lines between two signs of life. */
 const PROGRESS = 100_000;
 
 /**
- * Reads every source and tells each call once. Throws a GovernanceError when nothing could be read. After Ctrl-C it stops reading and says
- * that the answer is about a part only.
+ * Reads every source and tells each call once. Throws a GovernanceError when nothing could be read, and after Ctrl-C: an answer about a part
+ * of the calls would look like one about all of them.
  */
 export async function readCalls(
   terminal: Terminal,
   command: string,
-  { file, since }: SourceOptions,
+  { file, since, stack, app }: SourceOptions,
   tell: (call: ObservedCall) => void,
-): Promise<LineCounts> {
-  if (file.length === 0)
+): Promise<ReadSources> {
+  if (file.length === 0 && stack === undefined)
     throw GovernanceError.of('COMMAND_OPTION_MISSING', { command, option: '--file', or: '--stack' });
   const earliest = since === undefined ? '' : sinceTime(since, new Date()).toISOString();
   const stop = new AbortController();
@@ -59,12 +77,40 @@ export async function readCalls(
       throw GovernanceError.of('COMMAND_FILE_UNREADABLE', { path, problem: `reading failed (${problem})` });
     }
   }
+  const missing = file.length > 0 ? [] : await readDeployed(terminal, { stack, app, since }, onLine, stop.signal);
   reader.finish();
   if (terminal.interactive && lines >= PROGRESS) terminal.err('\n');
   if (stop.signal.aborted) throw GovernanceError.of('DECISIONS_INTERRUPTED', { lines });
   const { record, log, span } = reader.counts;
-  if (record + log + span === 0) throw GovernanceError.of('DECISIONS_NONE', { files: file });
-  return reader.counts;
+  if (record + log + span === 0)
+    throw GovernanceError.of('DECISIONS_NONE', { places: file.length > 0 ? file : [stack ?? ''] });
+  return { lines: reader.counts, missing };
+}
+
+async function readDeployed(
+  terminal: Terminal,
+  gateway: Deployed,
+  onLine: (line: string) => void,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const { manifest } = deployedManifest(terminal, gateway);
+  const deployed = await readStack(manifest, manifest.stackName);
+  const since = sinceTime(gateway.since ?? PERIOD, new Date());
+  const { missing } = await readDecisionLines(deployed, { since, signal, onLine });
+  printDiagnostics(
+    terminal,
+    'text',
+    missing.map((group) => diagnostic('DECISIONS_GROUP_MISSING', { group })),
+  );
+  return missing;
+}
+
+/** The manifest of the gateway that is deployed. */
+export function deployedManifest(terminal: Terminal, { stack, app }: Deployed): ManifestFile {
+  const found = readManifests(app ?? DEFAULT_ASSEMBLY, stack, terminal.cwd);
+  const [first] = found;
+  if (first !== undefined && found.length === 1) return first;
+  throw GovernanceError.of('MANIFEST_GATEWAY_AMBIGUOUS', { paths: found.map(({ manifest }) => manifest.path) });
 }
 
 const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

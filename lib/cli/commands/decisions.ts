@@ -19,9 +19,9 @@ export const command: CliCommand<DecisionsOptions> = {
   async run({ options, terminal }) {
     const { format } = options;
     const summary = new Summary();
-    const lines = await readCalls(terminal, 'decisions', options, (call) => summary.add(call));
+    const sources = await readCalls(terminal, 'decisions', options, (call) => summary.add(call));
     const result = summary.result();
-    if (format === 'json') printJson(terminal, { ...result, lines });
+    if (format === 'json') printJson(terminal, { ...result, ...sources });
     else terminal.out(summaryText(result, format));
     return EXIT.ok;
   },

@@ -6,7 +6,7 @@ import { promotionOf } from '../../decisions/promote/verdict';
 import { DecideAgain } from '../../decisions/replay/decide-again';
 import type { PolicySet } from '../../policy/decision/policy-set';
 import type { CliCommand } from '../command';
-import { readCalls, type SourceOptions, sinceTime, sourceOptions } from '../decision-sources';
+import { deployedManifest, readCalls, type SourceOptions, sinceTime, sourceOptions } from '../decision-sources';
 import { EXIT } from '../exit-code';
 import { type GatewayInput, oneGateway } from '../gateway-input';
 import { policySetOf } from '../gateway-views';
@@ -17,6 +17,7 @@ import { runGatewayTests } from '../run-gateway-tests';
 import type { Terminal } from '../terminal';
 import { readTests } from '../test-files';
 import { validateGateway } from '../validate-gateway';
+import { driftChecks } from '../verify-control-plane';
 
 interface PromoteOptions extends SourceOptions {
   readonly expect?: string;
@@ -55,13 +56,24 @@ export const command: CliCommand<PromoteOptions> = {
       tools: [...again.set.schema.tools.keys()].filter((tool) => !again.set.schema.denied.has(tool)),
     };
     await readCalls(terminal, 'promote', options, (call) => collector.add(call));
-    const found = { ...(await testsOf(terminal, gateway)), validation: validationOf(gateway), drift: undefined };
+    const found = {
+      ...(await testsOf(terminal, gateway)),
+      validation: validationOf(gateway),
+      drift: await driftOf(terminal, options),
+    };
     const report = promotionOf(collector.result(), terms, found);
     if (format === 'json') printJson(terminal, report);
     else terminal.out(promotionText(report, format));
     return report.promote ? EXIT.ok : EXIT.negative;
   },
 };
+
+/** Undefined where files stand for a deployment that nobody named. */
+async function driftOf(terminal: Terminal, options: PromoteOptions): Promise<string[] | undefined> {
+  if (options.file.length > 0) return undefined;
+  const checks = await driftChecks(deployedManifest(terminal, options));
+  return checks.flatMap(({ ok, name, detail }) => (ok ? [] : [`${name}: ${detail}`]));
+}
 
 function logOnlyPolicies(set: PolicySet): ReadonlyMap<string, ReadonlySet<string>> {
   const isLogOnly = ({ enforcementMode }: DesiredPolicy): boolean => enforcementMode === 'LOG_ONLY';

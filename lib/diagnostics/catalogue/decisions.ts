@@ -1,12 +1,21 @@
-import { error, stop } from './entry';
+import { error, stop, warning } from './entry';
 
 /** Findings about recorded decisions. */
 export const DECISIONS = {
   DECISIONS_NONE: stop(
-    (p: { files: readonly string[] }) =>
-      `no record, log line or span of a call in ${p.files.map((file) => `\`${file}\``).join(', ')}`,
+    (p: { places: readonly string[] }) =>
+      `no record, log line or span of a call in ${p.places.map((place) => `\`${place}\``).join(', ')}`,
     () =>
       'give lines of `Steps.decisionRecord`, of the application logs of the gateway, or of the log group `aws/spans`',
+  ),
+  DECISIONS_UNREADABLE: stop(
+    (p: { group: string; reason: string }) => `log group \`${p.group}\` cannot be read to its end: ${p.reason}`,
+    () => 'allow `logs:FilterLogEvents` on it, or wait: a part of the lines would look like all of them',
+  ),
+  DECISIONS_GROUP_MISSING: warning(
+    (p: { group: string }) => `there is no log group \`${p.group}\`, so nothing was read from it`,
+    () =>
+      'add `observability` to the gateway for application logs and traces; spans also need Transaction Search in the account',
   ),
   DECISIONS_INTERRUPTED: stop(
     (p: { lines: number }) => `reading was interrupted after \`${p.lines}\` lines`,
