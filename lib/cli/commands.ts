@@ -43,6 +43,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/emulate.js'),
   },
   {
+    name: 'call',
+    summary: 'call a tool as an agent would, and tell what happened',
+    load: () => import('./commands/call.js'),
+  },
+  {
+    name: 'why',
+    summary: 'tell why a call was refused, stage by stage',
+    load: () => import('./commands/why.js'),
+  },
+  {
     name: 'token',
     summary: 'print an access token from the running emulator',
     load: () => import('./commands/token.js'),

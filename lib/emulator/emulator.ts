@@ -1,6 +1,6 @@
 import { resolve as resolvePath } from 'node:path';
 import { withoutProofs } from '../contract/interceptor-proof';
-import { LOOPBACK, LOOPBACK_NAMES } from '../contract/loopback';
+import { DEFAULT_PORT, LOOPBACK, LOOPBACK_NAMES } from '../contract/loopback';
 import type { GatewayManifest } from '../contract/manifest';
 import { diagnostic } from '../diagnostics/diagnostic';
 import { renderText } from '../diagnostics/render-text';
@@ -58,8 +58,6 @@ export interface Emulator {
   tokenFor(subject: TokenSubject): Promise<string>;
   stop(): Promise<void>;
 }
-
-export const DEFAULT_PORT = 4100;
 
 /**
  * Runs a synthesized application on this machine, with the same policies, interceptors and tools, and the gateway's semantics.

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { EnforcementMode } from '../../contract/decision';
+import { DEFAULT_PORT } from '../../contract/loopback';
 import { GovernanceError } from '../../diagnostics/governance-error';
-import { DEFAULT_PORT, type Emulator, LOCAL_PASSWORD, type LocalClient, startEmulator } from '../../emulator';
+import { type Emulator, LOCAL_PASSWORD, type LocalClient, startEmulator } from '../../emulator';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { readSwitches } from '../read-switches';

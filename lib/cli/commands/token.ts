@@ -1,10 +1,9 @@
 import { isJsonObject, type JsonObject } from '../../contract/json';
-import type { Diagnostic } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
-import { DEFAULT_PORT } from '../../emulator';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { readJsonObject } from '../read-value';
+import { askEmulator, EMULATOR_URL } from '../running-emulator';
 
 interface TokenOptions {
   readonly as?: string;
@@ -18,7 +17,7 @@ export const command: CliCommand<TokenOptions> = {
     parser
       .option('--as <name>', 'user or machine client of the app')
       .option('--claims <json>', 'claims of the token in place of a user, as JSON, @file, or - for standard input')
-      .option('--url <url>', 'address of the emulator', `http://127.0.0.1:${DEFAULT_PORT}`);
+      .option('--url <url>', 'address of the emulator', EMULATOR_URL);
   },
 
   async run({ options, terminal }) {
@@ -28,22 +27,11 @@ export const command: CliCommand<TokenOptions> = {
     }
     const input: JsonObject =
       claims === undefined ? { persona: as ?? '' } : { claims: await readJsonObject(terminal, '--claims', claims) };
-    const answer = await ask(options.url, input);
-    if (Array.isArray(answer['diagnostics'])) {
-      throw new GovernanceError(answer['diagnostics'] as unknown as Diagnostic[]);
+    const answer = await askEmulator(options.url, '/emulator/token', input);
+    if (!isJsonObject(answer) || typeof answer['token'] !== 'string') {
+      throw GovernanceError.of('EMULATOR_NOT_RUNNING', { url: options.url });
     }
-    if (typeof answer['token'] !== 'string') throw GovernanceError.of('EMULATOR_NOT_RUNNING', { url: options.url });
     terminal.out(`${answer['token']}\n`);
     return EXIT.ok;
   },
 };
-
-async function ask(url: string, input: JsonObject): Promise<JsonObject> {
-  try {
-    const response = await fetch(new URL('/emulator/token', url), { method: 'POST', body: JSON.stringify(input) });
-    const answer: unknown = await response.json();
-    return isJsonObject(answer) ? answer : {};
-  } catch {
-    throw GovernanceError.of('EMULATOR_NOT_RUNNING', { url });
-  }
-}

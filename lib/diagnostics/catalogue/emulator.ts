@@ -30,6 +30,15 @@ export const EMULATOR = {
     (p: { url: string }) => `no emulator answers at \`${p.url}\``,
     () => 'start one with `governed-gateway emulate`, or name its address with `--url`',
   ),
+  CALL_UNKNOWN: stop(
+    (p: { request: string | undefined }) =>
+      p.request === undefined ? 'no call was refused' : `there is no call \`${p.request}\` among the last ones`,
+    () => 'take the id from `requestId` of the answer; older calls are in the file of `emulate --log-file`',
+  ),
+  CALL_NOT_CONNECTED: stop(
+    (p: { url: string; problem: string }) => `\`${p.url}\` takes no connection: ${p.problem}`,
+    () => 'check the address, which ends in `/mcp`, and that the token of `--token` has not expired',
+  ),
   EMULATOR_SWITCH_UNKNOWN: stop(
     (p: { name: string; suggestion: string | undefined }) => `there is no platform switch \`${p.name}\``,
     (p) => didYouMean(p.suggestion, 'the switches are listed in docs/platform-assumptions.md'),
