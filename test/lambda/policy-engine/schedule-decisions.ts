@@ -1,3 +1,6 @@
+import type { DesiredPolicy } from '../../../lib/contract/policy-set-document';
+import type { PolicyView } from '../../doubles/control-plane/policy-store';
+import { GATEWAY_ARN, MARKER } from './scenario';
 import { ROLES } from './schedule-arbitraries';
 
 interface Deciding {
@@ -31,4 +34,14 @@ export function allowedRoles(policies: readonly Deciding[]): {
     roles: new Set([...ROLES, 'another'].filter(passes)),
     hasPermit: permits.some(({ status }) => status === 'ACTIVE'),
   };
+}
+
+/** Whether a declared policy is on the service as it was declared, and signed. */
+export function isInForce(desired: DesiredPolicy, actual: readonly PolicyView[]): boolean {
+  const view = actual.find(({ name, status }) => name === desired.name && status === 'ACTIVE');
+  return (
+    view?.statement === desired.statementParts.join(GATEWAY_ARN) &&
+    view.enforcementMode === desired.enforcementMode &&
+    view.description?.startsWith(`${desired.description} [${MARKER} `) === true
+  );
 }

@@ -13,7 +13,7 @@ import {
   type Outage,
   type Tampering,
 } from './schedule-arbitraries';
-import { allowedRoles } from './schedule-decisions';
+import { allowedRoles, isInForce } from './schedule-decisions';
 import { expectThat, LockOrders } from './schedule-locks';
 import type { Happened } from './schedule-reasons';
 import type { DeployResult } from './stack';
@@ -35,6 +35,8 @@ export class World {
   private bridgeFailed = false;
   /** Roles that may call before or after the deployment. Undefined where no promise is made about the time between. */
   private mayPass: ReadonlySet<string> | undefined;
+  /** Policies in an engine of others whose signature somebody took away: theirs, unless the next deployment knows them by their content. */
+  private readonly takenOver = new Set<string>();
   /** What others added, and that nobody has removed yet. */
   private readonly addedNames = new Set<string>();
   private started = 0;
@@ -179,9 +181,19 @@ export class World {
   async recover(policies: readonly DesiredPolicy[], engine: string): Promise<DeployResult> {
     this.ticks = [];
     this.scenario.controlPlane.onChange = () => undefined;
+    this.removeTakenOver();
     const result = await this.put({ policies, engine });
     if (result.status === 'COMPLETE') this.addedNames.clear();
     return result;
+  }
+
+  /** The operator removes what is in the way of a name, and is nobody's. */
+  private removeTakenOver(): void {
+    const { policies } = this.scenario.controlPlane;
+    for (const { policyId, description } of policies.current()) {
+      const isSigned = description?.includes(`[${MARKER} `) === true;
+      if (this.takenOver.has(policyId) && !isSigned) policies.tamper(policyId, undefined);
+    }
   }
 
   /** Deletes the stack. */
@@ -223,8 +235,6 @@ export class World {
 
   private tamper(kind: Tampering, base: string): void {
     const { policies, clock } = this.scenario.controlPlane;
-    // In an engine of others, whoever takes the signature away takes the policy over.
-    if (kind === 'relabel' && !this.owned) return;
     const view = policies.current(this.engineId).find(({ name }) => name === base || name === `${base}_2`);
     for (const name of [base, `${base}_2`]) {
       this.tampered.set(name, clock.now());
@@ -237,6 +247,7 @@ export class World {
       const statement = policy(view.name, { body: body('tampered') }).statementParts.join(GATEWAY_ARN);
       const changes = { edit: { statement }, relabel: { description: 'edited by hand' }, delete: undefined };
       policies.tamper(view.policyId, changes[kind]);
+      if (kind === 'relabel' && !this.owned) this.takenOver.add(view.policyId);
     }
   }
 
@@ -321,7 +332,7 @@ export class World {
     const declared = new Set(set.map(({ name }) => name));
     for (const view of actual) {
       const { name, status, policyEngineId } = view;
-      if (readLock(view) !== undefined) continue;
+      if (readLock(view) !== undefined || this.takenOver.has(view.policyId)) continue;
       // An update that cannot tell whether it is a rollback, since somebody changed the old set or it cannot be read, keeps what others added.
       const touched = this.tampered.size > 0 || this.missing.size > 0 || this.hits.size > 0;
       const mayStay = !pruned || policyEngineId !== this.engineId || touched;
@@ -331,13 +342,4 @@ export class World {
     this.watchForeign(actual);
     this.locks.check();
   }
-}
-
-function isInForce(desired: DesiredPolicy, actual: readonly PolicyView[]): boolean {
-  const view = actual.find(({ name, status }) => name === desired.name && status === 'ACTIVE');
-  return (
-    view?.statement === desired.statementParts.join(GATEWAY_ARN) &&
-    view.enforcementMode === desired.enforcementMode &&
-    view.description?.startsWith(`${desired.description} [${MARKER} `) === true
-  );
 }
