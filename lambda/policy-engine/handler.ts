@@ -1,15 +1,15 @@
 import { POLICY_ENGINE_RESOURCE_TYPE, POLICY_SET_RESOURCE_TYPE } from '../../lib/contract/custom-resources';
 import { withoutProofs } from '../../lib/contract/interceptor-proof';
-import type { Edges } from './edges';
+import type { HandlerDependencies } from './dependencies';
 import { advanceEngine, startEngine } from './engine/engine';
-import { TIMES } from './limits';
-import { renderFailures, shortened } from './messages/explain';
 import { failure, messageOf, partsOf } from './messages/messages';
+import { renderFailures, shortened } from './messages/render-failures';
 import { assertOwnRequest } from './request/own';
 import type { Progress, ResourceRequest, Started } from './request/request';
 import { CallFailure, OutOfTime } from './service/call-failure';
-import { Calls, type Hindrance } from './service/calls';
+import { type Hindrance, ServiceCalls } from './service/service-calls';
 import { advancePolicySet, startPolicySet } from './set/policy-set';
+import { TIMES } from './timing';
 
 /** What the handlers need of Lambda's context. */
 export interface TickContext {
@@ -17,20 +17,28 @@ export interface TickContext {
 }
 
 /** Starts a change of either resource. A thrown error fails the resource with its message. */
-export async function onEvent(request: ResourceRequest, context: TickContext, edges: Edges): Promise<Started> {
-  const StartedAt = edges.clock.now();
+export async function onEvent(
+  request: ResourceRequest,
+  context: TickContext,
+  dependencies: HandlerDependencies,
+): Promise<Started> {
+  const StartedAt = dependencies.clock.now();
   return explained(async () => {
-    assertOwnRequest(edges.own, request);
-    return { ...(await start(request, edges, callsOf(context, edges, StartedAt))), StartedAt };
+    assertOwnRequest(dependencies.own, request);
+    return { ...(await start(request, dependencies, callsOf(context, dependencies, StartedAt))), StartedAt };
   });
 }
 
-async function start(request: ResourceRequest, edges: Edges, calls: Calls): Promise<Started> {
+async function start(
+  request: ResourceRequest,
+  dependencies: HandlerDependencies,
+  calls: ServiceCalls,
+): Promise<Started> {
   switch (request.ResourceType) {
     case POLICY_ENGINE_RESOURCE_TYPE:
-      return startEngine(request, edges);
+      return startEngine(request, dependencies);
     case POLICY_SET_RESOURCE_TYPE:
-      return startPolicySet(request, edges, calls);
+      return startPolicySet(request, dependencies, calls);
     default:
       throw failure('TYPE_UNKNOWN', { type: request.ResourceType });
   }
@@ -40,33 +48,41 @@ async function start(request: ResourceRequest, edges: Edges, calls: Calls): Prom
  * One tick of a change. A tick that runs out of time is not complete, and the next one goes on from what it finds, until the time for the
  * whole change is over: then it fails with what is still in its way.
  */
-export async function isComplete(request: ResourceRequest, context: TickContext, edges: Edges): Promise<Progress> {
+export async function isComplete(
+  request: ResourceRequest,
+  context: TickContext,
+  dependencies: HandlerDependencies,
+): Promise<Progress> {
   return explained(async () => {
-    assertOwnRequest(edges.own, request);
-    const calls = callsOf(context, edges, request.StartedAt ?? edges.clock.now());
+    assertOwnRequest(dependencies.own, request);
+    const calls = callsOf(context, dependencies, request.StartedAt ?? dependencies.clock.now());
     try {
-      return await advance(request, edges, calls);
+      return await advance(request, dependencies, calls);
     } catch (error) {
       if (!(error instanceof OutOfTime)) throw error;
-      if (edges.clock.now() < calls.changeEnds) return { IsComplete: false };
+      if (dependencies.clock.now() < calls.changeEnds) return { IsComplete: false };
       throw tooSlow(calls);
     }
   });
 }
 
-async function advance(request: ResourceRequest, edges: Edges, calls: Calls): Promise<Progress> {
+async function advance(
+  request: ResourceRequest,
+  dependencies: HandlerDependencies,
+  calls: ServiceCalls,
+): Promise<Progress> {
   switch (request.ResourceType) {
     case POLICY_ENGINE_RESOURCE_TYPE:
-      return advanceEngine(request, edges, calls);
+      return advanceEngine(request, dependencies, calls);
     case POLICY_SET_RESOURCE_TYPE:
-      return advancePolicySet(request, edges, calls);
+      return advancePolicySet(request, dependencies, calls);
     default:
       throw failure('TYPE_UNKNOWN', { type: request.ResourceType });
   }
 }
 
 /** What the last tick saw: calls that do not come through, and what is still open. */
-function tooSlow({ hindrances, open }: Calls): Error {
+function tooSlow({ hindrances, open }: ServiceCalls): Error {
   const reasons = [...hindrances].map(([operation, hindrance]) => hindranceText(operation, hindrance));
   if (reasons.length === 0)
     reasons.push(open.length > 0 ? 'the service is still at work' : 'the last run had too little time');
@@ -81,9 +97,9 @@ function hindranceText(operation: string, { kind, message, attempts }: Hindrance
 }
 
 /** A tick ends before Lambda ends it: a function that is cut off fails the resource without a reason. */
-function callsOf(context: TickContext, { clock }: Edges, changeStarted: number): Calls {
+function callsOf(context: TickContext, { clock }: HandlerDependencies, changeStarted: number): ServiceCalls {
   const remaining = context.getRemainingTimeInMillis();
-  return new Calls(clock, clock.now() + Math.max(remaining / 2, remaining - TIMES.margin), changeStarted);
+  return new ServiceCalls(clock, clock.now() + Math.max(remaining / 2, remaining - TIMES.margin), changeStarted);
 }
 
 /** Errors as CloudFormation is to show them: the framework appends the stack trace, so there is none. */

@@ -1,5 +1,5 @@
 import { BedrockAgentCoreControlClient } from '@aws-sdk/client-bedrock-agentcore-control';
-import type { Clock, Edges } from './edges';
+import type { Clock, HandlerDependencies } from './dependencies';
 import * as handler from './handler';
 import { readOwn } from './request/own';
 import type { Progress, ResourceRequest, Started } from './request/request';
@@ -20,7 +20,7 @@ const clock: Clock = {
     }),
 };
 
-const edges: Edges = {
+const dependencies: HandlerDependencies = {
   // Retries and the time for an answer are made here, at the service's pace and with what is left of the tick.
   client: new BedrockAgentCoreControlClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 3_000 } }),
   clock,
@@ -32,15 +32,15 @@ const edges: Edges = {
 
 /** The provider framework's onEvent. */
 export function onEvent(request: ResourceRequest, context: handler.TickContext): Promise<Started> {
-  return handler.onEvent(request, context, edges);
+  return handler.onEvent(request, context, dependencies);
 }
 
 /** The provider framework's isComplete. */
 export function isComplete(request: ResourceRequest, context: handler.TickContext): Promise<Progress> {
-  return handler.isComplete(request, context, edges);
+  return handler.isComplete(request, context, dependencies);
 }
 
 /** The rotation function of the secret with which interceptors prove themselves. */
 export function rotate(event: rotation.RotationEvent, context: handler.TickContext): Promise<void> {
-  return rotation.rotate(event, context, edges, process.env);
+  return rotation.rotate(event, context, dependencies, process.env);
 }

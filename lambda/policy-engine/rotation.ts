@@ -1,17 +1,17 @@
 import { withoutProofs } from '../../lib/contract/interceptor-proof';
 import type { PolicySetRotationEnvironment } from '../../lib/contract/policy-engine-environment';
-import type { Edges } from './edges';
+import type { HandlerDependencies } from './dependencies';
 import type { TickContext } from './handler';
-import { TIMES } from './limits';
-import { listNames, renderFailures } from './messages/explain';
 import { failure, partsOf } from './messages/messages';
+import { listNames, renderFailures } from './messages/render-failures';
 import { isSigned } from './policies/ownership';
 import { isAsDeclared } from './reconcile/judge';
 import { reconcile } from './reconcile/reconcile';
 import { assertOwnEngine } from './request/own';
-import { Calls } from './service/calls';
 import { PolicyApi } from './service/control-plane';
+import { ServiceCalls } from './service/service-calls';
 import { type DocumentReference, readGuards } from './set/document';
+import { TIMES } from './timing';
 
 /** What AWS Secrets Manager hands to a rotation function. Source: Secrets Manager user guide, page rotate-secrets_lambda-functions. */
 export interface RotationEvent {
@@ -33,31 +33,31 @@ interface RotatedSet extends DocumentReference {
 export async function rotate(
   { Step, SecretId, ClientRequestToken: versionId }: RotationEvent,
   context: TickContext,
-  edges: Edges,
+  dependencies: HandlerDependencies,
   environment: { readonly [name: string]: string | undefined },
 ): Promise<void> {
-  const secret = edges.proofSecret;
+  const secret = dependencies.proofSecret;
   if (secret?.arn !== SecretId) throw failure('SECRET_FOREIGN', { secret: SecretId });
-  const deadline = edges.clock.now() + context.getRemainingTimeInMillis() - TIMES.margin;
-  const calls = new Calls(edges.clock, deadline, edges.clock.now());
+  const deadline = dependencies.clock.now() + context.getRemainingTimeInMillis() - TIMES.margin;
+  const calls = new ServiceCalls(dependencies.clock, deadline, dependencies.clock.now());
   switch (Step) {
     case 'createSecret':
       return calls.send('PutSecretValue', () => secret.begin(versionId));
     case 'setSecret':
-      return takeBoth(setOf(environment, edges), versionId, edges, calls);
+      return takeBoth(setOf(environment, dependencies), versionId, dependencies, calls);
     case 'testSecret':
       // Also asked when the schedule is made, of a version that is removed again: whether guards take it is asked right before it counts.
-      await readGuards(edges, calls, setOf(environment, edges));
+      await readGuards(dependencies, calls, setOf(environment, dependencies));
       return;
     case 'finishSecret':
-      await assertBothTaken(setOf(environment, edges), edges, calls);
+      await assertBothTaken(setOf(environment, dependencies), dependencies, calls);
       return calls.send('UpdateSecretVersionStage', () => secret.finish(versionId));
     default:
       throw failure('ROTATION_STEP_UNKNOWN', { step: Step });
   }
 }
 
-function setOf(environment: { readonly [name: string]: string | undefined }, { own }: Edges): RotatedSet {
+function setOf(environment: { readonly [name: string]: string | undefined }, { own }: HandlerDependencies): RotatedSet {
   const read = (name: keyof PolicySetRotationEnvironment): string => {
     const value = environment[name];
     if (value === undefined || value === '') throw new TypeError(`environment variable ${name} is missing`);
@@ -68,14 +68,19 @@ function setOf(environment: { readonly [name: string]: string | undefined }, { o
   return { engineId, gatewayArn: read('GATEWAY_ARN'), key: read('DOCUMENT_KEY'), hash: read('DOCUMENT_HASH') };
 }
 
-async function takeBoth(set: RotatedSet, versionId: string, edges: Edges, calls: Calls): Promise<void> {
-  const api = new PolicyApi(edges.client, calls, set.engineId);
+async function takeBoth(
+  set: RotatedSet,
+  versionId: string,
+  dependencies: HandlerDependencies,
+  calls: ServiceCalls,
+): Promise<void> {
+  const api = new PolicyApi(dependencies.client, calls, set.engineId);
   const { failures } = await reconcile(
-    { api, calls, log: edges.log },
+    { api, calls, log: dependencies.log },
     {
-      targets: await readGuards(edges, calls, set),
-      marker: edges.own.owner,
-      mayOverwrite: (policy) => isSigned(edges.own.owner, policy),
+      targets: await readGuards(dependencies, calls, set),
+      marker: dependencies.own.owner,
+      mayOverwrite: (policy) => isSigned(dependencies.own.owner, policy),
       removal: () => undefined,
       requestId: versionId,
       restoring: false,
@@ -88,12 +93,12 @@ async function takeBoth(set: RotatedSet, versionId: string, edges: Edges, calls:
 }
 
 /** A deployment that ran at the same time may have brought back guards that know nothing of the new value. */
-async function assertBothTaken(set: RotatedSet, edges: Edges, calls: Calls): Promise<void> {
-  const actual = await new PolicyApi(edges.client, calls, set.engineId).list();
+async function assertBothTaken(set: RotatedSet, dependencies: HandlerDependencies, calls: ServiceCalls): Promise<void> {
+  const actual = await new PolicyApi(dependencies.client, calls, set.engineId).list();
   const byName = new Map(actual.map((policy) => [policy.name, policy]));
-  const missing = (await readGuards(edges, calls, set)).filter((target) => {
+  const missing = (await readGuards(dependencies, calls, set)).filter((target) => {
     const policy = byName.get(target.name);
-    return policy === undefined || !isAsDeclared(edges.own.owner, target, policy);
+    return policy === undefined || !isAsDeclared(dependencies.own.owner, target, policy);
   });
   if (missing.length === 0) return;
   throw failure('PROOF_NOT_TAKEN', { policies: listNames(missing.map(({ name }) => name)) });

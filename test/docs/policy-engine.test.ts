@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { TIMES } from '../../lambda/policy-engine/limits';
-import { renderFailures } from '../../lambda/policy-engine/messages/explain';
 import { REASONS } from '../../lambda/policy-engine/messages/reasons';
-import type { Failure } from '../../lambda/policy-engine/policies/policies';
+import { renderFailures } from '../../lambda/policy-engine/messages/render-failures';
+import type { Failure } from '../../lambda/policy-engine/policies/policy';
+import { TIMES } from '../../lambda/policy-engine/timing';
 import { read } from '../house/source-files';
 
 const page = read('docs/policy-engine.md');

@@ -78,7 +78,7 @@ export const POLICIES: Requirements = {
   'policy.writes': {
     source: 'AgentCore developer guide, page bedrock-agentcore-limits',
     statement: 'five writes of policies per second',
-    homes: ['lambda/policy-engine/limits.ts'],
+    homes: ['lambda/policy-engine/timing.ts'],
     proof: 'documented',
   },
   'policy.permissions': {
@@ -96,7 +96,7 @@ export const POLICIES: Requirements = {
   'policy.response-size': {
     source: 'CloudFormation user guide, custom resource response objects',
     statement: 'the answer of a custom resource has at most 4,096 bytes',
-    homes: ['lambda/policy-engine/messages/explain.ts'],
+    homes: ['lambda/policy-engine/messages/render-failures.ts'],
     proof: 'documented',
   },
   'policy.rotation': {

@@ -1,16 +1,16 @@
-import type { Edges } from '../edges';
-import { ACCEPTED_ATTEMPTS, CONFLICT_ATTEMPTS, TIMES } from '../limits';
+import type { HandlerDependencies } from '../dependencies';
 import { failure } from '../messages/messages';
 import { REASONS } from '../messages/reasons';
 import type { ResourceRequest } from '../request/request';
 import { failedAs } from '../service/call-failure';
-import type { Calls } from '../service/calls';
 import { clientToken } from '../service/control-plane';
 import type { ActualEngine, EngineApi, EngineRequest } from '../service/engine-api';
+import type { ServiceCalls } from '../service/service-calls';
+import { ACCEPTED_ATTEMPTS, CONFLICT_ATTEMPTS, TIMES } from '../timing';
 import { isOwnEngine } from './engine-request';
 import {
-  deedOf,
-  type EngineDeed,
+  actionOf,
+  type EngineAction,
   enginesNamed,
   failureText,
   logEngine,
@@ -24,8 +24,8 @@ const CREATIONS = 2;
 
 /** Brings an engine to what is wanted: found, created, or created again after a creation that failed. */
 export class EngineCreation {
-  private made: EngineDeed | undefined;
-  private described: EngineDeed | undefined;
+  private made: EngineAction | undefined;
+  private described: EngineAction | undefined;
   private creations = 0;
   private descriptions = 0;
   private conflicts = 0;
@@ -34,8 +34,8 @@ export class EngineCreation {
 
   constructor(
     private readonly request: ResourceRequest,
-    private readonly edges: Edges,
-    private readonly calls: Calls,
+    private readonly dependencies: HandlerDependencies,
+    private readonly calls: ServiceCalls,
     private readonly api: EngineApi,
     private readonly wanted: EngineRequest,
   ) {}
@@ -45,7 +45,7 @@ export class EngineCreation {
     for (;;) {
       const engines = await enginesNamed(this.api, this.wanted.name, this.made?.id);
       const staying = engines.filter(({ status }) => status !== 'DELETING');
-      const engine = staying.find((candidate) => isOwnEngine(this.edges.own, candidate)) ?? staying[0];
+      const engine = staying.find((candidate) => isOwnEngine(this.dependencies.own, candidate)) ?? staying[0];
       const going = engines.find(({ status }) => status === 'DELETING');
       if (engine !== undefined) {
         if (await this.isReady(engine)) return { engine, adopted: this.made?.id !== engine.id };
@@ -71,9 +71,9 @@ export class EngineCreation {
         ...this.gone,
       );
       const created = await this.api.create(this.wanted, token);
-      this.made = deedOf(created, this.calls);
+      this.made = actionOf(created, this.calls);
       this.creations += 1;
-      logEngine(this.edges, 'create engine', created);
+      logEngine(this.dependencies, 'create engine', created);
     } catch (error) {
       if (!failedAs(error, 'conflict')) throw error;
       const now = this.calls.clock.now();
@@ -88,7 +88,7 @@ export class EngineCreation {
 
   private async isReady(engine: ActualEngine): Promise<boolean> {
     const { name, encryptionKeyArn, description } = this.wanted;
-    if (!isOwnEngine(this.edges.own, engine) && !this.isEdited) throw failure('ENGINE_NAME_TAKEN', { name });
+    if (!isOwnEngine(this.dependencies.own, engine) && !this.isEdited) throw failure('ENGINE_NAME_TAKEN', { name });
     if (engine.encryptionKeyArn !== encryptionKeyArn) throw failure('ENGINE_KEY_CHANGED', { name });
     if (engine.status === 'CREATE_FAILED') {
       await this.clear(engine);
@@ -99,7 +99,7 @@ export class EngineCreation {
     } else if (engine.status === 'UPDATE_FAILED' && shows(engine, this.described)) {
       throw failure('ENGINE_FAILED', { name, reason: failureText(engine) });
     } else if (engine.status === 'ACTIVE' && this.descriptions >= ACCEPTED_ATTEMPTS) {
-      this.edges.log('warn', 'the service returns another description than it was given', { engine: engine.id });
+      this.dependencies.log('warn', 'the service returns another description than it was given', { engine: engine.id });
       return true;
     } else if (this.described === undefined || this.calls.clock.now() - this.described.at >= TIMES.consistency) {
       await this.describe(engine);
@@ -121,16 +121,16 @@ export class EngineCreation {
     if (!this.gone.includes(engine.id)) this.gone.push(engine.id);
     if (this.made?.id === engine.id) this.made = undefined;
     await ignoringState(() => this.api.remove(engine.id));
-    logEngine(this.edges, 'clear engine', engine);
+    logEngine(this.dependencies, 'clear engine', engine);
   }
 
   private async describe(engine: ActualEngine): Promise<void> {
     waitFor(this.calls, this.wanted.name, failureText(engine));
     const answer = await ignoringState(() => this.api.describe(engine.id, this.wanted.description));
     if (answer === undefined) return;
-    this.described = deedOf(answer, this.calls);
+    this.described = actionOf(answer, this.calls);
     this.descriptions += 1;
-    logEngine(this.edges, 'update engine', engine);
+    logEngine(this.dependencies, 'update engine', engine);
   }
 }
 

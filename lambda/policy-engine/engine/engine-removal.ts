@@ -1,21 +1,21 @@
 import { POLICY_NAME_PATTERN } from '../../../lib/contract/limits';
 import { isLockName, readLock } from '../../../lib/contract/lock';
-import type { Edges } from '../edges';
-import { ACCEPTED_ATTEMPTS, TIMES } from '../limits';
-import { listNames, renderFailures } from '../messages/explain';
+import type { HandlerDependencies } from '../dependencies';
 import { failure } from '../messages/messages';
+import { listNames, renderFailures } from '../messages/render-failures';
 import { isSigned } from '../policies/ownership';
-import { isChanging, type PolicyState } from '../policies/policies';
+import { isChanging, type PolicyState } from '../policies/policy';
 import { reconcile } from '../reconcile/reconcile';
 import { optionalText, type Progress, type ResourceRequest } from '../request/request';
 import { failedAs } from '../service/call-failure';
-import type { Calls } from '../service/calls';
 import { PolicyApi } from '../service/control-plane';
 import type { ActualEngine, EngineApi } from '../service/engine-api';
+import type { ServiceCalls } from '../service/service-calls';
+import { ACCEPTED_ATTEMPTS, TIMES } from '../timing';
 import { assertOwnEngineName, isOwnEngine } from './engine-request';
 import {
-  deedOf,
-  type EngineDeed,
+  actionOf,
+  type EngineAction,
   enginesNamed,
   failureText,
   logEngine,
@@ -27,22 +27,22 @@ import {
 /** Removes the engine when it is this resource's own and empty. Which one is meant is in the physical id. */
 export async function removeEngine(
   request: ResourceRequest,
-  edges: Edges,
-  calls: Calls,
+  dependencies: HandlerDependencies,
+  calls: ServiceCalls,
   api: EngineApi,
 ): Promise<Progress> {
   const id = request.PhysicalResourceId ?? '';
   const name = POLICY_NAME_PATTERN.test(id) ? id : optionalText(request.ResourceProperties, 'EngineName');
   if (name === undefined) return { IsComplete: true };
-  assertOwnEngineName(edges.own, name);
+  assertOwnEngineName(dependencies.own, name);
   const started = calls.clock.now();
   let seen = false;
   let removals = 0;
-  let removed: EngineDeed | undefined;
+  let removed: EngineAction | undefined;
   let leftSince: number | undefined;
   for (;;) {
     const engines = await enginesNamed(api, name);
-    const engine = engines.find((candidate) => isOwnEngine(edges.own, candidate));
+    const engine = engines.find((candidate) => isOwnEngine(dependencies.own, candidate));
     const now = calls.clock.now();
     if (engine === undefined) {
       // Unless its end was seen, an engine that is not there may be one that a tick before this made a moment ago.
@@ -52,7 +52,7 @@ export async function removeEngine(
         continue;
       }
       for (const other of engines) {
-        edges.log('warn', 'an engine of this name is not from this resource, and stays', { engine: other.id });
+        dependencies.log('warn', 'an engine of this name is not from this resource, and stays', { engine: other.id });
       }
       return { IsComplete: true };
     }
@@ -63,21 +63,22 @@ export async function removeEngine(
     }
     const isRemoving = removed !== undefined && !shows(engine, removed) && now - removed.at < TIMES.consistency;
     if (engine.status !== 'DELETING' && !isRemoving) {
-      const left = await policiesIn(edges, calls, engine);
+      const left = await policiesIn(dependencies, calls, engine);
       if (left.length > 0 && left.every((policy) => isLockName(policy.name))) {
-        await removeLocks(request, edges, calls, engine);
+        await removeLocks(request, dependencies, calls, engine);
       }
       const isLeft = left.length > 0 && !left.some(isChanging);
       leftSince = isLeft ? (leftSince ?? now) : undefined;
-      if (leftSince !== undefined && now - leftSince >= TIMES.leftOver) await failLeftOver(edges, calls, engine, name);
+      if (leftSince !== undefined && now - leftSince >= TIMES.leftOver)
+        await failLeftOver(dependencies, calls, engine, name);
       if (left.length > 0) {
         waitFor(calls, name, `it holds ${listNames(left.map((policy) => policy.name))}`);
       } else {
         const answer = await removal(api, calls, engine, name);
         if (answer !== undefined) {
-          removed = deedOf(answer, calls);
+          removed = actionOf(answer, calls);
           removals += 1;
-          logEngine(edges, 'delete engine', engine);
+          logEngine(dependencies, 'delete engine', engine);
         }
       }
     }
@@ -88,7 +89,7 @@ export async function removeEngine(
 /** The answer to a deletion; undefined when the engine is busy or gone: the next look tells. */
 async function removal(
   api: EngineApi,
-  calls: Calls,
+  calls: ServiceCalls,
   engine: ActualEngine,
   name: string,
 ): Promise<ActualEngine | undefined> {
@@ -101,7 +102,11 @@ async function removal(
   }
 }
 
-async function policiesIn({ client }: Edges, calls: Calls, engine: ActualEngine): Promise<PolicyState[]> {
+async function policiesIn(
+  { client }: HandlerDependencies,
+  calls: ServiceCalls,
+  engine: ActualEngine,
+): Promise<PolicyState[]> {
   try {
     return await new PolicyApi(client, calls, engine.id).listStates();
   } catch (error) {
@@ -113,8 +118,8 @@ async function policiesIn({ client }: Edges, calls: Calls, engine: ActualEngine)
 /** Locks deny as long as there is a policy that may permit, and go with their engine. Throws when one cannot be removed. */
 async function removeLocks(
   { RequestId }: ResourceRequest,
-  { client, log, own }: Edges,
-  calls: Calls,
+  { client, log, own }: HandlerDependencies,
+  calls: ServiceCalls,
   engine: ActualEngine,
 ): Promise<void> {
   const session = { api: new PolicyApi(client, calls, engine.id), calls, log };
@@ -132,7 +137,12 @@ async function removeLocks(
 }
 
 /** Tells whose policies are in the way. */
-async function failLeftOver({ client, own }: Edges, calls: Calls, engine: ActualEngine, name: string): Promise<never> {
+async function failLeftOver(
+  { client, own }: HandlerDependencies,
+  calls: ServiceCalls,
+  engine: ActualEngine,
+  name: string,
+): Promise<never> {
   const left = await new PolicyApi(client, calls, engine.id).list();
   const foreign = left.filter((policy) => !isSigned(own.owner, policy));
   const key = foreign.length > 0 ? 'ENGINE_HOLDS_FOREIGN' : 'ENGINE_HOLDS_OWN';

@@ -1,7 +1,7 @@
-import type { Edges } from '../edges';
+import type { HandlerDependencies } from '../dependencies';
 import { REASONS } from '../messages/reasons';
-import type { Calls } from '../service/calls';
 import type { ActualEngine, EngineApi } from '../service/engine-api';
+import type { ServiceCalls } from '../service/service-calls';
 
 /** Every engine of a name, those that are going included. Lists may be older than what this tick made, whose id it knows. */
 export async function enginesNamed(api: EngineApi, name: string, knownId?: string): Promise<ActualEngine[]> {
@@ -11,20 +11,20 @@ export async function enginesNamed(api: EngineApi, name: string, knownId?: strin
 }
 
 /** What this tick did to an engine, as the service answered it. */
-export interface EngineDeed {
+export interface EngineAction {
   readonly id: string;
   readonly at: number;
   /** The service's own time of the change. */
   readonly updatedAt: number;
 }
 
-export function deedOf(engine: ActualEngine, calls: Calls): EngineDeed {
+export function actionOf(engine: ActualEngine, calls: ServiceCalls): EngineAction {
   return { id: engine.id, at: calls.clock.now(), updatedAt: engine.updatedAt };
 }
 
-/** Whether a read of an engine shows what came of a deed: not a state of before, which an earlier attempt may have left. */
-export function shows(engine: ActualEngine, deed: EngineDeed | undefined): boolean {
-  return deed?.id === engine.id && engine.updatedAt >= deed.updatedAt;
+/** Whether a read of an engine shows what came of an action: not a state of before, which an earlier attempt may have left. */
+export function shows(engine: ActualEngine, action: EngineAction | undefined): boolean {
+  return action?.id === engine.id && engine.updatedAt >= action.updatedAt;
 }
 
 /** Why an engine failed, in the service's words where it has some. */
@@ -34,7 +34,7 @@ export function failureText({ reasons }: ActualEngine): string {
 }
 
 /** Notes what an engine is waited for, in case that the time for the whole change ends. */
-export function waitFor(calls: Calls, name: string, reason: string): void {
+export function waitFor(calls: ServiceCalls, name: string, reason: string): void {
   calls.open = [{ name, reasons: [reason] }];
 }
 
@@ -43,6 +43,6 @@ export function stillGoing({ status, createdAt, updatedAt }: ActualEngine, now: 
   return `${REASONS.stuck.reason} ${status} after ${Math.round((now - Math.max(createdAt, updatedAt)) / 1000)} s`;
 }
 
-export function logEngine(edges: Edges, operation: string, engine: ActualEngine): void {
-  edges.log('info', operation, { engine: engine.id, status: engine.status });
+export function logEngine(dependencies: HandlerDependencies, operation: string, engine: ActualEngine): void {
+  dependencies.log('info', operation, { engine: engine.id, status: engine.status });
 }

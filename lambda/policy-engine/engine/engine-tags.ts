@@ -1,4 +1,4 @@
-import type { Edges } from '../edges';
+import type { HandlerDependencies } from '../dependencies';
 import type { ResourceRequest } from '../request/request';
 import { failedAs } from '../service/call-failure';
 import type { ActualEngine, EngineApi, EngineRequest } from '../service/engine-api';
@@ -10,7 +10,7 @@ import { tagsOf } from './engine-request';
  */
 export async function bringTags(
   { RequestType, OldResourceProperties }: ResourceRequest,
-  { log }: Edges,
+  { log }: HandlerDependencies,
   api: EngineApi,
   engine: ActualEngine,
   { tags }: EngineRequest,

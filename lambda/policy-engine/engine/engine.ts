@@ -1,10 +1,10 @@
 import type { PolicyEngineAttributes } from '../../../lib/contract/custom-resources';
 import { POLICY_NAME_PATTERN } from '../../../lib/contract/limits';
-import type { Edges } from '../edges';
+import type { HandlerDependencies } from '../dependencies';
 import { failure } from '../messages/messages';
 import type { Progress, ResourceRequest, Started } from '../request/request';
-import type { Calls } from '../service/calls';
 import { EngineApi } from '../service/engine-api';
+import type { ServiceCalls } from '../service/service-calls';
 import { EngineCreation } from './engine-creation';
 import { removeEngine } from './engine-removal';
 import { assertOwnEngineName, parseEngine } from './engine-request';
@@ -15,7 +15,7 @@ import { bringTags } from './engine-tags';
  * replacement. Another key would be one too, but two engines cannot have one name at the same time; it is refused by what the engine has, so
  * that the way back is open.
  */
-export function startEngine(request: ResourceRequest, { own }: Edges): Started {
+export function startEngine(request: ResourceRequest, { own }: HandlerDependencies): Started {
   if (request.RequestType === 'Delete') return { PhysicalResourceId: request.PhysicalResourceId ?? '' };
   const { name } = parseEngine(request, own);
   if (!POLICY_NAME_PATTERN.test(name)) throw failure('ENGINE_NAME_INVALID', { name });
@@ -24,13 +24,17 @@ export function startEngine(request: ResourceRequest, { own }: Edges): Started {
 }
 
 /** One tick: as much of the change as there is time for. Throws when the change failed. */
-export async function advanceEngine(request: ResourceRequest, edges: Edges, calls: Calls): Promise<Progress> {
-  const api = new EngineApi(edges.client, calls);
-  if (request.RequestType === 'Delete') return removeEngine(request, edges, calls, api);
-  const wanted = parseEngine(request, edges.own);
-  assertOwnEngineName(edges.own, wanted.name);
-  const { engine, adopted } = await new EngineCreation(request, edges, calls, api, wanted).run();
-  await bringTags(request, edges, api, engine, wanted, adopted);
+export async function advanceEngine(
+  request: ResourceRequest,
+  dependencies: HandlerDependencies,
+  calls: ServiceCalls,
+): Promise<Progress> {
+  const api = new EngineApi(dependencies.client, calls);
+  if (request.RequestType === 'Delete') return removeEngine(request, dependencies, calls, api);
+  const wanted = parseEngine(request, dependencies.own);
+  assertOwnEngineName(dependencies.own, wanted.name);
+  const { engine, adopted } = await new EngineCreation(request, dependencies, calls, api, wanted).run();
+  await bringTags(request, dependencies, api, engine, wanted, adopted);
   return {
     IsComplete: true,
     Data: { PolicyEngineId: engine.id, PolicyEngineArn: engine.arn } satisfies PolicyEngineAttributes,

@@ -1,6 +1,6 @@
 import { LIMITS } from '../../../lib/contract/limits';
 import { isLockName } from '../../../lib/contract/lock';
-import type { ActualPolicy, TargetPolicy } from './policies';
+import type { ActualPolicy, TargetPolicy } from './policy';
 
 /**
  * A resource signs what it makes at the end of the description: `Login audit [<marker> <name> <validation mode>]`. The name is

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sameStatement } from '../../../lib/contract/statement';
-import type { ActualPolicy, TargetPolicy } from '../policies/policies';
+import type { ActualPolicy, TargetPolicy } from '../policies/policy';
 import { effectOf } from '../policies/statement';
 import { isUpdate, type Verdict } from './judge';
 

@@ -1,7 +1,7 @@
-import type { Log } from '../edges';
-import type { ActualPolicy, TargetPolicy } from '../policies/policies';
-import type { Calls } from '../service/calls';
+import type { Log } from '../dependencies';
+import type { ActualPolicy, TargetPolicy } from '../policies/policy';
 import type { PolicyApi } from '../service/control-plane';
+import type { ServiceCalls } from '../service/service-calls';
 import type { Owner } from './judge';
 
 /** What the policies of an engine are to become. */
@@ -22,8 +22,8 @@ export interface Goal {
   readonly beforeChange?: () => Promise<void>;
 }
 
-export interface ReconcileEdges {
+export interface ReconcileDependencies {
   readonly api: PolicyApi;
-  readonly calls: Calls;
+  readonly calls: ServiceCalls;
   readonly log: Log;
 }

@@ -1,8 +1,8 @@
-import { CONFLICT_ATTEMPTS, TIMES } from '../limits';
-import type { ActualPolicy, PolicyState } from '../policies/policies';
+import type { ActualPolicy, PolicyState } from '../policies/policy';
+import { CONFLICT_ATTEMPTS, TIMES } from '../timing';
 
 /** The last thing that this tick did to a policy. */
-export interface Deed {
+export interface PolicyAction {
   readonly operation: 'create' | 'update' | 'remove';
   /** When it was done. */
   readonly at: number;
@@ -29,7 +29,7 @@ export interface Conflict {
  * ago: the journal tells. It dies with the tick; without it, a policy is merely tried once more.
  */
 export class Journal {
-  private readonly deeds = new Map<string, Deed>();
+  private readonly actions = new Map<string, PolicyAction>();
   private readonly counts = new Map<string, number>();
   private readonly lost = new Map<string, string[]>();
   private readonly cleared = new Map<
@@ -38,24 +38,24 @@ export class Journal {
   >();
   private readonly stuck = new Set<string>();
 
-  last(name: string): Deed | undefined {
-    return this.deeds.get(name);
+  last(name: string): PolicyAction | undefined {
+    return this.actions.get(name);
   }
 
   /** How often the service accepted an operation on a policy. */
-  accepted(name: string, operation: Deed['operation']): number {
+  accepted(name: string, operation: PolicyAction['operation']): number {
     return this.counts.get(`${operation} ${name}`) ?? 0;
   }
 
-  recordAccepted(operation: Deed['operation'], at: number, answer: PolicyState): void {
+  recordAccepted(operation: PolicyAction['operation'], at: number, answer: PolicyState): void {
     const { name, policyId, updatedAt } = answer;
-    this.deeds.set(name, { operation, at, policyId, updatedAt });
+    this.actions.set(name, { operation, at, policyId, updatedAt });
     this.counts.set(`${operation} ${name}`, this.accepted(name, operation) + 1);
   }
 
   /** Names of all policies that this tick did something to. */
   names(): readonly string[] {
-    return [...this.deeds.keys()];
+    return [...this.actions.keys()];
   }
 
   /** Notes that what is left of a failed creation is being removed: by this tick, or by another one that was faster. */
@@ -80,25 +80,31 @@ export class Journal {
     return this.stuck.has(name) ? 2 : 1;
   }
 
-  recordRefused(name: string, operation: Deed['operation'], at: number, refusal: string): void {
-    this.deeds.set(name, { operation, at, refusal });
+  recordRefused(name: string, operation: PolicyAction['operation'], at: number, refusal: string): void {
+    this.actions.set(name, { operation, at, refusal });
   }
 
   /** @param alone Whether nothing else in the engine was changing. */
-  recordConflict(name: string, operation: Deed['operation'], at: number, message: string, alone: boolean): void {
+  recordConflict(
+    name: string,
+    operation: PolicyAction['operation'],
+    at: number,
+    message: string,
+    alone: boolean,
+  ): void {
     const before = this.conflict(name, operation);
     const attempts = (before?.attempts ?? 0) + (alone ? 1 : 0);
-    this.deeds.set(name, { operation, at, conflict: { since: before?.since ?? at, attempts, message } });
+    this.actions.set(name, { operation, at, conflict: { since: before?.since ?? at, attempts, message } });
   }
 
   /** What an operation on a policy meets, when it was the last thing that was tried. */
-  conflict(name: string, operation?: Deed['operation']): Conflict | undefined {
-    const last = this.deeds.get(name);
+  conflict(name: string, operation?: PolicyAction['operation']): Conflict | undefined {
+    const last = this.actions.get(name);
     return operation === undefined || last?.operation === operation ? last?.conflict : undefined;
   }
 
   /** Whether a conflict was met so often, and for so long, that it will not go away: one may be about anything. */
-  isLasting(name: string, operation: Deed['operation'], now: number): boolean {
+  isLasting(name: string, operation: PolicyAction['operation'], now: number): boolean {
     const conflict = this.conflict(name, operation);
     return (
       conflict !== undefined && conflict.attempts >= CONFLICT_ATTEMPTS && now - conflict.since >= TIMES.nameConflict
@@ -107,14 +113,14 @@ export class Journal {
 
   /** Whether a policy was busy a moment ago, and is to be left in peace for another one. */
   isPausing(name: string, now: number): boolean {
-    const deed = this.deeds.get(name);
-    return deed?.conflict !== undefined && now - deed.at < TIMES.busyPause;
+    const action = this.actions.get(name);
+    return action?.conflict !== undefined && now - action.at < TIMES.busyPause;
   }
 
   /** Notes that what was created is not to be found: the service repeated its answer about a policy that is gone. */
   recordLost(name: string, policyId: string): void {
     this.lost.set(name, [...this.lostIds(name), policyId]);
-    this.deeds.delete(name);
+    this.actions.delete(name);
   }
 
   /** Ids that creations of this name were answered with and that are gone. */
@@ -124,12 +130,14 @@ export class Journal {
 
   /** Whether the read of a policy, or its absence from a read, is older than what this tick did to it. */
   isStale(name: string, read: PolicyState | undefined, now: number): boolean {
-    const deed = this.deeds.get(name);
-    if (deed?.policyId === undefined || now - deed.at >= TIMES.consistency) return false;
-    if (deed.operation === 'remove') {
-      return read?.policyId === deed.policyId && read.status !== 'DELETING' && read.updatedAt <= (deed.updatedAt ?? 0);
+    const action = this.actions.get(name);
+    if (action?.policyId === undefined || now - action.at >= TIMES.consistency) return false;
+    if (action.operation === 'remove') {
+      return (
+        read?.policyId === action.policyId && read.status !== 'DELETING' && read.updatedAt <= (action.updatedAt ?? 0)
+      );
     }
-    if (read === undefined || read.policyId !== deed.policyId) return true;
-    return read.updatedAt < (deed.updatedAt ?? 0);
+    if (read === undefined || read.policyId !== action.policyId) return true;
+    return read.updatedAt < (action.updatedAt ?? 0);
   }
 }

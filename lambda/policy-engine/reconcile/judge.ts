@@ -1,11 +1,11 @@
 import { sameStatement } from '../../../lib/contract/statement';
-import { ACCEPTED_ATTEMPTS } from '../limits';
 import { isPassing, REASONS } from '../messages/reasons';
 import { attemptOf, isSignedAs } from '../policies/ownership';
-import { type ActualPolicy, inProgress, isStuck, type TargetPolicy } from '../policies/policies';
+import { type ActualPolicy, inProgress, isStuck, type TargetPolicy } from '../policies/policy';
+import { ACCEPTED_ATTEMPTS } from '../timing';
 import type { Journal } from './journal';
 
-export type Step =
+export type PolicyStep =
   | { readonly kind: 'create'; readonly name: string; readonly target: TargetPolicy }
   | { readonly kind: 'update'; readonly name: string; readonly target: TargetPolicy; readonly policy: ActualPolicy }
   /** Removes what is left of a failed creation, to create it again. */
@@ -16,7 +16,7 @@ export type Step =
 export type Owner = 'own' | 'foreign';
 
 /** What is to be done about one policy. */
-export type Verdict = 'done' | 'wait' | { readonly step: Step } | { readonly reasons: readonly string[] };
+export type Verdict = 'done' | 'wait' | { readonly step: PolicyStep } | { readonly reasons: readonly string[] };
 
 /** Whether a verdict is a change in place. */
 export function isUpdate(verdict: Verdict): boolean {
@@ -38,8 +38,8 @@ export interface JudgeInput {
 export function judge(input: JudgeInput, target: TargetPolicy, policy: ActualPolicy | undefined): Verdict {
   const { journal, now } = input;
   const { name } = target;
-  const deed = journal.last(name);
-  if (deed?.refusal !== undefined) return { reasons: [deed.refusal] };
+  const action = journal.last(name);
+  if (action?.refusal !== undefined) return { reasons: [action.refusal] };
   if (journal.isStale(name, policy, now) || journal.isPausing(name, now)) return 'wait';
   if (policy === undefined) return judgeAbsent(input, target);
   if (inProgress(policy, now)) return 'wait';
@@ -52,7 +52,7 @@ export function judge(input: JudgeInput, target: TargetPolicy, policy: ActualPol
     return attemptOf(policy) > 1 ? { reasons: [stillText(policy, now)] } : clear;
   }
   if (policy.status !== 'ACTIVE') {
-    const triedNow = deed?.policyId === policy.policyId && deed.operation !== 'remove';
+    const triedNow = action?.policyId === policy.policyId && action.operation !== 'remove';
     if (triedNow && !(input.rightsMayBeNew && isPassing(policy.reasons))) return { reasons: policy.reasons };
     return policy.status === 'CREATE_FAILED' ? clear : update;
   }
@@ -76,8 +76,8 @@ function judgeAbsent({ journal, now }: JudgeInput, target: TargetPolicy): Verdic
 /** What is to be done about a policy that is to go. */
 export function judgeRemoval({ journal, now }: JudgeInput, policy: ActualPolicy, owner: Owner): Verdict {
   const { name } = policy;
-  const deed = journal.last(name);
-  if (deed?.refusal !== undefined) return { reasons: [deed.refusal] };
+  const action = journal.last(name);
+  if (action?.refusal !== undefined) return { reasons: [action.refusal] };
   if (journal.isStale(name, policy, now) || journal.isPausing(name, now) || inProgress(policy, now)) return 'wait';
   if (journal.accepted(name, 'remove') >= ACCEPTED_ATTEMPTS) {
     return { reasons: policy.status === 'DELETE_FAILED' ? policy.reasons : [REASONS.neverGone.reason] };

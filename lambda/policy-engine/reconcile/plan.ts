@@ -1,9 +1,9 @@
 import { LIMITS } from '../../../lib/contract/limits';
 import { isLockName } from '../../../lib/contract/lock';
-import { type ActualPolicy, type Failure, isInForce, type TargetPolicy } from '../policies/policies';
+import { type ActualPolicy, type Failure, isInForce, type TargetPolicy } from '../policies/policy';
 import { effectOf } from '../policies/statement';
 import { bridgeOf, loosens, needsBridge } from './bridge';
-import { isUpdate, type JudgeInput, judge, judgeRemoval, type Owner, type Step, type Verdict } from './judge';
+import { isUpdate, type JudgeInput, judge, judgeRemoval, type Owner, type PolicyStep, type Verdict } from './judge';
 
 /**
  * What a change does, part by part; a part begins when the one before has ended. Growth comes first, then what is not declared any more, so
@@ -29,7 +29,7 @@ const ORDER_WITHOUT_PERMITS: readonly Stage[] = ['locks', 'permits', 'forbids', 
 /** What to do now. */
 export interface Plan {
   /** To be done at once, in any order. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly PolicyStep[];
   /** Policies that the service is still at work on, or whose reads do not show yet what was done. */
   readonly waitingFor: readonly string[];
   readonly failures: readonly Failure[];
@@ -125,7 +125,7 @@ function stageOf(target: TargetPolicy, policy: ActualPolicy | undefined, verdict
 /** The parts of a plan, before it is decided which are due. */
 class Board {
   private readonly order: readonly Stage[];
-  private readonly steps = new Map<Stage, Step[]>();
+  private readonly steps = new Map<Stage, PolicyStep[]>();
   private readonly waiting = new Map<Stage, string[]>();
   private readonly failures = new Map<Stage, Failure[]>();
 

@@ -1,20 +1,20 @@
-import { CONCURRENCY, TIMES } from '../limits';
-import { type ActualPolicy, inProgress, isChanging, type TargetPolicy } from '../policies/policies';
-import { inParallel } from '../service/pace';
-import type { Goal, ReconcileEdges } from './goal';
+import { type ActualPolicy, inProgress, isChanging, type TargetPolicy } from '../policies/policy';
+import { inParallel } from '../service/in-parallel';
+import { CONCURRENCY, TIMES } from '../timing';
+import type { Goal, ReconcileDependencies } from './goal';
 import { Journal } from './journal';
-import type { Step } from './judge';
-import { openFailures } from './open';
+import type { PolicyStep } from './judge';
+import { openFailures } from './open-failures';
 import { type Plan, plan } from './plan';
-import { take } from './take';
+import { take } from './take-step';
 
 /**
  * Works towards a goal until the policies are as they should be, or cannot be brought there: then the failures are in the result.
  * Reads everything, plans, does the plan's steps, waits for the service, and reads again. Throws OutOfTime when the tick must end, with what
  * is still to be done in `calls.open`, and CallFailure when the engine cannot be read.
  */
-export async function reconcile(edges: ReconcileEdges, goal: Goal): Promise<Plan> {
-  const { api, calls } = edges;
+export async function reconcile(dependencies: ReconcileDependencies, goal: Goal): Promise<Plan> {
+  const { api, calls } = dependencies;
   const journal = new Journal();
   let changed = false;
   let oneAtATime = false;
@@ -37,10 +37,10 @@ export async function reconcile(edges: ReconcileEdges, goal: Goal): Promise<Plan
       changed = true;
     }
     if (oneAtATime) {
-      for (const step of next.steps) await finish(edges, goal, journal, actual, [step], []);
-      if (next.steps.length === 0) await finish(edges, goal, journal, actual, [], next.waitingFor);
+      for (const step of next.steps) await finish(dependencies, goal, journal, actual, [step], []);
+      if (next.steps.length === 0) await finish(dependencies, goal, journal, actual, [], next.waitingFor);
     } else {
-      await finish(edges, goal, journal, actual, next.steps, next.waitingFor);
+      await finish(dependencies, goal, journal, actual, next.steps, next.waitingFor);
       oneAtATime = isOneAtATime(next.steps, journal);
     }
   }
@@ -48,20 +48,20 @@ export async function reconcile(edges: ReconcileEdges, goal: Goal): Promise<Plan
 
 /** Takes steps at the same time, and waits until the service is done with them and with what it was at work on. */
 async function finish(
-  edges: ReconcileEdges,
+  dependencies: ReconcileDependencies,
   goal: Goal,
   journal: Journal,
   actual: readonly ActualPolicy[],
-  steps: readonly Step[],
+  steps: readonly PolicyStep[],
   waitingFor: readonly string[],
 ): Promise<void> {
   const alone = steps.length === 1 && waitingFor.length === 0 && !actual.some(isChanging);
-  await inParallel(steps, CONCURRENCY, (step) => take(edges, goal, journal, step, alone));
-  await settle(edges, journal, new Set([...waitingFor, ...steps.map(({ name }) => name)]));
+  await inParallel(steps, CONCURRENCY, (step) => take(dependencies, goal, journal, step, alone));
+  await settle(dependencies, journal, new Set([...waitingFor, ...steps.map(({ name }) => name)]));
 }
 
 /** Whether the engine seems to take one write at a time: it refused several policies at once, or says so. */
-function isOneAtATime(steps: readonly Step[], journal: Journal): boolean {
+function isOneAtATime(steps: readonly PolicyStep[], journal: Journal): boolean {
   const conflicts = steps.map(({ name }) => journal.conflict(name)).filter((conflict) => conflict !== undefined);
   return conflicts.length > 1 || conflicts.some(({ message }) => /concurrent/i.test(message));
 }
@@ -75,14 +75,18 @@ function noteLost(
 ): void {
   const ids = new Set(actual.map(({ policyId }) => policyId));
   for (const { name } of targets) {
-    const deed = journal.last(name);
-    if (deed?.operation !== 'create' || deed.policyId === undefined || ids.has(deed.policyId)) continue;
-    if (!journal.isStale(name, undefined, now)) journal.recordLost(name, deed.policyId);
+    const action = journal.last(name);
+    if (action?.operation !== 'create' || action.policyId === undefined || ids.has(action.policyId)) continue;
+    if (!journal.isStale(name, undefined, now)) journal.recordLost(name, action.policyId);
   }
 }
 
 /** Waits until the service is done with the named policies, and reads show what this tick did to them. */
-async function settle({ api, calls }: ReconcileEdges, journal: Journal, names: ReadonlySet<string>): Promise<void> {
+async function settle(
+  { api, calls }: ReconcileDependencies,
+  journal: Journal,
+  names: ReadonlySet<string>,
+): Promise<void> {
   for (;;) {
     await calls.sleep(TIMES.poll);
     const states = (await api.listStates()).filter(({ name }) => names.has(name));

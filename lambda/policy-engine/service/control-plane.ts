@@ -9,15 +9,9 @@ import {
   UpdatePolicyCommand,
 } from '@aws-sdk/client-bedrock-agentcore-control';
 import { LIMITS } from '../../../lib/contract/limits';
-import {
-  type ActualPolicy,
-  actualPolicy,
-  type PolicyState,
-  policyState,
-  type TargetPolicy,
-} from '../policies/policies';
-import type { Calls } from './calls';
-import { Pace } from './pace';
+import { type ActualPolicy, actualPolicy, type PolicyState, policyState, type TargetPolicy } from '../policies/policy';
+import { RateLimiter } from './rate-limiter';
+import type { ServiceCalls } from './service-calls';
 
 /** What a gateway says about the engine that it is attached to. */
 export interface Attachment {
@@ -27,14 +21,14 @@ export interface Attachment {
 
 /** The policies of one engine. Every method throws CallFailure or OutOfTime. */
 export class PolicyApi {
-  private readonly writes: Pace;
+  private readonly writes: RateLimiter;
 
   constructor(
     private readonly client: BedrockAgentCoreControlClient,
-    readonly calls: Calls,
+    readonly calls: ServiceCalls,
     readonly policyEngineId: string,
   ) {
-    this.writes = new Pace(calls.clock, LIMITS.policyWritesPerSecond);
+    this.writes = new RateLimiter(calls.clock, LIMITS.policyWritesPerSecond);
   }
 
   /** All policies with their statements. */
@@ -97,7 +91,7 @@ export class PolicyApi {
   }
 
   private write<T>(operation: string, request: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    return this.calls.send(operation, request, { pace: this.writes });
+    return this.calls.send(operation, request, { rateLimiter: this.writes });
   }
 
   private async pages<T>(

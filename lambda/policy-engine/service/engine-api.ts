@@ -9,11 +9,11 @@ import {
   UntagResourceCommand,
   UpdatePolicyEngineCommand,
 } from '@aws-sdk/client-bedrock-agentcore-control';
-import { ENGINE_WRITES_PER_SECOND } from '../limits';
-import type { Status } from '../policies/policies';
+import type { Status } from '../policies/policy';
+import { ENGINE_WRITES_PER_SECOND } from '../timing';
 import { failedAs } from './call-failure';
-import type { Calls } from './calls';
-import { Pace } from './pace';
+import { RateLimiter } from './rate-limiter';
+import type { ServiceCalls } from './service-calls';
 
 export interface ActualEngine {
   readonly id: string;
@@ -36,13 +36,13 @@ export interface EngineRequest {
 
 /** The policy engines of the account. Every method throws CallFailure or OutOfTime. */
 export class EngineApi {
-  private readonly writes: Pace;
+  private readonly writes: RateLimiter;
 
   constructor(
     private readonly client: BedrockAgentCoreControlClient,
-    private readonly calls: Calls,
+    private readonly calls: ServiceCalls,
   ) {
-    this.writes = new Pace(calls.clock, ENGINE_WRITES_PER_SECOND);
+    this.writes = new RateLimiter(calls.clock, ENGINE_WRITES_PER_SECOND);
   }
 
   /** Ids of the engines of a name. Reads summaries, since the account's other engines may have keys that this role must not use. */
@@ -117,7 +117,7 @@ export class EngineApi {
   }
 
   private write<T>(operation: string, request: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    return this.calls.send(operation, request, { pace: this.writes });
+    return this.calls.send(operation, request, { rateLimiter: this.writes });
   }
 }
 

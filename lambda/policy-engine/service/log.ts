@@ -1,5 +1,5 @@
 import { withoutProofs } from '../../../lib/contract/interceptor-proof';
-import type { Log, LogLevel } from '../edges';
+import type { Log, LogLevel } from '../dependencies';
 
 const ORDER: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { ProofSecret } from '../edges';
+import type { ProofSecret } from '../dependencies';
 
 /** The secret of an ARN, if there is one. The client is loaded when it is first needed: an engine needs none. */
 export function proofSecret(arn: string | undefined): ProofSecret | undefined {

@@ -1,10 +1,10 @@
 import { PROOF_CONDITION, proofOf } from '../../../lib/contract/interceptor-proof';
 import { POLICY_NAME_PATTERN, RESERVED_POLICY_NAME_PATTERN } from '../../../lib/contract/limits';
 import { documentHash, type PolicySetDocument } from '../../../lib/contract/policy-set-document';
-import type { Edges } from '../edges';
+import type { HandlerDependencies } from '../dependencies';
 import { failure } from '../messages/messages';
-import type { TargetPolicy } from '../policies/policies';
-import type { Calls } from '../service/calls';
+import type { TargetPolicy } from '../policies/policy';
+import type { ServiceCalls } from '../service/service-calls';
 import { statementText } from './statement-text';
 
 /** Which policy set document is meant, and to which gateway it is bound. */
@@ -22,30 +22,30 @@ export type DocumentAge = 'current' | 'previous';
  * bytes are not those that were synthesized, and when a name is not one that the service takes.
  */
 export async function readTargets(
-  edges: Edges,
-  calls: Calls,
+  dependencies: HandlerDependencies,
+  calls: ServiceCalls,
   reference: DocumentReference,
   age: DocumentAge = 'current',
 ): Promise<readonly TargetPolicy[]> {
-  return bound(await readDocument(edges, calls, reference, age), edges, calls, reference);
+  return bound(await readDocument(dependencies, calls, reference, age), dependencies, calls, reference);
 }
 
 /** As {@link readTargets}, but only the policies that ask for a proof. */
 export async function readGuards(
-  edges: Edges,
-  calls: Calls,
+  dependencies: HandlerDependencies,
+  calls: ServiceCalls,
   reference: DocumentReference,
 ): Promise<readonly TargetPolicy[]> {
-  const document = await readDocument(edges, calls, reference, 'current');
+  const document = await readDocument(dependencies, calls, reference, 'current');
   const policies = document.policies.filter(({ statementParts }) =>
     statementParts.some((part) => part.includes(PROOF_CONDITION)),
   );
-  return bound({ ...document, policies }, edges, calls, reference);
+  return bound({ ...document, policies }, dependencies, calls, reference);
 }
 
 async function readDocument(
-  { own, readObject }: Edges,
-  calls: Calls,
+  { own, readObject }: HandlerDependencies,
+  calls: ServiceCalls,
   { key, hash }: DocumentReference,
   age: DocumentAge,
 ): Promise<PolicySetDocument> {
@@ -68,11 +68,11 @@ async function readDocument(
 
 async function bound(
   { policies, proof }: PolicySetDocument,
-  edges: Edges,
-  calls: Calls,
+  dependencies: HandlerDependencies,
+  calls: ServiceCalls,
   { gatewayArn }: DocumentReference,
 ): Promise<readonly TargetPolicy[]> {
-  const proofs = proof === undefined ? [] : await acceptedProofs(edges, calls, proof.fingerprint);
+  const proofs = proof === undefined ? [] : await acceptedProofs(dependencies, calls, proof.fingerprint);
   return policies.map((policy) => {
     const { id, name, effect, description, validationMode, enforcementMode, origin } = policy;
     const statement = statementText(policy, { gatewayArn, proofs });
@@ -80,7 +80,11 @@ async function bound(
   });
 }
 
-async function acceptedProofs({ proofSecret }: Edges, calls: Calls, fingerprint: string): Promise<string[]> {
+async function acceptedProofs(
+  { proofSecret }: HandlerDependencies,
+  calls: ServiceCalls,
+  fingerprint: string,
+): Promise<string[]> {
   const values = (await calls.send('GetSecretValue', async () => proofSecret?.values())) ?? [];
   if (values.length === 0) throw failure('PROOF_MISSING', {});
   // In an order of their own, so that a value that becomes the current one changes no statement.

@@ -1,13 +1,13 @@
 import { lockName, readLock } from '../../../lib/contract/lock';
 import { sameStatement } from '../../../lib/contract/statement';
-import type { Edges } from '../edges';
-import { renderFailures } from '../messages/explain';
-import type { ActualPolicy, TargetPolicy } from '../policies/policies';
+import type { HandlerDependencies } from '../dependencies';
+import { renderFailures } from '../messages/render-failures';
+import type { ActualPolicy, TargetPolicy } from '../policies/policy';
 import { reconcile } from '../reconcile/reconcile';
 import { optionalText, type ResourceRequest } from '../request/request';
 import { failedAs } from '../service/call-failure';
-import type { Calls } from '../service/calls';
 import { PolicyApi } from '../service/control-plane';
+import type { ServiceCalls } from '../service/service-calls';
 import type { SetProperties } from './set-properties';
 
 /**
@@ -16,17 +16,21 @@ import type { SetProperties } from './set-properties';
  */
 export async function locksToMove(
   request: ResourceRequest,
-  edges: Edges,
-  calls: Calls,
+  dependencies: HandlerDependencies,
+  calls: ServiceCalls,
   { engineId, gatewayArn }: SetProperties,
 ): Promise<readonly TargetPolicy[]> {
   const from = optionalText(request.OldResourceProperties ?? {}, 'PolicyEngineId');
   if (from === undefined || from === engineId) return [];
-  if (!edges.own.isEngine(from)) {
-    edges.log('warn', 'locks of an engine that is not of this stack stay there', { engine: from });
+  if (!dependencies.own.isEngine(from)) {
+    dependencies.log('warn', 'locks of an engine that is not of this stack stay there', { engine: from });
     return [];
   }
-  return movedLocks(new PolicyApi(edges.client, calls, from), new PolicyApi(edges.client, calls, engineId), gatewayArn);
+  return movedLocks(
+    new PolicyApi(dependencies.client, calls, from),
+    new PolicyApi(dependencies.client, calls, engineId),
+    gatewayArn,
+  );
 }
 
 /** The locks of a gateway in one engine, as they are to be in another. Those that never were in force, have ended or go are left out. */
@@ -75,11 +79,11 @@ function targetOf({ name, statement, description, enforcementMode }: ActualPolic
  */
 export async function bringLocks(
   { ResourceProperties: properties, RequestId }: ResourceRequest,
-  edges: Edges,
-  calls: Calls,
+  dependencies: HandlerDependencies,
+  calls: ServiceCalls,
   engineId: string,
 ): Promise<void> {
-  const { client, own, log } = edges;
+  const { client, own, log } = dependencies;
   const gateway = optionalText(properties, 'GatewayIdentifier');
   const gatewayArn = optionalText(properties, 'GatewayArn') ?? '';
   if (gateway === undefined || !own.isGateway(gatewayArn) || !gatewayArn.endsWith(`/${gateway}`)) return;

@@ -1,6 +1,6 @@
 import { policyIdAttribute } from '../../../lib/contract/custom-resources';
 import { failure } from '../messages/messages';
-import type { TargetPolicy } from '../policies/policies';
+import type { TargetPolicy } from '../policies/policy';
 import type { PolicyApi } from '../service/control-plane';
 
 /** Throws when the id of a policy is asked for that the set does not declare. */

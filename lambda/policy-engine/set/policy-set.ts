@@ -1,14 +1,14 @@
 import type { PolicySetAttributes } from '../../../lib/contract/custom-resources';
 import { readLock } from '../../../lib/contract/lock';
-import type { Edges } from '../edges';
+import type { HandlerDependencies } from '../dependencies';
 import { failure } from '../messages/messages';
 import { isSigned } from '../policies/ownership';
-import { type ActualPolicy, isSameContent } from '../policies/policies';
+import { type ActualPolicy, isSameContent } from '../policies/policy';
 import type { Goal } from '../reconcile/goal';
 import { reconcile } from '../reconcile/reconcile';
 import type { Progress, ResourceRequest, Started } from '../request/request';
-import type { Calls } from '../service/calls';
 import { PolicyApi } from '../service/control-plane';
+import type { ServiceCalls } from '../service/service-calls';
 import { readTargets } from './document';
 import { locksToMove } from './moved-locks';
 import { assertDeclared, policyIds } from './policy-ids';
@@ -22,32 +22,46 @@ import { removeSet } from './set-removal';
  * Starts a change. Makes nothing, so that a failure here leaves nothing behind. An update notes which set is in force, which decides what
  * a failed change has to return to.
  */
-export async function startPolicySet(request: ResourceRequest, edges: Edges, calls: Calls): Promise<Started> {
+export async function startPolicySet(
+  request: ResourceRequest,
+  dependencies: HandlerDependencies,
+  calls: ServiceCalls,
+): Promise<Started> {
   if (request.RequestType === 'Delete') return { PhysicalResourceId: request.PhysicalResourceId ?? '' };
-  const { engineId } = parseSet(request.ResourceProperties, edges.own);
+  const { engineId } = parseSet(request.ResourceProperties, dependencies.own);
   // The engine is part of the identity: a set that moves to another engine is another set, and the old one is deleted afterwards.
   const PhysicalResourceId = `${engineId}/${request.LogicalResourceId}`;
   if (request.RequestType === 'Create' || PhysicalResourceId !== request.PhysicalResourceId) {
     return { PhysicalResourceId };
   }
-  return { PhysicalResourceId, InForce: await inForce(request, edges, calls) };
+  return { PhysicalResourceId, InForce: await inForce(request, dependencies, calls) };
 }
 
 /** One tick: as much of the change as there is time for. Throws when the change failed. */
-export async function advancePolicySet(request: ResourceRequest, edges: Edges, calls: Calls): Promise<Progress> {
-  return request.RequestType === 'Delete' ? removeSet(request, edges, calls) : apply(request, edges, calls);
+export async function advancePolicySet(
+  request: ResourceRequest,
+  dependencies: HandlerDependencies,
+  calls: ServiceCalls,
+): Promise<Progress> {
+  return request.RequestType === 'Delete'
+    ? removeSet(request, dependencies, calls)
+    : apply(request, dependencies, calls);
 }
 
-async function apply(request: ResourceRequest, edges: Edges, calls: Calls): Promise<Progress> {
-  const { client, log, own } = edges;
+async function apply(
+  request: ResourceRequest,
+  dependencies: HandlerDependencies,
+  calls: ServiceCalls,
+): Promise<Progress> {
+  const { client, log, own } = dependencies;
   const properties = parseSet(request.ResourceProperties, own);
   const api = new PolicyApi(client, calls, properties.engineId);
-  const rotation = await beginRotation(request, edges, calls);
-  const declared = await readTargets(edges, calls, properties);
+  const rotation = await beginRotation(request, dependencies, calls);
+  const declared = await readTargets(dependencies, calls, properties);
   assertDeclared(properties.idsOf, declared);
-  const locks = await locksToMove(request, edges, calls, properties);
+  const locks = await locksToMove(request, dependencies, calls, properties);
   const targets = [...locks, ...declared];
-  const previous = await previousSet(request, edges, calls, properties);
+  const previous = await previousSet(request, dependencies, calls, properties);
   // Somebody may have edited the description of a policy, signature and all. With name and statement of what was deployed last it may be
   // overwritten all the same, or the way back would fail; it is removed only where nobody else has policies.
   const known = request.InForce === 'previous' ? previous.targets : request.InForce === 'next' ? targets : [];
@@ -75,7 +89,7 @@ async function apply(request: ResourceRequest, edges: Edges, calls: Calls): Prom
   const session = { api, calls, log };
   const result = await reconcile(session, goal);
   if (result.failures.length > 0) return fail(session, goal, result, previous);
-  await finishRotation(rotation, edges, calls);
+  await finishRotation(rotation, dependencies, calls);
   if (own.ownsEngine) {
     for (const policy of result.undeclared) {
       const what = readLock(policy) === undefined ? 'a policy that nobody declared' : 'a lock';

@@ -1,8 +1,8 @@
 import { LIMITS } from '../../../lib/contract/limits';
-import { listNames, renderFailures } from '../messages/explain';
-import type { ActualPolicy } from '../policies/policies';
+import { listNames, renderFailures } from '../messages/render-failures';
+import type { ActualPolicy } from '../policies/policy';
 import { isBridgeName } from '../reconcile/bridge';
-import type { Goal, ReconcileEdges } from '../reconcile/goal';
+import type { Goal, ReconcileDependencies } from '../reconcile/goal';
 import type { Plan } from '../reconcile/plan';
 import { reconcile } from '../reconcile/reconcile';
 import type { Progress } from '../request/request';
@@ -11,12 +11,12 @@ import type { PreviousSet } from './previous-set';
 
 /** Returns to the previous set, and then always throws; or is not complete, when the next tick has more time for that. */
 export async function fail(
-  edges: ReconcileEdges,
+  dependencies: ReconcileDependencies,
   goal: Goal,
   { failures }: Plan,
   previous: PreviousSet,
 ): Promise<Progress> {
-  const { calls, log } = edges;
+  const { calls, log } = dependencies;
   for (const { name, reasons } of failures) log('error', 'policy failed', { policy: name, reasons: [...reasons] });
   // A return that is begun must be brought to its end, since nothing would tell the next tick of it. When there is too little time
   // for that, the next tick begins with it: it finds everything in place but the failures, and those fail again at once.
@@ -25,12 +25,12 @@ export async function fail(
   const needed = 30_000 + ((goal.targets.length + previous.targets.length) * 1000) / LIMITS.policyWritesPerSecond;
   const isLastTick = calls.deadline >= calls.changeEnds;
   if (previous.restorable && !isLastTick && left < needed && elapsed > left) return { IsComplete: false };
-  const outcome = await restore(edges, goal, previous);
+  const outcome = await restore(dependencies, goal, previous);
   const message = `${failures.length} of ${goal.targets.length} policies could not be deployed; ${outcome}`;
   throw new Error(renderFailures({ message }, failures));
 }
 
-async function restore(edges: ReconcileEdges, goal: Goal, previous: PreviousSet): Promise<string> {
+async function restore(dependencies: ReconcileDependencies, goal: Goal, previous: PreviousSet): Promise<string> {
   if (!previous.restorable) return 'the set is left as it is';
   const names = new Set(goal.targets.map(({ name }) => name));
   const { beforeChange: _, ...rest } = goal;
@@ -42,7 +42,7 @@ async function restore(edges: ReconcileEdges, goal: Goal, previous: PreviousSet)
     removal: (policy) => (isOwn(policy) && (names.has(policy.name) || isBridgeName(policy.name)) ? 'own' : undefined),
   };
   try {
-    const { failures } = await reconcile(edges, back);
+    const { failures } = await reconcile(dependencies, back);
     if (failures.length === 0) return 'the set is what it was before';
     return `and back to what it was before, these could not be brought: ${listNames(failures.map(({ name }) => name))}`;
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { ProofSecret } from '../../../lambda/policy-engine/edges';
+import type { ProofSecret } from '../../../lambda/policy-engine/dependencies';
 
 /** A secret of AWS Secrets Manager in memory: versions by id, and labels that move as the service moves them. */
 export class MemorySecret implements ProofSecret {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CONFLICT_ATTEMPTS, TIMES } from '../../../lambda/policy-engine/limits';
 import { REASONS } from '../../../lambda/policy-engine/messages/reasons';
 import { isSigned, sign } from '../../../lambda/policy-engine/policies/ownership';
-import type { ActualPolicy, Status, TargetPolicy } from '../../../lambda/policy-engine/policies/policies';
+import type { ActualPolicy, Status, TargetPolicy } from '../../../lambda/policy-engine/policies/policy';
 import { bridgeOf } from '../../../lambda/policy-engine/reconcile/bridge';
 import { Journal } from '../../../lambda/policy-engine/reconcile/journal';
 import { type PlanInput, plan } from '../../../lambda/policy-engine/reconcile/plan';
+import { CONFLICT_ATTEMPTS, TIMES } from '../../../lambda/policy-engine/timing';
 
 const MARKER = 'Notes/Gateway';
 const NOW = Date.UTC(2026, 10, 1);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ProofSecret } from '../../../lambda/policy-engine/edges';
+import type { ProofSecret } from '../../../lambda/policy-engine/dependencies';
 import { proofSecret } from '../../../lambda/policy-engine/service/proof-secret';
 import { SecretsManagerDouble } from '../../doubles/secrets-manager';
 

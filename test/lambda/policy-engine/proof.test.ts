@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Edges, LogFields } from '../../../lambda/policy-engine/edges';
+import type { HandlerDependencies, LogFields } from '../../../lambda/policy-engine/dependencies';
 import { readOwn } from '../../../lambda/policy-engine/request/own';
 import { rotate } from '../../../lambda/policy-engine/rotation';
 import { jsonLog } from '../../../lambda/policy-engine/service/log';
@@ -95,7 +95,7 @@ describe('the rotation function', () => {
     await scenario.deploy(SET);
     const { DocumentKey, DocumentHash } = scenario.document(SET);
     const { clock, controlPlane, objects } = scenario;
-    const edges: Edges = {
+    const dependencies: HandlerDependencies = {
       client: clientInProcess(controlPlane, () => undefined, clock),
       clock,
       log: () => undefined,
@@ -112,7 +112,12 @@ describe('the rotation function', () => {
     };
     const step = (Step: string, ClientRequestToken = 'second', SecretId = secret.arn): Promise<void> =>
       clock.run(
-        rotate({ Step, SecretId, ClientRequestToken }, { getRemainingTimeInMillis: () => 300_000 }, edges, environment),
+        rotate(
+          { Step, SecretId, ClientRequestToken },
+          { getRemainingTimeInMillis: () => 300_000 },
+          dependencies,
+          environment,
+        ),
       );
     return { secret, scenario, takes, step };
   }

@@ -1,4 +1,4 @@
-import type { Edges, LogFields, LogLevel, ProofSecret } from '../../../lambda/policy-engine/edges';
+import type { HandlerDependencies, LogFields, LogLevel, ProofSecret } from '../../../lambda/policy-engine/dependencies';
 import { isComplete, onEvent } from '../../../lambda/policy-engine/handler';
 import { readOwn } from '../../../lambda/policy-engine/request/own';
 import type { ResourceRequest } from '../../../lambda/policy-engine/request/request';
@@ -55,7 +55,7 @@ export type Outcome =
 
 class GatedClient {
   gate: (() => Promise<void> | undefined) | undefined;
-  readonly client: Edges['client'];
+  readonly client: HandlerDependencies['client'];
 
   constructor(controlPlane: ControlPlane, clock: VirtualClock) {
     this.client = clientInProcess(controlPlane, () => this.gate?.(), clock);
@@ -113,7 +113,7 @@ export class Provider {
     const begun = this.options.clock.now();
     let started: Awaited<ReturnType<typeof onEvent>> | 'died';
     try {
-      started = await this.invoke((edges, context) => onEvent(event, context, edges), PLAIN_TICK);
+      started = await this.invoke((dependencies, context) => onEvent(event, context, dependencies), PLAIN_TICK);
     } catch (error) {
       return { ok: false, physicalId: current, reason: reasonOf(error) };
     }
@@ -147,12 +147,12 @@ export class Provider {
   }
 
   private tick(event: ResourceRequest, plan: TickPlan): Promise<Awaited<ReturnType<typeof isComplete>> | 'died'> {
-    return this.invoke((edges, context) => isComplete(event, context, edges), plan);
+    return this.invoke((dependencies, context) => isComplete(event, context, dependencies), plan);
   }
 
   /** One invocation. Lambda ends it when its time is over, and the framework hears of that. */
   private async invoke<T>(
-    call: (edges: Edges, context: { getRemainingTimeInMillis(): number }) => Promise<T>,
+    call: (dependencies: HandlerDependencies, context: { getRemainingTimeInMillis(): number }) => Promise<T>,
     { time, diesAt, deathIsFinal }: TickPlan,
   ): Promise<T | 'died'> {
     const { clock, controlPlane, objects, environment } = this.options;
@@ -170,7 +170,7 @@ export class Provider {
       life.die(deathIsFinal ? new Error('the process was killed') : undefined);
       return new Promise(() => undefined);
     };
-    const edges: Edges = {
+    const dependencies: HandlerDependencies = {
       client: client.client,
       clock: life,
       log: (level, message, fields = {}) => void this.lines.push({ level, message, fields }),
@@ -182,7 +182,7 @@ export class Provider {
     void clock.sleep(time, done.signal).then(() => done.signal.aborted || life.die(timeout));
     try {
       const context = { getRemainingTimeInMillis: () => end - clock.now() };
-      const result = await Promise.race([call(edges, context), life.died]);
+      const result = await Promise.race([call(dependencies, context), life.died]);
       if (result !== 'died') this.idle.push(client);
       return result;
     } finally {

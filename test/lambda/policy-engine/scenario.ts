@@ -1,4 +1,4 @@
-import type { ProofSecret } from '../../../lambda/policy-engine/edges';
+import type { ProofSecret } from '../../../lambda/policy-engine/dependencies';
 import { OAUTH_USER } from '../../../lib/contract/claims';
 import { POLICY_ENGINE_RESOURCE_TYPE, POLICY_SET_RESOURCE_TYPE } from '../../../lib/contract/custom-resources';
 import type { JsonObject } from '../../../lib/contract/json';

@@ -8,7 +8,7 @@ import { BAD_BODY, body, policy } from './scenario';
 export type Tampering = 'edit' | 'relabel' | 'delete' | 'add';
 
 /** What the operator does past the stack. */
-export type LockDeed = 'lock' | 'unlock';
+export type LockAction = 'lock' | 'unlock';
 
 /** For a while, every call ends in this. */
 export type Outage = 'unavailable' | 'hang' | 'throttle';
@@ -16,7 +16,7 @@ export type Outage = 'unavailable' | 'hang' | 'throttle';
 export interface Disturbance {
   /** Number of the request at which it happens, from the beginning of the deployment. */
   readonly at: number;
-  readonly kind: Fault | Tampering | LockDeed | `outage ${Outage}`;
+  readonly kind: Fault | Tampering | LockAction | `outage ${Outage}`;
   /** Name of the policy to tamper with. */
   readonly name: string;
   /** How long an outage lasts. */
@@ -98,7 +98,7 @@ const FAULTS: readonly Fault[] = [
   'slow',
 ];
 const TAMPERINGS: readonly Tampering[] = ['edit', 'relabel', 'delete', 'add'];
-const LOCK_DEEDS: readonly LockDeed[] = ['lock', 'lock', 'lock', 'unlock'];
+const LOCK_ACTIONS: readonly LockAction[] = ['lock', 'lock', 'lock', 'unlock'];
 const OUTAGES = ['outage unavailable', 'outage hang', 'outage throttle'] as const;
 
 const disturbanceWithin = (requests: number): fc.Arbitrary<Disturbance> =>
@@ -107,7 +107,7 @@ const disturbanceWithin = (requests: number): fc.Arbitrary<Disturbance> =>
     kind: fc.oneof(
       { weight: 8, arbitrary: fc.constantFrom(...FAULTS) },
       { weight: 3, arbitrary: fc.constantFrom(...TAMPERINGS) },
-      { weight: 3, arbitrary: fc.constantFrom(...LOCK_DEEDS) },
+      { weight: 3, arbitrary: fc.constantFrom(...LOCK_ACTIONS) },
       { weight: 1, arbitrary: fc.constantFrom(...OUTAGES) },
     ),
     name: fc.constantFrom(...NAMES),

@@ -147,7 +147,7 @@ export class World {
     };
   }
 
-  /** Calls that pass before or after, when nothing but the deployment itself changes policies, and permits are in force already. */
+  /** ServiceCalls that pass before or after, when nothing but the deployment itself changes policies, and permits are in force already. */
   private promiseOf({ policies, ticks }: Deployment, before: readonly PolicyView[]): ReadonlySet<string> | undefined {
     if (this.moves || this.missing.size > 0 || ticks.some(({ twice }) => twice)) return undefined;
     const added = before

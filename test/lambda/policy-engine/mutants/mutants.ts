@@ -38,21 +38,25 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('set/document', "if (documentHash(text) !== hash) throw failure('DOCUMENT_CHANGED', { key });", ''),
   mutant('policies/ownership', ' && signature.name === policy.name', ''),
   mutant('policies/ownership', 'signature?.marker === marker && signature.name', 'signature?.name'),
-  // Calls and their time.
+  // ServiceCalls and their time.
   mutant(
-    'service/calls',
+    'service/service-calls',
     'await this.clock.sleep(Math.min(milliseconds, left));',
     'await this.clock.sleep(milliseconds);',
   ),
-  mutant('service/calls', 'return await Promise.race([answer, silence]);', 'return await answer;'),
-  mutant('service/calls', "if (kind === 'throttled') pace?.slower();", ''),
+  mutant('service/service-calls', 'return await Promise.race([answer, silence]);', 'return await answer;'),
+  mutant('service/service-calls', "if (kind === 'throttled') rateLimiter?.slower();", ''),
   mutant(
-    'service/calls',
+    'service/service-calls',
     "kind !== 'throttled' && kind !== 'unanswered' && kind !== 'denied'",
     "kind !== 'throttled' && kind !== 'denied'",
   ),
-  mutant('service/calls', 'this.clock.now() - this.changeStarted < TIMES.rights', 'false'),
-  mutant('service/calls', 'throw limit < TIMES.call ? new OutOfTime() : new Unanswered', 'throw new Unanswered'),
+  mutant('service/service-calls', 'this.clock.now() - this.changeStarted < TIMES.rights', 'false'),
+  mutant(
+    'service/service-calls',
+    'throw limit < TIMES.call ? new OutOfTime() : new Unanswered',
+    'throw new Unanswered',
+  ),
   mutant(
     'service/call-failure',
     "if (status === 402 || name === 'ServiceQuotaExceededException') return 'quota';",
@@ -60,7 +64,7 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   mutant(
     'handler',
-    'if (edges.clock.now() < calls.changeEnds) return { IsComplete: false };',
+    'if (dependencies.clock.now() < calls.changeEnds) return { IsComplete: false };',
     'return { IsComplete: false };',
   ),
   mutant('handler', 'Math.max(remaining / 2, remaining - TIMES.margin)', 'remaining + TIMES.margin'),
@@ -86,7 +90,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('reconcile/judge', 'isSignedAs(marker, target, policy) &&', ''),
   mutant('reconcile/journal', 'conflict.attempts >= CONFLICT_ATTEMPTS && now - conflict.since', 'now - conflict.since'),
   mutant('reconcile/journal', '(before?.attempts ?? 0) + (alone ? 1 : 0)', '(before?.attempts ?? 0) + 1'),
-  mutant('reconcile/journal', 'if (read === undefined || read.policyId !== deed.policyId) return true;', ''),
+  mutant('reconcile/journal', 'if (read === undefined || read.policyId !== action.policyId) return true;', ''),
   // The order of a change.
   mutant(
     'reconcile/plan',
@@ -119,7 +123,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('set/policy-set', "&& (request.InForce ?? 'previous') === 'previous';", ';'),
   mutant('set/set-failure', 'if (failures.length === 0) return', 'if (failures.length >= 0) return'),
   mutant('set/set-failure', '|| isBridgeName(policy.name)', ''),
-  mutant('messages/explain', 'return told.length > 0 ? told : [REASONS.unexplained.reason];', 'return told;'),
+  mutant('messages/render-failures', 'return told.length > 0 ? told : [REASONS.unexplained.reason];', 'return told;'),
   mutant(
     'set/previous-set',
     "left.every((policy) => wanted.some((target) => isSameContent(target, policy))) ? 'next' : 'previous'",
@@ -132,7 +136,7 @@ export const MUTANTS: readonly Mutant[] = [
     "if (RESERVED_POLICY_NAME_PATTERN.test(name)) throw failure('POLICY_NAME_RESERVED', { name });",
     '',
   ),
-  mutant('set/set-removal', 'await bringLocks(request, edges, calls, engineId);', ''),
+  mutant('set/set-removal', 'await bringLocks(request, dependencies, calls, engineId);', ''),
   mutant('set/moved-locks', 'lock.gatewayArn === gatewayArn && ', ''),
   mutant('set/moved-locks', 'lock.end > now && ', ''),
   mutant('set/moved-locks', "policy.status !== 'CREATE_FAILED' && ", ''),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MESSAGE_MAX_BYTES, renderFailures } from '../../../lambda/policy-engine/messages/explain';
-import type { Failure, TargetPolicy } from '../../../lambda/policy-engine/policies/policies';
+import { MESSAGE_MAX_BYTES, renderFailures } from '../../../lambda/policy-engine/messages/render-failures';
+import type { Failure, TargetPolicy } from '../../../lambda/policy-engine/policies/policy';
 
 function failure(name: string, ...reasons: string[]): Failure {
   const target: TargetPolicy = {

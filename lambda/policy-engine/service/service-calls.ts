@@ -1,8 +1,8 @@
-import type { Clock } from '../edges';
-import { TIMES } from '../limits';
-import type { Failure } from '../policies/policies';
+import type { Clock } from '../dependencies';
+import type { Failure } from '../policies/policy';
+import { TIMES } from '../timing';
 import { CallFailure, classify, OutOfTime, type PassingKind, Unanswered } from './call-failure';
-import type { Pace } from './pace';
+import type { RateLimiter } from './rate-limiter';
 
 /** What has kept an operation from succeeding since it last did. */
 export interface Hindrance {
@@ -17,13 +17,13 @@ export interface Hindrance {
 
 export interface SendOptions {
   /** How fast the service takes calls of this kind. @default as fast as they come */
-  readonly pace?: Pace;
+  readonly rateLimiter?: RateLimiter;
   /** Whether a denial may be over by itself. @default true */
   readonly rightsMayBeNew?: boolean;
 }
 
 /** Sends calls until they are answered, at the pace that the service takes, as long as the tick has time. */
-export class Calls {
+export class ServiceCalls {
   /** What is still to be done, as far as this tick knows: what is told when the time of the whole change is over. */
   open: readonly Failure[] = [];
   /** By operation, those that succeeded since left out. */
@@ -62,20 +62,20 @@ export class Calls {
   async send<T>(
     operation: string,
     request: (signal: AbortSignal) => Promise<T>,
-    { pace, rightsMayBeNew = true }: SendOptions = {},
+    { rateLimiter, rightsMayBeNew = true }: SendOptions = {},
   ): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
-      await this.sleep(pace?.turn() ?? 0);
+      await this.sleep(rateLimiter?.turn() ?? 0);
       try {
         const answer = await this.answered(request);
-        pace?.faster();
+        rateLimiter?.faster();
         this.hindrances.delete(operation);
         return answer;
       } catch (error) {
         const kind = classify(error);
         if (kind === undefined) throw error;
         const message = error instanceof Error ? error.message : String(error);
-        if (kind === 'throttled') pace?.slower();
+        if (kind === 'throttled') rateLimiter?.slower();
         if (kind !== 'throttled' && kind !== 'unanswered' && kind !== 'denied') {
           this.hindrances.delete(operation);
           throw new CallFailure(kind, operation, message);

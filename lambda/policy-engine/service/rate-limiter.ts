@@ -1,7 +1,7 @@
-import type { Clock } from '../edges';
+import type { Clock } from '../dependencies';
 
 /** Spreads calls evenly over time, and slows down for as long as the service throttles. */
-export class Pace {
+export class RateLimiter {
   private perSecond: number;
   private next = 0;
 
@@ -31,25 +31,4 @@ export class Pace {
   faster(): void {
     this.perSecond = Math.min(this.limit, this.perSecond + this.limit / 40);
   }
-}
-
-/** Runs a task per item, so many at a time. The first failure ends it when the running tasks have ended. */
-export async function inParallel<T>(
-  items: readonly T[],
-  width: number,
-  task: (item: T) => Promise<void>,
-): Promise<void> {
-  const queue = [...items].reverse();
-  let failure: { readonly error: unknown } | undefined;
-  const worker = async (): Promise<void> => {
-    for (let item = queue.pop(); item !== undefined && failure === undefined; item = queue.pop()) {
-      try {
-        await task(item);
-      } catch (error) {
-        failure ??= { error };
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
-  if (failure !== undefined) throw failure.error;
 }

@@ -1,25 +1,25 @@
-import type { Log } from '../edges';
+import type { Log } from '../dependencies';
 import { REASONS } from '../messages/reasons';
 import { isSigned, sign } from '../policies/ownership';
-import type { ActualPolicy, PolicyState } from '../policies/policies';
+import type { ActualPolicy, PolicyState } from '../policies/policy';
 import { failedAs } from '../service/call-failure';
 import { clientToken } from '../service/control-plane';
-import type { Goal, ReconcileEdges } from './goal';
+import type { Goal, ReconcileDependencies } from './goal';
 import type { Journal } from './journal';
-import type { Step } from './judge';
+import type { PolicyStep } from './judge';
 
 /**
  * Takes one step. What the service refuses is noted for the next plan.
  * @param alone Whether this is the only step that is under way.
  */
 export async function take(
-  edges: ReconcileEdges,
+  dependencies: ReconcileDependencies,
   goal: Goal,
   journal: Journal,
-  step: Step,
+  step: PolicyStep,
   alone: boolean,
 ): Promise<void> {
-  const { calls, log } = edges;
+  const { calls, log } = dependencies;
   const operation = step.kind === 'clear' ? 'remove' : step.kind;
   const started = calls.clock.now();
   const report = (level: 'info' | 'warn', outcome: string, reason?: string): void =>
@@ -32,7 +32,7 @@ export async function take(
     });
   if (step.kind === 'clear') journal.recordCleared(step.policy, step.policy.status === 'CREATING');
   try {
-    const answer = await send(edges, goal, journal, step);
+    const answer = await send(dependencies, goal, journal, step);
     journal.recordAccepted(operation, calls.clock.now(), answer);
     report('info', answer.status);
   } catch (error) {
@@ -54,7 +54,12 @@ export async function take(
   }
 }
 
-async function send({ api, log }: ReconcileEdges, goal: Goal, journal: Journal, step: Step): Promise<PolicyState> {
+async function send(
+  { api, log }: ReconcileDependencies,
+  goal: Goal,
+  journal: Journal,
+  step: PolicyStep,
+): Promise<PolicyState> {
   switch (step.kind) {
     case 'create': {
       const { target } = step;

@@ -1,4 +1,4 @@
-import type { Failure } from '../policies/policies';
+import type { Failure } from '../policies/policy';
 import { helpFor, REASONS } from './reasons';
 
 /**

@@ -27,7 +27,7 @@ export interface ProofSecret {
 }
 
 /** Everything outside of the process that the handlers touch. */
-export interface Edges {
+export interface HandlerDependencies {
   readonly client: BedrockAgentCoreControlClient;
   readonly clock: Clock;
   readonly log: Log;

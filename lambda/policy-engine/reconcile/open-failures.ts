@@ -1,5 +1,5 @@
 import { REASONS } from '../messages/reasons';
-import { type ActualPolicy, type Failure, isChanging, type TargetPolicy } from '../policies/policies';
+import { type ActualPolicy, type Failure, isChanging, type TargetPolicy } from '../policies/policy';
 import type { Journal } from './journal';
 import { stillText } from './judge';
 import type { Plan } from './plan';

@@ -2,7 +2,7 @@ import type { Policy, PolicySummary } from '@aws-sdk/client-bedrock-agentcore-co
 import type { PolicyEnforcement, ValidationMode } from '../../../lib/contract/decision';
 import type { PolicyOrigin } from '../../../lib/contract/policy-set-document';
 import { sameStatement } from '../../../lib/contract/statement';
-import { TIMES } from '../limits';
+import { TIMES } from '../timing';
 
 /** A policy of the document, bound to its gateway, as it is to be sent. */
 export interface TargetPolicy {
