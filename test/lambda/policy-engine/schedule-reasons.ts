@@ -12,6 +12,8 @@ export interface Happened {
   readonly tamperings: ReadonlyMap<string, readonly string[]>;
   /** Whether the engine holds policies that somebody added. */
   readonly holdsAdded: boolean;
+  /** Whether the engine holds a policy whose signature somebody took away, in this deployment or before. */
+  readonly holdsTakenOver: boolean;
   /** Whether a policy of another team has a declared name. */
   readonly takesForeignName: boolean;
 }
@@ -43,7 +45,8 @@ const EXPLANATIONS: readonly { readonly text: RegExp; readonly when: Rule }[] = 
   {
     // What is not the set's of before, and is not signed, is somebody else's: for the next tick too.
     text: /that this resource did not make/,
-    when: (_, { tamperings }) => [...tamperings.values()].some((kinds) => kinds.includes('relabel')),
+    when: (_, { tamperings, holdsTakenOver }) =>
+      holdsTakenOver || [...tamperings.values()].some((kinds) => kinds.includes('relabel')),
   },
   {
     // Two write the same policies against each other: two ticks, of which one may be on the way back, or somebody else.

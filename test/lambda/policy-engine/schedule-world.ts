@@ -143,6 +143,7 @@ export class World {
       policies,
       tamperings: this.tamperings,
       holdsAdded: there.some(({ name }) => name.startsWith('added_')),
+      holdsTakenOver: there.some(({ policyId }) => this.takenOver.has(policyId)),
       takesForeignName: this.foreign !== undefined && policies.some(({ name }) => name === FOREIGN),
     };
   }
