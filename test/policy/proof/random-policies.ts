@@ -26,6 +26,7 @@ export const TARGETS: readonly CatalogTarget[] = [
             labels: { type: 'array', items: { type: 'string' } },
             ids: { type: 'array', items: { type: 'integer' } },
             due: { type: 'string', format: 'date-time' },
+            ttl: { type: 'string', format: 'duration' },
             place: {
               type: 'object',
               properties: { zip: { type: 'string' }, floor: { type: 'integer' } },
@@ -54,7 +55,8 @@ const PATTERNS = ['prod*', '*eu', '*-*', 'a*e', '*o*', '*'];
 const GROUPS = ['admins', 'superadmins', 'ops'];
 const INTEGERS = [-1, 0, 1, 5, 9_007_199_254_740_991];
 const DECIMALS = ['-1.0', '0.0', '0.0001', '0.5', '100.0'];
-const TIMES = ['2026-01-01T00:00:00Z', '2026-06-30T18:00:00Z', '2027-01-01'];
+const TIMES = ['2026-01-01T00:00:00Z', '2026-06-30T18:00:00Z', '2027-01-01', '2026-01-01T09:30:00+0930'];
+const DURATIONS = ['-1ms', '0ms', '1ms', '1d2h', '9223372036854775807ms'];
 
 const word = fc.constantFrom(...WORDS).map((text) => JSON.stringify(text));
 const pattern = fc.constantFrom(...PATTERNS).map((text) => JSON.stringify(text));
@@ -63,6 +65,7 @@ const method = fc.constantFrom('lessThan', 'lessThanOrEqual', 'greaterThan', 'gr
 const integer = fc.constantFrom(...INTEGERS).map(String);
 const decimal = fc.constantFrom(...DECIMALS).map((text) => `decimal("${text}")`);
 const time = fc.constantFrom(...TIMES).map((text) => `datetime("${text}")`);
+const duration = fc.constantFrom(...DURATIONS).map((text) => `duration("${text}")`);
 
 /** A template with holes: `fill('$ == $', a, b)`. */
 function fill(template: string, ...parts: fc.Arbitrary<string>[]): fc.Arbitrary<string> {
@@ -118,6 +121,8 @@ const guarded: readonly (readonly [string, fc.Arbitrary<string>])[] = [
   ['context.input has due', fill('context.input.due $ $', order, time)],
   ['context.input has due', fill('context.input.due.offset(duration("1d")) $ context.system.now', order)],
   ['context.input has due', fill('context.input.due.durationSince(context.system.now).toHours() $ $', order, integer)],
+  ['context.input has ttl', fill('context.input.ttl $ $', order, duration)],
+  ['context.input has ttl', fill('context.system.now.offset(context.input.ttl) $ $', order, time)],
   ['context.input has place', text('context.input.place.zip')],
   ['context.input has place.floor', fill('context.input.place.floor $ $', order, integer)],
   ['context.input has size.typeChoice1', fill('context.input.size.typeChoice1 $ $', order, integer)],
@@ -159,7 +164,7 @@ const action = fc.constantFrom(
 );
 const clause = fill('$ { $ }', fc.constantFrom('when', 'when', 'when', 'unless'), condition);
 
-/** One policy as text. */
+/** One policy as text, about the tool {@link DEPLOY}. */
 export const policyText = fill(
   '$($, $, resource == ?resource) $;',
   fc.constantFrom('permit', 'permit', 'forbid'),
@@ -190,7 +195,8 @@ const input: fc.Arbitrary<JsonObject> = fc.record(
     dry: fc.boolean(),
     labels: fc.array(fc.constantFrom(...WORDS), { maxLength: 3 }),
     ids: fc.array(fc.constantFrom(...INTEGERS), { maxLength: 2 }),
-    due: fc.constantFrom('2026-01-01T00:00:00Z', '2026-01-02T09:29:59.999Z', '2026-06-30T16:00:00Z'),
+    due: fc.constantFrom('2026-01-01T00:00:00Z', '2026-01-02T09:29:59.999Z', '2026-06-30T20:00:00+02:00'),
+    ttl: fc.constantFrom('PT0S', 'PT0.001S', 'P1DT2H', 'P292471208Y'),
     place: fc.record(
       { zip: fc.constantFrom(...WORDS), floor: fc.constantFrom(...INTEGERS) },
       { requiredKeys: ['zip'] },

@@ -12,6 +12,13 @@ export const LEAST = -(2n ** 63n);
 export const GREATEST = 2n ** 63n - 1n;
 /** Years 0 to 9999, in milliseconds since 1970. */
 const TIMES = [-62_167_219_200_000n, 253_402_300_799_999n] as const;
+/** Values of arguments. A duration of JSON Schema has no sign. */
+const RANGES = {
+  long: [LEAST, GREATEST],
+  decimal: [LEAST, GREATEST],
+  datetime: TIMES,
+  duration: [0n, GREATEST],
+} as const;
 /** Noon of 1 January 2026: a time that examples name, so that no answer depends on the day. */
 export const NOON = BigInt(Date.UTC(2026, 0, 1, 12));
 
@@ -40,7 +47,7 @@ export class CallVariables {
 
   /** A number variable within the bounds of its kind. */
   number(name: string, kind: NumberKind): SymbolicValue {
-    const [low, high] = kind === 'datetime' ? TIMES : ([LEAST, GREATEST] as const);
+    const [low, high] = RANGES[kind];
     this.numbers.set(name, { low, high, preferred: kind === 'datetime' ? NOON : 0n });
     return { kind, numbers: always(this.formulas, variable(name)) };
   }

@@ -4,9 +4,18 @@ export function decimalText(units: bigint): string {
   return `${units < 0n ? '-' : ''}${digits.slice(0, -4)}.${digits.slice(-4)}`;
 }
 
-/** Milliseconds as an ISO 8601 duration. */
+/** Largest part of a duration that can be sent, see `lib/contract/arguments/duration.ts`. */
+const MAX_PART = 2n ** 32n - 1n;
+const SECONDS_OF_DAY = 86_400n;
+const DAYS_OF_YEAR = 365n;
+
+/** Milliseconds, none below zero, as an ISO 8601 duration: in seconds, and with days and years where there are too many. */
 export function durationText(milliseconds: bigint): string {
-  const size = milliseconds < 0n ? -milliseconds : milliseconds;
-  const fraction = size % 1_000n === 0n ? '' : `.${String(size % 1_000n).padStart(3, '0')}`;
-  return `${milliseconds < 0n ? '-' : ''}PT${size / 1_000n}${fraction}S`;
+  const seconds = milliseconds / 1_000n;
+  const rest = milliseconds % 1_000n;
+  const fraction = rest === 0n ? '' : `.${String(rest).padStart(3, '0')}`;
+  if (seconds <= MAX_PART) return `PT${seconds}${fraction}S`;
+  const days = seconds / SECONDS_OF_DAY;
+  const years = days > MAX_PART ? `${days / DAYS_OF_YEAR}Y` : '';
+  return `P${years}${years === '' ? days : days % DAYS_OF_YEAR}DT${seconds % SECONDS_OF_DAY}${fraction}S`;
 }
