@@ -26,6 +26,10 @@ export const TEST = {
     () => 'the test neither calls a tool nor lists tools',
     () => 'add `call: target___tool` with `expect`, or `list` with the tools that must be shown',
   ),
+  TEST_BY_WITHOUT_DENIAL: error(
+    (p: { decision: string }) => `\`by\` says who denies, and the call is expected to end in ${p.decision}`,
+    () => 'remove `by`, or expect DENY',
+  ),
   TEST_PERSONA_UNKNOWN: error(
     (p: { name: string; suggestion: string | undefined }) => `there is no persona \`${p.name}\` in this file`,
     (p) => didYouMean(p.suggestion, 'declare it under `personas`'),

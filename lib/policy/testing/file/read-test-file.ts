@@ -53,6 +53,15 @@ function checkPersonas(document: PositionedDocument, data: TestFileData): Diagno
     }
   }
   for (const [index, test] of data.tests.entries()) {
+    if (
+      'call' in test &&
+      typeof test.expect === 'object' &&
+      test.expect.by !== undefined &&
+      test.expect.decision !== 'DENY'
+    ) {
+      const location = document.locateKey(['tests', index, 'expect', 'by']);
+      found.push(diagnostic('TEST_BY_WITHOUT_DENIAL', { decision: test.expect.decision }, { location }));
+    }
     for (const [position, name] of [test.as].flat().entries()) {
       if (Object.hasOwn(data.personas, name)) continue;
       const path = ['tests', index, 'as', ...(Array.isArray(test.as) ? [position] : [])];

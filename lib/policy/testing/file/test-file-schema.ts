@@ -53,6 +53,10 @@ const expectation = z
   .strictObject({
     decision: outcome.describe('How the call must end.'),
     determining: names.describe('Ids of exactly the policies that decide.').optional(),
+    by: z
+      .enum(['policy', 'interceptor'])
+      .describe('Who denies. A denial by the interceptor counts only where this or the reason says so.')
+      .optional(),
     reason: z.string().describe('Text that the reason must contain.').optional(),
     flips: names.describe('Ids of the LOG_ONLY policies that would change the decision.').optional(),
     result: resultExpectation.optional(),

@@ -34,6 +34,8 @@ export interface Expectation {
   readonly decision: Outcome;
   /** Exactly these policies decide. */
   readonly determining?: readonly string[];
+  /** Who denies; without it a denial by the interceptor counts only if {@link reason} is its reason. */
+  readonly by?: 'policy' | 'interceptor';
   /** Text within the reason. */
   readonly reason?: string;
   /** LOG_ONLY policies that would change the decision. */

@@ -57,6 +57,7 @@ function compare(expect: Expectation, result: CallResult): { faults: string[]; u
       faults.push(`expected ${member} ${named(expect[member])}, got ${named(actual)}`);
     }
   }
+  if (result.kind === 'denied' && expect.decision === 'DENY') faults.push(...wrongDenier(expect, result));
   if (expect.reason !== undefined) {
     const reason = result.kind === 'allowed' ? '' : result.reason;
     if (!reason.includes(expect.reason)) faults.push(`the reason does not contain \`${expect.reason}\`: \`${reason}\``);
@@ -66,6 +67,18 @@ function compare(expect: Expectation, result: CallResult): { faults: string[]; u
     else faults.push(...checkResult(expect.result, result.answer));
   }
   return { faults, unchecked };
+}
+
+/** That a call is denied says nothing about policies when it never came to them: a missing value or a broken step denies everything. */
+function wrongDenier({ by, reason }: Expectation, denial: CallResult & { kind: 'denied' }): string[] {
+  if (by !== undefined && by !== denial.by)
+    return [`expected a denial by ${denierOf(by)}, got one by ${denierOf(denial.by)}`];
+  const isSaid = by !== undefined || reason !== undefined;
+  return denial.by === 'policy' || isSaid ? [] : ['the interceptor denies the call before any policy is asked'];
+}
+
+function denierOf(by: 'policy' | 'interceptor'): string {
+  return by === 'policy' ? 'the policies' : 'the interceptor';
 }
 
 function common(test: CallCase | ListCase) {
@@ -80,6 +93,7 @@ function failure(error: unknown): CallResult & { kind: 'failed' } {
 }
 
 function expected(expect: Expectation): string {
+  if (expect.by === 'interceptor') return `${expect.decision} by the interceptor`;
   return expect.determining === undefined ? expect.decision : `${expect.decision} by ${named(expect.determining)}`;
 }
 

@@ -11,7 +11,7 @@ import type { Persona } from '../file/test-file';
 import { describeExplanation } from './describe-explanation';
 import type { GatewayUnderTest } from './gateway-under-test';
 import { claimsOf, principalOf } from './persona-claims';
-import { intercept } from './trusted-values';
+import { intercept, remedyFor } from './trusted-values';
 import type { CallOptions, CallResult, ObservingBackend } from './verification-backend';
 
 /** Time of calls that fix none, so that a run gives the same result whenever it runs. */
@@ -59,7 +59,11 @@ export class OfflineBackend implements ObservingBackend {
     const interception = options.bypassesInterceptor
       ? { arguments: withoutFeignedProof(args) }
       : intercept(this.gateway.trusted, about, args, options.trusted, caller);
-    if ('denied' in interception) return deniedByInterceptor(interception.denied, interception.field);
+    if ('denied' in interception) {
+      const { denied, field } = interception;
+      const remedy = denied === 'unfilled' ? remedyFor(this.gateway.trusted, field, caller) : SPOOF_REMEDY;
+      return deniedByInterceptor(denied, field, remedy);
+    }
     const call: ToolCall = { principal, tool, input: interception.arguments, now };
     this.decided.push(call);
     // Explaining takes as long as ten decisions, and only failures are explained.
@@ -75,12 +79,14 @@ export class OfflineBackend implements ObservingBackend {
   }
 }
 
-function deniedByInterceptor(denied: 'spoofed' | 'unfilled', field: string): CallResult {
+const SPOOF_REMEDY = 'move the value to `trusted`, or expect `by: interceptor` if the denial is meant';
+
+function deniedByInterceptor(denied: 'spoofed' | 'unfilled', field: string, remedy: string): CallResult {
   const reason =
     denied === 'spoofed'
       ? `the client sent the trusted field \`${field}\``
       : `the interceptor finds no value for the trusted field \`${field}\``;
-  return { kind: 'denied', by: 'interceptor', reason, determining: [], flips: [] };
+  return { kind: 'denied', by: 'interceptor', reason, determining: [], flips: [], why: () => [remedy] };
 }
 
 function resultOf(decision: Decision, why: () => readonly string[]): CallResult {

@@ -36,6 +36,30 @@ export function intercept(
   return { arguments: filled };
 }
 
+/** What to do about a field that stays without a value, in words that name the value or the seed. */
+export function remedyFor(
+  context: TrustedContextUnderTest,
+  field: string,
+  { claims }: { readonly claims: Claims },
+): string {
+  const other = `or give the persona \`trusted: { ${field}: ... }\`, or expect \`by: interceptor\` if the denial is meant`;
+  const source = context.fields?.find(({ name }) => name === field)?.source;
+  switch (source?.kind) {
+    case 'lookup': {
+      const key = lookupKey(source, claims);
+      if (key === undefined)
+        return `the caller has no claim \`${source.keyClaim}\`, by which \`${field}\` is looked up: give it one, ${other}`;
+      const item = JSON.stringify({ [source.keyAttribute]: key, [source.valueAttribute]: '...' });
+      return `the seed of the table has no \`${field}\` for this caller: add the item ${item} to it, ${other}`;
+    }
+    case 'claim':
+    case 'claim-choice':
+      return `the claim \`${source.claim}\` gives \`${field}\` no value: give the persona one that does, ${other}`;
+    default:
+      return other.slice('or '.length);
+  }
+}
+
 interface FieldUnderTest {
   readonly name: string;
   readonly source?: DeclaredTrustedField;

@@ -125,8 +125,37 @@ describe('a trusted field', () => {
     expect(await run(POLICIES, yaml, { trusted: [GEOGRAPHY] })).toEqual([
       'failed: ALLOW by `inline`',
       'passed: DENY by no policy (No policy applies to the request (denied by default).)',
-      'passed: DENY by the interceptor (the interceptor finds no value for the trusted field `geography`)',
+      'failed: DENY by the interceptor (the interceptor finds no value for the trusted field `geography`)',
     ]);
+  });
+
+  it('without a value is no denial by a policy: the test says who denies, or what to add', async () => {
+    const all = async (expected: string, options: FixtureOptions = { trusted: [GEOGRAPHY] }) => {
+      const yaml = `personas: { eve: {} }\ntests:\n  - { as: eve, call: Bank___transfer, arguments: { amount: 1, account-id: a, geography: EU }, expect: ${expected} }`;
+      const report = await runTests([tests(yaml)], new OfflineBackend(bank(POLICIES, options)));
+      return report.files[0]?.cases[0];
+    };
+    expect(await all('DENY')).toMatchObject({
+      status: 'failed',
+      why: [
+        'the interceptor denies the call before any policy is asked',
+        expect.stringContaining(
+          'add the item {"user":"eve","geography":"..."} to it, or give the persona `trusted: { geography: ... }`',
+        ),
+      ],
+    });
+    expect((await all('{ decision: DENY, determining: [] }'))?.status).toBe('failed');
+    expect((await all('{ decision: DENY, by: interceptor }'))?.status).toBe('passed');
+    expect((await all('{ decision: DENY, reason: finds no value for the trusted field }'))?.status).toBe('passed');
+    expect((await all('{ decision: DENY, by: policy }'))?.why[0]).toBe(
+      'expected a denial by the policies, got one by the interceptor',
+    );
+    expect((await all('{ decision: DENY, by: interceptor }', {}))?.status).toBe('failed');
+    expect((await all('DENY', { trusted: [GEOGRAPHY], onSpoof: 'reject' }))?.why[1]).toBe(
+      'move the value to `trusted`, or expect `by: interceptor` if the denial is meant',
+    );
+    const claim = { ...GEOGRAPHY, source: { kind: 'claim', claim: 'geo' } } as const;
+    expect((await all('DENY', { trusted: [claim] }))?.why[1]).toMatch(/^the claim `geo` gives `geography` no value/);
   });
 
   it('overwrites what the client sent, or is refused', async () => {
@@ -135,7 +164,7 @@ describe('a trusted field', () => {
       'passed: DENY by no policy (No policy applies to the request (denied by default).)',
     ]);
     expect(await run(POLICIES, spoofed, { trusted: [GEOGRAPHY], onSpoof: 'reject' })).toEqual([
-      'passed: DENY by the interceptor (the client sent the trusted field `geography`)',
+      'failed: DENY by the interceptor (the client sent the trusted field `geography`)',
     ]);
   });
 
