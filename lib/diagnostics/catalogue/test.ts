@@ -27,7 +27,7 @@ export const TEST = {
     () => 'add `call: target___tool` with `expect`, or `list` with the tools that must be shown',
   ),
   TEST_BY_WITHOUT_DENIAL: error(
-    (p: { decision: string }) => `\`by\` says who denies, and the call is expected to end in ${p.decision}`,
+    (p: { decision: string }) => `\`by\` says who denies, and the call is expected to end in \`${p.decision}\``,
     () => 'remove `by`, or expect DENY',
   ),
   TEST_PERSONA_UNKNOWN: error(
