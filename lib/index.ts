@@ -68,6 +68,7 @@ export type {
   LocalSqlRole,
   LocalSqlTable,
 } from './constructs/manifest/local-options';
+export { GatewayDashboard, type GatewayDashboardProps } from './constructs/operations/dashboard/gateway-dashboard';
 // After the deployment
 export { GatewayLogs, type GatewayLogsProps } from './constructs/operations/delivery/gateway-logs';
 export { GatewayTraces, type GatewayTracesProps } from './constructs/operations/delivery/gateway-traces';

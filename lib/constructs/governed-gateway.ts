@@ -3,6 +3,7 @@ import type * as cognito from 'aws-cdk-lib/aws-cognito';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { PolicyNote } from '../contract/block-notices';
 import { collectFindings } from '../diagnostics/collect';
 import type { PolicySource } from '../policy/source/source';
 import { reportAtSynth } from './findings/synth-findings';
@@ -152,14 +153,9 @@ export class GovernedGateway extends GovernedGatewayBase {
     this.targets = new GovernedTargets(this, { gateway, trustedFields, logs });
     collectFindings(Object.entries(targets), ([name, tools]) => this.addTarget(name, tools));
 
-    observability?._bind(new Construct(this, 'Observability'), this, logs, {
-      policyNotes: () =>
-        this.view().compiled.policies.map(({ name, description, origin }) => ({
-          name,
-          description,
-          file: origin.file,
-        })),
-    });
+    const policyNotes = (): PolicyNote[] =>
+      this.view().compiled.policies.map(({ name, description, origin }) => ({ name, description, file: origin.file }));
+    observability?._bind(new Construct(this, 'Observability'), this, { mode, kept: logs, policies: { policyNotes } });
 
     const parts: GatewayPart[] = [
       gatewayPart(this, gateway, settings),

@@ -3,6 +3,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Construct } from 'constructs';
 import type { LogOptions } from '../functions/sealed-function';
 import type { IGovernedGateway } from '../i-governed-gateway';
+import { GatewayDashboard } from './dashboard/gateway-dashboard';
 import { GatewayLogs } from './delivery/gateway-logs';
 import { GatewayTraces } from './delivery/gateway-traces';
 import { LogDestination } from './delivery/log-destination';
@@ -25,6 +26,12 @@ export interface StandardObservabilityOptions {
    */
   readonly maskedFields?: string[];
   /**
+   * Commit that is deployed, for the header of the dashboard.
+   *
+   * @default - what a CI server says: GITHUB_SHA, CODEBUILD_RESOLVED_SOURCE_VERSION, CI_COMMIT_SHA or BUILD_SOURCEVERSION; else not said
+   */
+  readonly commit?: string;
+  /**
    * Who is told of alarms and of blocked calls.
    *
    * @default - nobody; alarms change their state
@@ -39,6 +46,19 @@ export interface StandardObservabilityOptions {
 }
 
 /**
+ * What a gateway says of itself to the parts.
+ *
+ * @internal
+ */
+export interface ObservabilityContext {
+  /** Mode of the policy engine. */
+  readonly mode: string;
+  /** How the gateway keeps its other logs. */
+  readonly kept: LogOptions;
+  readonly policies: IPolicyNotes;
+}
+
+/**
  * What a gateway shows of its work, as a prop of `GovernedGateway`. Every part can be had alone, as a construct over `IGovernedGateway`.
  *
  * @example
@@ -48,7 +68,7 @@ export interface StandardObservabilityOptions {
  * });
  */
 export class Observability {
-  /** Application log, traces, a count of denials by tool, alarms, and notices of blocked calls. */
+  /** Application log, traces, a count of denials by tool, alarms, a dashboard, and notices of blocked calls. */
   static standard(options: StandardObservabilityOptions = {}): Observability {
     return new Observability(options);
   }
@@ -69,12 +89,13 @@ export class Observability {
    *
    * @internal
    */
-  _bind(scope: Construct, gateway: IGovernedGateway, kept: LogOptions, policies: IPolicyNotes): void {
+  _bind(scope: Construct, gateway: IGovernedGateway, { mode, kept, policies }: ObservabilityContext): void {
     const { logs = LogDestination.cloudWatch(), maskedFields, notify = [], noticeWindow: window } = this.options;
     const { logRetention: retention, ...rest } = kept;
     const destination = logs._withDefaults({ retention, ...rest });
-    new GatewayLogs(scope, 'Logs', { gateway, destination, maskedFields });
+    const { logGroup: applicationLogGroup } = new GatewayLogs(scope, 'Logs', { gateway, destination, maskedFields });
     new GatewayTraces(scope, 'Traces', { gateway });
+    new GatewayDashboard(scope, 'Dashboard', { gateway, mode, commit: this.options.commit, applicationLogGroup });
     const alarms = new GatewayAlarms(scope, 'Alarms', { gateway });
     if (notify.length === 0) return;
     const options = { gateway, notify, window, maskedFields, policies, logs: kept };
