@@ -1,4 +1,4 @@
-import { type CryptoKey, compactVerify, errors, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import type * as jose from 'jose';
 import type { Claims } from '../../contract/claims';
 import { isJsonObject, type JsonObject } from '../../contract/json';
 
@@ -21,17 +21,24 @@ export function signingKey(): Promise<SigningKey> {
 }
 
 async function createSigningKey(): Promise<SigningKey> {
+  // An ECMAScript module only, which Jest does not `require`: a test that starts no emulator must be able to load this file.
+  const library = await import('jose');
+  const { exportJWK, generateKeyPair, SignJWT } = library;
   const { publicKey, privateKey } = await generateKeyPair(ALGORITHM, { modulusLength: 2048 });
   const kid = 'local-1';
   const jwk = { ...((await exportJWK(publicKey)) as JsonObject), kid, alg: ALGORITHM, use: 'sig' };
   return {
     jwks: { keys: [jwk] },
-    verify: (token) => verifiedClaims(token, publicKey),
+    verify: (token) => verifiedClaims(token, publicKey, library),
     sign: (claims) => new SignJWT(claims).setProtectedHeader({ alg: ALGORITHM, kid, typ: 'JWT' }).sign(privateKey),
   };
 }
 
-async function verifiedClaims(token: string, key: CryptoKey): Promise<Claims | undefined> {
+async function verifiedClaims(
+  token: string,
+  key: jose.CryptoKey,
+  { compactVerify, errors }: typeof jose,
+): Promise<Claims | undefined> {
   try {
     const { payload } = await compactVerify(token, key, { algorithms: [ALGORITHM] });
     const claims: unknown = JSON.parse(Buffer.from(payload).toString('utf8'));
