@@ -1,0 +1,9 @@
+import { describe, expect, it } from 'vitest';
+import { nameOf, OTHERS, SHARE } from './row';
+import { tryRow } from './try-row';
+
+describe('a project of the kind', () => {
+  it.each([...SHARE, ...OTHERS].map((row) => [nameOf(row), row] as const))('%s', async (_, row) => {
+    await expect(tryRow(row)).resolves.toBeUndefined();
+  });
+});
