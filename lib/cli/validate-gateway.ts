@@ -7,6 +7,11 @@ import { callersOf } from './gateway-views';
 export function validateGateway(gateway: GatewayInput): Diagnostic[] {
   const { policies, invariants = [], texts, targets, mode, trusted, switches } = gateway;
   const common = { policies, invariants, texts, targets, mode };
-  const input = { ...common, trustedContext: trusted.fields ?? [], ...callersOf(gateway) };
+  const input = {
+    ...common,
+    trustedContext: trusted.fields ?? [],
+    groups: gateway.identity?.groups,
+    ...callersOf(gateway),
+  };
   return [...gateway.findings, ...validatePolicySet(switches === undefined ? input : { ...input, switches })];
 }

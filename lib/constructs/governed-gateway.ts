@@ -227,9 +227,17 @@ export class GovernedGateway extends GovernedGatewayBase {
   private view(): GatewayView {
     if (this.currentView !== undefined) return this.currentView;
     const targets = this.targets.catalog();
-    const { authorization, principalType, claims } = this.identity;
+    const { authorization, principalType, claims, manifest } = this.identity;
     const trustedFields = this.interceptors.trustedFields(targets);
-    const facts = { mode: this.mode, authorization, principalType, claims, targets, trustedFields };
+    const facts = {
+      mode: this.mode,
+      authorization,
+      principalType,
+      claims,
+      groups: manifest.groups,
+      targets,
+      trustedFields,
+    };
     const compiled = this.policies.compile(facts);
     this.currentView = { ...facts, requestHeaders: this.targets.requestHeaders(), compiled };
     return this.currentView;

@@ -18,6 +18,8 @@ export interface GatewayFacts {
   readonly principalType: Principal['type'];
   /** Claims that access tokens carry; undefined when nobody can know. */
   readonly claims: readonly DeclaredClaim[] | undefined;
+  /** Groups that users can be in; empty when nobody can know. */
+  readonly groups: readonly string[];
   /** Targets with the tools that are known at synth, trusted fields included. */
   readonly targets: readonly CatalogTarget[];
   /** Trusted fields that some tool carries. */

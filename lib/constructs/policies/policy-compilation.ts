@@ -20,7 +20,7 @@ export function compilePolicies(
   nameSeed: string,
   facts: GatewayFacts,
 ): CompiledPolicies {
-  const { targets, mode, claims, trustedFields, principalType } = facts;
+  const { targets, mode, claims, groups, trustedFields, principalType } = facts;
   const loaded = loadPolicies(sources, { nameSeed, invariants });
   const schema = generateSchema(targets);
   // Without trusted context, a permit on a whole target means what it says.
@@ -39,6 +39,7 @@ export function compilePolicies(
     targets,
     mode,
     claims,
+    groups,
     trustedContext: trustedFields,
   });
   return {

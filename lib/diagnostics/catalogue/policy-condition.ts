@@ -1,5 +1,13 @@
 import { didYouMean, error, warning } from './entry';
 
+/** A text that a policy compares with, and the texts that there are. */
+interface ImpossibleValue {
+  readonly what: string;
+  readonly value: string;
+  readonly known: string;
+  readonly suggestion: string | undefined;
+}
+
 /** Findings about what a policy asks of claims and arguments. */
 export const POLICY_CONDITION = {
   POLICY_CLAIM_AS_ATTRIBUTE: error(
@@ -147,6 +155,14 @@ export const POLICY_CONDITION = {
     (p: { name: string }) =>
       `argument \`${p.name}\` is an enum, of which it is unverified whether the service makes a string`,
     () => 'check the policy on the service, or remove `enum` from the schema of the tool',
+  ),
+  POLICY_VALUE_IMPOSSIBLE: warning(
+    (p: ImpossibleValue) => `${p.what} is never \`${p.value}\``,
+    (p) => didYouMean(p.suggestion, `compare it with a value that there is: ${p.known}`),
+  ),
+  POLICY_FORBID_VALUE_IMPOSSIBLE: error(
+    (p: ImpossibleValue) => `${p.what} is never \`${p.value}\``,
+    (p) => didYouMean(p.suggestion, `compare it with a value that there is: ${p.known}`),
   ),
   POLICY_CONFUSING_TEXT: warning(
     (p: { message: string }) => p.message,

@@ -30,6 +30,7 @@ export function reloadPolicies(manifest: GatewayManifest, appDirectory: string):
     mode: manifest.gateway.mode,
     gatewayArn: LOCAL_GATEWAY_ARN,
     claims: manifest.identity.claims,
+    groups: manifest.identity.groups,
     trustedContext: manifest.trustedContext,
   });
   if (hasErrors(findings)) throw new GovernanceError(findings.filter(isError));

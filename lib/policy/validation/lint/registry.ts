@@ -13,6 +13,7 @@ import { gatewayUnnamed } from './gateway-unnamed';
 import { groupCompared } from './group-compared';
 import { groupMatching } from './group-matching';
 import { iamId } from './iam-id';
+import { impossibleValue } from './impossible-value';
 import { inputType } from './input-type';
 import { inputUnderGroup } from './input-under-group';
 import type { Lint } from './lint';
@@ -68,6 +69,7 @@ export const LINTS: readonly Lint[] = [
   unknownInput,
   trustedFieldTools,
   enumUnverified,
+  impossibleValue,
   unknownContext,
   numberTypes,
   decimalDigits,
@@ -89,4 +91,11 @@ export const LINTS: readonly Lint[] = [
 ];
 
 /** Checks of names, which invariants go through too: a misspelled claim or tool would make a proof about nothing. */
-export const NAME_LINTS: readonly Lint[] = [unknownAction, unknownType, unknownClaim, unknownInput, unknownContext];
+export const NAME_LINTS: readonly Lint[] = [
+  unknownAction,
+  unknownType,
+  unknownClaim,
+  unknownInput,
+  unknownContext,
+  impossibleValue,
+];

@@ -19,6 +19,8 @@ export interface ValidationInput {
   readonly gatewayArn?: string;
   /** Claims that access tokens carry. @default - nobody can know, and the checks of claims are skipped */
   readonly claims?: readonly DeclaredClaim[] | undefined;
+  /** Groups that users can be in. @default - nobody can know */
+  readonly groups?: readonly string[] | undefined;
   /** Entity type of the gateway's callers. @default AgentCore::OAuthUser */
   readonly principalType?: Principal['type'];
   readonly trustedContext: readonly DeclaredTrustedField[];

@@ -165,6 +165,36 @@ function iamIdCases(): Case[] {
   }));
 }
 
+/** Values that there are, and one that is misspelled: the condition, what is underlined, and the help. */
+function impossibleValueCases(): Case[] {
+  const known: Partial<ValidationInput> = {
+    claims: [
+      { name: 'tier', source: 'groups', values: { a: 'gold', b: 'silver' }, multiValued: false },
+      { name: 'cognito:groups', source: 'standard', multiValued: true },
+    ],
+    groups: ['treasurers', 'auditors'],
+    ...toolWith({ type: 'string', enum: ['EUR', 'USD'] }),
+  };
+  const tier = 'principal.hasTag("tier") && ';
+  const groups = 'principal.hasTag("cognito:groups") && principal.getTag("cognito:groups") like';
+  const rows: [string, string, string][] = [
+    [`${groups} "*\\"tresurers\\"*"`, '"*\\"tresurers\\"*"', 'did you mean `treasurers`?'],
+    [`${tier}principal.getTag("tier") == "golden"`, '"golden"', 'did you mean `gold`?'],
+    [`${tier}["gold", "silber"].contains(principal.getTag("tier"))`, '"silber"', 'did you mean `silver`?'],
+    [
+      `${tier}principal.getTag("tier") like "plat*"`,
+      '"plat*"',
+      'compare it with a value that there is: `gold`, `silver`',
+    ],
+    ['context.input has x && context.input.x == "EURO"', '"EURO"', 'did you mean `EUR`?'],
+    ['context.input has x && "USDD" != context.input.x', '"USDD"', 'did you mean `USD`?'],
+  ];
+  return rows.flatMap(([condition, at, help]) => [
+    { code: 'POLICY_VALUE_IMPOSSIBLE' as const, text: payPolicy(condition), at, help, with: known },
+    { code: 'POLICY_FORBID_VALUE_IMPOSSIBLE' as const, text: payPolicy(condition, 'forbid'), at, help, with: known },
+  ]);
+}
+
 export const cases: readonly Case[] = [
   {
     code: 'POLICY_INPUT_NEVER_THERE',
@@ -502,6 +532,7 @@ export const cases: readonly Case[] = [
     help: 'write `context.input.count < 5000`',
   },
   ...inputTypeCases(),
+  ...impossibleValueCases(),
   {
     code: 'POLICY_DECIMAL_DIGITS',
     text: payPolicy('context.input.amount.lessThan(decimal("5.12345"))'),
