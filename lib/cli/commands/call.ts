@@ -99,7 +99,9 @@ function verdictText(verdict: ReturnType<typeof judgeAnswer>): string {
 /** The words of an answer, as a model gets them: text as it is, an error with its message. */
 function shown(answer: JsonValue): string {
   const error = isJsonObject(answer) ? answer['error'] : undefined;
-  if (isJsonObject(error)) return `error ${String(error['code'])}: ${String(error['message'])}`;
+  if (isJsonObject(error) && typeof error['message'] === 'string') {
+    return `error ${JSON.stringify(error['code'] ?? null)}: ${error['message']}`;
+  }
   const result = isJsonObject(answer) ? answer['result'] : undefined;
   const content = isJsonObject(result) && Array.isArray(result['content']) ? result['content'] : [];
   const texts = content.flatMap((block) =>

@@ -31,9 +31,11 @@ export class DenialLog {
   async why(body: JsonValue | undefined): Promise<string | undefined> {
     const error = isJsonObject(body) ? body['error'] : undefined;
     if (!isJsonObject(error)) return undefined;
-    const { reason, requestId } = isJsonObject(error['data']) ? error['data'] : {};
+    const { message, data } = error;
+    if (typeof message !== 'string') return undefined;
+    const { reason, requestId } = isJsonObject(data) ? data : {};
     const step = typeof requestId === 'string' ? await this.stepOf(requestId) : undefined;
-    const said = `${String(error['message'])}${typeof reason === 'string' ? ` (${reason})` : ''}`;
+    const said = `${message}${typeof reason === 'string' ? ` (${reason})` : ''}`;
     return step === undefined ? said : `step ${step}: ${said}`;
   }
 

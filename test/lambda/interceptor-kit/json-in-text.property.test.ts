@@ -16,7 +16,10 @@ const space = fc.string({ unit: fc.constantFrom(' ', '\n', '\t', '\r'), maxLengt
 const json = fc
   .tuple(space, fc.json({ stringUnit: 'grapheme' }), fc.nat(3), space)
   .map(([before, text, indent, after]) => before + JSON.stringify(JSON.parse(text), null, indent) + after);
-const almost = fc.string({ unit: fc.constantFrom(...'[]{}",:\\ \n\u00a0\ufeff0-1.5etrufalsn'), maxLength: 12 });
+const almost = fc.string({
+  unit: fc.constantFrom(...'[]{}",:\\ \n\u00a0\ufeff0-1.5etrufalsn'.split('')),
+  maxLength: 12,
+});
 
 it('reads the JSON text of objects, lists and texts, and nothing else, as the parser does', () => {
   fc.assert(
