@@ -1,8 +1,15 @@
 import { Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { acknowledgeWildcard } from '../lib/constructs/findings/acknowledge';
-import { type EnforcementMode, GovernedGateway, Identity, Observability, PolicySource, Tools } from '../lib/index';
+import {
+  acknowledgeWildcard,
+  type EnforcementMode,
+  GovernedGateway,
+  Identity,
+  Observability,
+  PolicySource,
+  Tools,
+} from '../lib/index';
 
 export interface DevopsStackProps extends StackProps {
   readonly mode: EnforcementMode;

@@ -1,18 +1,21 @@
 import type { Emulator } from '../lib/emulator';
-import { judgeAnswer } from '../lib/verify/judge-answer';
-import { McpCaller } from '../lib/verify/mcp-caller';
+
+const loadMcp = () => import('@modelcontextprotocol/client');
+type Client = InstanceType<Awaited<ReturnType<typeof loadMcp>>['Client']>;
 
 /** One stop of the tour: what somebody does, and what must come of it. */
 interface Stop {
   readonly as: string;
   readonly says: string;
-  readonly see: (caller: McpCaller) => Promise<Sight>;
+  readonly see: (caller: Client) => Promise<Sight>;
 }
 
 interface Sight {
   readonly ok: boolean;
   readonly text: string;
 }
+
+type Row = { readonly [column: string]: unknown };
 
 const TARGET = 'lakehouse___';
 
@@ -21,8 +24,8 @@ const STOPS: readonly Stop[] = [
     as: 'policyholder001',
     says: 'lists the tools; the summary and the audit are hidden from policyholders',
     see: async (caller) => {
-      const tools = await caller.listTools();
-      const shown = tools.filter((tool) => tool.startsWith(TARGET)).map((tool) => tool.slice(TARGET.length));
+      const { tools } = await caller.listTools();
+      const shown = tools.flatMap(({ name }) => (name.startsWith(TARGET) ? [name.slice(TARGET.length)] : []));
       return { ok: !shown.includes('get_claims_summary') && shown.includes('query_claims'), text: shown.join(', ') };
     },
   },
@@ -60,7 +63,7 @@ const STOPS: readonly Stop[] = [
 export async function runTour(emulator: Emulator, print: (text: string) => void): Promise<number> {
   let surprises = 0;
   for (const { as, says, see } of STOPS) {
-    const caller = await McpCaller.connect(emulator.mcpUrl, await emulator.token(as));
+    const caller = await connect(emulator.mcpUrl, await emulator.token(as));
     try {
       const { ok, text } = await see(caller);
       if (!ok) surprises += 1;
@@ -72,18 +75,36 @@ export async function runTour(emulator: Emulator, print: (text: string) => void)
   return surprises;
 }
 
-async function denied(caller: McpCaller, tool: string, args: { [name: string]: string }): Promise<Sight> {
-  const result = judgeAnswer(await caller.callTool(TARGET + tool, args), (name) => name);
-  return result.kind === 'denied' ? { ok: true, text: `denied: ${result.reason}` } : { ok: false, text: result.kind };
+/** An official MCP client, signed in. */
+async function connect(url: string, token: string): Promise<Client> {
+  const { Client, StreamableHTTPClientTransport } = await loadMcp();
+  const client = new Client({ name: 'tour', version: '1.0.0' });
+  const requestInit = { headers: { authorization: `Bearer ${token}` } };
+  await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit }));
+  return client;
 }
 
-async function ownRows(caller: McpCaller, username: string): Promise<Sight> {
+/** A denial is a JSON-RPC error with a code of its own, whether policies or an interceptor denied. */
+async function denied(caller: Client, tool: string, args: { [name: string]: string }): Promise<Sight> {
+  const { ProtocolError } = await loadMcp();
+  try {
+    await caller.callTool({ name: TARGET + tool, arguments: args });
+    return { ok: false, text: 'allowed' };
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    // Policies give their reason in brackets.
+    const reason = /\[(.*)\]$/s.exec(error.message)?.[1] ?? error.message;
+    return { ok: Number(error.code) === -32002, text: `denied: ${reason}` };
+  }
+}
+
+async function ownRows(caller: Client, username: string): Promise<Sight> {
   const rows = await rowsOf(caller, 'query_claims', {});
   const foreign = rows.filter((row) => row['user_id'] !== username).length;
   return { ok: rows.length > 0 && foreign === 0, text: `${rows.length} claims, ${foreign} of other people` };
 }
 
-async function maskedContacts(caller: McpCaller): Promise<Sight> {
+async function maskedContacts(caller: Client): Promise<Sight> {
   const rows = await rowsOf(caller, 'query_claims', {});
   const [first = {}] = rows;
   const clear = rows.filter((row) => row['claimant_email'] !== '***' || 'bank_account' in row).length;
@@ -91,10 +112,9 @@ async function maskedContacts(caller: McpCaller): Promise<Sight> {
   return { ok: rows.length > 0 && clear === 0, text: `${rows.length} claims, the first with ${shown}` };
 }
 
-async function rowsOf(caller: McpCaller, tool: string, args: object): Promise<{ [column: string]: unknown }[]> {
-  const result = judgeAnswer(await caller.callTool(TARGET + tool, { ...args }), (name) => name);
-  if (result.kind !== 'allowed')
-    throw new Error(`${tool}: ${result.kind === 'failed' ? result.message : result.reason}`);
-  const lists = Object.values(result.answer ?? {}).filter((value) => Array.isArray(value));
-  return (lists[0] ?? []) as { [column: string]: unknown }[];
+async function rowsOf(caller: Client, tool: string, args: { [name: string]: string }): Promise<Row[]> {
+  const { content } = await caller.callTool({ name: TARGET + tool, arguments: args });
+  const [first] = content;
+  const answer: object = first?.type === 'text' ? JSON.parse(first.text) : {};
+  return Object.values(answer).find((value) => Array.isArray(value)) ?? [];
 }

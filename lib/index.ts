@@ -1,5 +1,7 @@
 // The public surface, by name.
 
+// Findings of other plugins
+export { acknowledgeWildcard } from './constructs/findings/acknowledge';
 export type { LogOptions } from './constructs/functions/sealed-function';
 export { GovernedGateway } from './constructs/governed-gateway';
 export type { GovernedGatewayProps } from './constructs/governed-gateway-props';

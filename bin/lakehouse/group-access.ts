@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Group } from '../../lambda/tools/lakehouse/data-model';
-import { acknowledgeWildcard } from '../../lib/constructs/findings/acknowledge';
+import { acknowledgeWildcard } from '../../lib/index';
 
 export interface GroupAccessProps {
   readonly group: Group;

@@ -4,8 +4,8 @@ import * as lakeformation from 'aws-cdk-lib/aws-lakeformation';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { AwsCustomResource, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
-import { acknowledge } from '../../lib/constructs/findings/acknowledge';
 import { createFunctionRole, createLogGroup } from '../../lib/constructs/functions/sealed-function';
+import { acknowledge } from '../../lib/index';
 
 /** What the deployment may do, in the words of the API. */
 export interface DeploymentGrant {

@@ -5,7 +5,7 @@ import * as lakeformation from 'aws-cdk-lib/aws-lakeformation';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { GRANTS, TABLES, type TableGrant } from '../../lambda/tools/lakehouse/data-model';
-import { acknowledgeWildcard } from '../../lib/constructs/findings/acknowledge';
+import { acknowledgeWildcard } from '../../lib/index';
 import type { GroupAccess } from './group-access';
 import { LakeAdministrator } from './lake-administrator';
 import type { LakeCatalog } from './lake-catalog';

@@ -1,6 +1,8 @@
+import { relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { SOURCES } from '../docs/program-folder';
 import { floorsOf, IMPORT_TABLE, ROOMS_WITH_FLOORS, unitOf } from './architecture-page';
-import { exportedValues, importsOf, read, type SourceImport, sourceFiles } from './source-files';
+import { exportedValues, importsOf, ROOT, read, type SourceImport, sourceFiles } from './source-files';
 
 const files = sourceFiles('lib/', 'lambda/', 'bin/');
 const known = new Set(files);
@@ -42,6 +44,13 @@ describe('the house', () => {
     const cdk = imports.filter(({ to }) => to === 'constructs' || to.startsWith('aws-cdk-lib'));
     const outside = cdk.filter(({ from }) => !from.startsWith('lib/constructs/') && !from.startsWith('bin/'));
     expect(show(outside)).toEqual([]);
+  });
+
+  it('shows in bin/ only what users can import too; the command line is what `npx governed-gateway` runs', () => {
+    const entries = [...Object.values(SOURCES).map((source) => relative(ROOT, source)), 'lib/cli/run.ts'];
+    const inside = imports.filter(({ from, to }) => from.startsWith('bin/') && /^(lib|lambda)\//.test(to));
+    const own = inside.filter(({ to }) => !to.startsWith('lambda/tools/') && !entries.includes(to));
+    expect(show(own)).toEqual([]);
   });
 
   it('opens one door to Cedar', () => {

@@ -16,8 +16,11 @@ export function acknowledgeInvoke(scope: IConstruct, ...functions: lambda.IFunct
 }
 
 /**
- * Acknowledges a wildcard in the resources of a grant. The finding's id holds the ARN as cdk-nag prints it. An ARN may hold references to
+ * Acknowledges the finding of cdk-nag about a wildcard in the resources of a grant, with a reason. The finding's id holds the ARN as cdk-nag prints it. An ARN may hold references to
  * other stacks, which have names only when all stacks were prepared: validation is the first hook after that.
+ *
+ * @example
+ * acknowledgeWildcard(fn, table.tableArn + '/index/*', 'the indexes of one table, which are all for this function');
  */
 export function acknowledgeWildcard(scope: IConstruct, arn: string, reason: string): void {
   scope.node.addValidation({
