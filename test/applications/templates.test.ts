@@ -82,13 +82,7 @@ describe('the example applications, synthesized without credentials', { timeout:
     }
   });
 
-  it('are the same bytes when they are synthesized again', () => {
-    const second = join(scratch, 'second');
-    synthesize(ROOT, second);
-    expect(contentsOf(second, /\.json$/)).toEqual(contentsOf(first, /\.json$/));
-  });
-
-  it('are the same bytes when they are synthesized in another directory', () => {
+  it('are the same bytes when they are synthesized again, in another directory', () => {
     const elsewhere = join(scratch, 'another', 'checkout');
     for (const path of [
       'bin',
@@ -104,10 +98,13 @@ describe('the example applications, synthesized without credentials', { timeout:
       cpSync(join(ROOT, path), join(elsewhere, path), { recursive: true });
     }
     symlinkSync(join(ROOT, 'node_modules'), join(elsewhere, 'node_modules'), 'dir');
-    const third = join(scratch, 'third');
-    synthesize(elsewhere, third);
-    expect(contentsOf(third, TEMPLATE)).toEqual(contentsOf(first, TEMPLATE));
-    expect(contentsOf(third, MANIFEST)).toEqual(contentsOf(first, MANIFEST));
+    const second = join(scratch, 'second');
+    synthesize(elsewhere, second);
+    // What is for people says where in the checkout something was made.
+    const moved = [...contentsOf(second, /\.json$/)].map(
+      ([path, text]) => [path, text.replaceAll(elsewhere, ROOT)] as const,
+    );
+    expect(new Map(moved)).toEqual(contentsOf(first, /\.json$/));
   });
 
   it('name no machine', () => {
