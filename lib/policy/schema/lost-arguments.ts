@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
+import { pointedTo } from '../../contract/json-pointer';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import type { PlatformSwitches } from './catalog-target';
-import { resolveReference } from './references';
 
 /** Levels that are looked at: deeper ones are rarely written, and references may lead around in circles. */
 const MAX_DEPTH = 8;
@@ -76,7 +76,7 @@ class Search {
   private followed(schema: JsonValue, depth: number): JsonValue | undefined {
     let found: JsonValue | undefined = schema;
     for (let step = depth; step <= MAX_DEPTH && isJsonObject(found) && typeof found['$ref'] === 'string'; step += 1)
-      found = resolveReference(this.root, found['$ref']);
+      found = pointedTo(this.root, found['$ref']);
     return found;
   }
 }

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
+import { pointedTo } from '../../contract/json-pointer';
 import { LIMITS } from '../../contract/limits';
-import { resolveReference } from './references';
 
 /** A tool schema that cannot be made into Cedar types; the message says why. */
 export class SchemaProblem extends Error {
@@ -121,7 +121,7 @@ class ToolEncoder {
     }
     if (this.following.has(reference)) throw new SchemaProblem(`\`$ref\` \`${reference}\` is recursive`);
     this.following.add(reference);
-    const found = resolveReference(this.root, reference);
+    const found = pointedTo(this.root, reference);
     if (found === undefined) throw new SchemaProblem(`\`$ref\` \`${reference}\` leads nowhere`);
     const encoded = this.schema(found, depth + 1);
     this.following.delete(reference);

@@ -4,8 +4,7 @@ import { depthChange, type Token } from './lexer';
 export interface Clause {
   readonly kind: 'when' | 'unless';
   readonly keyword: Token;
-  /** Braces around the body. */
-  readonly open: Token;
+  /** Brace behind the body. */
   readonly close: Token;
   readonly body: readonly Token[];
 }
@@ -17,10 +16,10 @@ export function clausesFrom(all: readonly Token[], from: number): Clause[] {
     const keyword = all[at];
     if (keyword?.text !== 'when' && keyword?.text !== 'unless') continue;
     const end = closing(all, at + 1);
-    const [open, close] = [all[at + 1], all[end]];
-    if (open === undefined || close === undefined) break;
+    const close = all[end];
+    if (close === undefined) break;
     const kind = keyword.text === 'when' ? 'when' : 'unless';
-    clauses.push({ kind, keyword, open, close, body: all.slice(at + 2, end) });
+    clauses.push({ kind, keyword, close, body: all.slice(at + 2, end) });
     at = end;
   }
   return clauses;

@@ -23,8 +23,6 @@ export interface StatementShape {
   readonly scope: string;
   /** All clauses together; `unless` is a `not`. Undefined for a statement without clauses. */
   readonly tree: ConditionTree | undefined;
-  /** Places between the braces of the clauses. */
-  readonly clauses: readonly { readonly kind: 'when' | 'unless'; readonly start: number; readonly end: number }[];
   /** In the order of the text. */
   readonly conditions: readonly Condition[];
 }
@@ -52,12 +50,7 @@ class Shaping {
     const [first] = trees;
     const tree: ConditionTree | undefined = trees.length > 1 ? { kind: 'and', parts: trees } : first;
     const scope = `permit${this.text.slice(all[open]?.start ?? 0, all[close]?.end ?? 0)};`;
-    return {
-      scope,
-      tree,
-      clauses: clauses.map(({ kind, open: brace, close: end }) => ({ kind, start: brace.end, end: end.start })),
-      conditions: this.conditions,
-    };
+    return { scope, tree, conditions: this.conditions };
   }
 
   private tree(span: readonly Token[]): ConditionTree | undefined {

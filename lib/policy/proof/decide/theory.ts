@@ -1,3 +1,4 @@
+import { fewest } from '../fewest';
 import { variablesOf } from '../formula/atom';
 import type { Value } from '../formula/evaluate';
 import type { Variables } from '../formula/variables';
@@ -32,7 +33,8 @@ export class Theory {
     for (const { group, solve } of [...groups(atoms, isText, texts), ...groups(atoms, isNumber, numbers)]) {
       const values = attempt(group, solve);
       if (typeof values === 'string') return { kind: 'undecided', atoms: group, reason: values };
-      if (values === undefined) return { kind: 'conflict', atoms: smallest(group, solve) };
+      if (values === undefined)
+        return { kind: 'conflict', atoms: fewest(group, (some) => attempt(some, solve) === undefined) };
       for (const [name, value] of values) model.set(name, value);
     }
     return { kind: 'model', model };
@@ -75,14 +77,4 @@ function attempt(atoms: readonly AssignedAtom[], solve: Solve): ReturnType<Solve
     if (error instanceof Undecidable) return error.message;
     throw error;
   }
-}
-
-/** What is left of a conflict when every atom that is not needed for it is gone. */
-function smallest(group: readonly AssignedAtom[], solve: Solve): readonly AssignedAtom[] {
-  let core = group;
-  for (const atom of group) {
-    const without = core.filter((one) => one !== atom);
-    if (attempt(without, solve) === undefined) core = without;
-  }
-  return core;
 }

@@ -6,7 +6,7 @@ import { presenceAt, variableAt } from '../encode/argument-values';
 import type { CallSpace } from '../encode/call-space';
 import { NOON } from '../encode/call-variables';
 import { elementsOfModel } from './elements-of-model';
-import { decimalText, durationText } from './number-text';
+import { decimalOfUnits, durationOfMilliseconds } from './number-text';
 import type { Witness } from './witness';
 
 /** Id of a caller about whom nothing is asked. */
@@ -75,13 +75,13 @@ class Arguments {
       case 'long':
         return Number(number ?? 0n);
       case 'decimal':
-        return Number(decimalText(number ?? 0n));
+        return Number(decimalOfUnits(number ?? 0n));
       case 'decimal-string':
-        return decimalText(number ?? 0n);
+        return decimalOfUnits(number ?? 0n);
       case 'datetime':
         return new Date(Number(number ?? NOON)).toISOString();
       case 'duration':
-        return durationText(number ?? 0n);
+        return durationOfMilliseconds(number ?? 0n);
       case 'ipaddr':
         return '192.0.2.1';
       case 'enum':

@@ -4,7 +4,7 @@ import type { Model } from '../decide/theory';
 import type { CallSpace } from '../encode/call-space';
 import { elementKey, variableOfKey } from '../encode/set-arguments';
 import { Unsupported } from '../encode/symbolic-value';
-import { decimalText } from './number-text';
+import { decimalOfUnits } from './number-text';
 
 /** Elements of an array argument: those that the model says are there, and another one if it says that there are others. */
 export function elementsOfModel(name: string, element: CedarType, model: Model, calls: CallSpace): JsonValue[] {
@@ -55,9 +55,9 @@ function elementOfKey(key: string, { kind }: CedarType): JsonValue {
     case 'long':
       return Number(key);
     case 'decimal':
-      return Number(decimalText(BigInt(key)));
+      return Number(decimalOfUnits(BigInt(key)));
     case 'decimal-string':
-      return decimalText(BigInt(key));
+      return decimalOfUnits(BigInt(key));
     default:
       throw new Unsupported(`an array of elements of type ${kind}`);
   }

@@ -1,5 +1,5 @@
 /** Units of 1/10,000 as the text of a decimal. */
-export function decimalText(units: bigint): string {
+export function decimalOfUnits(units: bigint): string {
   const digits = String(units < 0n ? -units : units).padStart(5, '0');
   return `${units < 0n ? '-' : ''}${digits.slice(0, -4)}.${digits.slice(-4)}`;
 }
@@ -10,7 +10,7 @@ const SECONDS_OF_DAY = 86_400n;
 const DAYS_OF_YEAR = 365n;
 
 /** Milliseconds, none below zero, as an ISO 8601 duration: in seconds, and with days and years where there are too many. */
-export function durationText(milliseconds: bigint): string {
+export function durationOfMilliseconds(milliseconds: bigint): string {
   const seconds = milliseconds / 1_000n;
   const rest = milliseconds % 1_000n;
   const fraction = rest === 0n ? '' : `.${String(rest).padStart(3, '0')}`;

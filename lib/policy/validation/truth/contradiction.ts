@@ -1,5 +1,6 @@
 import type { PolicyJson } from '../../cedar/cedar';
 import { operatorOf } from '../../cedar/expression';
+import { fewest } from '../../proof/fewest';
 import type { ConditionTree } from '../../text/conditions';
 import type { PolicyView } from '../view/policy-view';
 
@@ -22,13 +23,9 @@ export function contradiction(policy: PolicyView, isNever: (policy: PolicyJson) 
   if (clauses.length !== spans.length) return [];
   const holds = (some: readonly number[]): boolean =>
     isNever({ ...policy.json, conditions: some.flatMap((index) => clauses[index] ?? []) });
-  let kept = [...clauses.keys()];
-  if (!holds(kept)) return [];
-  for (const index of clauses.keys()) {
-    const others = kept.filter((other) => other !== index);
-    if (holds(others)) kept = others;
-  }
-  return kept.flatMap((index) => spans[index] ?? []);
+  const all = [...clauses.keys()];
+  if (!holds(all)) return [];
+  return fewest(all, holds).flatMap((index) => spans[index] ?? []);
 }
 
 /** Conditions of a clause that must all hold; `!` of something is an `unless`. */

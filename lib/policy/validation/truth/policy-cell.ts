@@ -1,5 +1,6 @@
 import type { PolicyJson } from '../../cedar/cedar';
 import type { Verdict } from '../../proof/encode/policy-verdict';
+import { fewest } from '../../proof/fewest';
 import type { Formula } from '../../proof/formula/formula';
 import type { Prover } from '../../proof/prover';
 import type { ToolSchema } from '../../schema/schema-json';
@@ -66,12 +67,7 @@ export class PolicyCell {
 
   /** Policies that leave no exception, with none to spare. Empty when all of them leave one. */
   fewest(all: readonly PolicyView[], exception: (some: readonly PolicyView[]) => Formula): readonly PolicyView[] {
-    if (!this.isNever(exception(all))) return [];
-    let kept = all;
-    for (const policy of all) {
-      const others = kept.filter((other) => other !== policy);
-      if (this.isNever(exception(others))) kept = others;
-    }
-    return kept;
+    const leavesNone = (some: readonly PolicyView[]): boolean => this.isNever(exception(some));
+    return leavesNone(all) ? fewest(all, leavesNone) : [];
   }
 }
