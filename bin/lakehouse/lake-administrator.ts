@@ -1,11 +1,10 @@
 import { type DefaultStackSynthesizer, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lakeformation from 'aws-cdk-lib/aws-lakeformation';
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { AwsCustomResource, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
-import { createFunctionRole, createLogGroup } from '../../lib/constructs/functions/sealed-function';
-import { acknowledge } from '../../lib/index';
+import { acknowledgeWildcard } from '../../lib/index';
 
 /** What the deployment may do, in the words of the API. */
 export interface DeploymentGrant {
@@ -21,21 +20,29 @@ export interface DeploymentGrant {
  */
 export class LakeAdministrator extends Construct {
   private readonly role: iam.Role;
-  private readonly logGroup: ReturnType<typeof createLogGroup>;
+  private readonly logGroup: LogGroup;
   private last: Construct;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const options = { logRetention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY };
-    this.logGroup = createLogGroup(this, 'Logs', options);
-    this.role = createFunctionRole(this, 'Role', this.logGroup);
+    const { account } = Stack.of(this);
+    this.logGroup = new LogGroup(this, 'Logs', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.role = new iam.Role(this, 'Role', {
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': account } },
+      }),
+    });
+    this.logGroup.grantWrite(this.role);
     this.role.addToPolicy(
       new iam.PolicyStatement({
         actions: ['lakeformation:GrantPermissions', 'lakeformation:RevokePermissions'],
         resources: ['*'],
       }),
     );
-    acknowledge(this.role, 'AwsSolutions-IAM5[Resource::*]', 'permissions of a lake have no ARN that IAM could name');
+    acknowledgeWildcard(this.role, '*', 'permissions of a lake have no ARN that IAM could name');
     this.last = new lakeformation.CfnDataLakeSettings(this, 'Settings', {
       admins: [{ dataLakePrincipalIdentifier: this.role.roleArn }],
       mutationType: 'APPEND',
