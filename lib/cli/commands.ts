@@ -78,6 +78,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/promote.js'),
   },
   {
+    name: 'lock',
+    summary: 'stop calls of a deployed gateway for a while, without a deployment',
+    load: () => import('./commands/lock.js'),
+  },
+  {
+    name: 'unlock',
+    summary: 'remove locks from a deployed gateway',
+    load: () => import('./commands/unlock.js'),
+  },
+  {
     name: 'audit',
     summary: 'check that an audit log is complete and unchanged',
     load: () => import('./commands/audit.js'),

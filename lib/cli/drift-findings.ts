@@ -23,7 +23,7 @@ export function driftFindings(
 }
 
 function findingOf({ kind, subject, name, member = '', declared, deployed }: Difference): Diagnostic {
-  const params = { subject, name, member };
+  const params = { kind: subject, name, member };
   switch (kind) {
     case 'changed':
       return diagnostic('DRIFT_CHANGED', { ...params, declared: shown(declared), deployed: shown(deployed) });
@@ -41,15 +41,15 @@ function findingOf({ kind, subject, name, member = '', declared, deployed }: Dif
 }
 
 function lockFinding({ lock, inForce }: DeployedLock): Diagnostic {
-  const scope = scopeText(lock.scope);
+  const what = scopeText(lock.scope);
   const until = new Date(lock.end).toISOString();
   return inForce
-    ? diagnostic('DRIFT_LOCK', { scope, until, reason: shown(lock.reason) })
-    : diagnostic('DRIFT_LOCK_OVER', { scope, until });
+    ? diagnostic('DRIFT_LOCK', { what, until, reason: shown(lock.reason) })
+    : diagnostic('DRIFT_LOCK_OVER', { what, until });
 }
 
 /** What a lock stops, in words. */
-function scopeText(scope: LockScope): string {
+export function scopeText(scope: LockScope): string {
   return scope.kind === 'all' ? 'every call' : `${scope.kind} \`${scope.name}\``;
 }
 

@@ -10,6 +10,7 @@ import { GATEWAY } from './catalogue/gateway';
 import { IDENTITY } from './catalogue/identity';
 import { INTERCEPTOR } from './catalogue/interceptor';
 import { INVARIANT } from './catalogue/invariant';
+import { LOCK } from './catalogue/lock';
 import { MANIFEST } from './catalogue/manifest';
 import { OBSERVABILITY } from './catalogue/observability';
 import { PACKAGE } from './catalogue/package';
@@ -38,6 +39,7 @@ export const SUBJECTS = {
   Emulator: EMULATOR,
   Verification: VERIFY,
   Drift: DRIFT,
+  Locks: LOCK,
   'Command line': COMMAND,
   'Audit log': AUDIT,
   Decisions: DECISIONS,

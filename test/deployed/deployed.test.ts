@@ -221,7 +221,7 @@ describe('verifying a deployed gateway', () => {
     [
       'a policy that is not active',
       { policyStatus: 'CREATE_FAILED' },
-      'FAILED  DRIFT_UNSETTLED: policy `readers-query` is CREATE_FAILED',
+      'FAILED  DRIFT_UNSETTLED: policy `readers-query` is `CREATE_FAILED`',
     ],
     ['an interceptor that is gone', { interceptors: [] }, 'FAILED  DRIFT_MISSING: interceptor `REQUEST` is declared'],
     [

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GatewayManifest } from '../../lib/contract/manifest';
+import type { ToolDefinition } from '../../lib/contract/mcp';
 import {
   deployedGateway,
   deployedLimits,
@@ -32,6 +33,8 @@ const realClock = {
   sleep: (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 };
 
+const tool = (name: string): ToolDefinition => ({ name, description: name, inputSchema: { type: 'object' } });
+
 /** The gateway of the fixture, deployed: its assembly in a folder, and the services that know of it behind HTTP. */
 export class Deployment {
   readonly directory = mkdtempSync(join(tmpdir(), 'deployment-'));
@@ -55,7 +58,8 @@ export class Deployment {
       policies: POLICIES,
       outputs: { GatewayId: 'IdOut', PolicyEngineId: 'EngineOut' },
       gateway: { ...claimsManifest().gateway, name: 'notes', logicalId: 'Gateway', mode: 'ENFORCE' },
-      targets: claimsManifest().targets.map((target) => ({ ...target, name: 'Notes' })),
+      identity: { ...claimsManifest().identity, clients: [] },
+      targets: [{ name: 'Notes', kind: 'lambda', tools: ['read', 'write'].map(tool) }],
     };
     this.write('Notes.Gateway.gateway.json', manifest);
     this.write('Notes.template.json', TEMPLATE);
@@ -78,7 +82,12 @@ export class Deployment {
       policies.tamper(policyId, { status: 'ACTIVE' });
     }
     const answer = deployedGateway() as unknown as GatewayView;
-    gateways.set(GATEWAY_ID, { ...answer, tools: [], targets: deployedTargets(), rateLimits: deployedLimits() });
+    gateways.set(GATEWAY_ID, {
+      ...answer,
+      tools: ['Notes___read', 'Notes___write'],
+      targets: deployedTargets(),
+      rateLimits: deployedLimits(),
+    });
     const [plane, stacks] = [await serve(this.controlPlane), await this.cloudFormation.serve()];
     this.servers.push(plane, stacks);
     Object.assign(process.env, {

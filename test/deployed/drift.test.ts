@@ -86,8 +86,8 @@ describe('governed-gateway verify --control-plane', () => {
     add(0, 3_600_000);
     const { code, out } = await verify();
     expect(code).toBe(0);
-    expect(out).toMatch(/a lock stops tool `Notes___write` until \d{4}-.*Z: runs \[2J wild/);
-    expect(out).toContain('a lock of tool `Notes___write` that ended at 1970-01-01T01:00:00.000Z is still there');
+    expect(out).toMatch(/a lock stops tool `Notes___write` until `\d{4}-.*Z`: runs \[2J wild/);
+    expect(out).toContain('a lock of tool `Notes___write` that ended at `1970-01-01T01:00:00.000Z` is still there');
   });
 
   it('is patient with a service that throttles, breaks and is slow', async () => {

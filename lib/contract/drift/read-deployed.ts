@@ -54,7 +54,7 @@ export async function readDeployed(send: Send, ids: DeployedIds): Promise<Deploy
 }
 
 /** All policies of an engine with their statements. */
-async function readPolicies(send: Send, policyEngineId: string): Promise<DeployedPolicy[]> {
+export async function readPolicies(send: Send, policyEngineId: string): Promise<DeployedPolicy[]> {
   const found = await pages(send, 'ListPolicies', 'policies', { policyEngineId, maxResults: 100 });
   return found.map((policy): DeployedPolicy => {
     const definition = policy['definition'] as { readonly [kind: string]: { readonly statement?: string } } | undefined;

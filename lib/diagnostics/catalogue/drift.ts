@@ -2,14 +2,14 @@ import { type CatalogueEntry, error, warning } from './entry';
 
 export interface DriftParams {
   /** What differs, such as `policy` or `gateway`. */
-  readonly subject: string;
+  readonly kind: string;
   readonly name: string;
   /** What of it, or nothing. */
   readonly member: string;
 }
 
-const of = ({ subject, name, member }: DriftParams): string =>
-  `${subject} \`${name}\`${member === '' ? '' : `: \`${member}\``}`;
+const of = ({ kind, name, member }: DriftParams): string =>
+  `${kind} \`${name}\`${member === '' ? '' : `: \`${member}\``}`;
 
 const info = <P>(message: (params: P) => string, help: (params: P) => string): CatalogueEntry<P> => ({
   severity: 'info',
@@ -34,7 +34,7 @@ export const DRIFT = {
     () => 'find out who made it in CloudTrail, then remove it, or declare it',
   ),
   DRIFT_UNSETTLED: error(
-    (p: DriftParams & { status: string }) => `${of(p)} is ${p.status}`,
+    (p: DriftParams & { status: string }) => `${of(p)} is \`${p.status}\``,
     () => 'wait until a change that is under way has ended; if one failed, deploy the stack again',
   ),
   DRIFT_INCOMPARABLE: warning(
@@ -43,12 +43,12 @@ export const DRIFT = {
     () => 'look at it by hand, or declare its value',
   ),
   DRIFT_LOCK: info(
-    (p: { scope: string; until: string; reason: string }) =>
-      `a lock stops ${p.scope} until ${p.until}: ${p.reason === '' ? 'no reason is left' : p.reason}`,
+    (p: { what: string; until: string; reason: string }) =>
+      `a lock stops ${p.what} until \`${p.until}\`: ${p.reason === '' ? 'no reason is left' : p.reason}`,
     () => 'remove it with `governed-gateway unlock` when the danger is over',
   ),
   DRIFT_LOCK_OVER: info(
-    (p: { scope: string; until: string }) => `a lock of ${p.scope} that ended at ${p.until} is still there`,
+    (p: { what: string; until: string }) => `a lock of ${p.what} that ended at \`${p.until}\` is still there`,
     () => 'remove it with `governed-gateway unlock`; it denies nothing',
   ),
 };

@@ -1,0 +1,60 @@
+import { decodeJwt } from 'jose';
+import type { LockScope } from '../contract/lock';
+import { cognitoSignIn } from '../deployed/cognito-sign-in';
+import { requiredOutput } from '../deployed/deployed-stack';
+import { type Probe, probeLock } from '../deployed/lock/probe';
+import { judgeAnswer } from '../verify/judge-answer';
+import { McpCaller } from '../verify/mcp-caller';
+import { type DeployedLocks, toolsOf, WAITING } from './lockable-gateway';
+
+/** Variable with the token of a caller that the probe asks as. Never an option, which others can read. */
+const TOKEN = 'GOVERNED_GATEWAY_TOKEN';
+
+/** A lock that nobody asked the gateway about, and why. */
+export interface Unprobed {
+  readonly kind: 'unprobed';
+  readonly reason: string;
+}
+
+/** Asks the gateway as the caller of the token in the environment, or as the first machine client of its user pool. */
+export async function probeDeployed(deployed: DeployedLocks, scope: LockScope): Promise<Probe | Unprobed> {
+  const { manifest, stack } = deployed;
+  const token = await probeToken(deployed);
+  if (token === undefined && manifest.identity.authorization !== 'none') {
+    return unprobed(`put a token into \`${TOKEN}\` to have the gateway asked`);
+  }
+  if (scope.kind === 'caller' && (token === undefined || decodeJwt(token).sub !== scope.name)) {
+    return unprobed(`only that caller's own token in \`${TOKEN}\` can show it`);
+  }
+  const caller = await McpCaller.connect(requiredOutput(stack, 'GatewayUrl'), token);
+  try {
+    const isDenied = async (tool: string): Promise<boolean> => {
+      const { kind } = judgeAnswer(await caller.callTool(tool, {}), (name) => name);
+      return kind === 'denied' || kind === 'error';
+    };
+    return await probeLock({ listTools: () => caller.listTools(), isDenied }, scope, toolsOf(manifest), WAITING.sleep);
+  } finally {
+    await caller.close();
+  }
+}
+
+async function probeToken({ manifest, stack }: DeployedLocks): Promise<string | undefined> {
+  const given = process.env[TOKEN];
+  if (given !== undefined && given !== '') return given;
+  const client = manifest.identity.clients.find(({ flow }) => flow === 'client-credentials');
+  if (client === undefined || manifest.identity.kind !== 'cognito') return undefined;
+  const persona = {
+    name: client.name,
+    client: client.name,
+    groups: [],
+    attributes: {},
+    claims: {},
+    anonymous: false,
+    trusted: {},
+  };
+  return cognitoSignIn(stack, () => undefined)({ ...persona, scopes: [...client.scopes] });
+}
+
+function unprobed(reason: string): Unprobed {
+  return { kind: 'unprobed', reason };
+}

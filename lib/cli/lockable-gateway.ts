@@ -1,0 +1,120 @@
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { CALLER_TYPES } from '../contract/claims';
+import { readStackState } from '../contract/drift/read-stack';
+import { arnParts, gatewayIdOf } from '../contract/drift/stack';
+import type { LockScope } from '../contract/lock';
+import type { GatewayManifest } from '../contract/manifest';
+import { joinToolName } from '../contract/tool-name';
+import { cloudFormation, controlPlane } from '../deployed/aws-sender';
+import type { DeployedStack } from '../deployed/deployed-stack';
+import { type LockableGateway, Locks, type Waiting } from '../deployed/lock/locks';
+import { GovernanceError } from '../diagnostics/governance-error';
+import { suggest } from '../diagnostics/suggest';
+import { oneManifest } from '../policy/assembly/manifest-files';
+import { DEFAULT_ASSEMBLY } from './gateway-input';
+import type { Terminal } from './terminal';
+
+/** What `lock` and `unlock` work on. */
+export interface LockOptions {
+  readonly app?: string;
+  readonly stack?: string;
+  readonly all?: true;
+  readonly tool?: string;
+  readonly target?: string;
+  readonly caller?: string;
+}
+
+/** Declares the options. */
+export function lockOptions(command: Command): Command {
+  return command
+    .option('--app <dir>', `cloud assembly with gateway manifests (default: ${DEFAULT_ASSEMBLY})`)
+    .option('--stack <name>', 'stack, construct path or name of the gateway, if the app has several')
+    .option('--all', 'every call')
+    .option('--tool <name>', 'the calls of one tool, named as clients see it: target___tool')
+    .option('--target <name>', 'the calls of all tools of one target')
+    .addOption(
+      new Option('--caller <sub>', 'the calls of one caller: `sub` of the token, or ARN without session name'),
+    );
+}
+
+/** A deployed gateway with its locks. */
+export interface DeployedLocks {
+  readonly manifest: GatewayManifest;
+  readonly gateway: LockableGateway;
+  readonly stack: DeployedStack;
+  readonly locks: Locks;
+  readonly callers: (typeof CALLER_TYPES)[keyof typeof CALLER_TYPES];
+}
+
+/** Time of this process. */
+export const WAITING: Waiting = {
+  now: () => Date.now(),
+  sleep: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
+};
+
+/** The gateway that the options name, as it is deployed. Throws `VERIFY_GATEWAY_MISSING` or `VERIFY_OUTPUT_MISSING`. */
+export async function openLocks(
+  terminal: Terminal,
+  { app = DEFAULT_ASSEMBLY, stack: name }: LockOptions,
+): Promise<DeployedLocks> {
+  const { manifest } = oneManifest(resolve(terminal.cwd, app), name);
+  const { stackName, gateway, path } = manifest;
+  const state = await readStackState(await cloudFormation(), stackName, gateway.logicalId);
+  const physicalId = state?.resources[gateway.logicalId];
+  if (state === undefined || physicalId === undefined) {
+    throw GovernanceError.of('VERIFY_GATEWAY_MISSING', { path, stack: stackName });
+  }
+  const named = Object.entries(manifest.outputs).map(([output, key]) => [output, state.outputs[key]] as const);
+  const outputs = Object.fromEntries(named.filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const policyEngineId = outputs['PolicyEngineId'];
+  if (policyEngineId === undefined) {
+    throw GovernanceError.of('VERIFY_OUTPUT_MISSING', { stack: stackName, output: 'PolicyEngineId' });
+  }
+  const gatewayId = gatewayIdOf(physicalId);
+  const { partition, region, account } = arnParts(state.stackId);
+  const gatewayArn = `arn:${partition}:bedrock-agentcore:${region}:${account}:gateway/${gatewayId}`;
+  const lockable = { gatewayId, gatewayArn, policyEngineId };
+  return {
+    manifest,
+    gateway: lockable,
+    stack: { stackName, outputs },
+    locks: new Locks(lockable, await controlPlane(), WAITING),
+    callers: CALLER_TYPES[manifest.identity.authorization],
+  };
+}
+
+/** Full names of a gateway's tools. */
+export function toolsOf({ targets }: GatewayManifest): string[] {
+  return targets.flatMap(({ name, tools }) => tools.map((tool) => joinToolName(name, tool.name)));
+}
+
+/**
+ * What the options name to be stopped. Throws `LOCK_SCOPE` or `LOCK_UNKNOWN`.
+ * @param locked what is locked already, by whatever name
+ */
+export function lockScope(
+  { all, tool, target, caller }: LockOptions,
+  manifest: GatewayManifest,
+  locked: readonly LockScope[] = [],
+): LockScope {
+  const scopes: LockScope[] = [
+    ...(all ? [{ kind: 'all' as const }] : []),
+    ...(tool === undefined ? [] : [{ kind: 'tool' as const, name: tool }]),
+    ...(target === undefined ? [] : [{ kind: 'target' as const, name: target }]),
+    ...(caller === undefined ? [] : [{ kind: 'caller' as const, name: caller }]),
+  ];
+  const [scope, ...others] = scopes;
+  if (scope === undefined || others.length > 0) throw GovernanceError.of('LOCK_SCOPE', { given: scopes.length });
+  if (scope.kind === 'all' || scope.kind === 'caller') return scope;
+  if (locked.some((one) => sameScope(one, scope))) return scope;
+  const known = scope.kind === 'tool' ? toolsOf(manifest) : manifest.targets.map(({ name }) => name);
+  if (known.includes(scope.name)) return scope;
+  const { kind, name } = scope;
+  throw GovernanceError.of('LOCK_UNKNOWN', { kind, name, suggestion: suggest(name, known) });
+}
+
+/** Whether two locks stop the same. */
+export function sameScope(one: LockScope, other: LockScope): boolean {
+  return one.kind === other.kind && (one.kind === 'all' || other.kind === 'all' || one.name === other.name);
+}

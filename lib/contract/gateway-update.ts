@@ -1,0 +1,32 @@
+import type { JsonObject } from './json';
+
+/** Members of UpdateGateway beside the id. Source: API model 2023-06-05. */
+const UPDATE_MEMBERS = [
+  'name',
+  'description',
+  'roleArn',
+  'protocolType',
+  'protocolConfiguration',
+  'authorizerType',
+  'authorizerConfiguration',
+  'kmsKeyArn',
+  'customTransformConfiguration',
+  'interceptorConfigurations',
+  'policyEngineConfiguration',
+  'exceptionLevel',
+  'wafConfiguration',
+] as const;
+
+/**
+ * The input of an UpdateGateway that changes some members and keeps all others: the operation replaces everything, and takes away what it is
+ * not given.
+ * @param gateway the answer of GetGateway, read just before
+ * @param changes members with their new values; `null` takes one away
+ */
+export function gatewayUpdate(gateway: JsonObject, changes: JsonObject): JsonObject {
+  const members = UPDATE_MEMBERS.flatMap((member) => {
+    const value = Object.hasOwn(changes, member) ? changes[member] : gateway[member];
+    return value === undefined || value === null ? [] : [[member, value] as const];
+  });
+  return { gatewayIdentifier: gateway['gatewayId'] ?? null, ...Object.fromEntries(members) };
+}
