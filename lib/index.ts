@@ -76,6 +76,7 @@ export { GatewayLogs, type GatewayLogsProps } from './constructs/operations/deli
 export { GatewayTraces, type GatewayTracesProps } from './constructs/operations/delivery/gateway-traces';
 export { LogDestination, type LogGroupOptions } from './constructs/operations/delivery/log-destination';
 export { GatewayAlarms, type GatewayAlarmsProps } from './constructs/operations/gateway-alarms';
+export { EnforcementGuard, type EnforcementGuardOptions } from './constructs/operations/guard/enforcement-guard';
 export { BlockNotices, type BlockNoticesProps, type IPolicyNotes } from './constructs/operations/notify/block-notices';
 export { Notify } from './constructs/operations/notify/notify';
 export type { SlackChannelOptions } from './constructs/operations/notify/slack-channel';

@@ -13,8 +13,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 // Libraries for other code to import, compiled by tsc, and tools, which each app bundles at synth.
 const notBundled = new Set(['interceptor-kit', 'tool-kit', 'tools']);
 
-// The Lambda runtime carries the AWS SDK, but of a version that may lack a young service's newest members. Amazon S3 and AWS Secrets Manager are not young.
-const sdkBundled = new Set(['policy-engine']);
+// The Lambda runtime carries the AWS SDK, but of a version that may lack a young service's newest members. These are not young.
+const sdkBundled = new Set(['policy-engine', 'enforcement-guard']);
+const ofRuntime = ['cloudformation', 's3', 'secrets-manager', 'sns'].map((name) => `@aws-sdk/client-${name}`);
 
 function bundleNames() {
   return readdirSync(join(root, 'lambda'), { withFileTypes: true })
@@ -39,9 +40,7 @@ async function bundle(name) {
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',
-    external: sdkBundled.has(name)
-      ? ['@aws-sdk/client-s3', '@aws-sdk/client-secrets-manager']
-      : ['@aws-sdk/*', '@smithy/*'],
+    external: sdkBundled.has(name) ? ofRuntime : ['@aws-sdk/*', '@smithy/*'],
     tsconfig: 'lambda/tsconfig.json',
     logLevel: 'warning',
   });

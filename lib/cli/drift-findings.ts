@@ -1,7 +1,6 @@
 import type { DeployedLock } from '../contract/drift/compare-policies';
 import type { Difference } from '../contract/drift/difference';
-import { withoutProofs } from '../contract/interceptor-proof';
-import type { JsonValue } from '../contract/json';
+import { shownValue } from '../contract/drift/shown-value';
 import type { LockScope } from '../contract/lock';
 import type { DesiredPolicy } from '../contract/policy-set-document';
 import type { GatewayDrift } from '../deployed/drift';
@@ -26,15 +25,15 @@ function findingOf({ kind, subject, name, member = '', declared, deployed }: Dif
   const params = { kind: subject, name, member };
   switch (kind) {
     case 'changed':
-      return diagnostic('DRIFT_CHANGED', { ...params, declared: shown(declared), deployed: shown(deployed) });
+      return diagnostic('DRIFT_CHANGED', { ...params, declared: shownValue(declared), deployed: shownValue(deployed) });
     case 'missing':
       return diagnostic('DRIFT_MISSING', params);
     case 'undeclared':
-      return diagnostic('DRIFT_UNDECLARED', { ...params, deployed: shown(deployed) });
+      return diagnostic('DRIFT_UNDECLARED', { ...params, deployed: shownValue(deployed) });
     case 'unsettled':
-      return diagnostic('DRIFT_UNSETTLED', { ...params, status: shown(deployed) });
+      return diagnostic('DRIFT_UNSETTLED', { ...params, status: shownValue(deployed) });
     case 'incomparable':
-      return diagnostic('DRIFT_INCOMPARABLE', { ...params, declared: shown(declared) });
+      return diagnostic('DRIFT_INCOMPARABLE', { ...params, declared: shownValue(declared) });
     default:
       return kind satisfies never;
   }
@@ -44,22 +43,11 @@ function lockFinding({ lock, inForce }: DeployedLock): Diagnostic {
   const what = scopeText(lock.scope);
   const until = new Date(lock.end).toISOString();
   return inForce
-    ? diagnostic('DRIFT_LOCK', { what, until, reason: shown(lock.reason) })
+    ? diagnostic('DRIFT_LOCK', { what, until, reason: shownValue(lock.reason) })
     : diagnostic('DRIFT_LOCK_OVER', { what, until });
 }
 
 /** What a lock stops, in words. */
 export function scopeText(scope: LockScope): string {
   return scope.kind === 'all' ? 'every call' : `${scope.kind} \`${scope.name}\``;
-}
-
-const MAX_SHOWN = 160;
-
-/** A value on one line, cut, without a proof and without characters that steer a terminal. */
-function shown(value: JsonValue | undefined): string {
-  const text = value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
-  const line = withoutProofs(text)
-    .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
-    .trim();
-  return line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN - 1)}…` : line;
 }

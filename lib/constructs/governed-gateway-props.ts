@@ -12,6 +12,7 @@ import type { InterceptorStep } from './interceptors/interceptor-step';
 import type { SpoofResponse } from './interceptors/spoof-response';
 import type { TrustedField } from './interceptors/trusted-field';
 import type { LocalOptions } from './manifest/local-options';
+import type { EnforcementGuard } from './operations/guard/enforcement-guard';
 import type { Observability } from './operations/observability';
 import type { EnforcementMode } from './policies/enforcement-mode';
 import type { Tools } from './targets/tools';
@@ -84,6 +85,13 @@ export interface GovernedGatewayProps {
    * @default - what the service publishes by itself: metrics, but no log and no trace
    */
   readonly observability?: Observability;
+
+  /**
+   * Watches in the account whether the gateway is still what the stack declares.
+   *
+   * @default - nothing watches; `governed-gateway verify --control-plane` compares when it is run
+   */
+  readonly enforcementGuard?: EnforcementGuard;
 
   /**
    * Your own REQUEST chain in TypeScript instead of the bundled one. It receives the configured steps.

@@ -1,3 +1,4 @@
+import { type CfnElement, Stack } from 'aws-cdk-lib';
 import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type * as cognito from 'aws-cdk-lib/aws-cognito';
 import type * as iam from 'aws-cdk-lib/aws-iam';
@@ -22,6 +23,7 @@ import { reliedOn, reliesOnInterceptors } from './interceptors/relied-on';
 import { DenialsStep } from './interceptors/steps/denials';
 import { addOutputs } from './manifest/gateway-outputs';
 import { writeManifest } from './manifest/manifest-file';
+import type { WatchedGateway } from './operations/guard/watched-gateway';
 import type { Observability } from './operations/observability';
 import type { GatewayPart } from './parts/gateway-part';
 import type { GatewayView } from './parts/gateway-view';
@@ -89,8 +91,18 @@ export class GovernedGateway extends GovernedGatewayBase {
   constructor(scope: Construct, id: string, props: GovernedGatewayProps) {
     super(scope, id);
     const resolved = resolveProps(this, props);
-    const { settings, identity, policies, interceptors, interceptorProof, targets, logs, observability, local } =
-      resolved;
+    const {
+      settings,
+      identity,
+      policies,
+      interceptors,
+      interceptorProof,
+      targets,
+      logs,
+      observability,
+      enforcementGuard,
+      local,
+    } = resolved;
     const { mode, gatewayName, encryptionKey } = settings;
     const { existingEngine, engine } = policies;
     const view = (): GatewayView => this.view();
@@ -156,6 +168,7 @@ export class GovernedGateway extends GovernedGatewayBase {
     const policyNotes = (): PolicyNote[] =>
       this.view().compiled.policies.map(({ name, description, origin }) => ({ name, description, file: origin.file }));
     observability?._bind(new Construct(this, 'Observability'), this, { mode, kept: logs, policies: { policyNotes } });
+    enforcementGuard?._bind(this, 'EnforcementGuard', this.watched(role), logs);
 
     const parts: GatewayPart[] = [
       gatewayPart(this, gateway, settings),
@@ -221,6 +234,12 @@ export class GovernedGateway extends GovernedGatewayBase {
   private denialsStep({ _maskedFields: maskedFields }: Observability): DenialsStep {
     const { gatewayName } = this;
     return new DenialsStep({ gatewayName, maskedFields, policies: () => this.view().compiled.policies });
+  }
+
+  private watched(role: iam.IRole): WatchedGateway {
+    const gatewayLogicalId = Stack.of(this).getLogicalId(this.gateway.node.defaultChild as CfnElement);
+    const { policyEngineArn } = this;
+    return { gateway: this, gatewayLogicalId, role, policyEngineArn, ...this.policies.declaration() };
   }
 
   /** The gateway as it stands; complete at synthesis. */

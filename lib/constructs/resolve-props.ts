@@ -72,6 +72,7 @@ export function resolveProps(scope: Construct, props: GovernedGatewayProps): Res
       encryptionKey,
     },
     observability: props.observability,
+    enforcementGuard: props.enforcementGuard,
     local: props.local ?? {},
   };
   checkSettings(resolved.settings);

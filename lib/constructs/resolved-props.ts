@@ -5,6 +5,7 @@ import type { Identity } from './identity/identity';
 import type { InterceptorProofOptions } from './interceptor-proof/interceptor-proof';
 import type { InterceptorOptions } from './interceptors/interceptor-options';
 import type { LocalOptions } from './manifest/local-options';
+import type { EnforcementGuard } from './operations/guard/enforcement-guard';
 import type { Observability } from './operations/observability';
 import type { EnforcementMode } from './policies/enforcement-mode';
 import type { PolicyOptions } from './policies/governed-policies';
@@ -40,5 +41,6 @@ export interface ResolvedProps {
   readonly targets: { readonly [name: string]: Tools };
   readonly logs: LogOptions;
   readonly observability: Observability | undefined;
+  readonly enforcementGuard: EnforcementGuard | undefined;
   readonly local: LocalOptions;
 }

@@ -149,6 +149,12 @@ export class GovernedPolicies extends Construct implements GatewayPart {
     return this.ids.of(policy);
   }
 
+  /** Where a guard finds which policies are declared. */
+  declaration(): { readonly setLogicalId: string; readonly documentBucket: string; readonly documents: string } {
+    const { SET_LOGICAL_ID: setLogicalId, DOCUMENT_BUCKET: documentBucket } = this.served();
+    return { setLogicalId, documentBucket, documents: this.documents() };
+  }
+
   outputs(): { readonly [name: string]: string } {
     return { PolicyEngineId: this.policyEngineId };
   }

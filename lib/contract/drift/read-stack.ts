@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../json';
 import { pages, type Send } from './read-deployed';
-import type { StackState } from './stack';
+import type { StackState, Template } from './stack';
 import { textMember } from './text-member';
 
 const NESTED = 'AWS::CloudFormation::Stack';
@@ -45,6 +45,12 @@ export async function readStackState(
     parameters: values('Parameters', 'ParameterKey', 'ResolvedValue', 'ParameterValue'),
     outputs: values('Outputs', 'OutputKey', 'OutputValue'),
   };
+}
+
+/** Template of a stack as CloudFormation deployed it. */
+export async function readTemplate(send: Send, stackName: string): Promise<Template> {
+  const answer = await send('GetTemplate', { StackName: stackName, TemplateStage: 'Processed' });
+  return JSON.parse((answer as { TemplateBody?: string }).TemplateBody ?? '') as Template;
 }
 
 function objectsIn(list: JsonValue | undefined): JsonObject[] {

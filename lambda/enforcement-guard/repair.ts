@@ -1,0 +1,66 @@
+import { compareValues } from '../../lib/contract/drift/compare-values';
+import { gatewayUpdate } from '../../lib/contract/gateway-update';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../lib/contract/json';
+import type { GuardEdges } from './edges';
+import type { Sight } from './look';
+
+/** Members that decide whether policies are enforced. */
+const ENFORCING = ['policyEngineConfiguration', 'interceptorConfigurations', 'exceptionLevel'] as const;
+
+/** How long an update is waited for, and how often is looked. */
+const SETTLING = 60_000;
+const INTERVAL = 2_000;
+
+/**
+ * Puts mode, engine, interceptors and exception level back, by an update that keeps everything else. Gives the members that it changed. While a
+ * lock is in force, a gateway that enforces goes on to enforce: without that the lock would stop nothing.
+ */
+export async function repair({ controlPlane, now, sleep }: GuardEdges, sight: Sight): Promise<readonly string[]> {
+  const gatewayIdentifier = sight.deployed.gateway['gatewayId'] as string;
+  const read = async (): Promise<JsonObject> => (await controlPlane('GetGateway', { gatewayIdentifier })) as JsonObject;
+  for (const end = now() + SETTLING; now() < end; await sleep(INTERVAL)) {
+    const gateway = await read();
+    if (String(gateway['status']).endsWith('ING')) continue;
+    const changes = changesOf(sight, gateway);
+    const members = Object.keys(changes);
+    if (members.length === 0) return [];
+    if (!(await accepted(controlPlane('UpdateGateway', gatewayUpdate(gateway, changes))))) continue;
+    while ((await read())['status'] === 'UPDATING' && now() < end) await sleep(INTERVAL);
+    return members;
+  }
+  return [];
+}
+
+/** Members to change. What only CloudFormation can resolve is left as it is. */
+function changesOf({ declared, locks }: Sight, gateway: JsonObject): JsonObject {
+  const isLocked = locks.some(({ inForce }) => inForce);
+  const changes = ENFORCING.flatMap((member): [string, JsonValue][] => {
+    const wanted = wantedOf(member, declared.gateway[member], gateway[member], isLocked);
+    const differences = compareValues(wanted ?? undefined, gateway[member]);
+    if (differences.length === 0 || differences.some(({ kind }) => kind === 'incomparable')) return [];
+    return [[member, wanted ?? null]];
+  });
+  return Object.fromEntries(changes);
+}
+
+function wantedOf(
+  member: string,
+  declared: JsonValue | undefined,
+  deployed: JsonValue | undefined,
+  isLocked: boolean,
+): JsonValue | undefined {
+  const enforces = isJsonObject(deployed) && deployed['mode'] === 'ENFORCE';
+  if (member !== 'policyEngineConfiguration' || !isLocked || !enforces || !isJsonObject(declared)) return declared;
+  return { ...declared, mode: 'ENFORCE' };
+}
+
+/** Whether an update was taken. One that comes at the same time as another is not, and the next attempt reads again. */
+async function accepted(answer: Promise<object>): Promise<boolean> {
+  try {
+    await answer;
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ConflictException') return false;
+    throw error;
+  }
+}

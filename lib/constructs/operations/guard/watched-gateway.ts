@@ -1,0 +1,16 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { IGovernedGateway } from '../../i-governed-gateway';
+
+/** What a guard has to know of the gateway that it watches, which is made by the same stack. */
+export interface WatchedGateway {
+  readonly gateway: IGovernedGateway;
+  readonly gatewayLogicalId: string;
+  readonly role: iam.IRole;
+  readonly policyEngineArn: string;
+  /** Logical id of the policy set: a token. */
+  readonly setLogicalId: string;
+  /** Bucket of the policy set documents: a token. */
+  readonly documentBucket: string;
+  /** ARN pattern of the documents. */
+  readonly documents: string;
+}
