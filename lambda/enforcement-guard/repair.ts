@@ -1,3 +1,4 @@
+import { compareInterceptors } from '../../lib/contract/drift/compare-gateway';
 import { compareValues } from '../../lib/contract/drift/compare-values';
 import { gatewayUpdate } from '../../lib/contract/gateway-update';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../lib/contract/json';
@@ -36,7 +37,10 @@ function changesOf({ declared, locks }: Sight, gateway: JsonObject): JsonObject 
   const isLocked = locks.some(({ inForce }) => inForce);
   const changes = ENFORCING.flatMap((member): [string, JsonValue][] => {
     const wanted = wantedOf(member, declared.gateway[member], gateway[member], isLocked);
-    const differences = compareValues(wanted ?? undefined, gateway[member]);
+    const differences =
+      member === 'interceptorConfigurations'
+        ? compareInterceptors(declared.gateway, gateway)
+        : compareValues(wanted, gateway[member]);
     if (differences.length === 0 || differences.some(({ kind }) => kind === 'incomparable')) return [];
     return [[member, wanted ?? null]];
   });

@@ -12,6 +12,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
 import {
   Claim,
+  EnforcementGuard,
   type GovernedGatewayProps,
   Identity,
   PolicySource,
@@ -74,6 +75,7 @@ const ANYWHERE: Variants = {
   'an IAM gateway': () => ({ ...notesProps(), policies: [], identity: Identity.iam(), mode: 'LOG_ONLY' as never }),
   'a policy for all gateways': () => ({ ...notesProps(), policies: [PolicySource.fromInline(ALL_GATEWAYS)] }),
   'a name of later': () => ({ ...notesProps(), gatewayName: Fn.importValue('GatewayName') }),
+  'an enforcement guard': () => ({ ...notesProps(), enforcementGuard: EnforcementGuard.repair() }),
   interceptors: () => ({ ...notesProps(), trustedContext: { environment: TrustedField.constant('test') } }),
   tracing: () => ({ ...notesProps(), targets: { notes: notesToolsWith({ tracing: lambda.Tracing.ACTIVE }) } }),
   'an API key': () => withTarget(Tools.fromOpenApi(openApi(), { credentials: apiKey() })),

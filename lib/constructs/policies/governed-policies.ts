@@ -16,6 +16,7 @@ import type { LogOptions } from '../functions/sealed-function';
 import type { InterceptorProof } from '../interceptor-proof/interceptor-proof';
 import { ProofRotation } from '../interceptor-proof/proof-rotation';
 import { gatewayArnPattern, policyEngineArnPatterns } from '../names/arns';
+import type { WatchedGateway } from '../operations/guard/watched-gateway';
 import type { GatewayPart, ManifestPart } from '../parts/gateway-part';
 import type { CompiledPolicies, GatewayFacts, GatewayView } from '../parts/gateway-view';
 import { EnforcementMode } from './enforcement-mode';
@@ -150,9 +151,11 @@ export class GovernedPolicies extends Construct implements GatewayPart {
   }
 
   /** Where a guard finds which policies are declared. */
-  declaration(): { readonly setLogicalId: string; readonly documentBucket: string; readonly documents: string } {
+  declaration(): Pick<WatchedGateway, 'engineKey' | 'setLogicalId' | 'documentBucket' | 'documents'> {
+    const { engine, existingEngine } = this.props;
     const { SET_LOGICAL_ID: setLogicalId, DOCUMENT_BUCKET: documentBucket } = this.served();
-    return { setLogicalId, documentBucket, documents: this.documents() };
+    const engineKey = existingEngine === undefined ? engine.encryptionKey : existingEngine.kmsKey;
+    return { engineKey, setLogicalId, documentBucket, documents: this.documents() };
   }
 
   outputs(): { readonly [name: string]: string } {

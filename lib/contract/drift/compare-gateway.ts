@@ -51,7 +51,8 @@ export function compareGateway(declared: DeclaredGateway, deployed: DeployedGate
   ];
 }
 
-function compareInterceptors(declared: JsonObject, deployed: JsonObject): Difference[] {
+/** Differences of the interceptors, by where they stand. */
+export function compareInterceptors(declared: JsonObject, deployed: JsonObject): Difference[] {
   const found = byPoint(deployed['interceptorConfigurations']);
   return compareValues(byPoint(declared['interceptorConfigurations']), found).map(({ path, ...rest }) => {
     const [name = '', ...member] = path;

@@ -71,7 +71,7 @@ export class GuardFunction extends Construct {
     });
     new iam.Policy(this, 'Rights', {
       roles: [fn.role as iam.IRole],
-      statements: [...reads(watched, logs), ...(repairs ? repairing(watched) : [])],
+      statements: [...reads(watched), ...(repairs ? repairing(watched) : [])],
     });
     acknowledgeWildcard(this, watched.documents, 'the document that is deployed is known from the template alone');
     topic?.grantPublish(fn);
@@ -104,10 +104,7 @@ export class GuardFunction extends Construct {
   }
 }
 
-function reads(
-  { gateway, policyEngineArn, documents }: WatchedGateway,
-  { encryptionKey }: LogOptions,
-): iam.PolicyStatement[] {
+function reads({ gateway, policyEngineArn, engineKey, documents }: WatchedGateway): iam.PolicyStatement[] {
   const ofGateway = ['GetGateway', 'ListGatewayTargets', 'GetGatewayTarget', 'ListGatewayRateLimits'];
   return [
     new iam.PolicyStatement({
@@ -117,7 +114,7 @@ function reads(
     new iam.PolicyStatement({ actions: ofGateway.map(named), resources: [gateway.gatewayArn] }),
     new iam.PolicyStatement({ actions: [named('ListPolicies')], resources: [policyEngineArn] }),
     new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [documents] }),
-    ...(encryptionKey ? [useOfKey(encryptionKey)] : []),
+    ...(engineKey ? [useOfKey(engineKey)] : []),
   ];
 }
 

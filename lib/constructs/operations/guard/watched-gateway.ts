@@ -1,4 +1,5 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { IGovernedGateway } from '../../i-governed-gateway';
 
 /** What a guard has to know of the gateway that it watches, which is made by the same stack. */
@@ -7,6 +8,8 @@ export interface WatchedGateway {
   readonly gatewayLogicalId: string;
   readonly role: iam.IRole;
   readonly policyEngineArn: string;
+  /** Key of the engine, with which its policies are read. */
+  readonly engineKey: kms.IKey | undefined;
   /** Logical id of the policy set: a token. */
   readonly setLogicalId: string;
   /** Bucket of the policy set documents: a token. */
