@@ -53,7 +53,7 @@ describe('EnforcementGuard', () => {
         'detail-type': ['AWS API Call via CloudTrail'],
         detail: {
           eventSource: ['bedrock-agentcore.amazonaws.com', 'bedrock-agentcore-control.amazonaws.com'],
-          eventName: Match.arrayWith(['UpdateGateway', 'UpdatePolicy', 'DeletePolicy', 'UpdateGatewayTarget']),
+          eventName: Match.arrayWith(['UpdateGateway', 'UpdateGatewayTarget', 'UpdatePolicy', 'DeletePolicy']),
         },
       },
     });
