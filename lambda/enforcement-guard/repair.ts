@@ -1,5 +1,6 @@
 import { compareInterceptors } from '../../lib/contract/drift/compare-gateway';
 import { compareValues } from '../../lib/contract/drift/compare-values';
+import { textMember } from '../../lib/contract/drift/text-member';
 import { gatewayUpdate } from '../../lib/contract/gateway-update';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../lib/contract/json';
 import type { GuardEdges } from './edges';
@@ -21,7 +22,7 @@ export async function repair({ controlPlane, now, sleep }: GuardEdges, sight: Si
   const read = async (): Promise<JsonObject> => (await controlPlane('GetGateway', { gatewayIdentifier })) as JsonObject;
   for (const end = now() + SETTLING; now() < end; await sleep(INTERVAL)) {
     const gateway = await read();
-    if (String(gateway['status']).endsWith('ING')) continue;
+    if (textMember(gateway, 'status').endsWith('ING')) continue;
     const changes = changesOf(sight, gateway);
     const members = Object.keys(changes);
     if (members.length === 0) return [];

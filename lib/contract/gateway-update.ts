@@ -1,6 +1,6 @@
 import type { JsonObject } from './json';
 
-/** Members of UpdateGateway beside the id. Source: API model 2023-06-05. */
+/** Members of UpdateGateway beside the id, as the model of the API has them. */
 const UPDATE_MEMBERS = [
   'name',
   'description',

@@ -22,7 +22,7 @@ export interface GuardFunctionProps {
 /** Both spellings are seen in events of the service. */
 const EVENT_SOURCES = ['bedrock-agentcore.amazonaws.com', 'bedrock-agentcore-control.amazonaws.com'];
 
-/** Operations that can change what a gateway enforces. Source: API model 2023-06-05. */
+/** Operations that can change what a gateway enforces, as the model of the API names them. */
 const OPERATIONS = [
   'UpdateGateway',
   'DeleteGateway',
