@@ -1,10 +1,14 @@
 import type { EnforcementMode } from '../contract/decision';
+import type { DeclaredInvariant } from '../contract/invariant';
 import { placeOf } from '../diagnostics/render-json';
 import type { Explanation } from '../policy/decision/explain';
 import { describeExplanation } from '../policy/testing/run/describe-explanation';
 
+/** Invariants that rest on each policy, by its id. */
+export type RestingInvariants = ReadonlyMap<string, readonly DeclaredInvariant[]>;
+
 /** A decision for a person. */
-export function explanationText(explanation: Explanation, mode: EnforcementMode): string {
+export function explanationText(explanation: Explanation, mode: EnforcementMode, resting: RestingInvariants): string {
   const { outcome, allowed, determining, reason, flips } = explanation.decision;
   const passes = allowed && outcome !== 'ALLOW' ? ` (the call goes through, because the engine is in ${mode})` : '';
   const lines = [
@@ -12,18 +16,24 @@ export function explanationText(explanation: Explanation, mode: EnforcementMode)
     `reason: ${reason}`,
     `determining policies: ${determining.length === 0 ? 'none' : determining.map((id) => `\`${id}\``).join(', ')}`,
     ...(outcome === 'ALLOW' ? [] : describeExplanation(explanation)),
+    ...determining.flatMap((id) => (resting.get(id) ?? []).map(({ sentence }) => `on \`${id}\` rests: ${sentence}`)),
     ...flips.map(({ policy, to }) => `\`${policy}\` is LOG_ONLY; active it would make this ${to}`),
   ];
   return `${lines.join('\n')}\n`;
 }
 
 /** A decision for a program. */
-export function explanationJson({ decision, candidates }: Explanation, mode: EnforcementMode): object {
+export function explanationJson(
+  { decision, candidates }: Explanation,
+  mode: EnforcementMode,
+  resting: RestingInvariants,
+): object {
   const told = candidates.map(({ policy, outcome, failed }) => ({
     policy: policy.id,
     effect: policy.effect,
     enforcement: policy.enforcementMode,
     outcome,
+    invariants: (resting.get(policy.id) ?? []).map(({ sentence }) => sentence),
     failed: failed.map((condition) => ({ ...condition, location: placeOf(condition.location) })),
   }));
   return { mode, ...decision, candidates: told };

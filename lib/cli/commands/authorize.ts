@@ -8,9 +8,11 @@ import { GovernanceError } from '../../diagnostics/governance-error';
 import { suggest } from '../../diagnostics/suggest';
 import { explain } from '../../policy/decision/explain';
 import { type PolicySet, preparePolicySet } from '../../policy/decision/policy-set';
+import { restingInvariants } from '../../policy/proof/invariants/resting-invariants';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { type GatewayInput, type GatewayOptions, gatewayOptions, oneGateway } from '../gateway-input';
+import { callersOf } from '../gateway-views';
 import { printJson } from '../print-diagnostics';
 import { readJsonObject, readTime } from '../read-value';
 import { explanationJson, explanationText } from '../render-explanation';
@@ -54,8 +56,10 @@ export const command: CliCommand<AuthorizeOptions> = {
       now: options.now === undefined ? new Date() : readTime('--now', options.now),
     };
     const explanation = explain(set, call, gateway.texts);
-    if (options.format === 'json') printJson(terminal, explanationJson(explanation, mode));
-    else terminal.out(explanationText(explanation, mode));
+    const { invariants = [], targets } = gateway;
+    const resting = restingInvariants({ invariants, set, targets, ...callersOf(gateway) });
+    if (options.format === 'json') printJson(terminal, explanationJson(explanation, mode, resting));
+    else terminal.out(explanationText(explanation, mode, resting));
     return explanation.decision.allowed ? EXIT.ok : EXIT.negative;
   },
 };

@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
+import { LOCAL_GATEWAY_ARN } from '../../contract/local-arn';
+import type { GatewayManifest } from '../../contract/manifest';
 import { GovernanceError } from '../../diagnostics/governance-error';
+import { preparePolicySet } from '../../policy/decision/policy-set';
+import { restingInvariants } from '../../policy/proof/invariants/resting-invariants';
+import { principalTypeOf } from '../../policy/testing/run/gateway-under-test';
 import { writtenStatement } from '../../policy/text/statement-text';
 import type { Application } from '../application';
 import type { CallRecord } from '../call-record';
@@ -82,8 +87,23 @@ function state({ gateway, provider }: Application): JsonObject {
       enforcement: policy.enforcementMode,
       place: `${policy.origin.file}:${policy.origin.line}`,
       text: writtenStatement(policy),
+      invariants: (invariantsOf(manifest).get(policy.id) ?? []).map(({ sentence }) => sentence),
     })),
   };
+}
+
+const resting = new WeakMap<GatewayManifest, ReturnType<typeof restingInvariants>>();
+
+/** The invariants that rest on each policy, found out when the page first asks for them. */
+function invariantsOf(manifest: GatewayManifest): ReturnType<typeof restingInvariants> {
+  const known = resting.get(manifest);
+  if (known !== undefined) return known;
+  const { policies, invariants, targets, gateway, identity } = manifest;
+  const set = preparePolicySet({ policies, targets, mode: gateway.mode, gatewayArn: LOCAL_GATEWAY_ARN });
+  const principalType = principalTypeOf({ identity });
+  const found = restingInvariants({ invariants, set, targets, principalType, claims: identity.claims });
+  resting.set(manifest, found);
+  return found;
 }
 
 function callsAfter(request: HttpRequest, { recent }: PageDependencies): JsonValue {

@@ -81,7 +81,9 @@ async function showPolicies(call) {
   await readState();
   const texts = call.determining.map((id) => {
     const policy = policies.get(id);
-    return policy === undefined ? id : `// ${policy.id}, ${policy.place}\n${policy.text}`;
+    if (policy === undefined) return id;
+    const invariants = policy.invariants.map((sentence) => `\n// rests on it: ${sentence}`);
+    return `// ${policy.id}, ${policy.place}\n${policy.text}${invariants.join('')}`;
   });
   element('policy').textContent = [call.reason ?? '', ...texts].join('\n\n');
   element('policy').hidden = false;

@@ -4,7 +4,7 @@ import type { DeclaredInvariant } from '../../../contract/invariant';
 import type { DeclaredClaim } from '../../../contract/manifest';
 import { authorize } from '../../decision/authorize';
 import type { Decision, ToolCall } from '../../decision/model';
-import { type PolicySet, preparePolicySet } from '../../decision/policy-set';
+import type { PolicySet } from '../../decision/policy-set';
 import { coversTool } from '../../decision/scope';
 import type { CatalogTarget } from '../../schema/catalog-target';
 import type { ToolSchema } from '../../schema/schema-json';
@@ -14,6 +14,7 @@ import { Prover } from '../prover';
 import { SetDecisions } from '../set-decisions';
 import { attackingCalls } from '../witness/attacking-calls';
 import type { Witness } from '../witness/witness';
+import { describedCalls } from './described-calls';
 
 /** What is asked, of which gateway. */
 export interface InvariantInput {
@@ -78,15 +79,7 @@ class Question {
     private readonly prover: Prover,
     private readonly decisions: SetDecisions,
   ) {
-    const { set, targets } = input;
-    const permit: DeclaredInvariant = { ...invariant, effect: 'permit', statementParts: permitting(invariant) };
-    this.described = preparePolicySet({
-      policies: [permit],
-      targets,
-      mode: 'ENFORCE',
-      gatewayArn: set.gatewayArn,
-      switches: set.switches,
-    });
+    this.described = describedCalls(invariant, input);
   }
 
   verdict(): InvariantVerdict {
@@ -150,10 +143,4 @@ class Question {
       throw new Error(`\`${this.invariant.sentence}\` was proved, and this call breaks it: ${JSON.stringify(call)}`);
     }
   }
-}
-
-/** The statement with `permit` in place of its effect, which is its first word. */
-function permitting({ effect, statementParts }: DeclaredInvariant): string[] {
-  const [first = '', ...rest] = statementParts;
-  return [`permit${first.slice(effect.length)}`, ...rest];
 }

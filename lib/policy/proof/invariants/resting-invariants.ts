@@ -1,0 +1,53 @@
+import { OAUTH_USER } from '../../../contract/claims';
+import type { DeclaredInvariant } from '../../../contract/invariant';
+import type { PolicyJson } from '../../cedar/cedar';
+import { coversTool } from '../../decision/scope';
+import type { ToolSchema } from '../../schema/schema-json';
+import { activePolicies } from '../encode/active-policies';
+import type { Formula } from '../formula/formula';
+import { seenByInterceptor } from '../interceptor-calls';
+import { Prover } from '../prover';
+import type { InvariantInput } from './check-invariants';
+import { describedCalls } from './described-calls';
+
+/**
+ * The invariants that rest on each policy, by its id: those that hold, and would be broken without the policy, or without its conditions. Policies on
+ * which none rests are left out.
+ */
+export function restingInvariants(input: InvariantInput): ReadonlyMap<string, readonly DeclaredInvariant[]> {
+  const { set, claims, principalType = OAUTH_USER } = input;
+  const prover = new Prover({ gatewayArn: set.gatewayArn, principalType, claims });
+  const found = new Map<string, Set<DeclaredInvariant>>();
+  for (const invariant of input.invariants) {
+    for (const tool of set.schema.tools.values()) {
+      for (const id of needed(invariant, tool, input, prover))
+        found.set(id, (found.get(id) ?? new Set()).add(invariant));
+    }
+  }
+  return new Map([...found].map(([id, invariants]) => [id, [...invariants]]));
+}
+
+/** Ids of the policies without which, or without whose conditions, a call of the tool breaks an invariant that holds. */
+function needed(invariant: DeclaredInvariant, tool: ToolSchema, input: InvariantInput, prover: Prover): string[] {
+  const { set } = input;
+  const { formulas } = prover;
+  const [region] = describedCalls(invariant, input)
+    .candidates(tool)
+    .map(({ json }) => prover.verdict(json, tool).matches);
+  if (region === undefined) return [];
+  const isBrokenBy = (policies: readonly PolicyJson[]): boolean | undefined => {
+    const { allowed } = prover.decision(policies, tool);
+    const wrong: Formula =
+      invariant.effect === 'permit' ? formulas.and(formulas.not(allowed), seenByInterceptor(formulas, tool)) : allowed;
+    return prover.isPossible(formulas.and(region, wrong), tool);
+  };
+  const all = activePolicies(set, tool);
+  if (isBrokenBy(all) !== false) return [];
+  const own = [...set.policies.values()].filter(({ json }) => all.includes(json) && coversTool(json, tool));
+  return own
+    .filter(({ json }) => {
+      const others = all.filter((other) => other !== json);
+      return isBrokenBy(others) === true || isBrokenBy([...others, { ...json, conditions: [] }]) === true;
+    })
+    .map(({ policy }) => policy.id);
+}
