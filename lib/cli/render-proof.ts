@@ -1,5 +1,6 @@
 import type { CheckedInvariant, Counterexample } from '../policy/proof/invariants/check-invariants';
 import { describePolicies, shownInput } from '../policy/proof/invariants/describe-call';
+import { type CaseReport, summarize, type TestReport } from '../policy/testing/run/report';
 import type { GatewayInput } from './gateway-input';
 import { callersOf } from './gateway-views';
 
@@ -31,6 +32,40 @@ function verdictLines({ invariant: { sentence, origin }, verdict }: CheckedInvar
         ...counterexampleLines(verdict.counterexample).map((line) => `           ${line}`),
       ];
   }
+}
+
+/** Verdicts as a run of tests, for CI servers: one suite for each gateway and file, one case for each invariant. */
+export function proofReport(gateways: readonly ProvedGateway[]): TestReport {
+  const files = gateways.flatMap(({ gateway, checked }) => {
+    const names = [...new Set(checked.map(({ invariant }) => invariant.origin.file))];
+    return names.map((file) => ({
+      file: gateways.length === 1 ? file : `${gateway.label}: ${file}`,
+      cases: checked
+        .filter(({ invariant }) => invariant.origin.file === file)
+        .map((one) => caseOf(one, callersOf(gateway).principalType)),
+    }));
+  });
+  return summarize('prove', files);
+}
+
+function caseOf(checked: CheckedInvariant, persona: string): CaseReport {
+  const { invariant, verdict } = checked;
+  return {
+    name: invariant.sentence,
+    status: verdict.kind === 'proved' ? 'passed' : 'failed',
+    persona,
+    ...(verdict.kind === 'broken' ? { tool: verdict.counterexample.witness.call.tool } : {}),
+    expected: 'proved',
+    got: verdict.kind,
+    why:
+      verdict.kind === 'proved'
+        ? []
+        : verdictLines(checked)
+            .slice(1)
+            .map((line) => line.trim()),
+    unchecked: [],
+    location: invariant.origin,
+  };
 }
 
 /** As a policy test says it, ready to be pasted. */

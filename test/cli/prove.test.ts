@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CommandLine, INPUT, UNDERWRITING } from './command-line';
 
@@ -48,7 +50,7 @@ describe('governed-gateway prove', () => {
     });
   });
 
-  it('says the same as SARIF and as GitHub annotations', async () => {
+  it('says the same as SARIF, JUnit and GitHub annotations', async () => {
     const app = appWith({
       'policies/risk.invariant.cedar': ONLY_FINANCE,
       'policies/risk.cedar': UNDERWRITING['policies/risk.cedar'].replace('== "finance"', '!= "sales"'),
@@ -56,6 +58,12 @@ describe('governed-gateway prove', () => {
     const sarif = await app.run(['prove', ...INPUT, '--format', 'sarif']);
     expect(sarif.code).toBe(4);
     expect(JSON.parse(sarif.out).runs[0].results).toMatchObject([{ ruleId: 'INVARIANT_BROKEN' }]);
+    const junit = await app.run(['prove', ...INPUT, '--format', 'junit']);
+    expect(junit.code).toBe(4);
+    expect(junit.out).toContain('<testsuite name="policies/risk.invariant.cedar" tests="1" failures="1" skipped="0">');
+    expect(junit.out).toContain('<testcase name="nobody outside finance runs the risk model"');
+    expect(junit.out).toContain('<failure message="expected proved, got broken">');
+    expect(junit.out).toContain('tool: Underwriting___invoke_risk_model');
     const github = await app.run(['prove', ...INPUT, '--format', 'github']);
     expect(github.out).toMatch(/^::error .*title=INVARIANT_BROKEN/u);
   });
@@ -68,6 +76,21 @@ describe('governed-gateway prove', () => {
     const none = await appWith({}).run(['prove', ...INPUT]);
     expect(none.code).toBe(3);
     expect(none.err).toContain('error[INVARIANT_NONE]');
+  });
+
+  it('stands on the first screen of the README as it is printed', async () => {
+    const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+    const [invariant = '', printed = ''] = ['```cedar\n', '```console\n$ npx governed-gateway prove\n'].map((fence) => {
+      const [, after = ''] = readme.split(fence);
+      return after.slice(0, after.indexOf('```'));
+    });
+    const app = appWith({
+      'policies/risk.invariant.cedar': invariant,
+      'policies/risk.cedar': UNDERWRITING['policies/risk.cedar'].replace('== "finance"', 'like "*finance*"'),
+    });
+    const { out } = await app.run(['prove', ...INPUT]);
+    expect(printed).not.toBe('');
+    expect(out).toContain(printed);
   });
 
   it('is part of validate', async () => {
