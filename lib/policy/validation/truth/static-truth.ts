@@ -54,8 +54,9 @@ export function staticTruth(input: StaticTruthInput): StaticTruth {
   const decidable = (cell: PolicyCell): boolean => !isBroken.has(cell.tool);
   // The service's analysis knows neither the gateway's callers nor their claims.
   const every = cellsOf(input, known, PRINCIPAL_TYPES);
+  const asked = every.filter((cell) => principalType === undefined || cell.principalType === principalType);
   const types = principalType === undefined ? PRINCIPAL_TYPES : [principalType];
-  const own = types === PRINCIPAL_TYPES && claims === undefined ? every : cellsOf(input, known, types, claims);
+  const own = claims === undefined ? asked : cellsOf(input, known, types, claims);
   const possible = new Set(own.flatMap((cell) => cell.possible));
   // A policy without any tool is Cedar's to report.
   const never = new Set([...impossible, ...known.filter((policy) => policy.tools.length > 0 && !possible.has(policy))]);
