@@ -1,7 +1,7 @@
 import { didYouMean, error, warning } from './entry';
 
 /** A text that a policy compares with, and the texts that there are. */
-interface ImpossibleValue {
+export interface ImpossibleValue {
   readonly what: string;
   readonly value: string;
   readonly known: string;
