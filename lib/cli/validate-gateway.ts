@@ -6,12 +6,8 @@ import { callersOf } from './gateway-views';
 /** Everything that is found in the policies of a gateway. */
 export function validateGateway(gateway: GatewayInput): Diagnostic[] {
   const { policies, invariants = [], texts, targets, mode, trusted, switches } = gateway;
-  const common = { policies, invariants, texts, targets, mode };
-  const input = {
-    ...common,
-    trustedContext: trusted.fields ?? [],
-    groups: gateway.identity?.groups,
-    ...callersOf(gateway),
-  };
+  // Without an identity nobody knows what callers are, and a policy for any type of them may be meant.
+  const callers = gateway.identity === undefined ? {} : { groups: gateway.identity.groups, ...callersOf(gateway) };
+  const input = { policies, invariants, texts, targets, mode, trustedContext: trusted.fields ?? [], ...callers };
   return [...gateway.findings, ...validatePolicySet(switches === undefined ? input : { ...input, switches })];
 }

@@ -28,6 +28,17 @@ describe('governed-gateway validate', () => {
     wrong.remove();
   });
 
+  it('takes policies for callers of any type where nobody says what callers are', async () => {
+    const iam = `permit (principal is AgentCore::IamEntity, action == AgentCore::Action::"Underwriting___invoke_risk_model", resource == ?resource)
+when { principal.id == "arn:aws:sts::111122223333:assumed-role/risk" };`;
+    const any = new CommandLine({ ...UNDERWRITING, 'policies/iam.cedar': iam });
+    expect((await any.run(['validate', ...INPUT])).err).not.toContain('POLICY_NEVER_MATCHES');
+    any.write('identity.json', '{"claims":[]}');
+    const known = await any.run(['validate', ...INPUT, '--identity', 'identity.json']);
+    expect(known.err).toContain('POLICY_NEVER_MATCHES');
+    any.remove();
+  });
+
   it('renders the same findings as JSON, SARIF and GitHub commands', async () => {
     const wrong = new CommandLine(WRONG);
     const [json, sarif, github] = await Promise.all(
