@@ -172,8 +172,17 @@ describe.each(Object.entries(ROWS))('%s', (_name, { step, request, response }) =
 });
 
 describe('every built-in step of the kit', () => {
-  // Trusted context has a prop of its own.
-  const steps = Object.keys(ALL_STEPS).filter((name) => name !== 'trusted-context');
+  /** Steps that come with a prop of the gateway, which has tests of its own. */
+  const OF_PROPS: { readonly [step: string]: string } = {
+    'trusted-context': 'trustedContext',
+    denials: 'observability',
+  };
+  const steps = Object.keys(ALL_STEPS).filter((name) => !Object.hasOwn(OF_PROPS, name));
+
+  it.each(Object.entries(OF_PROPS))('%s comes with %s, and the docs say so', (name, prop) => {
+    expect(Object.keys(ALL_STEPS)).toContain(name);
+    expect(read('docs/interceptors.md')).toMatch(new RegExp(`\\b${prop}\\b`));
+  });
 
   it.each(steps)('%s has an option of the construct, and its row in the docs', (name) => {
     const configured = Object.values(ROWS).flatMap(({ request, response }) => [request?.step, response?.step]);
