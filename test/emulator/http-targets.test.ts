@@ -189,7 +189,7 @@ describe('an OpenAPI target', () => {
   it('with a body of XML is a failed tool, and the emulator says what to do', async () => {
     expect((await call(emulator, 'rita', 'Api___export', { id: '1' })).result.isError).toBe(true);
     expect(printed.join('\n')).toContain(
-      'Api___export: the emulator writes no body of type application/xml: call this tool on a deployed gateway',
+      'the emulator writes no body of type application/xml: call this tool on a deployed gateway',
     );
   });
 

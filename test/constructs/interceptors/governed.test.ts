@@ -103,7 +103,7 @@ describe('trusted context of a governed gateway', () => {
   it('checks arguments against the published schema, which the field is part of', async () => {
     const output = await request(requestEvent(toolCall(TOOL, { title: 1 })));
     expect(output.mcp.transformedGatewayResponse?.body).toMatchObject({
-      error: { data: { details: ['title: type'] } },
+      error: { data: { details: ['title is of another type than the schema says'] } },
     });
   });
 
