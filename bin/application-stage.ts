@@ -13,14 +13,24 @@ export interface ApplicationStageProps extends StageProps {
    * @default false
    */
   readonly testSignIn?: boolean;
+  /**
+   * Whether log, traces, alarms and dashboard are made.
+   *
+   * @default true
+   */
+  readonly observed?: boolean;
 }
 
 /** The three applications in one environment, which is named by the stage's id. */
 export class ApplicationStage extends Stage {
-  constructor(scope: Construct, id: string, { mode, testSignIn = false, ...props }: ApplicationStageProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { mode, testSignIn = false, observed = true, ...props }: ApplicationStageProps,
+  ) {
     super(scope, id, props);
-    new LakehouseStack(this, 'Lakehouse', { environment: id, mode, testSignIn });
-    new UnderwritingStack(this, 'Underwriting', { mode, testSignIn });
-    new DevopsStack(this, 'Devops', { mode, testSignIn });
+    new LakehouseStack(this, 'Lakehouse', { environment: id, mode, testSignIn, observed });
+    new UnderwritingStack(this, 'Underwriting', { mode, testSignIn, observed });
+    new DevopsStack(this, 'Devops', { mode, testSignIn, observed });
   }
 }

@@ -15,6 +15,8 @@ export interface DevopsStackProps extends StackProps {
   readonly mode: EnforcementMode;
   /** Whether tests may sign users in with a password, as `governed-gateway verify` does with a deployed gateway. */
   readonly testSignIn: boolean;
+  /** Whether log, traces, alarms and dashboard are made. */
+  readonly observed: boolean;
 }
 
 /** A right of the tools, and why it has no narrower resource. */
@@ -43,7 +45,7 @@ export class DevopsStack extends Stack {
         }),
       },
       policies: [PolicySource.fromDirectory('policies/devops')],
-      observability: Observability.standard(),
+      observability: props.observed ? Observability.standard() : undefined,
     });
     Validations.of(gateway).acknowledge(
       {

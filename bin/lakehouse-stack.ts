@@ -20,7 +20,12 @@ export interface LakehouseStackProps extends StackProps {
   readonly mode: EnforcementMode;
   /** Whether tests may sign users in with a password, as `governed-gateway verify` does with a deployed gateway. */
   readonly testSignIn: boolean;
+  /** Whether log, traces, alarms and dashboard are made. */
+  readonly observed: boolean;
 }
+
+/** Arguments and results that nobody may read in the log. */
+const MASKED_FIELDS = ['claimant_email', 'claimant_phone', 'bank_account', 'fraud_score', 'adjuster_notes'];
 
 /**
  * Insurance claims for agents. Policies decide who may call which tool; the interceptor looks up where the caller is and fills in who it is;
@@ -70,9 +75,7 @@ export class LakehouseStack extends Stack {
       },
       steps: claimsSteps(),
       policies: [PolicySource.fromDirectory('policies/lakehouse')],
-      observability: Observability.standard({
-        maskedFields: ['claimant_email', 'claimant_phone', 'bank_account', 'fraud_score', 'adjuster_notes'],
-      }),
+      observability: props.observed ? Observability.standard({ maskedFields: MASKED_FIELDS }) : undefined,
       local: { sql: data.local('policies/lakehouse/local') },
     });
     Validations.of(gateway).acknowledge(

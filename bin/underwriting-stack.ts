@@ -15,6 +15,8 @@ export interface UnderwritingStackProps extends StackProps {
   readonly mode: EnforcementMode;
   /** Whether tests may sign users in with a password, as `governed-gateway verify` does with a deployed gateway. */
   readonly testSignIn: boolean;
+  /** Whether log, traces, alarms and dashboard are made. */
+  readonly observed: boolean;
 }
 
 /** Insurance applications for agents: small ones may be created, finance may assess the risk, and nobody but people approves. */
@@ -46,7 +48,7 @@ export class UnderwritingStack extends Stack {
         }),
       },
       policies: [PolicySource.fromDirectory('policies/underwriting')],
-      observability: Observability.standard(),
+      observability: props.observed ? Observability.standard() : undefined,
       local: { values: { [this.getLogicalId(applications.node.defaultChild as CfnElement)]: 'in-memory' } },
     });
     Validations.of(gateway).acknowledge(

@@ -33,7 +33,11 @@ export class LiveBackend implements VerificationBackend {
       const answer = await caller.callTool(tool, args);
       // A cold interceptor may miss its time; the call went nowhere, so that it can be made again.
       const settled = ranOutOfTime(answer) ? await caller.callTool(tool, args) : answer;
-      return judgeAnswer(settled, (name) => this.policyId(name));
+      const result = judgeAnswer(settled, (name) => this.policyId(name));
+      const isGiven = Object.keys(options.trusted).length > 0;
+      return isGiven && result.kind === 'denied' && result.by === 'interceptor'
+        ? { ...result, lacksGivenValues: true }
+        : result;
     } catch (error) {
       if (error instanceof CannotSignIn) return { kind: 'not-applicable', reason: error.message };
       throw error;

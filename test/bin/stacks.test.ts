@@ -28,7 +28,7 @@ describe('the devops stack', () => {
   let template: Template;
   beforeAll(() => {
     const env = { account: '111122223333', region: 'eu-west-1' };
-    const props = { mode: EnforcementMode.ENFORCE, testSignIn: false, env };
+    const props = { mode: EnforcementMode.ENFORCE, testSignIn: false, observed: true, env };
     template = Template.fromStack(new DevopsStack(new App(), 'Devops', props));
   });
 
@@ -59,7 +59,7 @@ describe('the devops stack', () => {
 describe('the underwriting stack', () => {
   let template: Template;
   beforeAll(() => {
-    const props = { mode: EnforcementMode.ENFORCE, testSignIn: true };
+    const props = { mode: EnforcementMode.ENFORCE, testSignIn: true, observed: true };
     template = Template.fromStack(new UnderwritingStack(new App(), 'Underwriting', props));
   });
 

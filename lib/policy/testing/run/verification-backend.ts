@@ -37,6 +37,8 @@ export type CallResult =
       readonly flips?: readonly string[];
       /** Set where a denial and an erroring policy look the same: then ERROR counts as met. */
       readonly maybeError?: boolean;
+      /** Set where the file gives trusted values to a caller whom the real interceptor knows none of: who denies is then not compared. */
+      readonly lacksGivenValues?: boolean;
       /** Why, for a person: failed conditions of the candidate policies. Asked only when the case fails. */
       readonly why?: () => readonly string[];
     }
