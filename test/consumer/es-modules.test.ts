@@ -46,7 +46,8 @@ describe('the kits as ECMAScript modules', () => {
   });
 
   it('leave out of a bundle what a chain does not use', () => {
-    expect(bundle('chain', 'cjs').kilobytes).toBeLessThanOrEqual(220);
+    // The chain of the page takes configured steps: every built-in one.
+    expect(bundle('chain', 'cjs').kilobytes).toBeLessThanOrEqual(230);
     expect(bundle('one-step', 'cjs').kilobytes).toBeLessThanOrEqual(16);
   });
 

@@ -13,11 +13,14 @@ const SHIPPED = [
   /^dist\/lib\/.+\.(js|d\.ts|(html|css))$/,
   /^dist\/lambda\/(interceptor-kit|tool-kit)\/.+\.(js|d\.ts)$/,
   /^dist\/esm\/(lambda\/(interceptor-kit|tool-kit)|lib\/contract)\/.+\.(mjs|d\.mts)$/,
-  /^dist\/lambda\/(policy-engine|pre-token-generation)\/index\.js(\.map)?$/,
+  /^dist\/lambda\/(policy-engine|pre-token-generation|block-notices|enforcement-guard)\/index\.js(\.map)?$/,
   /^dist\/lambda\/(request|response)-interceptor\/(index\.js|(step|shared)-[\w-]+\.js|files\.json)$/,
 ];
 
-const BUNDLES = ['policy-engine', 'request-interceptor', 'response-interceptor', 'pre-token-generation'];
+const BUNDLES = [
+  ...['policy-engine', 'request-interceptor', 'response-interceptor', 'pre-token-generation'],
+  ...['block-notices', 'enforcement-guard'],
+];
 
 describe('the package', () => {
   const paths = packedFiles().map(({ path }) => path);

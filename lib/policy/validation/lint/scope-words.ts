@@ -14,7 +14,8 @@ export const scopeWords: Lint = {
       const { claim, operator, literals } = comparison;
       const [literal] = literals;
       if (!OF_WORDS.has(claim) || isMultiValued(claim, context) === true) return [];
-      if (literal === undefined || operator !== 'like') return [];
+      // Quotes stand around elements of an array: some issuers make one of their scopes.
+      if (literal === undefined || operator !== 'like' || literal.text.includes('"')) return [];
       const names = namesIn(literal.text, operator, 'words');
       const [word] = names;
       if (word === undefined) return [];
