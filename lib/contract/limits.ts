@@ -1,3 +1,7 @@
+/** The two that every interceptor needs, alone: a bundle takes the rest of an object with one of its members. */
+export const INPUT_NESTING_MAX = 64;
+export const PAYLOAD_MAX_BYTES = 6 * 1024 * 1024;
+
 /**
  * Limits and patterns of the platform. Each says where it is documented:
  * [model] Amazon Bedrock AgentCore Control API model 2023-06-05, [guide] AgentCore developer guide, page bedrock-agentcore-limits.
@@ -36,13 +40,13 @@ export const LIMITS = {
   /** [model] Length of the MCP instructions. */
   instructionsMaxLength: 2_048,
   /** [guide] Bytes of a request or response, and of both together for an interceptor (6 MB). */
-  payloadMaxBytes: 6 * 1024 * 1024,
+  payloadMaxBytes: PAYLOAD_MAX_BYTES,
   /** [model] Seconds. */
   sessionTimeoutMin: 900,
   /** [model] Seconds. */
   sessionTimeoutMax: 28_800,
   /** [guide] Records nested in a tool input, beyond which the service cannot decide. */
-  inputNestingMax: 64,
+  inputNestingMax: INPUT_NESTING_MAX,
   /** [guide] Create, update and delete of policies, per second. */
   policyWritesPerSecond: 5,
 } as const;

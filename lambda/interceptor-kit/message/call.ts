@@ -1,5 +1,5 @@
 import { isExactNumber, isJsonObject, type JsonObject, type JsonValue } from '../../../lib/contract/json';
-import { LIMITS } from '../../../lib/contract/limits';
+import { INPUT_NESTING_MAX } from '../../../lib/contract/limits';
 import type { JsonRpcId } from '../../../lib/contract/mcp';
 import { splitToolName } from '../../../lib/contract/tool-name';
 import { inspectJson } from '../json/inspect';
@@ -64,7 +64,7 @@ export interface RefusedMessage {
 }
 
 /** Objects in each other in a message: the arguments' own limit, and the message, its params and the argument object around them. */
-const MAX_DEPTH = LIMITS.inputNestingMax + 3;
+const MAX_DEPTH = INPUT_NESTING_MAX + 3;
 
 /** Printable ASCII. Look-alikes from other scripts never name a tool of AgentCore. */
 const TOOL_NAME = /^[\x21-\x7e]{1,256}$/;

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../lib/contract/json';
-import { LIMITS } from '../../../lib/contract/limits';
+import { PAYLOAD_MAX_BYTES } from '../../../lib/contract/limits';
 
 /** Characters below which nothing is measured: no message of this size comes near the limit. */
 const LIGHT = 1_000_000;
@@ -13,7 +13,7 @@ const MARGIN = 1_024;
  */
 export function fitsPayload(output: object): boolean {
   if (weigh(output, LIGHT) >= 0) return true;
-  return Buffer.byteLength(JSON.stringify(output), 'utf8') <= LIMITS.payloadMaxBytes - MARGIN;
+  return Buffer.byteLength(JSON.stringify(output), 'utf8') <= PAYLOAD_MAX_BYTES - MARGIN;
 }
 
 /** What is left of a budget after the characters of a value; negative as soon as it is used up. */
