@@ -1,11 +1,15 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { readToolList } from '../../lib/cli/tool-list';
+import type { RecordedInput } from '../../lib/contract/decision-record/record';
+import { schemaHash } from '../../lib/contract/decision-record/schema-hash';
 import { PROOF_ARGUMENT, PROOF_PLACEHOLDER } from '../../lib/contract/interceptor-proof';
 import type { GatewayManifest } from '../../lib/contract/manifest';
 import { withTrustedFields } from '../../lib/contract/trusted-context';
 import { sourceFiles } from '../../lib/policy/assembly/source-hash';
 import { trustedContextGuards } from '../../lib/policy/guards/trusted-context-guards';
+import { generateSchema } from '../../lib/policy/schema/schema';
 import { loadPolicies, PolicySource } from '../../lib/policy/source/source';
+import { recordOf } from '../decisions/observed';
 import { CommandLine, UNDERWRITING } from './command-line';
 
 const app = new CommandLine(UNDERWRITING);
@@ -59,6 +63,21 @@ async function synthesized(...stages: [string, 'ENFORCE' | 'LOG_ONLY'][]): Promi
     app.write(file, JSON.stringify(await manifest(stage, mode)));
   }
   return assembly;
+}
+
+const NOTHING_READ: RecordedInput = {
+  principal: { type: 'AgentCore::OAuthUser' },
+  fits: true,
+  everyClaim: false,
+  claims: {},
+  hasClaims: {},
+  arguments: {},
+  hasArguments: {},
+  pseudonyms: {},
+};
+
+function never(): never {
+  throw new Error('the tool has no schema');
 }
 
 const RISK = ['--tool', 'Underwriting___invoke_risk_model', '--claims', '{}', '--input', '{"id":"a"}'];
@@ -127,6 +146,13 @@ describe('an app', () => {
       gateway: 'next/Underwriting/Gateway',
       changes: [legal, {}],
     });
+    const targets = await readToolList('tools.json', UNDERWRITING['tools.json']);
+    const tool = 'Underwriting___invoke_risk_model';
+    const input = { ...NOTHING_READ, claims: { department: 'finance' } };
+    const schema = schemaHash(generateSchema(targets).tools.get(tool)?.input ?? never());
+    app.write('calls.jsonl', JSON.stringify(recordOf({ tool, input, schema })));
+    const replayed = await app.run(['replay', '--app', next, '--base', base, '--file', 'calls.jsonl']);
+    expect(replayed).toMatchObject({ code: 2, out: expect.stringContaining('1 otherwise') });
     // Another checkout of the app's directory says what its files say, and nothing about the rest.
     app.write('checkout/policies/risk.cedar', risk);
     const checkout = await diff('--base', 'checkout');

@@ -34,7 +34,8 @@ export const command: CliCommand<ReplayOptions> = {
     const before =
       base === undefined
         ? undefined
-        : new DecideAgain(policySetOf(await oneGateway(terminal, { app: base, ...stack })));
+        : // As it was synthesized: the files of today say nothing about it.
+          new DecideAgain(policySetOf(await oneGateway(terminal, { app: base, frozen: true, ...stack })));
     const expectations = expect === undefined ? [] : readExpectations(expect, await readText(terminal, expect));
     const replay = new Replay({ after, expectations, now: new Date(), ...(before === undefined ? {} : { before }) });
     await readCalls(terminal, 'replay', options, (call) => replay.add(call));
