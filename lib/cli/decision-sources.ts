@@ -7,9 +7,10 @@ import { readDecisionLines } from '../deployed/decision-lines/decision-lines';
 import { readStack } from '../deployed/deployed-stack';
 import { diagnostic } from '../diagnostics/diagnostic';
 import { GovernanceError } from '../diagnostics/governance-error';
-import { type ManifestFile, readManifests } from '../policy/assembly/manifest-files';
+import { type ManifestFile, oneManifest } from '../policy/assembly/manifest-files';
 import { DEFAULT_ASSEMBLY, type GatewayOptions, gatewayOptions } from './gateway-input';
 import { printDiagnostics } from './print-diagnostics';
+import { collect } from './read-value';
 import type { Terminal } from './terminal';
 
 /** Options by which commands find recorded calls. */
@@ -23,10 +24,6 @@ export function sourceOptions(command: Command): Command {
   return gatewayOptions(command)
     .option('--file <file>', 'records, log lines or spans as lines of JSON, also packed (.gz); repeatable', collect, [])
     .option('--since <time>', 'only calls since then: `7d`, `12h`, or a time such as 2026-11-20T10:00:00Z');
-}
-
-function collect(value: string, before: readonly string[]): string[] {
-  return [...before, value];
 }
 
 /** What was read. */
@@ -107,10 +104,7 @@ async function readDeployed(
 
 /** The manifest of the gateway that is deployed. */
 export function deployedManifest(terminal: Terminal, { stack, app }: Deployed): ManifestFile {
-  const found = readManifests(app ?? DEFAULT_ASSEMBLY, stack, terminal.cwd);
-  const [first] = found;
-  if (first !== undefined && found.length === 1) return first;
-  throw GovernanceError.of('MANIFEST_GATEWAY_AMBIGUOUS', { paths: found.map(({ manifest }) => manifest.path) });
+  return oneManifest(app ?? DEFAULT_ASSEMBLY, stack, terminal.cwd);
 }
 
 const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

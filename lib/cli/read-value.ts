@@ -45,6 +45,11 @@ function reason(error: unknown): string {
   return code === 'EACCES' ? 'permission is denied' : `reading failed (${code ?? 'unknown'})`;
 }
 
+/** One more value of an option that may be given several times. */
+export function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
 /** A point in time, as an option's value. */
 export function readTime(option: string, value: string): Date {
   const time = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(value) ? new Date(value) : new Date(Number.NaN);

@@ -3,7 +3,7 @@ import { readStack, requiredOutput } from '../deployed/deployed-stack';
 import type { GatewayCheck } from '../deployed/gateway-check';
 import { checkInterceptors } from '../deployed/interceptor-checks';
 import { diagnostic } from '../diagnostics/diagnostic';
-import { type ManifestFile, readManifests } from '../policy/assembly/manifest-files';
+import { type ManifestFile, oneManifest } from '../policy/assembly/manifest-files';
 import type { VerificationBackend } from '../policy/testing/run/verification-backend';
 import { EmulatorBackend } from '../verify/emulator-backend';
 import { LiveBackend } from '../verify/live-backend';
@@ -60,9 +60,7 @@ export async function openDeployed(terminal: Terminal, path: string, options: Ve
 }
 
 function manifestFile(terminal: Terminal, path: string, options: VerifyOptions): ManifestFile {
-  const [found] = readManifests(options.app ?? DEFAULT_ASSEMBLY, path, terminal.cwd);
-  if (found === undefined) throw new Error(`no manifest for ${path}`);
-  return found;
+  return oneManifest(options.app ?? DEFAULT_ASSEMBLY, path, terminal.cwd);
 }
 
 function anonymous(): Promise<undefined> {

@@ -7,6 +7,7 @@ import { type Emulator, LOCAL_PASSWORD, type LocalClient, startEmulator } from '
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { readSwitches } from '../read-switches';
+import { collect } from '../read-value';
 
 interface EmulateOptions {
   readonly stack?: string;
@@ -88,10 +89,6 @@ function readUrl(value: string): string {
     value,
     expected: 'a URL such as http://localhost:4318',
   });
-}
-
-function collect(value: string, before: readonly string[]): string[] {
-  return [...before, value];
 }
 
 function readEndpoint(text: string): [string, string] {

@@ -31,8 +31,8 @@ export function readManifests(assembly: string, name?: string, baseDirectory = '
 }
 
 /** As {@link readManifests}, of the only gateway that is meant. Throws `MANIFEST_GATEWAY_AMBIGUOUS` when there are several. */
-export function oneManifest(assembly: string, name?: string): ManifestFile {
-  const [first, ...others] = readManifests(assembly, name);
+export function oneManifest(assembly: string, name?: string, baseDirectory?: string): ManifestFile {
+  const [first, ...others] = readManifests(assembly, name, baseDirectory);
   if (first !== undefined && others.length === 0) return first;
   const paths = [first, ...others].flatMap((one) => (one === undefined ? [] : [one.manifest.path]));
   throw GovernanceError.of('MANIFEST_GATEWAY_AMBIGUOUS', { paths });
