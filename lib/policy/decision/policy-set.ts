@@ -40,6 +40,7 @@ export interface Slice {
 /** Policies, tools and mode of one gateway, parsed once. Made by {@link preparePolicySet}. */
 export class PolicySet {
   private readonly slices = new Map<string, Slice>();
+  private readonly covering = new Map<string, readonly PreparedPolicy[]>();
 
   /** @internal use {@link preparePolicySet} */
   constructor(
@@ -51,8 +52,12 @@ export class PolicySet {
   ) {}
 
   /** Policies whose action scope covers a tool, in the order of the set. */
-  candidates(tool: ToolSchema): PreparedPolicy[] {
-    return [...this.policies.values()].filter(({ json }) => coversTool(json, tool));
+  candidates(tool: ToolSchema): readonly PreparedPolicy[] {
+    const known = this.covering.get(tool.action);
+    if (known !== undefined) return known;
+    const candidates = [...this.policies.values()].filter(({ json }) => coversTool(json, tool));
+    this.covering.set(tool.action, candidates);
+    return candidates;
   }
 
   slice(tool: ToolSchema): Slice {
