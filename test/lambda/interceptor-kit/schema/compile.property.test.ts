@@ -100,14 +100,33 @@ function documentOf(root: JsonValue, branch: JsonValue): JsonObject {
   return { allOf: [root], $defs: { leaf, tree } };
 }
 
+/** What ajv says. Nothing where its own code does not run: it generates some that reads a name it has left out, such as for `items` under a boolean `if`. */
+function isAcceptedByAjv(ajv: Ajv2020, whole: JsonObject, candidate: JsonValue): boolean | undefined {
+  const validate = ajv.compile(whole);
+  try {
+    return validate(candidate);
+  } catch (error) {
+    if (error instanceof ReferenceError) return undefined;
+    throw error;
+  }
+}
+
 describe('a compiled schema', () => {
+  it('says something where ajv cannot', () => {
+    const branch = JSON.parse('{ "not": true, "if": true, "then": { "items": true }, "else": true }') as JsonObject;
+    const whole = documentOf({ $ref: '#/$defs/tree' }, branch);
+    expect(isAcceptedByAjv(new Ajv2020({ strict: false }), whole, 0)).toBe(undefined);
+    expect(compileSchema(whole, partMatcher)(0).flaws).toEqual([]);
+  });
+
   it('says the same as ajv', () => {
     const ajv = new Ajv2020({ strict: false, validateFormats: false, logger: false });
     fc.assert(
       fc.property(schema, schema, value, (root, branch, candidate) => {
         const whole = documentOf(root, branch);
         const { flaws } = compileSchema(whole, partMatcher)(candidate);
-        const isAccepted = ajv.compile(whole)(candidate);
+        const isAccepted = isAcceptedByAjv(ajv, whole, candidate);
+        fc.pre(isAccepted !== undefined);
         // What a failed branch has looked at counts as evaluated for ajv, and not for JSON Schema: the stricter answer is right.
         if (isAccepted && flaws.length > 0 && JSON.stringify(whole).includes('"unevaluated')) return;
         expect(flaws.length === 0).toBe(isAccepted);
