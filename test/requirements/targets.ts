@@ -88,4 +88,16 @@ export const TARGETS: Requirements = {
     homes: ['lib/emulator/stages/authenticate.ts'],
     proof: 'documented',
   },
+  'target.annotations': {
+    source: 'MCP specification 2025-06-18, schema, ToolAnnotations',
+    statement: 'a tool without hints may write, destroy and reach the open world',
+    homes: ['lib/contract/tool-classes/annotations.ts'],
+    proof: 'documented',
+  },
+  'target.safe-methods': {
+    source: 'RFC 9110, section 9.2.1; Smithy specification 2.0, behavior traits',
+    statement: 'safe methods and operations with @readonly have no effects',
+    homes: ['lib/contract/tool-classes/operations.ts'],
+    proof: 'documented',
+  },
 };
