@@ -1,8 +1,9 @@
 import { describe, it } from 'vitest';
+import { currentCommit, seedOf } from './commit-seed';
 import { runSchedules } from './schedules';
 
 describe('random deployments into an engine that was passed in', () => {
   it('converge, lose nothing, open nothing', { timeout: 900_000 }, () =>
-    runSchedules({ owned: false, runs: 60, seed: 42 }),
+    runSchedules({ owned: false, runs: 100, time: 40_000, seed: seedOf(currentCommit()) }),
   );
 });

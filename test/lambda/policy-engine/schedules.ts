@@ -79,42 +79,57 @@ function checkReasons({ reasons }: DeployResult, world: World, policies: readonl
 export interface ScheduleOptions {
   /** Whether the policy set owns the engine. */
   readonly owned: boolean;
+  /** At most this many. */
   readonly runs: number;
+  /** In milliseconds: no schedule begins later. @default until all have run */
+  readonly time?: number;
   /** What to draw from, unless `POLICY_ENGINE_SEED` says so. */
   readonly seed: number;
 }
 
 /**
  * Runs that many random schedules of deployments, and throws with the shortest that breaks a promise. `POLICY_ENGINE_SEED` repeats a run,
- * `POLICY_ENGINE_PATH` besides, the first number of a failure's path, just that schedule. `POLICY_ENGINE_RUNS` is another number of them.
+ * `POLICY_ENGINE_PATH` besides, the first number of a failure's path, just that schedule. `POLICY_ENGINE_RUNS` is another number of them,
+ * and all of those run.
  */
 export async function runSchedules(options: ScheduleOptions): Promise<void> {
-  const seed = Number(process.env['POLICY_ENGINE_SEED'] ?? options.seed);
-  const runs = Number(process.env['POLICY_ENGINE_RUNS'] ?? options.runs);
-  const path = process.env['POLICY_ENGINE_PATH'];
-  const count = { deployments: 0, completed: 0, requests: 0 };
+  const { POLICY_ENGINE_SEED, POLICY_ENGINE_RUNS, POLICY_ENGINE_PATH, POLICY_ENGINE_SHRINK } = process.env;
+  const seed = Number(POLICY_ENGINE_SEED ?? options.seed);
+  const count = { schedules: 0, deployments: 0, completed: 0, requests: 0 };
   const anyDeployment = options.owned ? anyOwnedDeployment : anySharedDeployment;
   const deploy = anyDeployment.map((deployment) => new DeployCommand(deployment));
   const destroy = anyDestruction.map((disturbances) => new DestroyCommand(disturbances));
   const commands = fc.commands([deploy, deploy, deploy, deploy, destroy], { maxCommands: 5, size: 'max' });
-  await fc
-    .assert(
-      fc.asyncProperty(anyService, commands, async (service, schedule) => {
-        const world = new World(options.owned, service);
-        await world.prepare();
-        await fc.asyncModelRun(() => ({ model: { live: undefined, engine: '' }, real: world }), schedule);
-        count.deployments += world.deployments;
-        count.completed += world.completed;
-        count.requests += world.scenario.controlPlane.requests.length;
-      }),
-      {
-        numRuns: runs,
-        seed,
-        endOnFailure: process.env['POLICY_ENGINE_SHRINK'] === 'false',
-        ...(path !== undefined && { path }),
-      },
-    )
-    .finally(() => {
-      process.stdout.write(`POLICY_ENGINE_SEED=${seed}: ${runs} schedules, ${JSON.stringify(count)}\n`);
+  const property = fc.asyncProperty(anyService, commands, async (service, schedule) => {
+    const world = new World(options.owned, service);
+    await world.prepare();
+    await fc.asyncModelRun(() => ({ model: { live: undefined, engine: '' }, real: world }), schedule);
+    count.schedules += 1;
+    count.deployments += world.deployments;
+    count.completed += world.completed;
+    count.requests += world.scenario.controlPlane.requests.length;
+  });
+  const isRepeated = POLICY_ENGINE_SEED !== undefined || POLICY_ENGINE_RUNS !== undefined;
+  try {
+    await fc.assert(property, {
+      numRuns: Number(POLICY_ENGINE_RUNS ?? options.runs),
+      seed,
+      endOnFailure: POLICY_ENGINE_SHRINK === 'false',
+      ...(POLICY_ENGINE_PATH !== undefined && { path: POLICY_ENGINE_PATH }),
+      ...(options.time !== undefined && !isRepeated && { interruptAfterTimeLimit: options.time }),
     });
+  } catch (error) {
+    throw error instanceof Error && POLICY_ENGINE_SEED === undefined ? explained(error, seed) : error;
+  } finally {
+    process.stdout.write(`POLICY_ENGINE_SEED=${seed}: ${JSON.stringify(count)}\n`);
+  }
+}
+
+/** A failure of a run whose seed came from the commit, and not from somebody who repeats it. */
+export function explained(error: Error, seed: number): Error {
+  const path = /path: "(\d+)/.exec(error.message)?.[1] ?? '0';
+  const again = `POLICY_ENGINE_SEED=${seed} POLICY_ENGINE_PATH=${path} npx vitest run test/lambda/policy-engine/schedules-`;
+  return new Error(`this seed is new, the change may not be the cause. Run again: ${again}\n${error.message}`, {
+    cause: error,
+  });
 }
