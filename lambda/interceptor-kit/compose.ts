@@ -1,10 +1,20 @@
+import type { DeclaredChain } from '../../lib/contract/steps/declared-step';
 import { readConfig } from './chain/config';
 import { makeSteps } from './chain/configured-steps';
 import { createHandler, type InterceptorHandler } from './chain/handler';
 import { interceptRequest } from './chain/intercept-request';
 import { interceptResponse } from './chain/intercept-response';
-import type { Step } from './chain/step';
+import type { InterceptionPoint, Step } from './chain/step';
 import { ALL_STEPS } from './steps/all-steps';
+
+/** Whether the bundle asked for the configured steps by the time it makes its handler. */
+let takesConfiguredSteps = false;
+
+/** The handler of a chain. */
+export interface ChainHandler extends InterceptorHandler {
+  /** The chain as synth reads it from the bundle. */
+  readonly chain: DeclaredChain;
+}
 
 /** Read at cold start, from the folder of the bundle that this file is part of; a bundle of ECMAScript modules is in the task's root. */
 const config = readConfig(typeof __dirname === 'string' ? __dirname : (process.env['LAMBDA_TASK_ROOT'] ?? ''));
@@ -15,8 +25,8 @@ const config = readConfig(typeof __dirname === 'string' ? __dirname : (process.e
  * @example
  * export const handler = requestInterceptor(...configuredSteps());
  */
-export function requestInterceptor(...steps: readonly Step[]): InterceptorHandler {
-  return createHandler(interceptRequest, steps, { config });
+export function requestInterceptor(...steps: readonly Step[]): ChainHandler {
+  return declaring('REQUEST', steps, createHandler(interceptRequest, steps, { config }));
 }
 
 /**
@@ -25,8 +35,8 @@ export function requestInterceptor(...steps: readonly Step[]): InterceptorHandle
  * @example
  * export const handler = responseInterceptor(...configuredSteps());
  */
-export function responseInterceptor(...steps: readonly Step[]): InterceptorHandler {
-  return createHandler(interceptResponse, steps, { config });
+export function responseInterceptor(...steps: readonly Step[]): ChainHandler {
+  return declaring('RESPONSE', steps, createHandler(interceptResponse, steps, { config }));
 }
 
 /**
@@ -37,5 +47,11 @@ export function responseInterceptor(...steps: readonly Step[]): InterceptorHandl
  * export const handler = requestInterceptor(...configuredSteps(), closed);
  */
 export function configuredSteps(): Step[] {
+  takesConfiguredSteps = true;
   return makeSteps(config, (name) => ALL_STEPS[name]);
+}
+
+function declaring(point: InterceptionPoint, steps: readonly Step[], handler: InterceptorHandler): ChainHandler {
+  const declared = steps.map(({ name, tools }) => ({ name, ...(tools === undefined ? {} : { tools }) }));
+  return Object.assign(handler, { chain: { point, steps: declared, takesConfiguredSteps } });
 }

@@ -2,6 +2,7 @@
 export type { Claims } from '../../lib/contract/claims';
 export type { Headers, InterceptorEvent, InterceptorOutput } from '../../lib/contract/interceptor-payload';
 export type { JsonObject, JsonValue } from '../../lib/contract/json';
+export type { DeclaredChain, DeclaredStep } from '../../lib/contract/steps/declared-step';
 export type { InterceptorConfig } from '../../lib/contract/steps/interceptor-config';
 export type { CallerSelector, ToolSelectors } from '../../lib/contract/steps/selectors';
 export type { StepConfig, StepConfigOf, StepConfigs, StepName } from '../../lib/contract/steps/step-configs';
@@ -9,7 +10,7 @@ export type { InterceptorHandler, LambdaContext } from './chain/handler';
 export { createLogger, type LogFields, type Logger } from './chain/logger';
 export { answer, deny, proceed, type RequestChanges, type ResponseChanges, type StepOutcome } from './chain/outcome';
 export type { Conclusion, InterceptionPoint, Step, StepContext } from './chain/step';
-export { configuredSteps, requestInterceptor, responseInterceptor } from './compose';
+export { type ChainHandler, configuredSteps, requestInterceptor, responseInterceptor } from './compose';
 export type {
   Call,
   InitializeCall,

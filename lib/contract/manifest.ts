@@ -4,6 +4,7 @@ import type { DeclaredInvariant } from './invariant';
 import type { JsonObject, JsonValue } from './json';
 import type { ToolDefinition } from './mcp';
 import type { DesiredPolicy } from './policy-set-document';
+import type { DeclaredStep } from './steps/declared-step';
 import type { DeclaredTrustedField } from './trusted-context';
 
 export const MANIFEST_VERSION = 1;
@@ -25,6 +26,12 @@ export interface FunctionManifest {
   readonly role?: JsonValue;
   /** Source file in the app's directory, absent for bundles of this library. */
   readonly entry?: string;
+}
+
+/** An interceptor of a gateway. */
+export interface InterceptorManifest extends FunctionManifest {
+  /** Steps of a chain of the team's own; absent for the library's chain, and for a chain that declares none. */
+  readonly steps?: readonly DeclaredStep[];
 }
 
 /** A file of the app as synthesis read it. */
@@ -192,7 +199,7 @@ export interface GatewayManifest {
   readonly identity: IdentityManifest;
   readonly targets: readonly TargetManifest[];
   readonly trustedContext: readonly DeclaredTrustedField[];
-  readonly interceptors: { readonly request?: FunctionManifest; readonly response?: FunctionManifest };
+  readonly interceptors: { readonly request?: InterceptorManifest; readonly response?: InterceptorManifest };
   readonly policies: readonly DesiredPolicy[];
   /** What has to hold for every call. Never deployed. */
   readonly invariants: readonly DeclaredInvariant[];

@@ -1,12 +1,20 @@
 import { distance } from 'fastest-levenshtein';
+import { splitToolName } from '../contract/tool-name';
 
-/** The candidate nearest to a mistyped name, or undefined when none is near. Case and separators weigh nothing. */
+/**
+ * The candidate nearest to a mistyped name, or undefined when none is near. Case and separators weigh nothing, nor does it whether a tool is
+ * named with its target: `create_transfer` is near to `payments___create_transfer`.
+ */
 export function suggest(name: string, candidates: Iterable<string>): string | undefined {
   const plain = (text: string): string => text.toLowerCase().replace(/[-_]/g, '');
+  const bare = splitToolName(name)?.tool;
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
   for (const candidate of candidates) {
-    const steps = distance(plain(name), plain(candidate));
+    const bareCandidate = splitToolName(candidate)?.tool;
+    const alike = (bare === undefined) === (bareCandidate === undefined);
+    const [own, other] = alike ? [name, candidate] : [bare ?? name, bareCandidate ?? candidate];
+    const steps = distance(plain(own), plain(other));
     if (steps < bestDistance) {
       best = candidate;
       bestDistance = steps;

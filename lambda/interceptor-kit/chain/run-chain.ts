@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../../lib/contract/json';
+import { selectsTool } from '../../../lib/contract/steps/selectors';
 import type { Call } from '../message/call';
 import { type Denial, type DenialReason, denialOf } from '../message/denial';
 import { isProceed, type Proceed, type StepOutcome } from './outcome';
@@ -40,6 +41,7 @@ export async function runChain(
     const part = partOf(step);
     if (part === undefined) continue;
     try {
+      if (!isFor(step, message.call)) continue;
       const outcome = await runPart((signal) => part(message.contextFor(signal)), budgetOf(step, run, PART_RESERVE_MS));
       if (!isProceed(outcome)) return { by: step.name, denial: outcome.denial, result: outcome.result };
       apply(outcome.changes);
@@ -48,6 +50,11 @@ export async function runChain(
     }
   }
   return undefined;
+}
+
+/** Throws for tools that are no list, so that such a step denies. */
+function isFor({ tools }: Step, call: Call | undefined): boolean {
+  return tools === undefined || (call?.kind === 'tools/call' && selectsTool(tools, call.tool.fullName));
 }
 
 /**
@@ -97,7 +104,7 @@ function logEnd({ point, call, outcome, denial, endedBy }: Conclusion, { log, re
   const method = call?.method;
   if (outcome === 'probe') log.info('discovery message without token passed', { point, method, requestId });
   if (denial === undefined) return;
-  const tool = call?.kind === 'tools/call' ? call.tool.name : undefined;
+  const tool = call?.kind === 'tools/call' ? call.tool.fullName : undefined;
   log.warn('message denied', { point, method, tool, step: endedBy, reason: denial.reason, requestId });
 }
 

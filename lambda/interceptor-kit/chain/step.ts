@@ -1,6 +1,7 @@
 import type { Claims } from '../../../lib/contract/claims';
 import type { InterceptionPoint } from '../../../lib/contract/interceptor-payload';
 import type { JsonValue } from '../../../lib/contract/json';
+import type { ToolSelectors } from '../../../lib/contract/steps/selectors';
 import type { Call } from '../message/call';
 import type { Denial } from '../message/denial';
 import type { RequestHeaders } from '../message/request-headers';
@@ -58,6 +59,14 @@ export interface Conclusion {
 export interface Step {
   /** For logs. */
   readonly name: string;
+  /**
+   * Tools that `request` and `response` are for: full names (`target___tool`), or names of targets for all of their tools. For other tools,
+   * and for messages that call none, they do not run. Synth checks the names. Part of the step's own job is to say this here: a comparison in
+   * its code is checked by nobody.
+   *
+   * @default - every message, also those that call no tool
+   */
+  readonly tools?: ToolSelectors;
   /** Milliseconds that each part may take. @default 1000 */
   readonly budgetMs?: number;
   /** Runs before the policy decision, in the order of the chain. */

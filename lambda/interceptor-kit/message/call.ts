@@ -14,13 +14,14 @@ interface Message {
   readonly params: JsonObject;
 }
 
+/** A tool by its names, as `defineTool` and clients say them. */
 export interface ToolReference {
-  /** Full name, `target___tool`. */
+  /** Bare name, as in `defineTool`. Tools of two targets may share it. */
   readonly name: string;
   /** Undefined for names without a target, such as the search tool. */
   readonly target: string | undefined;
-  /** Bare name. */
-  readonly tool: string;
+  /** `target___name`, as clients and Cedar actions say it. */
+  readonly fullName: string;
 }
 
 export interface InitializeCall extends Message {
@@ -128,9 +129,9 @@ function typed(message: Message): Call | undefined {
   }
 }
 
-function toolReference(name: string): ToolReference {
-  const parts = splitToolName(name);
-  return { name, target: parts?.target, tool: parts?.tool ?? name };
+function toolReference(fullName: string): ToolReference {
+  const parts = splitToolName(fullName);
+  return { name: parts?.tool ?? fullName, target: parts?.target, fullName };
 }
 
 /** Members that the message itself has: none that every object inherits. */

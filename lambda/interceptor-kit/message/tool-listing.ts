@@ -9,7 +9,7 @@ export type ToolEdit = (tool: JsonObject & { name: string }) => JsonObject | und
 
 /** Whether the answer to a call lists tools: `tools/list`, or a search. */
 export function listsTools(call: Call): boolean {
-  return call.kind === 'tools/list' || (call.kind === 'tools/call' && call.tool.name === SEARCH_TOOL_NAME);
+  return call.kind === 'tools/list' || (call.kind === 'tools/call' && call.tool.fullName === SEARCH_TOOL_NAME);
 }
 
 /**

@@ -24,8 +24,8 @@ export function argumentLimits(config: ArgumentLimitsConfig, schemas: InputSchem
     if (call.kind !== 'tools/call') return proceed();
     let args = call.arguments;
     for (const entry of config.limits) {
-      if (!selectsTool(entry.tools, call.tool.name)) continue;
-      const declared = declaredArguments(schemas, call.tool.name);
+      if (!selectsTool(entry.tools, call.tool.fullName)) continue;
+      const declared = declaredArguments(schemas, call.tool.fullName);
       const unknown = Object.keys(args).filter((name) => declared?.has(name) !== true);
       if (entry.unknownArguments === 'deny' && unknown.length > 0) {
         return deny(

@@ -76,7 +76,7 @@ export function guardrail(config: GuardrailConfig, dependencies: GuardrailDepend
   function isJudged(call: Call): boolean {
     switch (call.kind) {
       case 'tools/call':
-        return selectsTool(config.tools, call.tool.name);
+        return selectsTool(config.tools, call.tool.fullName);
       case 'prompts/get':
       case 'resources/read':
         return config.tools.includes(EVERY_TOOL);

@@ -28,8 +28,8 @@ export function inputCheck(config: InputCheckConfig, schemas: InputSchemas): Ste
   }
 
   function request(call: Call): StepOutcome | Promise<StepOutcome> {
-    if (call.kind !== 'tools/call' || !selectsTool(config.tools, call.tool.name)) return proceed();
-    const { name } = call.tool;
+    if (call.kind !== 'tools/call' || !selectsTool(config.tools, call.tool.fullName)) return proceed();
+    const { fullName: name } = call.tool;
     const check = checks.get(name);
     if (check !== undefined) return outcomeOf(check(call.arguments));
     const schema = inputSchemaOf(schemas, name);

@@ -27,7 +27,7 @@ export function rowScope(config: RowScopeConfig): Step {
     if (call.kind !== 'tools/call') return proceed();
     let scoped = payload;
     for (const rule of config.rules) {
-      if (!selectsTool(rule.tools, call.tool.name)) continue;
+      if (!selectsTool(rule.tools, call.tool.fullName)) continue;
       if (rule.exempt !== undefined && selectsCaller(rule.exempt, claims)) continue;
       if (kind === 'error') return proceed({ payload: errorWithoutData(payload) });
       if (kind !== 'result') continue;

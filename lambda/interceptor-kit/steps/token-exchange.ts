@@ -53,7 +53,7 @@ export function tokenExchange(config: TokenExchangeConfig, dependencies: TokenEx
 
   async function request(call: Call, context: StepContext): Promise<StepOutcome> {
     if (call.kind !== 'tools/call') return proceed();
-    const exchangeOf = config.exchanges.find((entry) => selectsTool(entry.tools, call.tool.name));
+    const exchangeOf = config.exchanges.find((entry) => selectsTool(entry.tools, call.tool.fullName));
     if (exchangeOf === undefined) return proceed();
     const role = environment[exchangeOf.roleVariable];
     const wanted = role === undefined ? undefined : exchangeRequest(exchangeOf, role, context);

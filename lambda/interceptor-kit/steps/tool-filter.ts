@@ -29,7 +29,7 @@ export function toolFilter(config: ToolFilterConfig): Step {
 export function filterTools(isVisible: ToolPredicate, options: { readonly denyCalls?: boolean } = {}): Step {
   function request(call: Call, { claims }: StepContext): StepOutcome {
     if (call.kind !== 'tools/call' || options.denyCalls === false) return proceed();
-    return isVisible(call.tool.name, claims) === true ? proceed() : deny('unknown-tool');
+    return isVisible(call.tool.fullName, claims) === true ? proceed() : deny('unknown-tool');
   }
 
   function response(result: Result, { claims }: StepContext): StepOutcome {

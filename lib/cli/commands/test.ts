@@ -5,7 +5,7 @@ import { percentText, renderCoverage, renderMutation, renderReport } from '../..
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { type GatewayOptions, gatewayInputs, gatewayOptions } from '../gateway-input';
-import { printJson } from '../print-diagnostics';
+import { printDiagnostics, printJson } from '../print-diagnostics';
 import { readPattern, readPercent } from '../read-value';
 import { type GatewayTestResults, runGatewayTests } from '../run-gateway-tests';
 import { readTests } from '../test-files';
@@ -58,6 +58,13 @@ export const command: CliCommand<TestOptions> = {
     if (options.format === 'text') terminal.out(renderReport(report));
     // JUnit has no place for these, so that they go where findings go.
     if (options.format !== 'json') extras(results, options.format === 'text' ? terminal.out : terminal.err);
+    if (options.format !== 'json') {
+      printDiagnostics(
+        terminal,
+        'text',
+        gateways.flatMap(({ findings }) => findings),
+      );
+    }
     for (const { gateway, coverage: found } of below) {
       terminal.err(`${gateway}: coverage ${percentText(found?.percent ?? 0)} is below ${threshold} %\n`);
     }

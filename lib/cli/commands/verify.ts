@@ -3,6 +3,7 @@ import { GovernanceError } from '../../diagnostics/governance-error';
 import { readManifests } from '../../policy/assembly/manifest-files';
 import { renderJUnit } from '../../policy/testing/report/render-junit';
 import { renderReport } from '../../policy/testing/report/render-report';
+import { idleSteps } from '../../policy/testing/run/idle-steps';
 import { OfflineBackend } from '../../policy/testing/run/offline-backend';
 import type { TestReport } from '../../policy/testing/run/report';
 import { type RunOptions, runTests } from '../../policy/testing/run/run-tests';
@@ -11,7 +12,7 @@ import { compareReports, renderParity } from '../../verify/parity';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { DEFAULT_ASSEMBLY, gatewayInputs } from '../gateway-input';
-import { printJson } from '../print-diagnostics';
+import { printDiagnostics, printJson } from '../print-diagnostics';
 import { readPattern } from '../read-value';
 import type { Terminal } from '../terminal';
 import { readTests } from '../test-files';
@@ -62,6 +63,7 @@ export const command: CliCommand<VerifyOptions> = {
       try {
         const offline = await runTests(files, new OfflineBackend(gateway), runOptions(options));
         const report = await runTests(files, live.backend, { ...runOptions(options), onCase: progress(terminal) });
+        if (options.filter === undefined) printDiagnostics(terminal, 'text', idleSteps(gateway, files));
         show(terminal, options.format, gateway.label, { offline, live: report, checks: live.checks });
         failed += offline.failed + report.failed + live.checks.filter(({ ok }) => !ok).length;
       } finally {

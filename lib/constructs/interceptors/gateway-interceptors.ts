@@ -100,6 +100,7 @@ export class GatewayInterceptors extends Construct implements GatewayPart {
         ...step._findings(context),
         ...checkToolSelectors('required', step._reliedOnBy, context),
       ]),
+      ...[this.request, this.response].flatMap((interceptor) => interceptor?.findings(context) ?? []),
       ...this.unproven(view),
     ];
   }

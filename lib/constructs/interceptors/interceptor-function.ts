@@ -5,15 +5,17 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { JsonValue } from '../../contract/json';
-import type { FunctionManifest, TableManifest } from '../../contract/manifest';
+import type { InterceptorManifest, TableManifest } from '../../contract/manifest';
 import { INTERCEPTOR_CONFIG_FILE, type InterceptorConfig } from '../../contract/steps/interceptor-config';
+import type { Diagnostic } from '../../diagnostics/diagnostic';
 import { lambdaBundle } from '../functions/lambda-bundle';
 import { LateAsset, type LateFile, type LateFiles } from '../functions/late-asset';
 import { type LogOptions, SealedFunction } from '../functions/sealed-function';
 import { type GatewayView, inputSchemasOf } from '../parts/gateway-view';
+import { checkChain, declaredSteps } from './check-chain';
 import { HttpMessages } from './http-messages';
 import type { Interceptor } from './interceptor';
-import type { InterceptionPoint, InterceptorStep, StepBinding } from './interceptor-step';
+import type { InterceptionPoint, InterceptorStep, StepBinding, StepCheckContext } from './interceptor-step';
 import type { PseudonymKey } from './pseudonym-key';
 import type { RecordedDecisions } from './recorded-decisions';
 import { mergeTables } from './table-manifest';
@@ -79,15 +81,25 @@ export class InterceptorFunction extends Construct {
   }
 
   /** The function for the gateway manifest. Only valid during synthesis. */
-  functionManifest(): FunctionManifest {
+  functionManifest(): InterceptorManifest {
+    const { chain } = this.props;
+    const steps = chain === undefined ? [] : declaredSteps(chain._bundle());
     return {
       asset: this.asset.directory(),
       handler: 'index.handler',
       environment: Stack.of(this).resolve(this.environment) as { [name: string]: JsonValue },
       timeoutSeconds: TIMEOUT_SECONDS,
       memoryMb: MEMORY_MB,
-      ...(this.props.chain === undefined ? {} : { entry: this.props.chain.entry }),
+      ...(chain === undefined ? {} : { entry: chain.entry }),
+      ...(steps.length === 0 ? {} : { steps }),
     };
+  }
+
+  /** What is wrong with a chain of the team's own. Only valid during synthesis. */
+  findings(context: StepCheckContext): Diagnostic[] {
+    const { chain, point } = this.props;
+    const configured = (): string[] => this.config().steps.map(({ step }) => step);
+    return chain === undefined ? [] : checkChain(chain._bundle(), point, configured, context);
   }
 
   /** Files of the app that a chain of the team's own is made of. */

@@ -7,6 +7,28 @@ export const INTERCEPTOR = {
       `step \`${p.step}\` names the unknown tool \`${p.name}\``,
     (p) => didYouMean(p.suggestion, 'write `<target>___<tool>`, the name of a target for all of its tools, or `*`'),
   ),
+  INTERCEPTOR_STEP_TOOLS: error(
+    (p: { entry: string; step: string }) => `\`tools\` of step \`${p.step}\` in \`${p.entry}\` is no list of names`,
+    () => "write a list, for example `tools: ['payments___create_transfer']`; leave it out for every message",
+  ),
+  INTERCEPTOR_MODULE_FAILED: error(
+    (p: { entry: string; problem: string }) => `\`${p.entry}\` fails while it loads: ${p.problem}`,
+    () => 'the function would deny every call: move work that needs the cloud into the steps',
+  ),
+  INTERCEPTOR_HANDLER_MISSING: error(
+    (p: { entry: string; maker: string }) => `\`${p.entry}\` exports no \`handler\``,
+    (p) => `add \`export const handler = ${p.maker}(...configuredSteps())\` with your own steps`,
+  ),
+  INTERCEPTOR_POINT: error(
+    (p: { entry: string; maker: string; other: string }) =>
+      `the \`handler\` of \`${p.entry}\` is made by \`${p.other}\`, but the gateway has it as its \`${p.maker}\``,
+    (p) => `make it by \`${p.maker}\`, or give the file as \`${p.other}\``,
+  ),
+  INTERCEPTOR_STEPS_LEFT_OUT: warning(
+    (p: { entry: string; steps: readonly string[] }) =>
+      `\`${p.entry}\` does not call \`configuredSteps()\`, so that nothing runs ${p.steps.map((step) => `\`${step}\``).join(', ')}`,
+    () => 'add `...configuredSteps()` to the chain; where it makes these steps itself, acknowledge this finding',
+  ),
   INTERCEPTOR_CLAIM_WITHOUT_TOKEN: error(
     (p: { step: string; claim: string; authorization: string }) =>
       `step \`${p.step}\` reads \`${p.claim}\` from a token, but callers of a gateway with authorization \`${p.authorization}\` send none`,

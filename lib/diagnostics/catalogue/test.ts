@@ -1,4 +1,4 @@
-import { didYouMean, error, stop } from './entry';
+import { didYouMean, error, stop, warning } from './entry';
 
 /** Findings about policy test files and test runs. */
 export const TEST = {
@@ -46,6 +46,13 @@ export const TEST = {
   TEST_POLICY_UNKNOWN: error(
     (p: { id: string; suggestion: string | undefined }) => `there is no policy \`${p.id}\``,
     (p) => didYouMean(p.suggestion, 'name policies by their id: `@id`, or the path of their file'),
+  ),
+  TEST_STEP_IDLE: warning(
+    (p: { step: string; entry: string; tools: readonly string[] }) =>
+      p.tools.length === 0
+        ? `step \`${p.step}\` of \`${p.entry}\` is for no tool, so that it never runs`
+        : `no test calls a tool of step \`${p.step}\` of \`${p.entry}\`: ${p.tools.map((tool) => `\`${tool}\``).join(', ')}`,
+    () => 'add a test that calls one, and run it through the step with `governed-gateway verify --emulator`',
   ),
   TEST_TRUSTED_FIELD_UNKNOWN: error(
     (p: { name: string; suggestion: string | undefined }) => `the gateway declares no trusted field \`${p.name}\``,

@@ -15,6 +15,7 @@ import { type MutationReport, mutate } from './mutation/mutate';
 import { checkReferences } from './run/check-references';
 import { type CoverageReport, measureCoverage } from './run/coverage';
 import { type GatewayUnderTest, gatewayOfManifest } from './run/gateway-under-test';
+import { idleSteps } from './run/idle-steps';
 import { OfflineBackend } from './run/offline-backend';
 import type { TestReport } from './run/report';
 import { runTests } from './run/run-tests';
@@ -38,6 +39,8 @@ export interface PolicyTestOptions {
 /** Results of policy tests. */
 export interface PolicyTestResult {
   readonly report: TestReport;
+  /** Warnings about what no test looks at. */
+  readonly findings: readonly Diagnostic[];
   /** Set if it was requested. */
   readonly coverage?: CoverageReport;
   /** Set if it was requested and every test passed. */
@@ -119,7 +122,8 @@ export async function runPolicyTests(
   const mutates = (options.mutate === true || suggest) && report.failed === 0;
   const mutation = mutates ? await mutate(gateway, files, backend.set, { onMutant, suggest }) : undefined;
   if (mutation && hasErrors(mutation.diagnostics)) throw new GovernanceError(mutation.diagnostics);
-  return { report, ...(coverage ? { coverage } : {}), ...(mutation ? { mutation } : {}) };
+  const findings = options.filter === undefined ? idleSteps(gateway, files) : [];
+  return { report, findings, ...(coverage ? { coverage } : {}), ...(mutation ? { mutation } : {}) };
 }
 
 /** The search tool belongs to the gateway itself. */

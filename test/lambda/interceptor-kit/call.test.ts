@@ -9,11 +9,11 @@ describe('parseCall', () => {
   it('splits target and tool', () => {
     expect(parseCall(toolCall('hr-payroll___create___payout', { a: 1 }))).toMatchObject({
       kind: 'tools/call',
-      tool: { name: 'hr-payroll___create___payout', target: 'hr-payroll', tool: 'create___payout' },
+      tool: { name: 'create___payout', target: 'hr-payroll', fullName: 'hr-payroll___create___payout' },
       arguments: { a: 1 },
     });
     expect(parseCall(toolCall('x_amz_bedrock_agentcore_search'))).toMatchObject({
-      tool: { target: undefined, tool: 'x_amz_bedrock_agentcore_search' },
+      tool: { target: undefined, name: 'x_amz_bedrock_agentcore_search' },
       arguments: {},
     });
   });

@@ -81,6 +81,34 @@ describe('a REQUEST chain', () => {
     expect(reached).toBe(false);
   });
 
+  it.each<[tools: unknown, request: JsonObject, runs: boolean]>([
+    [['T'], CALL, true],
+    [['T___x'], CALL, true],
+    [['*'], CALL, true],
+    [['x'], CALL, false],
+    [['T___y', 'U'], CALL, false],
+    [[], CALL, false],
+    [['*'], message('tools/list'), false],
+    [undefined, message('tools/list'), true],
+    ['T___x', CALL, true],
+  ])('runs a step that is for %j on %j: %s', async (tools, request, runs) => {
+    const closed = { name: 'closed', tools, request: () => deny('not-allowed') } as unknown as Step;
+    const output = await tryRequest([closed], requestEvent(request));
+    // What is no list of tools denies, as everything does that a step cannot say.
+    if (runs) expectDenied(output, typeof tools === 'string' ? 'step-failed' : 'not-allowed');
+    else expectPassed(output, request);
+  });
+
+  it('names a tool to steps as `defineTool` does, and in full', async () => {
+    const seen: unknown[] = [];
+    const watch = step((call) => {
+      if (call.kind === 'tools/call') seen.push(call.tool);
+      return proceed();
+    });
+    await tryRequest([watch], requestEvent(CALL));
+    expect(seen).toEqual([{ name: 'x', target: 'T', fullName: 'T___x' }]);
+  });
+
   it('answers early', async () => {
     const output = await tryRequest(
       [step(() => answer({ tools: [] }))],

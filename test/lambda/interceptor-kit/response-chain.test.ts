@@ -36,6 +36,13 @@ describe('a RESPONSE chain', () => {
     expectResult(output, { order: ['b', 'a'] });
   });
 
+  it('runs a step on answers of its tools only', async () => {
+    const closedFor = (...tools: string[]) => [{ ...closed[0], tools } as Step];
+    const event = responseEvent(CALL, ANSWER);
+    expectDenied(await tryResponse(closedFor('T'), event), 'not-allowed');
+    expectResult(await tryResponse(closedFor('U'), event), toolResult({ rows: [] }));
+  });
+
   it('says nothing of status and headers in later events of a stream', async () => {
     const later = responseEvent(CALL, { body: ANSWER, isStreamingResponse: true });
     expect((await tryResponse([], later)).mcp.transformedGatewayResponse).toEqual({ body: ANSWER });

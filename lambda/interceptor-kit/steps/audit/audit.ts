@@ -93,15 +93,15 @@ function contentOf(
 function describeCall(call: Call, config: AuditConfig): AuditRecord['what'] {
   const method = shortenedText(call.method);
   if (call.kind === 'tools/call') {
-    const { target, tool, name } = call.tool;
+    const { target, name, fullName } = call.tool;
     const clear = new Set(
-      config.arguments.filter((entry) => selectsTool(entry.tools, name)).flatMap((entry) => entry.names),
+      config.arguments.filter((entry) => selectsTool(entry.tools, fullName)).flatMap((entry) => entry.names),
     );
     const shown = Object.entries(call.arguments).filter(([argument]) => clear.has(argument));
     return {
       method,
       ...(target === undefined ? {} : { target: shortenedText(target) }),
-      tool: shortenedText(tool),
+      tool: shortenedText(name),
       argumentsHash: sha256(canonicalJson(call.arguments)),
       ...(shown.length === 0
         ? {}

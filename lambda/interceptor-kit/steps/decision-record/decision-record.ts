@@ -63,7 +63,7 @@ export function decisionRecord(
     const identity = gatewayRequestId ?? [subject, session, conclusion.messageHash()];
     const pseudonym = pseudonymOf(key, 'call', identity);
     if (lotOf(pseudonym) >= config.sample) return undefined;
-    const tool = tools.get(call.tool.name);
+    const tool = tools.get(call.tool.fullName);
     const line = (input: DecisionRecord['input']): string => {
       const record: DecisionRecord = {
         decisionRecord: DECISION_RECORD_VERSION,
@@ -72,7 +72,8 @@ export function decisionRecord(
         time: now.toISOString(),
         ...(gatewayRequestId === undefined ? {} : { requestId: gatewayRequestId }),
         caller: subject === null ? null : pseudonymOf(key, 'caller', subject),
-        tool: tool === undefined ? maskSecrets(call.tool.name.slice(0, MAX_NAME), '[redacted]') : call.tool.name,
+        tool:
+          tool === undefined ? maskSecrets(call.tool.fullName.slice(0, MAX_NAME), '[redacted]') : call.tool.fullName,
         mode: config.mode,
         sample: config.sample,
         ...(tool === undefined ? {} : { schema: tool.schema }),

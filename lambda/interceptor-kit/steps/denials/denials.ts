@@ -50,7 +50,7 @@ function lineOf(
   const byPolicy = denial === undefined && told.startsWith(BY_POLICY);
   const reason = shortened(byPolicy ? told.slice(BY_POLICY.length) : told);
   const policies = byPolicy ? policiesOf(told) : [];
-  const tool = call?.kind === 'tools/call' ? call.tool.name : undefined;
+  const tool = call?.kind === 'tools/call' ? call.tool.fullName : undefined;
   const trace = traceOf(headers);
   return {
     denial: DENIAL_LINE_VERSION,

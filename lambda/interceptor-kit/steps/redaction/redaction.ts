@@ -24,7 +24,7 @@ const WITHHELD = '[withheld]';
 export function redaction(config: RedactionConfig): Step {
   function response({ kind, call, payload }: Result, { claims }: StepContext): StepOutcome {
     if (call.kind === 'tools/list' || call.kind === 'initialize') return proceed();
-    const tool = call.kind === 'tools/call' ? call.tool.name : undefined;
+    const tool = call.kind === 'tools/call' ? call.tool.fullName : undefined;
     const applies = (rule: { tools: readonly string[]; visibleTo?: FieldRule['visibleTo'] }): boolean =>
       selectsTool(rule.tools, tool ?? '') && !(rule.visibleTo !== undefined && selectsCaller(rule.visibleTo, claims));
     const fields = tool === undefined ? [] : config.fields.filter(applies);

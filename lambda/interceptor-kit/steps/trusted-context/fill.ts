@@ -37,17 +37,17 @@ export function fillTrustedFields(config: TrustedContextConfig, dependencies: Tr
 
   async function request(call: Call, context: StepContext): Promise<StepOutcome> {
     if (call.kind !== 'tools/call') return proceed();
-    if (known !== undefined && !known.has(call.tool.name)) return deny('unknown-tool');
-    const fields = fieldsByTool.get(call.tool.name);
+    if (known !== undefined && !known.has(call.tool.fullName)) return deny('unknown-tool');
+    const fields = fieldsByTool.get(call.tool.fullName);
     if (fields === undefined) {
       // Another spelling of a tool with trusted fields is no other tool: it would get past the fields if anything behind folded case.
-      return lookalikes.has(call.tool.name.toLowerCase()) ? deny('unknown-tool') : proceed();
+      return lookalikes.has(call.tool.fullName.toLowerCase()) ? deny('unknown-tool') : proceed();
     }
     const names = new Set(fields.map((field) => field.name));
     const sent = Object.entries(call.arguments);
     const own = sent.filter(([name]) => !names.has(name));
     if (own.length < sent.length) {
-      context.log.warn('client sent a trusted field', { tool: call.tool.name, requestId: context.requestId });
+      context.log.warn('client sent a trusted field', { tool: call.tool.fullName, requestId: context.requestId });
       if (config.onSpoof === 'reject') return deny('spoofed-field');
     }
     const values = await Promise.all(fields.map((field) => fieldValue(field, context, lookup, secret)));

@@ -33,7 +33,7 @@ export function hideTrustedFields(config: TrustedContextConfig): Step {
   }
 
   function namesOf(call: Call): ReadonlySet<string> {
-    return call.kind === 'tools/call' ? hiddenNames(fieldsByTool.get(call.tool.name)) : new Set();
+    return call.kind === 'tools/call' ? hiddenNames(fieldsByTool.get(call.tool.fullName)) : new Set();
   }
 
   return { name: 'trusted-context', response };

@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { compileFunction } from 'node:vm';
 import type { DeclaredTool } from '../../../contract/published-schema';
 import { GovernanceError } from '../../../diagnostics/governance-error';
 import type { TypeScriptBundle } from '../../functions/bundle-typescript';
-import { sdkStandIn } from './sdk-stand-in';
+import { loadBundle } from '../../functions/load-bundle';
 
 /** Bundles are named after their content, so what was read from one in some environment holds for the process. */
 const cache = new Map<string, readonly DeclaredTool[]>();
@@ -26,7 +22,7 @@ export function readToolDefinitions(
   if (known) return known;
   const { entry } = bundle;
   try {
-    const { handler } = withEnvironment(environment, () => load(bundle.directory));
+    const { handler } = loadBundle(bundle.directory, environment);
     if (handler === undefined) throw GovernanceError.of('TARGET_HANDLER_MISSING', { entry });
     const tools = (handler as { tools?: unknown } | null)?.tools;
     if (!isDeclaration(tools)) throw GovernanceError.of('TARGET_HANDLER_WITHOUT_TOOLS', { entry });
@@ -36,31 +32,6 @@ export function readToolDefinitions(
     if (GovernanceError.is(error)) throw error;
     const problem = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     throw GovernanceError.of('TARGET_MODULE_FAILED', { entry, problem });
-  }
-}
-
-function load(directory: string): { readonly handler?: unknown } {
-  const file = join(directory, 'index.js');
-  const load = compileFunction(
-    readFileSync(file, 'utf8'),
-    ['exports', 'require', 'module', '__filename', '__dirname'],
-    { filename: file },
-  ) as (exports: object, require: (id: string) => unknown, module: object, filename: string, dirname: string) => void;
-  const native = createRequire(file);
-  const module: { exports: object } = { exports: {} };
-  const require = (id: string): unknown => (/^@(aws-sdk|smithy)\//.test(id) ? sdkStandIn() : native(id));
-  load(module.exports, require, module, file, directory);
-  return module.exports;
-}
-
-function withEnvironment<T>(environment: { readonly [name: string]: string }, run: () => T): T {
-  const before = { ...process.env };
-  try {
-    Object.assign(process.env, environment);
-    return run();
-  } finally {
-    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
-    Object.assign(process.env, before);
   }
 }
 

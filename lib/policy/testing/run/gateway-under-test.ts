@@ -4,7 +4,7 @@ import { CALLER_TYPES, type Principal } from '../../../contract/claims';
 import type { DeclaredInvariant } from '../../../contract/invariant';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
 import { LOCAL_GATEWAY_ARN } from '../../../contract/local-arn';
-import type { GatewayManifest, IdentityManifest } from '../../../contract/manifest';
+import type { GatewayManifest, IdentityManifest, InterceptorManifest } from '../../../contract/manifest';
 import type { DesiredPolicy } from '../../../contract/policy-set-document';
 import { INTERCEPTOR_CONFIG_FILE, isInterceptorConfig } from '../../../contract/steps/interceptor-config';
 import type { SpoofResponse } from '../../../contract/trusted-context';
@@ -20,6 +20,8 @@ export interface GatewayUnderTest {
   readonly gatewayArn: string;
   readonly trusted: TrustedContextUnderTest;
   readonly identity?: IdentityManifest;
+  /** Interceptors of the team's own, with the steps that they declare. @default - none */
+  readonly chains?: readonly InterceptorManifest[];
   readonly switches?: PlatformSwitches;
 }
 
@@ -36,6 +38,7 @@ export function gatewayOfManifest(manifest: GatewayManifest, file: string): Gate
     targets: manifest.targets,
     gatewayArn: LOCAL_GATEWAY_ARN,
     identity: manifest.identity,
+    chains: Object.values(manifest.interceptors).filter(({ steps }) => steps !== undefined),
     trusted: {
       fields: manifest.trustedContext,
       onSpoof: onSpoofOf(manifest, file),
