@@ -3,13 +3,19 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { attachCustomSynthesis, type CfnElement, type ISynthesisSession, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { type GatewayManifest, type LocalManifest, MANIFEST_SUFFIX, type SqlManifest } from '../../contract/manifest';
+import {
+  type GatewayManifest,
+  type LocalManifest,
+  MANIFEST_SUFFIX,
+  type SourceFile,
+  type SqlManifest,
+} from '../../contract/manifest';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { sourceFiles } from '../../policy/assembly/source-hash';
 import type { GatewayPart } from '../parts/gateway-part';
 import type { GatewayView } from '../parts/gateway-view';
 import type { LocalOptions, LocalSql } from './local-options';
-import { programFiles } from './program-files';
+import { hashedProgram } from './program-files';
 
 /** Ending of the Cedar schema beside the manifest, which editors validate `.cedar` files with. */
 const SCHEMA_SUFFIX = '.cedarschema';
@@ -46,11 +52,17 @@ export function writeManifest(scope: Construct, { parts, view, local }: Manifest
         ...manifest,
         local: completeLocal,
         schema: `${name}${SCHEMA_SUFFIX}`,
-        sources: sourceFiles([...read, ...rows, ...programFiles()]),
+        sources: joinSources(sourceFiles([...read, ...rows]), hashedProgram(scope)),
       };
       write(MANIFEST_SUFFIX, `${JSON.stringify(complete, undefined, 2)}\n`);
     },
   });
+}
+
+/** Files of both lists, each once, in the order of their names. */
+function joinSources(...lists: (readonly SourceFile[])[]): SourceFile[] {
+  const byName = new Map(lists.flat().map((source) => [source.file, source]));
+  return [...byName.values()].sort((one, other) => (one.file < other.file ? -1 : 1));
 }
 
 /** What the parts say, with the members of `local` joined one by one. Only names of files are missing. */

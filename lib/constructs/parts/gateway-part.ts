@@ -4,7 +4,7 @@ import type { GatewayView } from './gateway-view';
 
 /**
  * One concern of a governed gateway: identity, interceptors, policies, targets. A new concern is one file that implements the hooks it needs,
- * and one line in `GovernedGateway`.
+ * and one line in `GatewayAssembly`.
  */
 export interface GatewayPart {
   /** What is wrong with the gateway, or worth knowing. Called at synthesis. */

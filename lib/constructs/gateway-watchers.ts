@@ -1,0 +1,33 @@
+import { type CfnElement, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { PolicyNote } from '../contract/block-notices';
+import type { GatewayAssembly } from './gateway-assembly';
+import type { IGovernedGateway } from './i-governed-gateway';
+import type { ResolvedProps } from './resolved-props';
+
+/** Makes what watches a gateway: its observability, and the guard of what it enforces. */
+export function addWatchers(
+  gateway: IGovernedGateway,
+  assembly: GatewayAssembly,
+  { settings: { mode }, observability, enforcementGuard, logs }: ResolvedProps,
+): void {
+  const policyNotes = (): PolicyNote[] =>
+    assembly
+      .view()
+      .compiled.policies.map(({ name, description, origin }) => ({ name, description, file: origin.file }));
+  observability?._bind(new Construct(gateway, 'Observability'), gateway, {
+    mode,
+    kept: logs,
+    policies: { policyNotes },
+  });
+  const { role, policies } = assembly;
+  const gatewayLogicalId = Stack.of(gateway).getLogicalId(assembly.gateway.node.defaultChild as CfnElement);
+  const watched = {
+    gateway,
+    gatewayLogicalId,
+    role,
+    policyEngineArn: policies.policyEngineArn,
+    ...policies.declaration(),
+  };
+  enforcementGuard?._bind(gateway, 'EnforcementGuard', watched, logs);
+}
