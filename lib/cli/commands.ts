@@ -79,12 +79,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'lock',
-    summary: 'stop calls of a deployed gateway for a while, without a deployment',
+    summary: 'stop calls of a gateway for a while, without a deployment',
     load: () => import('./commands/lock.js'),
   },
   {
     name: 'unlock',
-    summary: 'remove locks from a deployed gateway',
+    summary: 'remove locks from a gateway',
     load: () => import('./commands/unlock.js'),
   },
   {

@@ -1,11 +1,13 @@
 import { decodeJwt } from 'jose';
 import type { LockScope } from '../contract/lock';
+import type { GatewayManifest } from '../contract/manifest';
 import { cognitoSignIn } from '../deployed/cognito-sign-in';
 import { requiredOutput } from '../deployed/deployed-stack';
 import { type Probe, probeLock } from '../deployed/lock/probe';
 import { judgeAnswer } from '../verify/judge-answer';
 import { McpCaller } from '../verify/mcp-caller';
 import { type DeployedLocks, toolsOf, WAITING } from './lockable-gateway';
+import { emulatorToken } from './running-emulator';
 
 /** Variable with the token of a caller that the probe asks as. Never an option, which others can read. */
 const TOKEN = 'GOVERNED_GATEWAY_TOKEN';
@@ -19,7 +21,7 @@ export interface Unprobed {
 /** Asks the gateway as the caller of the token in the environment, or as the first machine client of its user pool. */
 export async function probeDeployed(deployed: DeployedLocks, scope: LockScope): Promise<Probe | Unprobed> {
   const { manifest, stack } = deployed;
-  const token = await probeToken(deployed);
+  const token = await probeToken(deployed, scope);
   if (token === undefined && manifest.identity.authorization !== 'none') {
     return unprobed(`put a token into \`${TOKEN}\` to have the gateway asked`);
   }
@@ -38,7 +40,9 @@ export async function probeDeployed(deployed: DeployedLocks, scope: LockScope): 
   }
 }
 
-async function probeToken({ manifest, stack }: DeployedLocks): Promise<string | undefined> {
+async function probeToken(deployed: DeployedLocks, scope: LockScope): Promise<string | undefined> {
+  const { manifest, stack, emulator } = deployed;
+  if (emulator !== undefined) return emulatorCaller(emulator, manifest, scope);
   const given = process.env[TOKEN];
   if (given !== undefined && given !== '') return given;
   const client = manifest.identity.clients.find(({ flow }) => flow === 'client-credentials');
@@ -53,6 +57,21 @@ async function probeToken({ manifest, stack }: DeployedLocks): Promise<string | 
     trusted: {},
   };
   return cognitoSignIn(stack, () => undefined)({ ...persona, scopes: [...client.scopes] });
+}
+
+/** Somebody of the emulator's whom the lock stops: the caller that it names, or the first whom the app knows. */
+async function emulatorCaller(url: string, { local, identity }: GatewayManifest, scope: LockScope): Promise<string> {
+  const names = [...local.personas.map(({ username }) => username), ...machinesOf(identity)];
+  const nobody = { claims: { sub: scope.kind === 'caller' ? scope.name : 'probe' } };
+  for (const persona of names) {
+    const token = await emulatorToken(url, { persona });
+    if (scope.kind !== 'caller' || decodeJwt(token).sub === scope.name) return token;
+  }
+  return emulatorToken(url, nobody);
+}
+
+function machinesOf({ clients }: GatewayManifest['identity']): string[] {
+  return clients.filter(({ flow }) => flow === 'client-credentials').map(({ name }) => name);
 }
 
 function unprobed(reason: string): Unprobed {

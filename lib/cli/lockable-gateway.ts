@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { CALLER_TYPES } from '../contract/claims';
 import { readStackState } from '../contract/drift/read-stack';
 import { arnParts, gatewayIdOf } from '../contract/drift/stack';
+import { LOCAL_ENGINE_ID, LOCAL_GATEWAY_ARN, LOCAL_GATEWAY_ID } from '../contract/local-arn';
 import type { LockScope } from '../contract/lock';
 import type { GatewayManifest } from '../contract/manifest';
 import { joinToolName } from '../contract/tool-name';
@@ -13,12 +14,14 @@ import { GovernanceError } from '../diagnostics/governance-error';
 import { suggest } from '../diagnostics/suggest';
 import { oneManifest } from '../policy/assembly/manifest-files';
 import { DEFAULT_ASSEMBLY } from './gateway-input';
+import { emulatedManifest, emulatorOption, emulatorUrl } from './running-emulator';
 import type { Terminal } from './terminal';
 
 /** What `lock` and `unlock` work on. */
 export interface LockOptions {
   readonly app?: string;
   readonly stack?: string;
+  readonly emulator?: string | true;
   readonly all?: true;
   readonly tool?: string;
   readonly target?: string;
@@ -27,7 +30,7 @@ export interface LockOptions {
 
 /** Declares the options. */
 export function lockOptions(command: Command): Command {
-  return command
+  return emulatorOption(command)
     .option('--app <dir>', `cloud assembly with gateway manifests (default: ${DEFAULT_ASSEMBLY})`)
     .option('--stack <name>', 'stack, construct path or name of the gateway, if the app has several')
     .option('--all', 'every call')
@@ -38,12 +41,14 @@ export function lockOptions(command: Command): Command {
     );
 }
 
-/** A deployed gateway with its locks. */
+/** A gateway that runs, with its locks. */
 export interface DeployedLocks {
   readonly manifest: GatewayManifest;
   readonly gateway: LockableGateway;
   readonly stack: DeployedStack;
   readonly locks: Locks;
+  /** Address of the emulator that it runs on. @default - deployed */
+  readonly emulator?: string;
   readonly callers: (typeof CALLER_TYPES)[keyof typeof CALLER_TYPES];
 }
 
@@ -53,8 +58,31 @@ export const WAITING: Waiting = {
   sleep: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
 };
 
-/** The gateway that the options name, as it is deployed. Throws `VERIFY_GATEWAY_MISSING` or `VERIFY_OUTPUT_MISSING`. */
-export async function openLocks(
+/**
+ * The gateway that the options name, as it is deployed or as it runs on the emulator. Throws `VERIFY_GATEWAY_MISSING`,
+ * `VERIFY_OUTPUT_MISSING` or `EMULATOR_NOT_RUNNING`.
+ */
+export async function openLocks(terminal: Terminal, options: LockOptions): Promise<DeployedLocks> {
+  const emulator = emulatorUrl(options.emulator);
+  return emulator === undefined ? openDeployed(terminal, options) : openEmulated(emulator, options);
+}
+
+async function openEmulated(emulator: string, { app, stack }: LockOptions): Promise<DeployedLocks> {
+  const second = app === undefined ? (stack === undefined ? undefined : '--stack') : '--app';
+  if (second !== undefined) throw GovernanceError.of('COMMAND_OPTIONS_EXCLUSIVE', { first: '--emulator', second });
+  const manifest = await emulatedManifest(emulator);
+  const gateway = { gatewayId: LOCAL_GATEWAY_ID, gatewayArn: LOCAL_GATEWAY_ARN, policyEngineId: LOCAL_ENGINE_ID };
+  return {
+    manifest,
+    gateway,
+    emulator,
+    stack: { stackName: manifest.stackName, outputs: { GatewayUrl: new URL('/mcp', emulator).href } },
+    locks: new Locks(gateway, await controlPlane(emulator), WAITING),
+    callers: CALLER_TYPES[manifest.identity.authorization],
+  };
+}
+
+async function openDeployed(
   terminal: Terminal,
   { app = DEFAULT_ASSEMBLY, stack: name }: LockOptions,
 ): Promise<DeployedLocks> {

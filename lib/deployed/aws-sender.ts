@@ -12,14 +12,23 @@ interface SdkClient {
 /** How calls are repeated: throttled and unanswered ones, for about a minute. */
 const PATIENCE = { maxAttempts: 8, requestHandler: { requestTimeout: 15_000 } } as const;
 
-/** Sends operations of the AgentCore control plane. What fails for good is `VERIFY_CONTROL_PLANE_FAILED`. */
-export async function controlPlane(endpoint?: string): Promise<Send> {
+/** What a client of the emulator signs with, which nobody looks at. */
+const LOCAL = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } } as const;
+
+/**
+ * Sends operations of the AgentCore control plane. What fails for good is `VERIFY_CONTROL_PLANE_FAILED`.
+ * @param emulator address of a running emulator, in the place of the account that the environment names
+ */
+export async function controlPlane(emulator?: string): Promise<Send> {
   const sdk = await awsClient(
     '@aws-sdk/client-bedrock-agentcore-control',
     () => import('@aws-sdk/client-bedrock-agentcore-control'),
   );
   return sender(
-    new sdk.BedrockAgentCoreControlClient({ ...PATIENCE, ...(endpoint !== undefined && { endpoint }) }),
+    new sdk.BedrockAgentCoreControlClient({
+      ...PATIENCE,
+      ...(emulator !== undefined && { ...LOCAL, endpoint: emulator }),
+    }),
     sdk,
   );
 }

@@ -7,8 +7,8 @@ import { readStackState } from '../contract/drift/read-stack';
 import { gatewayIdOf } from '../contract/drift/stack';
 import { GovernanceError } from '../diagnostics/governance-error';
 import type { ManifestFile } from '../policy/assembly/manifest-files';
+import { templateOf } from '../policy/assembly/stack-template';
 import { cloudFormation, controlPlane } from './aws-sender';
-import { templateOf } from './stack-template';
 
 /** What was found out about a deployed gateway without calling it. */
 export interface GatewayDrift {

@@ -15,6 +15,7 @@ import { textIndex } from './mcp/text-index';
 import type { DenialLog } from './observe/denial-log';
 import type { ResolvedSwitches } from './options';
 import { policyDecider } from './policy/decider';
+import type { LiveChanges } from './policy/live-changes';
 import { type LocalSecrets, provenPolicies } from './policy/local-proof';
 import type { GatewayTool, ServingGateway } from './serving-gateway';
 import { endpointOf, targetCaller } from './targets/callers';
@@ -62,6 +63,7 @@ export interface ApplicationContext {
   readonly sessions: Sessions | undefined;
   readonly explains: boolean;
   readonly denials: DenialLog;
+  readonly changes: LiveChanges;
   readonly records: boolean;
   readonly clock: () => Date;
   readonly warn: (text: string) => void;
@@ -69,8 +71,11 @@ export interface ApplicationContext {
 
 /** One version of the application, as it serves. */
 export interface Application {
+  /** As declared. What serves may differ, see `LiveChanges`. */
   readonly manifest: GatewayManifest;
   readonly policies: readonly DesiredPolicy[];
+  /** The declared policies as the engine has them, with what interceptors prove. */
+  readonly deployed: readonly DesiredPolicy[];
   readonly functions: ReadonlyMap<FunctionName, LocalFunction>;
   readonly gateway: ServingGateway;
   readonly provider: IdentityProvider;
@@ -94,13 +99,16 @@ export function assemble(
     trigger: functions.get('pre-token-generation'),
     clock,
   });
+  const serving = context.changes.applied(manifest, policies);
+  const proven = (all: readonly DesiredPolicy[]): readonly DesiredPolicy[] =>
+    provenPolicies(all, manifest, context.secrets, resolve);
   const gateway: ServingGateway = {
-    manifest: { ...manifest, policies },
+    manifest: serving,
     baseUrl: context.baseUrl,
     switches,
     clock,
     checkToken: tokenCheck(manifest.identity, key, issuer, resolve, clock),
-    policies: policyDecider(manifest, provenPolicies(policies, manifest, context.secrets, resolve), switches),
+    policies: policyDecider(serving, proven(serving.policies), switches),
     requestInterceptor: functions.get('request-interceptor'),
     responseInterceptor: functions.get('response-interceptor'),
     tools,
@@ -112,7 +120,7 @@ export function assemble(
     records: context.records,
     warn: context.warn,
   };
-  return { manifest, policies, functions, gateway, provider };
+  return { manifest, policies, deployed: proven(policies), functions, gateway, provider };
 }
 
 function toolsOf(manifest: GatewayManifest): Map<string, GatewayTool> {

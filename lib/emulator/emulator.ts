@@ -5,6 +5,7 @@ import type { GatewayManifest } from '../contract/manifest';
 import { diagnostic } from '../diagnostics/diagnostic';
 import { renderText } from '../diagnostics/render-text';
 import { oneManifest } from '../policy/assembly/manifest-files';
+import { templateOf } from '../policy/assembly/stack-template';
 import { currentManifest } from '../policy/source/current-manifest';
 import {
   type Application,
@@ -15,6 +16,7 @@ import {
   functionsOf,
 } from './application';
 import type { CallRecord } from './call-record';
+import { controlPlaneRoutes } from './control-plane/control-plane-routes';
 import { RoleSessions } from './edge/role-sessions';
 import { startEdge } from './edge/start-edge';
 import { mcpRoutes } from './endpoint/mcp-endpoint';
@@ -34,6 +36,7 @@ import { DenialLog } from './observe/denial-log';
 import { Observers } from './observe/observers';
 import { type EmulatorOptions, resolveSwitches } from './options';
 import { pageRoutes } from './page/page-routes';
+import { LiveChanges } from './policy/live-changes';
 import { localSecrets } from './policy/local-proof';
 import { Reloader } from './reload/reloader';
 import { resolverOf } from './template-values';
@@ -139,6 +142,7 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
     sessions: sessionsOf(manifest, clock),
     explains: options.explain ?? false,
     denials,
+    changes: new LiveChanges(),
     records: options.recordFile !== undefined,
     clock,
     warn: (text) => observers.warn(text),
@@ -152,7 +156,18 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
   const stable = [
     ...mcpRoutes(() => application.gateway, onCall),
     ...pageRoutes({ application: () => application, recent: () => observers.recent, onCall }),
+    ...controlPlaneRoutes({
+      application: () => application,
+      template: () => templateOf({ ...loaded, manifest: application.manifest }),
+      changes: context.changes,
+      serve: () => serveChanged(),
+      clock,
+    }),
   ];
+  const serveChanged = (): void => {
+    const { manifest: declared, policies, functions } = application;
+    publish(assemble(declared, policies, functions, context));
+  };
   const publish = (next: Application): void => {
     application = next;
     const { gateway, provider } = next;

@@ -1,9 +1,8 @@
-import { isJsonObject, type JsonObject } from '../../contract/json';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { readJsonObject } from '../read-value';
-import { askEmulator, EMULATOR_URL } from '../running-emulator';
+import { EMULATOR_URL, emulatorToken } from '../running-emulator';
 
 interface TokenOptions {
   readonly as?: string;
@@ -25,13 +24,9 @@ export const command: CliCommand<TokenOptions> = {
     if (as === undefined && claims === undefined) {
       throw GovernanceError.of('COMMAND_OPTION_MISSING', { command: 'token', option: '--as', or: '--claims' });
     }
-    const input: JsonObject =
+    const who =
       claims === undefined ? { persona: as ?? '' } : { claims: await readJsonObject(terminal, '--claims', claims) };
-    const answer = await askEmulator(options.url, '/emulator/token', input);
-    if (!isJsonObject(answer) || typeof answer['token'] !== 'string') {
-      throw GovernanceError.of('EMULATOR_NOT_RUNNING', { url: options.url });
-    }
-    terminal.out(`${answer['token']}\n`);
+    terminal.out(`${await emulatorToken(options.url, who)}\n`);
     return EXIT.ok;
   },
 };

@@ -8,6 +8,8 @@ export interface HttpRequest {
   /** Under lower-case names, one string each. */
   readonly headers: Headers;
   readonly body: string;
+  /** Whether it came by the loopback interface. */
+  readonly fromThisMachine: boolean;
 }
 
 export interface HttpReply {

@@ -7,7 +7,7 @@ import { readBody } from './body';
 import { type HttpHandler, type HttpReply, jsonReply, plainHeaders } from './exchange';
 import { isLocalRequest } from './local-requests';
 
-/** Handlers by `METHOD /path`. */
+/** Handlers by `METHOD /path`; `METHOD /folder/*` stands for all paths below that folder. */
 export type Routes = ReadonlyMap<string, HttpHandler>;
 
 /** Milliseconds that a client has to send a request. */
@@ -92,16 +92,31 @@ async function respond(
   const url = new URL(path, base);
   const method = request.method ?? 'GET';
   if (method === 'OPTIONS') return send(response, request, { status: 204, headers: preflight(routes, url.pathname) });
-  const handler = routes.get(`${method} ${url.pathname}`);
+  const handler = routes.get(`${method} ${url.pathname}`) ?? routes.get(`${method} ${folderOf(url.pathname)}/*`);
   if (handler === undefined) return send(response, request, unknownRoute(routes, url.pathname));
   const body = await readBody(request, LIMITS.payloadMaxBytes);
   if (body.kind === 'aborted') return;
   if (body.kind === 'too-large') return send(response, request, failure(413, 'Request payload is larger than 6 MB'));
-  send(response, request, await handler({ method, url, headers, body: body.text }));
+  send(
+    response,
+    request,
+    await handler({ method, url, headers, body: body.text, fromThisMachine: isLoopback(request) }),
+  );
+}
+
+/** The first folder of a path. */
+function folderOf(path: string): string {
+  return `/${path.split('/')[1] ?? ''}`;
+}
+
+function isLoopback({ socket: { remoteAddress = '' } }: IncomingMessage): boolean {
+  return /^(::ffff:)?127\.|^::1$/.test(remoteAddress);
 }
 
 function methodsOf(routes: Routes, path: string): string[] {
-  return [...routes.keys()].filter((key) => key.endsWith(` ${path}`)).map((key) => key.split(' ', 1)[0] ?? '');
+  return [...routes.keys()]
+    .filter((key) => key.endsWith(` ${path}`) || key.endsWith(` ${folderOf(path)}/*`))
+    .map((key) => key.split(' ', 1)[0] ?? '');
 }
 
 function unknownRoute(routes: Routes, path: string): HttpReply {

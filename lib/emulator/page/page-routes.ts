@@ -54,6 +54,7 @@ export function pageRoutes(dependencies: PageDependencies): [string, HttpHandler
     ['GET /page.css', () => staticFile('page.css', { 'content-type': 'text/css; charset=utf-8' })],
     ['GET /favicon.ico', () => ({ status: 204 })],
     ['GET /emulator/state', own(() => jsonReply(state(dependencies.application())))],
+    ['GET /emulator/manifest', own(() => jsonReply(dependencies.application().gateway.manifest))],
     ['GET /emulator/calls', own((request) => jsonReply(callsAfter(request, dependencies)))],
     ['POST /emulator/tools', own((request) => tools(request, dependencies))],
     ['POST /emulator/token', own((request) => token(request, dependencies))],

@@ -2,12 +2,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Headers } from '../../contract/interceptor-payload';
 import type { JsonObject } from '../../contract/json';
 import type { LambdaTargetContext } from '../../contract/lambda-target';
+import { LOCAL_GATEWAY_ID } from '../../contract/local-arn';
 import { FunctionFailure } from '../functions/failure';
 import type { LocalFunction } from '../functions/local-function';
 import type { TargetCall, TargetCaller, TargetResult } from './target';
 
 /** Id of the local gateway, the last part of its ARN. */
-const LOCAL_GATEWAY_ID = 'local-0000000000';
 
 /** Calls a function as the gateway does: flat arguments as the event, everything else in the client context. */
 export function lambdaTarget(targetName: string, tool: LocalFunction): TargetCaller {

@@ -1,8 +1,9 @@
 import { DENIAL_TEXT } from '../../../contract/decision';
 import type { JsonObject } from '../../../contract/json';
+import { LOCAL_ENGINE_ARN, LOCAL_GATEWAY_ARN, localPolicyId } from '../../../contract/local-arn';
 import { splitToolName } from '../../../contract/tool-name';
 import { javaMap } from './java-map';
-import { ENGINE_ARN, GATEWAY_ARN, type MeasuredCall, nanoseconds, servicePolicyId, traceIdOf } from './measured-call';
+import { type MeasuredCall, nanoseconds, traceIdOf } from './measured-call';
 
 /**
  * The lines that the platform's application log has of a call, in its shapes: see docs/decisions.md. Arguments are in clear, as there. A denial
@@ -37,8 +38,8 @@ function requestBody({ number, tool, input = {} }: MeasuredCall): string {
 function policyOf({ outcome, determining, reason, principal, durations }: MeasuredCall): JsonObject {
   return {
     decision: outcome === 'ALLOW' ? 'ALLOW' : 'DENY',
-    policyEngineArn: ENGINE_ARN,
-    determiningPolicies: determining.map(servicePolicyId),
+    policyEngineArn: LOCAL_ENGINE_ARN,
+    determiningPolicies: determining.map(localPolicyId),
     ...(outcome === 'ALLOW' ? {} : { reason: withServiceIds(reason ?? '', determining) }),
     latencyMs: Math.ceil(durations.policy ?? 0),
     ...(principal === undefined ? {} : { principal: { entityType: principal.type, entityId: principal.id } }),
@@ -49,13 +50,13 @@ function policyOf({ outcome, determining, reason, principal, durations }: Measur
 function withServiceIds(reason: string, determining: readonly string[]): string {
   return determining.length === 0
     ? reason
-    : `Policy evaluation denied due to ${determining.map(servicePolicyId).join(', ')}`;
+    : `Policy evaluation denied due to ${determining.map(localPolicyId).join(', ')}`;
 }
 
 function line(call: MeasuredCall, log: string, body: JsonObject = {}, isError = false): JsonObject {
   const time = Date.parse(call.time);
   return {
-    resource_arn: GATEWAY_ARN,
+    resource_arn: LOCAL_GATEWAY_ARN,
     event_timestamp: time,
     timeUnixNano: nanoseconds(call),
     severityNumber: isError ? 17 : 9,

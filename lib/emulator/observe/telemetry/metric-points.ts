@@ -1,11 +1,12 @@
 import type { JsonObject } from '../../../contract/json';
-import { ENGINE_ID, GATEWAY_ARN, GATEWAY_ID, type MeasuredCall, servicePolicyId } from './measured-call';
+import { LOCAL_ENGINE_ID, LOCAL_GATEWAY_ARN, LOCAL_GATEWAY_ID, localPolicyId } from '../../../contract/local-arn';
+import type { MeasuredCall } from './measured-call';
 
 type Dimensions = { readonly [name: string]: string };
 
 const NAMESPACE = 'AWS/Bedrock-AgentCore';
-const [O, T] = [{ OperationName: 'AuthorizeAction' }, { TargetResource: GATEWAY_ID }];
-const E = { PolicyEngine: ENGINE_ID };
+const [O, T] = [{ OperationName: 'AuthorizeAction' }, { TargetResource: LOCAL_GATEWAY_ID }];
+const E = { PolicyEngine: LOCAL_ENGINE_ID };
 const OF_GATEWAY: readonly Dimensions[] = [O, { ...O, ...E }, { ...O, ...T }, { ...O, ...E, ...T }];
 
 /**
@@ -17,7 +18,7 @@ export function metricPoints(call: MeasuredCall): JsonObject[] {
 }
 
 function ofRequest(call: MeasuredCall): JsonObject[] {
-  const gateway = { Operation: 'InvokeGateway', Protocol: 'MCP', Resource: GATEWAY_ARN };
+  const gateway = { Operation: 'InvokeGateway', Protocol: 'MCP', Resource: LOCAL_GATEWAY_ARN };
   const sets = [gateway, { ...gateway, Method: call.method }, { ...gateway, Method: call.method, Name: call.tool }];
   const isServer = call.status >= 500;
   const isClient = call.status >= 400 && !isServer && call.status !== 429;
@@ -39,8 +40,8 @@ function ofDecision(call: MeasuredCall): JsonObject[] {
   const decided = outcome === 'ALLOW' ? 'AllowDecisions' : 'DenyDecisions';
   const byPolicy = (policies: readonly string[]): Dimensions[] =>
     policies.flatMap((policy) => [
-      { ...O, Policy: servicePolicyId(policy), ...T },
-      { ...O, Policy: servicePolicyId(policy), ...E, ...T },
+      { ...O, Policy: localPolicyId(policy), ...T },
+      { ...O, Policy: localPolicyId(policy), ...E, ...T },
     ]);
   const decisions = [...OF_GATEWAY, ...byPolicy(determining)];
   const flipping = flips.filter(({ to }) => to !== 'ERROR').map(({ policy }) => policy);

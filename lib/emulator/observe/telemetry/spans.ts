@@ -1,14 +1,7 @@
 import type { JsonObject } from '../../../contract/json';
+import { LOCAL_ENGINE_ARN, LOCAL_GATEWAY_ARN, LOCAL_GATEWAY_ID, localPolicyId } from '../../../contract/local-arn';
 import { splitToolName } from '../../../contract/tool-name';
-import {
-  ENGINE_ARN,
-  GATEWAY_ARN,
-  GATEWAY_ID,
-  type MeasuredCall,
-  nanoseconds,
-  servicePolicyId,
-  traceIdOf,
-} from './measured-call';
+import { type MeasuredCall, nanoseconds, traceIdOf } from './measured-call';
 
 const POLICY = 'aws.agentcore.policy.';
 
@@ -19,14 +12,14 @@ export function spans(call: MeasuredCall): JsonObject[] {
   const denied = call.allowed !== true;
   const [server, policy, client] = ['1', '2', '3'].map((end) => `${traceIdOf(call).slice(0, 15)}${end}`);
   const { durations, total } = call;
-  const common = { 'aws.request.id': call.requestId, 'aws.resource.arn': GATEWAY_ARN };
-  const mode = { 'aws.agentcore.gateway.policy.mode': call.mode, 'aws.agentcore.gateway.policy.arn': ENGINE_ARN };
+  const common = { 'aws.request.id': call.requestId, 'aws.resource.arn': LOCAL_GATEWAY_ARN };
+  const mode = { 'aws.agentcore.gateway.policy.mode': call.mode, 'aws.agentcore.gateway.policy.arn': LOCAL_ENGINE_ARN };
   const invoke = span(call, 'AgentCore.Gateway.InvokeTool', 'SERVER', server, undefined, total, {
     ...common,
     ...mode,
     'tool.name': call.tool,
-    'gateway.id': GATEWAY_ID,
-    'gateway.name': GATEWAY_ID,
+    'gateway.id': LOCAL_GATEWAY_ID,
+    'gateway.name': LOCAL_GATEWAY_ID,
     [`${POLICY}authorization_decision`]: decision,
     'http.response.status_code': call.status,
     'url.path': '/mcp',
@@ -36,15 +29,15 @@ export function spans(call: MeasuredCall): JsonObject[] {
     ...(denied ? { 'jsonrpc.error.code': -32002 } : {}),
   });
   const [flipping, mismatched] = [(to: string) => to !== 'ERROR', (to: string) => to === 'ERROR'].map((keeps) =>
-    call.flips.filter(({ to }) => keeps(to)).map((flip) => servicePolicyId(flip.policy)),
+    call.flips.filter(({ to }) => keeps(to)).map((flip) => localPolicyId(flip.policy)),
   );
   const authorize = span(call, 'AgentCore.Policy.AuthorizeAction', 'CLIENT', policy, server, durations.policy ?? 0, {
     'aws.request.id': call.requestId,
     ...mode,
     [`${POLICY}authorization_decision`]: decision,
-    [`${POLICY}determining_policies`]: call.determining.map(servicePolicyId),
-    [`${POLICY}target_resource.id`]: GATEWAY_ID,
-    [`${POLICY}mismatched_policies`]: call.outcome === 'ERROR' ? (call.erring ?? []).map(servicePolicyId) : [],
+    [`${POLICY}determining_policies`]: call.determining.map(localPolicyId),
+    [`${POLICY}target_resource.id`]: LOCAL_GATEWAY_ID,
+    [`${POLICY}mismatched_policies`]: call.outcome === 'ERROR' ? (call.erring ?? []).map(localPolicyId) : [],
     ...(decision === 'DENY' ? { [`${POLICY}authorization_reason`]: call.reason ?? '' } : {}),
     ...(flipping?.length ? { [`${POLICY}log_only_decision_flipping_policies`]: flipping } : {}),
     ...(mismatched?.length ? { [`${POLICY}log_only_mismatched_policies`]: mismatched } : {}),

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Template } from '../contract/drift/stack';
-import type { ManifestFile } from '../policy/assembly/manifest-files';
+import type { Template } from '../../contract/drift/stack';
+import type { ManifestFile } from './manifest-files';
 
 const SUFFIX = '.template.json';
 
