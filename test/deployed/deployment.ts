@@ -41,6 +41,8 @@ export class Deployment {
   readonly cloudFormation = new CloudFormationDouble();
   readonly controlPlane: ControlPlane;
   private readonly servers: DoubleServer[] = [];
+  /** What the environment said before, since other tests run in this process. */
+  private before: readonly (readonly [name: string, value: string | undefined])[] = [];
 
   constructor(options: Partial<ControlPlaneOptions> = {}) {
     this.controlPlane = new ControlPlane(realClock, {
@@ -90,16 +92,22 @@ export class Deployment {
     });
     const [plane, stacks] = [await serve(this.controlPlane), await this.cloudFormation.serve()];
     this.servers.push(plane, stacks);
-    Object.assign(process.env, {
+    const named = {
       AWS_ENDPOINT_URL_BEDROCK_AGENTCORE_CONTROL: plane.url,
       AWS_ENDPOINT_URL_CLOUDFORMATION: stacks.url,
       AWS_REGION: 'eu-west-1',
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
-    });
+    };
+    this.before = Object.keys(named).map((name) => [name, process.env[name]]);
+    Object.assign(process.env, named);
   }
 
   async stop(): Promise<void> {
+    for (const [name, value] of this.before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
     await Promise.all(this.servers.map((server) => server.close()));
     rmSync(this.directory, { recursive: true, force: true });
   }

@@ -39,7 +39,12 @@ async function call(emulator: Emulator, persona: string, tool: string): Promise<
   const response = await fetch(emulator.mcpUrl, {
     method: 'POST',
     headers: { authorization: `Bearer ${await emulator.token(persona)}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: tool, arguments: { id: '1' } } }),
+    body: JSON.stringify({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name: tool, arguments: { id: '1' } },
+    }),
   });
   return response.text();
 }
@@ -111,6 +116,7 @@ it('switches the mode by a full update, and says what a lock stops on a gateway 
   expect(emulator.manifest().gateway.mode).toBe('ENFORCE');
 });
 
+// Covers gateway.control-plane
 it('speaks the protocol of the service: pages, conflicts, what is missing, what it does not follow', async () => {
   const emulator = await startClaimsApp();
   const client = clientOf(emulator);

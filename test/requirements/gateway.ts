@@ -13,6 +13,12 @@ export const GATEWAY: Requirements = {
     homes: ['lib/contract/mcp.ts'],
     proof: 'documented',
   },
+  'gateway.control-plane': {
+    source: 'Amazon Bedrock AgentCore Control API model 2023-06-05',
+    statement: 'operations on gateways and policies have these methods, paths and statuses',
+    homes: ['lib/emulator/control-plane/control-plane-routes.ts'],
+    proof: 'documented',
+  },
   'gateway.tool-names': {
     source: 'AgentCore developer guide, page gateway-tool-naming',
     statement: 'a tool is called by its target, three underscores and its name',
