@@ -3,6 +3,11 @@ import type { CommandEntry } from './command';
 /** Every command. To add one: a file in commands/ that exports `command`, and a line here. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
+    name: 'init',
+    summary: 'start a project with a governed gateway that runs at once',
+    load: () => import('./commands/init.js'),
+  },
+  {
     name: 'schema',
     summary: 'print the Cedar schema of a gateway',
     load: () => import('./commands/schema.js'),

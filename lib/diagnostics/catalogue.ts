@@ -17,6 +17,7 @@ import { PACKAGE } from './catalogue/package';
 import { POLICY } from './catalogue/policy';
 import { POLICY_SCHEMA } from './catalogue/policy-schema';
 import { POLICY_STATEMENT } from './catalogue/policy-statement';
+import { PROJECT } from './catalogue/project';
 import { TARGET } from './catalogue/target';
 import { TEST } from './catalogue/test';
 import { VERIFY } from './catalogue/verify';
@@ -41,6 +42,7 @@ export const SUBJECTS = {
   Drift: DRIFT,
   Locks: LOCK,
   'Command line': COMMAND,
+  'Starting a project': PROJECT,
   'Audit log': AUDIT,
   Decisions: DECISIONS,
   Packages: PACKAGE,

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { ROOT, read } from '../house/source-files';
 
 /** A file of the packed package. */
@@ -69,6 +69,16 @@ export class ConsumerProject {
 
   list(path: string): string[] {
     return readdirSync(join(this.directory, path)).sort();
+  }
+
+  /** Gives a folder of the project its packages and their programs, as an install would. */
+  install(folder: string, programs: { readonly [name: string]: string }): void {
+    const modules = join(this.directory, 'node_modules');
+    mkdirSync(join(modules, '.bin'), { recursive: true });
+    for (const [name, file] of Object.entries(programs)) {
+      symlinkSync(relative(join(modules, '.bin'), join(modules, file)), join(modules, '.bin', name));
+    }
+    symlinkSync(modules, join(this.directory, folder, 'node_modules'), 'dir');
   }
 
   /** Runs this Node.js in the project and returns what it printed. Throws when it fails, with both streams. */

@@ -9,6 +9,7 @@ const SHIPPED = [
   /^package\.json$/,
   /^(README|CHANGELOG|LICENSE)(\.md)?$/,
   /^docs\/.+\.(md|json)$/,
+  /^templates\/.+$/,
   /^dist\/bin\/governed-gateway\.(js|d\.ts)$/,
   /^dist\/lib\/.+\.(js|d\.ts|(html|css))$/,
   /^dist\/lambda\/(interceptor-kit|tool-kit)\/.+\.(js|d\.ts)$/,

@@ -1,0 +1,4 @@
+import { App } from 'aws-cdk-lib';
+import { GatewayStack } from '../lib/gateway-stack.js';
+
+new GatewayStack(new App(), '{{stack}}');
