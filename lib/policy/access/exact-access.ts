@@ -1,9 +1,11 @@
 import type { Principal } from '../../contract/claims';
-import type { JsonObject, JsonValue } from '../../contract/json';
+import type { JsonObject } from '../../contract/json';
 import { authorize } from '../decision/authorize';
-import type { ToolCall } from '../decision/model';
 import type { PolicySet } from '../decision/policy-set';
+import { findPair } from '../proof/dependence/call-pair';
+import { type CallPart, partsOf, valueOfPart } from '../proof/dependence/call-part';
 import { activePolicies } from '../proof/encode/active-policies';
+import type { CallSpace } from '../proof/encode/call-space';
 import { madeBy, withArguments } from '../proof/encode/known-caller';
 import type { Formula } from '../proof/formula/formula';
 import { type ProofAnswer, Prover } from '../proof/prover';
@@ -15,7 +17,6 @@ import { DEFAULT_NOW } from '../testing/run/offline-backend';
 import { claimsOf, principalOf } from '../testing/run/persona-claims';
 import { intercept } from '../testing/run/trusted-values';
 import type { Decider, PersonaAccess } from './access';
-import { TIME, type Twin, twinOf } from './twin-argument';
 
 /** A caller and what the interceptor fills in for it. */
 interface Caller {
@@ -28,7 +29,6 @@ interface Caller {
 /** Says for personas whether they may use a tool for every argument and time there can be, by proof, and on what it depends. */
 export class ExactAccess {
   private readonly provers = new Map<Principal['type'], Prover>();
-  private readonly twins = new Map<string, Twin>();
 
   constructor(
     private readonly gateway: GatewayUnderTest,
@@ -46,36 +46,28 @@ export class ExactAccess {
     if (isAllowed === 'never') return this.attacked(prover, tool, caller, allowed, 'never');
     if (isRefused === 'never') return this.attacked(prover, tool, caller, allowed, 'always');
     if (isAllowed === 'undecided' || isRefused === 'undecided') return { access: 'undecided' };
-    const free = [...tool.input.attributes.keys()].filter((name) => !Object.hasOwn(caller.filled, name));
-    return { access: 'sometimes', dependsOn: [...free.sort(), TIME].flatMap((on) => this.decider(on, tool, caller)) };
+    const parts = partsOf(allowed, prover.calls(tool)).filter(
+      ({ kind, name }) => kind === 'time' || (kind === 'argument' && !Object.hasOwn(caller.filled, name)),
+    );
+    return { access: 'sometimes', dependsOn: parts.flatMap((part) => this.decider(part, tool, caller, allowed)) };
   }
 
   /** Whether two calls that differ in one argument only end differently. */
-  private decider(on: string, tool: ToolSchema, caller: Caller): Decider[] {
+  private decider(part: CallPart, tool: ToolSchema, caller: Caller, allowed: Formula): Decider[] {
     const prover = this.prover(caller.principal.type);
-    const twin = this.twin(tool, on);
-    const policies = activePolicies(this.set, tool);
-    const others = policies.map(twin.reading);
-    const unknown = [{ on, examples: [] }];
-    if (others.some((policy) => policy === undefined)) return unknown;
-    const { allowed } = prover.decision(policies, twin.tool);
-    const { allowed: otherAllowed } = prover.decision(
-      others.flatMap((policy) => policy ?? []),
-      twin.tool,
-    );
-    if (allowed === otherAllowed) return [];
-    const answer = find(prover, twin.tool, caller, prover.formulas.and(allowed, prover.formulas.not(otherAllowed)));
+    const known = about(caller, allowed, prover.calls(tool));
+    const { formulas } = prover;
+    const first = formulas.and(known, allowed);
+    const answer = findPair(prover, { tool, part, first, second: formulas.and(known, formulas.not(allowed)) });
+    const on = part.name;
     if (answer.kind === 'never') return [];
-    if (answer.kind === 'undecided' || answer.beyondJson) return unknown;
-    const { call } = answer.witness;
-    const { [twin.name]: second, ...input } = call.input;
-    const first: ToolCall = { ...call, principal: caller.principal, input };
-    const examples = [first, withValue(first, on, second)].map((one) => ({
-      value: on === TIME ? one.now.toISOString() : one.input[on],
-      outcome: authorize(this.set, one).outcome,
+    if (answer.kind === 'undecided') return [{ on, examples: [] }];
+    const examples = [answer.pair.first, answer.pair.second].map((witness) => ({
+      value: valueOfPart(part, witness),
+      outcome: authorize(this.set, { ...witness.call, principal: caller.principal }).outcome,
     }));
-    const [before, after] = examples;
-    return before?.outcome === 'ALLOW' && after?.outcome !== 'ALLOW' ? [{ on, examples }] : unknown;
+    const isShown = examples[0]?.outcome === 'ALLOW' && examples[1]?.outcome !== 'ALLOW';
+    return [{ on, examples: isShown ? examples : [] }];
   }
 
   private attacked(
@@ -113,13 +105,6 @@ export class ExactAccess {
     };
   }
 
-  private twin(tool: ToolSchema, argument: string): Twin {
-    const key = JSON.stringify([tool.action, argument]);
-    const twin = this.twins.get(key) ?? twinOf(tool, argument);
-    this.twins.set(key, twin);
-    return twin;
-  }
-
   /** Without declared claims: those of a persona are known one by one. */
   private prover(principalType: Principal['type']): Prover {
     const prover = this.provers.get(principalType) ?? new Prover({ gatewayArn: this.set.gatewayArn, principalType });
@@ -128,15 +113,14 @@ export class ExactAccess {
   }
 }
 
-function find(prover: Prover, tool: ToolSchema, { principal, filled, timed }: Caller, question: Formula): ProofAnswer {
-  const calls = prover.calls(tool);
-  const there = Object.fromEntries(Object.keys(timed).map((name) => [name, null]));
-  const known = prover.formulas.and(question, withArguments({ ...filled, ...there }, calls));
-  return prover.find(prover.formulas.and(known, madeBy(principal, known, calls)), tool);
+function find(prover: Prover, tool: ToolSchema, caller: Caller, question: Formula): ProofAnswer {
+  return prover.find(prover.formulas.and(question, about(caller, question, prover.calls(tool))), tool);
 }
 
-function withValue(call: ToolCall, on: string, value: JsonValue | undefined): ToolCall {
-  if (on === TIME) return { ...call, now: new Date(value as string) };
-  const { [on]: _, ...others } = call.input;
-  return { ...call, input: value === undefined ? others : { ...others, [on]: value } };
+/** That a call is one of the caller, with what the interceptor fills in for it, as far as a formula asks. */
+function about({ principal, filled, timed }: Caller, question: Formula, calls: CallSpace): Formula {
+  const { formulas } = calls;
+  const there = Object.fromEntries(Object.keys(timed).map((name) => [name, null]));
+  const known = withArguments({ ...filled, ...there }, calls);
+  return formulas.and(known, madeBy(principal, formulas.and(question, known), calls));
 }

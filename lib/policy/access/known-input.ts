@@ -26,7 +26,7 @@ function answer(node: unknown, input: KnownInput): unknown {
 }
 
 /** The argument that `context.input has x` or `context.input.x` names; undefined for any other expression. */
-export function inputMember(node: object): { readonly operator: 'has' | '.'; readonly name: string } | undefined {
+function inputMember(node: object): { readonly operator: 'has' | '.'; readonly name: string } | undefined {
   for (const operator of ['has', '.'] as const) {
     const access = (node as { readonly [O in typeof operator]?: Access })[operator];
     if (access !== undefined && isInput(access.left) && typeof access.attr === 'string') {
@@ -42,7 +42,7 @@ interface Access {
 }
 
 /** Whether an expression is `context.input`. */
-export function isInput(node: unknown): boolean {
+function isInput(node: unknown): boolean {
   const member = (node as { '.'?: { left?: { Var?: string }; attr?: string } } | undefined)?.['.'];
   return member?.left?.Var === 'context' && member.attr === 'input';
 }

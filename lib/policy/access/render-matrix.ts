@@ -1,6 +1,6 @@
+import { TIME } from '../proof/dependence/call-part';
 import type { Access } from './access';
 import type { AccessCell, AccessMatrix } from './access-matrix';
-import { TIME } from './twin-argument';
 
 const WORDS: { readonly [A in Access]: string } = { always: 'yes', sometimes: 'depends', never: '-', undecided: '?' };
 
@@ -29,7 +29,7 @@ function cellText({ access, dependsOn, tests }: AccessCell): string {
 }
 
 function nameOf(on: string): string {
-  return on === TIME ? 'the time' : `\`${on}\``;
+  return on === TIME.name ? 'the time' : `\`${on}\``;
 }
 
 function escapePipes(text: string): string {

@@ -3,13 +3,14 @@ import type { DeclaredClaim } from '../../contract/manifest';
 import type { PolicyJson } from '../cedar/cedar';
 import type { ToolSchema } from '../schema/schema-json';
 import { decide } from './decide/decide';
-import { Theory } from './decide/theory';
+import { type Model, Theory } from './decide/theory';
 import { CallSpace } from './encode/call-space';
 import { policyVerdict, type Verdict } from './encode/policy-verdict';
 import { variablesOf } from './formula/atom';
 import { atomsOf, type Formula, Formulas } from './formula/formula';
 import { constant, variable } from './formula/linear';
 import { atMost } from './formula/relations';
+import type { Variables } from './formula/variables';
 import { callOfModel } from './witness/call-of-model';
 import { plainestCall } from './witness/plainest';
 import type { Witness } from './witness/witness';
@@ -34,11 +35,14 @@ export interface SetVerdict {
 /** Whether some call makes a formula true, and which. */
 export type ProofAnswer =
   | { readonly kind: 'never' }
-  | {
-      readonly kind: 'possible';
-      readonly witness: Witness /** Whether each such call has a number beyond 2^53, which JSON does not carry. */;
-      readonly beyondJson: boolean;
-    }
+  /** `beyondJson`: whether each such call has a number beyond 2^53, which JSON does not carry. */
+  | { readonly kind: 'possible'; readonly witness: Witness; readonly beyondJson: boolean }
+  | { readonly kind: 'undecided'; readonly reason: string };
+
+/** Values that make a formula true. */
+export type SolvedFormula =
+  | { readonly kind: 'never' }
+  | { readonly kind: 'possible'; readonly model: Model; readonly spaced: boolean; readonly beyondJson: boolean }
   | { readonly kind: 'undecided'; readonly reason: string };
 
 /** Numbers that survive JSON and JavaScript: longs below 2^53, decimals with 15 digits. */
@@ -95,16 +99,28 @@ export class Prover {
   /** A call that makes a formula true; the plainest one that is found. */
   find(formula: Formula, tool: ToolSchema): ProofAnswer {
     const calls = this.calls(tool);
-    let undecided: ProofAnswer | undefined;
+    const answer = this.solve(calls.withFacts(formula), tool);
+    if (answer.kind !== 'possible') return answer;
+    const { beyondJson, model, spaced } = answer;
+    const witness = beyondJson ? callOfModel(model, calls, spaced) : plainestCall(formula, model, calls, spaced);
+    return { kind: 'possible', witness, beyondJson };
+  }
+
+  /**
+   * Values that make a formula true, with numbers that JSON carries if there are such.
+   * @param variables those of the formula. @default - those of one call of the tool
+   */
+  solve(formula: Formula, tool: ToolSchema, variables?: (spaced: boolean) => Variables): SolvedFormula {
+    const calls = this.calls(tool);
+    let undecided: SolvedFormula | undefined;
     for (const spaced of spellings(formula, calls)) {
-      const variables = calls.variables(spaced);
-      const answer = decide(calls.withFacts(formula), variables, this.theory);
+      const values = (variables ?? ((one) => calls.variables(one)))(spaced);
+      const answer = decide(formula, values, this.theory);
       if (answer.kind === 'undecided') undecided = answer;
       if (answer.kind !== 'possible') continue;
-      const exact = decide(this.withExactNumbers(calls.withFacts(formula)), variables, this.theory);
-      if (exact.kind !== 'possible')
-        return { kind: 'possible', witness: callOfModel(answer.model, calls, spaced), beyondJson: true };
-      return { kind: 'possible', witness: plainestCall(formula, exact.model, calls, spaced), beyondJson: false };
+      const exact = decide(this.withExactNumbers(formula), values, this.theory);
+      const { model } = exact.kind === 'possible' ? exact : answer;
+      return { kind: 'possible', model, spaced, beyondJson: exact.kind !== 'possible' };
     }
     return undecided ?? { kind: 'never' };
   }
@@ -113,7 +129,7 @@ export class Prover {
     const { formulas } = this;
     const names = new Set(atomsOf(formula).flatMap((atom) => ('linear' in atom ? variablesOf(atom) : [])));
     const bounds = [...names]
-      .filter((name) => !name.startsWith('quotient#'))
+      .filter((name) => !/^(second:)?quotient#/u.test(name))
       .flatMap((name) => [
         atMost(formulas, constant(-EXACT), variable(name)),
         atMost(formulas, variable(name), constant(EXACT)),

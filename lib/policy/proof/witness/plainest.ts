@@ -12,33 +12,47 @@ import type { Witness } from './witness';
 /** Rounds over all variables: the second one simplifies what the first one made possible. */
 const ROUNDS = 2;
 
-/**
- * The plainest call near a model for which a formula holds: every variable, in alphabetical order, takes the first of its preferred values that
- * leaves the formula true. What is looked at is the call itself, so that the call really does what the formula says.
- */
+/** The plainest call near a model for which a formula holds. What is looked at is the call itself, so that it really does what the formula says. */
 export function plainestCall(formula: Formula, model: Model, calls: CallSpace, spaced: boolean): Witness {
+  const holds = (some: Model): boolean => isTrueOf(formula, callOfModel(some, calls, spaced), calls);
+  const { texts } = calls.variables(spaced);
+  return callOfModel(plainestModel({ about: [formula], model, holds, languages: texts }), calls, spaced);
+}
+
+/** What is to become plainer. */
+export interface PlainestInput {
+  readonly model: Model;
+  /** What has to stay true. */
+  readonly holds: (model: Model) => boolean;
+  /** Formulas whose literals are good values. */
+  readonly about: readonly Formula[];
+  readonly languages: ReadonlyMap<string, Language>;
+  /** The name by which the formulas know a variable. @default - its own */
+  readonly original?: (name: string) => string;
+}
+
+/** Every variable, in alphabetical order, takes the first of its preferred values that leaves true what has to be. */
+export function plainestModel({ model, holds, about, languages, original = (name) => name }: PlainestInput): Model {
   const current = new Map(model);
-  const languages = calls.variables(spaced).texts;
-  const literals = literalsOf(formula);
-  const names = [...current.keys()].filter((name) => !name.startsWith('quotient#')).sort();
+  const literals = literalsOf(about);
+  const names = [...current.keys()].filter((name) => !original(name).startsWith('quotient#')).sort();
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const name of names) {
       const value = current.get(name) as Value;
-      const better = preferredValues(name, value, literals.get(name) ?? [], languages.get(name));
-      for (const one of better) {
+      const known = original(name);
+      for (const one of preferredValues(known, value, literals.get(known) ?? [], languages.get(name))) {
         if (one === value) break;
         current.set(name, one);
-        if (holds(formula, current, calls, spaced)) break;
+        if (holds(current)) break;
         current.set(name, value);
       }
     }
   }
-  return callOfModel(current, calls, spaced);
+  return current;
 }
 
-/** Whether the call of a model is one for which a formula holds. */
-function holds(formula: Formula, model: Model, calls: CallSpace, spaced: boolean): boolean {
-  const { call } = callOfModel(model, calls, spaced);
+/** Whether a call is one for which a formula holds. */
+export function isTrueOf(formula: Formula, { call }: Witness, calls: CallSpace): boolean {
   return evaluate(formula, modelOfCall(call, calls));
 }
 
@@ -60,9 +74,9 @@ function roundNumbers(value: bigint): bigint[] {
   return [0n, ...ROUND, ...ROUND.map((unit) => value - (value % unit)).reverse()];
 }
 
-function literalsOf(formula: Formula): ReadonlyMap<string, readonly string[]> {
+function literalsOf(formulas: readonly Formula[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
-  for (const atom of atomsOf(formula)) {
+  for (const atom of formulas.flatMap(atomsOf)) {
     if (atom.kind !== 'text-equals' || atom.other.kind !== 'literal') continue;
     found.set(atom.name, [...(found.get(atom.name) ?? []), atom.other.text].sort());
   }
