@@ -8,8 +8,8 @@ import type { IdentityManifest } from '../contract/manifest';
 import type { DesiredPolicy } from '../contract/policy-set-document';
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic';
 import { GovernanceError } from '../diagnostics/governance-error';
-import { type ManifestFile, namesOf, readManifests } from '../policy/assembly/manifest-files';
-import { currentManifest } from '../policy/source/current-manifest';
+import { namesOf, readManifests } from '../policy/assembly/manifest-files';
+import { type CurrentManifest, currentManifest } from '../policy/source/current-manifest';
 import { loadPolicies, PolicySource } from '../policy/source/source';
 import { type GatewayUnderTest, gatewayOfManifest } from '../policy/testing/run/gateway-under-test';
 import { readText } from './read-value';
@@ -71,12 +71,34 @@ export async function gatewayInputs(terminal: Terminal, options: GatewayOptions)
     throw GovernanceError.of('COMMAND_INPUT_MISSING', { assembly });
   }
   const manifests = readManifests(assembly, options.stack, terminal.cwd);
-  return Promise.all(manifests.map((manifest) => fromManifest(terminal, manifest, options.frozen === true)));
+  const frozen = options.frozen === true;
+  return Promise.all(
+    manifests.map((found) => {
+      const manifest = currentManifest(found, { baseDirectory: terminal.cwd, frozen });
+      if (manifest.notice !== undefined) terminal.err(`${manifest.notice}\n`);
+      return fromManifest(terminal, manifest);
+    }),
+  );
+}
+
+/** The gateways of an assembly as they were synthesized. The files of today say nothing about them, and underline nothing. */
+export async function synthesizedGateways(
+  terminal: Terminal,
+  assembly: string,
+  stack: string | undefined,
+): Promise<GatewayInput[]> {
+  const manifests = readManifests(assembly, stack, terminal.cwd);
+  const read = manifests.map((found) => currentManifest(found, { baseDirectory: terminal.cwd, frozen: true }));
+  return Promise.all(read.map(async (one) => ({ ...(await fromManifest(terminal, one)), texts: new Map() })));
 }
 
 /** As {@link gatewayInputs}, for commands that work on one gateway. */
 export async function oneGateway(terminal: Terminal, options: GatewayOptions): Promise<GatewayInput> {
-  const [first, ...others] = await gatewayInputs(terminal, options);
+  return theOnly(await gatewayInputs(terminal, options));
+}
+
+/** Throws where there is more than one. */
+export function theOnly([first, ...others]: readonly GatewayInput[]): GatewayInput {
   if (first !== undefined && others.length === 0) return first;
   const paths = [first, ...others].flatMap((gateway) => (gateway === undefined ? [] : [gateway.label]));
   throw GovernanceError.of('MANIFEST_GATEWAY_AMBIGUOUS', { paths });
@@ -117,9 +139,10 @@ async function identityOf(terminal: Terminal, file: string): Promise<IdentityMan
   return readIdentity(file, text);
 }
 
-async function fromManifest(terminal: Terminal, found: ManifestFile, frozen: boolean): Promise<GatewayInput> {
-  const { file, manifest, appDirectory, notice } = currentManifest(found, { baseDirectory: terminal.cwd, frozen });
-  if (notice !== undefined) terminal.err(`${notice}\n`);
+async function fromManifest(
+  terminal: Terminal,
+  { file, manifest, appDirectory }: CurrentManifest,
+): Promise<GatewayInput> {
   return {
     ...gatewayOfManifest(manifest, file),
     label: manifest.path,

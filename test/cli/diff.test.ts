@@ -51,6 +51,8 @@ describe('governed-gateway diff', () => {
     expect(out).toBe(`policies
 gained     Underwriting___invoke_risk_model
            policy \`risk\` was changed (policies/risk.cedar:1)
+           callers: depends on \`department\` (yes with \`"xfinancex"\`, no without it)
+           arguments: all
            for example:
              claims: {"sub":"caller","department":"xfinancex"}
              tool: Underwriting___invoke_risk_model
@@ -61,6 +63,8 @@ gained     Underwriting___invoke_risk_model
            after: ALLOW, decided by \`risk\`
 lost       Underwriting___create_application
            policy \`create-below-5m\` was changed (policies/create.cedar:2)
+           callers: all
+           arguments: depends on \`coverage_amount\` (yes with \`4000000\`, no with \`0\`)
            for example:
              claims: {"sub":"caller"}
              tool: Underwriting___create_application
@@ -79,6 +83,10 @@ unchanged  1 tool: Underwriting___approve_application
       'legal.cedar': RISK.replace('== "finance"', '== "legal"').replace('permit', '@id("legal") permit'),
       'all.cedar': `${RISK.slice(0, RISK.indexOf('when'))};\n${CREATE.replace('create-below-5m', 'stale')}`,
       'forbid.cedar': RISK.replace('permit', 'forbid'),
+      'misspelled.cedar': [
+        CREATE.replace('create_application', 'create_aplication'),
+        CREATE.replace('create-below-5m', 'b').replaceAll('coverage_amount', 'coverage_amuont'),
+      ].join('\n'),
     });
     const check = [...AGAINST_FOLDER, '--no-new-access'];
     expect(await changesOf(app, check)).toMatchObject({ code: 4, changes: [{ direction: 'gained', isMeant: false }] });
@@ -94,6 +102,11 @@ unchanged  1 tool: Underwriting___approve_application
     );
     const forbid = await app.run(['diff', ...check, '--allow', 'forbid.cedar']);
     expect(forbid).toMatchObject({ code: 3, err: expect.stringContaining('ACCESS_ALLOWANCE_FORBID') });
+    // A name that no tool and no caller has would cover nothing, and stay behind.
+    const misspelled = await app.run(['diff', ...check, '--allow', 'misspelled.cedar']);
+    expect(misspelled).toMatchObject({ code: 3, out: '' });
+    expect(misspelled.err).toContain('did you mean `Underwriting___create_application`?');
+    expect(misspelled.err).toContain('did you mean `coverage_amount`?');
   });
 
   it('tells new, gone and changed tools from changed policies', async () => {
@@ -200,13 +213,30 @@ unchanged  1 tool: Underwriting___approve_application
     const app = appWith({ 'policies/risk.cedar': RISK.replace('"finance"', '"a|b`c"') });
     const { out } = await app.run(['diff', ...AGAINST_FOLDER, '--format', 'markdown']);
     expect(out).toContain(
-      '| gained | `Underwriting___invoke_risk_model` | policy `risk` was changed (`policies/risk.cedar:1`) |',
+      String.raw`| gained | \`Underwriting___invoke_risk_model\` | depends on \`department\` \(yes with \`"a\|b\u0060c"\`, no without it\) | all |`
+        .replaceAll('\\`', '`')
+        .concat(' policy `risk` was changed (`policies/risk.cedar:1`) |'),
     );
     expect(out).toContain('<details><summary>A call of Underwriting___invoke_risk_model that gains access</summary>');
     expect(out).toContain('claims: {"sub":"caller","department":"a|b`c"}');
+    const json = await app.run(['diff', ...AGAINST_FOLDER, '--format', 'json']);
+    expect(JSON.parse(json.out).gateways[0].changes[0]).toMatchObject({
+      callersDependOn: [
+        {
+          on: { kind: 'claim', name: 'department' },
+          tools: ['Underwriting___invoke_risk_model'],
+          examples: { affected: 'a|b`c' },
+        },
+      ],
+      argumentsDependOn: [],
+    });
     const sarif = await app.run(['diff', ...AGAINST_FOLDER, '--format', 'sarif', '--no-new-access']);
     expect(JSON.parse(sarif.out).runs[0].results).toMatchObject([
-      { ruleId: 'ACCESS_NOT_MEANT', level: 'error' },
+      {
+        ruleId: 'ACCESS_NOT_MEANT',
+        level: 'error',
+        message: { text: expect.stringContaining('callers: depends on `department`') },
+      },
       { ruleId: 'ACCESS_LOST', level: 'warning' },
     ]);
     const github = await app.run(['diff', ...AGAINST_FOLDER, '--format', 'github']);

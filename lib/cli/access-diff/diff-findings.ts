@@ -3,7 +3,7 @@ import { type Diagnostic, diagnostic, type Location } from '../../diagnostics/di
 import type { AccessChange } from '../../policy/proof/access-diff/access-change';
 import { describeCall, describePolicies } from '../../policy/proof/invariants/describe-call';
 import { quotedNames } from '../../policy/validation/lint/quoted-names';
-import { decisions, describeCause, describeDecision } from './describe-change';
+import { decisions, describeAffected, describeCause, describeDecision } from './describe-change';
 import type { GatewayDiff } from './gateway-diff';
 
 /** The changes as findings, at the policies that cause them. @param isCheck whether gains that no allowance covers are errors */
@@ -11,7 +11,9 @@ export function diffFindings({ pair, diff }: GatewayDiff, isCheck: boolean): Dia
   const texts = new Map([...(pair.before?.texts ?? []), ...(pair.after?.texts ?? [])]);
   const changes = diff.changes.map((change): Diagnostic => {
     const { direction, cause, tools, isMeant } = change;
-    const params = { reason: describeCause(cause, direction), tools: quotedNames(tools), problem: exampleOf(change) };
+    const { callers, arguments: given } = describeAffected(change);
+    const who = `callers: ${callers}; arguments: ${given}; for example ${exampleOf(change)}`;
+    const params = { reason: describeCause(cause, direction), tools: quotedNames(tools), problem: who };
     const code = direction === 'lost' ? 'ACCESS_LOST' : isCheck && !isMeant ? 'ACCESS_NOT_MEANT' : 'ACCESS_GAINED';
     const location = placeOf(change, texts);
     return diagnostic(code, params, location === undefined ? {} : { location });

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { readManifests } from '../../policy/assembly/manifest-files';
-import { type GatewayInput, type GatewayOptions, gatewayInputs } from '../gateway-input';
+import { type GatewayInput, type GatewayOptions, gatewayInputs, synthesizedGateways } from '../gateway-input';
 import type { Terminal } from '../terminal';
 import type { GatewayPair } from './gateway-pair';
 import { gitTree } from './git-tree';
@@ -16,7 +16,7 @@ export async function gatewayPairs(terminal: Terminal, options: GatewayOptions, 
   const after = await gatewayInputs(terminal, options);
   const path = resolve(terminal.cwd, base);
   if (!existsSync(path)) return fromRevision(options, base, after);
-  if (isAssembly(path)) return paired(await fromAssembly(terminal, base, options), after);
+  if (isAssembly(path)) return paired(await synthesizedGateways(terminal, base, options.stack), after);
   const checkout = (directory: string): string => resolve(path, relative(terminal.cwd, directory));
   if (after.some(({ sources }) => hasSources(checkout(sources.directory), sources.paths)))
     return Promise.all(
@@ -24,13 +24,6 @@ export async function gatewayPairs(terminal: Terminal, options: GatewayOptions, 
     );
   if (options.policies === undefined) throw GovernanceError.of('DIFF_BASE_UNKNOWN', { base });
   return paired(await gatewayInputs(terminal, { ...options, policies: base }), after);
-}
-
-/** What was synthesized then: the files of today say nothing about it. */
-async function fromAssembly(terminal: Terminal, base: string, { stack }: GatewayOptions): Promise<GatewayInput[]> {
-  const common: GatewayOptions = { app: base, frozen: true };
-  const gateways = await gatewayInputs(terminal, stack === undefined ? common : { ...common, stack });
-  return gateways.map((gateway) => ({ ...gateway, texts: new Map() }));
 }
 
 function isAssembly(path: string): boolean {

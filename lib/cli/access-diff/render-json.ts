@@ -25,7 +25,11 @@ export function diffJson({ pair, diff }: GatewayDiff): object {
 }
 
 function changeJson(change: AccessChange): object {
-  const { direction, cause, tools, wholly, isMeant, example } = change;
+  const { direction, cause, tools, wholly, isMeant, deciders, example } = change;
+  const deciding = (isOfCaller: boolean): object[] =>
+    deciders
+      .filter((one) => one.isOfCaller === isOfCaller)
+      .map(({ part, examples, ...decider }) => ({ on: part, tools: decider.tools, examples }));
   const { claims, call } = example.witness;
   const { before, after } = decisions(change);
   return {
@@ -34,6 +38,8 @@ function changeJson(change: AccessChange): object {
     tools,
     everyCallOf: wholly,
     isMeant,
+    callersDependOn: deciding(true),
+    argumentsDependOn: deciding(false),
     example: {
       claims,
       principal: call.principal.id,

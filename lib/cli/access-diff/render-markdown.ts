@@ -1,10 +1,12 @@
 import type { AccessChange } from '../../policy/proof/access-diff/access-change';
 import { shownInput } from '../../policy/proof/invariants/describe-call';
-import { decisions, describeCause, describeDecision, placeOfChange } from './describe-change';
+import { decisions, describeAffected, describeCause, describeDecision, placeOfChange } from './describe-change';
 import type { GatewayDiff } from './gateway-diff';
 
 /** Rows of a table; a comment of a pull request has a limit, and nobody reads on. */
 const MOST_ROWS = 50;
+
+const HEADER = ['| Access | Tools | Callers | Arguments | Because |', '|---|---|---|---|---|'];
 
 /** What a change does to the access to a gateway, as a comment for a pull request of GitHub or a merge request of GitLab. */
 export function diffMarkdown({ pair, diff }: GatewayDiff): string {
@@ -12,15 +14,17 @@ export function diffMarkdown({ pair, diff }: GatewayDiff): string {
   const rows = [
     ...changes.map((change) => {
       const { direction, isMeant } = change;
-      return row([`${direction}${isMeant ? ' (meant)' : ''}`, tools(change), because(change)]);
+      const affected = describeAffected(change);
+      const access = `${direction}${isMeant ? ' (meant)' : ''}`;
+      return row([access, tools(change), text(affected.callers), text(affected.arguments), because(change)]);
     }),
     ...undecided.map(({ tool, cause, direction, reason }) =>
-      row([`undecided`, code(tool), `${text(describeCause(cause, direction))}: ${text(reason)}`]),
+      row(['undecided', code(tool), '?', '?', `${text(describeCause(cause, direction))}: ${text(reason)}`]),
     ),
   ];
   const cut =
     rows.length > MOST_ROWS ? [`${rows.length - MOST_ROWS} more changes are in the output of the command.`] : [];
-  const table = rows.length === 0 ? [] : ['| Access | Tools | Because |', '|---|---|---|', ...rows.slice(0, MOST_ROWS)];
+  const table = rows.length === 0 ? [] : [...HEADER, ...rows.slice(0, MOST_ROWS)];
   const proved = `${unchanged.length} ${unchanged.length === 1 ? 'tool' : 'tools'} proved unchanged for every caller, argument and time`;
   const sections = [
     [`### Access to ${code(pair.label)}`],

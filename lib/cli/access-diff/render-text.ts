@@ -4,7 +4,14 @@ import type { AccessChange, UndecidedAccess } from '../../policy/proof/access-di
 import type { ToolChanges } from '../../policy/proof/access-diff/access-diff';
 import { shownInput } from '../../policy/proof/invariants/describe-call';
 import { describeExplanation } from '../../policy/testing/run/describe-explanation';
-import { decisions, describeCause, describeDecision, describeTools, placeOfChange } from './describe-change';
+import {
+  decisions,
+  describeAffected,
+  describeCause,
+  describeDecision,
+  describeTools,
+  placeOfChange,
+} from './describe-change';
 import type { GatewayDiff } from './gateway-diff';
 
 const INDENT = ' '.repeat(11);
@@ -29,8 +36,16 @@ function changeLines(change: AccessChange): string[] {
   return [
     `${direction.padEnd(10)} ${describeTools(change)}`,
     `${INDENT}${describeCause(cause, direction)}${place}${isMeant ? ', which an allowance covers' : ''}`,
+    ...affectedLines(change).map((line) => `${INDENT}${line}`),
     ...exampleLines(change).map((line) => `${INDENT}${line}`),
   ];
+}
+
+/** Nothing of tools of which every call is affected. */
+function affectedLines(change: AccessChange): string[] {
+  if (change.wholly.length === change.tools.length) return [];
+  const affected = describeAffected(change);
+  return [`callers: ${affected.callers}`, `arguments: ${affected.arguments}`];
 }
 
 /** The call as a policy test says it, and how it is decided before and after. */

@@ -38,7 +38,14 @@ export const command: CliCommand<DiffOptions> = {
   async run({ options, terminal }) {
     const { allow, format, newAccess } = options;
     const pairs = await pairsOf(terminal, options);
-    const allowances = allow === undefined ? [] : readAllowances(terminal, allow);
+    const allowances =
+      allow === undefined
+        ? []
+        : readAllowances(
+            terminal,
+            allow,
+            pairs.flatMap(({ after }) => after ?? []),
+          );
     const diffs = pairs.map((pair) => gatewayDiff(pair, allowances));
     print(terminal, options, diffs);
     const unused = unusedAllowances(allowances, diffs);

@@ -5,7 +5,7 @@ import { Replay } from '../../decisions/replay/replay';
 import type { CliCommand } from '../command';
 import { readCalls, type SourceOptions, sourceOptions } from '../decision-sources';
 import { EXIT } from '../exit-code';
-import { oneGateway } from '../gateway-input';
+import { oneGateway, synthesizedGateways, theOnly } from '../gateway-input';
 import { policySetOf } from '../gateway-views';
 import { formatOption } from '../output-format';
 import { printJson } from '../print-diagnostics';
@@ -30,12 +30,10 @@ export const command: CliCommand<ReplayOptions> = {
   async run({ options, terminal }) {
     const { base, expect, format } = options;
     const after = new DecideAgain(policySetOf(await oneGateway(terminal, options)));
-    const stack = options.stack === undefined ? {} : { stack: options.stack };
     const before =
       base === undefined
         ? undefined
-        : // As it was synthesized: the files of today say nothing about it.
-          new DecideAgain(policySetOf(await oneGateway(terminal, { app: base, frozen: true, ...stack })));
+        : new DecideAgain(policySetOf(theOnly(await synthesizedGateways(terminal, base, options.stack))));
     const expectations = expect === undefined ? [] : readExpectations(expect, await readText(terminal, expect));
     const replay = new Replay({ after, expectations, now: new Date(), ...(before === undefined ? {} : { before }) });
     await readCalls(terminal, 'replay', options, (call) => replay.add(call));

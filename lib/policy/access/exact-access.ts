@@ -2,6 +2,7 @@ import type { Principal } from '../../contract/claims';
 import type { JsonObject } from '../../contract/json';
 import { authorize } from '../decision/authorize';
 import type { PolicySet } from '../decision/policy-set';
+import { attack } from '../proof/confirmed';
 import { findPair } from '../proof/dependence/call-pair';
 import { type CallPart, partsOf, valueOfPart } from '../proof/dependence/call-part';
 import { activePolicies } from '../proof/encode/active-policies';
@@ -9,7 +10,7 @@ import type { CallSpace } from '../proof/encode/call-space';
 import { madeBy, withArguments } from '../proof/encode/known-caller';
 import type { Formula } from '../proof/formula/formula';
 import { type ProofAnswer, Prover } from '../proof/prover';
-import { attackingCalls } from '../proof/witness/attacking-calls';
+import type { Witness } from '../proof/witness/witness';
 import type { ToolSchema } from '../schema/schema-json';
 import type { Persona } from '../testing/file/test-file';
 import type { GatewayUnderTest } from '../testing/run/gateway-under-test';
@@ -77,13 +78,11 @@ export class ExactAccess {
     near: Formula,
     access: 'always' | 'never',
   ): PersonaAccess {
-    for (const { call } of attackingCalls(near, prover.calls(tool))) {
-      const attack = { ...call, principal, input: { ...timed, ...call.input, ...filled } };
-      if ((authorize(this.set, attack).outcome === 'ALLOW') === (access === 'always')) continue;
-      throw new Error(
-        `access was proved to be \`${access}\`, and this call is decided otherwise: ${JSON.stringify(attack)}`,
-      );
-    }
+    const contradicts = ({ call }: Witness): boolean => {
+      const made = { ...call, principal, input: { ...timed, ...call.input, ...filled } };
+      return (authorize(this.set, made).outcome === 'ALLOW') !== (access === 'always');
+    };
+    attack(prover, { tool, near, contradicts, claim: `access was proved to be \`${access}\`` });
     return { access };
   }
 

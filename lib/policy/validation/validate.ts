@@ -48,19 +48,37 @@ export function validatePolicySet(input: ValidationInput): Diagnostic[] {
     ]),
   );
   const perSet = LINTS.flatMap((lint) => lint.set?.(context) ?? []);
-  const perInvariant = invariants.policies.flatMap((invariant) =>
-    NAME_LINTS.flatMap((lint) => lint.policy?.(invariant, context) ?? []).concat(
-      explained(
-        (findings.get(invariant) ?? []).filter(({ severity }) => severity === 'error'),
-        invariant,
-        context,
-      ),
-    ),
-  );
+  const perInvariant = nameFindingsOf(invariants.policies, findings, context);
   const found = [...schema.diagnostics, ...sorted([...unparsed, ...perPolicy, ...perInvariant]), ...perSet];
   // Of a set in which something is wrong, nothing is worth a proof.
   const unproved = hasErrors(found) ? [] : invariantFindings(input.invariants ?? [], input, gatewayArn);
   return distinct([...found, ...unproved]);
+}
+
+/** What is wrong with the names in statements that are not deployed: a misspelled claim or tool would describe no call. */
+export function nameFindings(statements: readonly DesiredPolicy[], input: ValidationInput): Diagnostic[] {
+  const gatewayArn = evaluationArn(statements, input.gatewayArn);
+  const schema = generateSchema(input.targets, input.switches);
+  const { policies, unparsed } = viewsOf(statements, input, gatewayArn, schema);
+  const nothing = staticTruth({ policies: [], broken: new Set(), impossible: new Set(), tools: [], gatewayArn });
+  const context: LintContext = { input, gatewayArn, schema, policies, truth: nothing };
+  const findings = cedarFindings(policies, schema.json);
+  return distinct(sorted([...unparsed, ...nameFindingsOf(policies, findings, context)]));
+}
+
+function nameFindingsOf(
+  statements: readonly PolicyView[],
+  findings: ReturnType<typeof cedarFindings>,
+  context: LintContext,
+): Diagnostic[] {
+  return statements.flatMap((statement) => [
+    ...NAME_LINTS.flatMap((lint) => lint.policy?.(statement, context) ?? []),
+    ...explained(
+      (findings.get(statement) ?? []).filter(({ severity }) => severity === 'error'),
+      statement,
+      context,
+    ),
+  ]);
 }
 
 function viewsOf(all: readonly DesiredPolicy[], input: ValidationInput, gatewayArn: string, schema: GeneratedSchema) {

@@ -1,6 +1,6 @@
 import { coversTool } from '../../decision/scope';
 import type { Formula } from '../formula/formula';
-import type { AccessCause, AccessChange, UndecidedAccess } from './access-change';
+import type { AccessCause, AccessChange, AccessDecider, UndecidedAccess } from './access-change';
 import type { Allowances } from './allowances';
 import { type PreparedGateway, SharedDecisions } from './compared-gateway';
 import { opening, type PolicyChange } from './policy-changes';
@@ -79,27 +79,47 @@ class Search {
 
   private ask(comparison: ToolComparison, cause: AccessCause, among: Formula, meant: Formula): string {
     const { formulas } = this.decisions.prover;
-    const { direction } = this.input;
-    const answer = comparison.find(formulas.and(among, formulas.not(meant)));
-    if (answer.kind === 'undecided')
+    const isNotMeant = formulas.and(among, formulas.not(meant));
+    const answer = comparison.find(isNotMeant);
+    if (answer.kind === 'undecided') {
+      const { direction } = this.input;
       this.undecided.push({ direction, cause, tool: comparison.name, reason: answer.reason });
-    if (answer.kind === 'possible') this.add(comparison, { direction, cause, isMeant: false, example: answer.example });
+    }
+    if (answer.kind === 'found') this.add(comparison, cause, isNotMeant, { isMeant: false, example: answer.found });
     if (answer.kind !== 'never' || meant === formulas.false) return answer.kind;
-    const covered = comparison.find(formulas.and(among, meant));
-    if (covered.kind === 'possible')
-      this.add(comparison, { direction, cause, isMeant: true, example: covered.example });
+    const isMeant = formulas.and(among, meant);
+    const covered = comparison.find(isMeant);
+    if (covered.kind === 'found') this.add(comparison, cause, isMeant, { isMeant: true, example: covered.found });
     return covered.kind;
   }
 
-  private add(comparison: ToolComparison, change: Omit<AccessChange, 'tools' | 'wholly'>): void {
-    const { cause, isMeant } = change;
-    const key = JSON.stringify([cause.kind, cause.kind === 'policy' ? cause.change.id : '', isMeant]);
-    const known = this.changes.get(key);
-    const { name } = comparison;
+  private add(
+    comparison: ToolComparison,
+    cause: AccessCause,
+    among: Formula,
+    found: Pick<AccessChange, 'isMeant' | 'example'>,
+  ): void {
+    const { direction } = this.input;
+    const key = JSON.stringify([cause.kind, cause.kind === 'policy' ? cause.change.id : '', found.isMeant]);
+    const known = this.changes.get(key) ?? { direction, cause, ...found, tools: [], wholly: [], deciders: [] };
+    const { name, isEveryCall } = comparison;
     this.changes.set(key, {
-      ...(known ?? change),
-      tools: [...(known?.tools ?? []), name],
-      wholly: [...(known?.wholly ?? []), ...(comparison.isEveryCall ? [name] : [])],
+      ...known,
+      tools: [...known.tools, name],
+      wholly: [...known.wholly, ...(isEveryCall ? [name] : [])],
+      deciders: isEveryCall ? known.deciders : joined([...known.deciders, ...comparison.deciders(among)]),
     });
   }
+}
+
+/** One entry for each part, with the first values that are known. */
+function joined(deciders: readonly AccessDecider[]): AccessDecider[] {
+  const found = new Map<string, AccessDecider>();
+  for (const decider of deciders) {
+    const key = JSON.stringify([decider.part.kind, decider.part.name, decider.isOfCaller]);
+    const known = found.get(key);
+    const tools = [...(known?.tools ?? []), ...decider.tools];
+    found.set(key, { ...decider, ...known, tools });
+  }
+  return [...found.values()];
 }

@@ -1,27 +1,17 @@
+import { PROOF_ARGUMENT } from '../../../contract/interceptor-proof';
 import { authorize } from '../../decision/authorize';
-import { type Explanation, explain } from '../../decision/explain';
+import { explain } from '../../decision/explain';
 import type { ToolCall } from '../../decision/model';
 import type { ToolSchema } from '../../schema/schema-json';
+import { attack, type ConfirmedAnswer, confirmed } from '../confirmed';
+import { findPair } from '../dependence/call-pair';
+import { partsOf, valueOfPart } from '../dependence/call-part';
 import type { Formula } from '../formula/formula';
 import { seenByInterceptor } from '../interceptor-calls';
-import { attackingCalls } from '../witness/attacking-calls';
 import type { Witness } from '../witness/witness';
-import type { PreparedGateway, SharedDecisions } from './compared-gateway';
+import type { AccessDecider, AccessExample } from './access-change';
+import { filledArguments, type PreparedGateway, type SharedDecisions } from './compared-gateway';
 import { type SharedTool, sharedTool } from './shared-calls';
-
-/** A call that one gateway allows and the other does not, as both decide it. */
-export interface AccessExample {
-  readonly witness: Witness;
-  readonly own: Explanation;
-  /** Undefined where the other gateway has no such tool, or no such callers. */
-  readonly other?: Explanation;
-}
-
-/** Whether some call is allowed by one gateway only, and which. */
-export type AccessAnswer =
-  | { readonly kind: 'never' }
-  | { readonly kind: 'possible'; readonly example: AccessExample }
-  | { readonly kind: 'undecided'; readonly reason: string };
 
 /** The calls of one tool that a gateway allows and another one does not. */
 export class ToolComparison {
@@ -31,6 +21,8 @@ export class ToolComparison {
   readonly formula: Formula;
   /** The tool in both gateways; undefined where the other one has no such tool, or no such callers. */
   private readonly shared: SharedTool | undefined;
+  /** Calls that callers can make. */
+  private readonly seen: Formula;
 
   constructor(
     readonly name: string,
@@ -45,12 +37,12 @@ export class ToolComparison {
     this.shared = isOpen ? sharedTool(first, second, name) : undefined;
     this.tool = this.shared?.tool ?? own;
     const { formulas } = decisions.prover;
-    const allowed = formulas.and(decisions.own.of(this.tool).allowed, seenByInterceptor(formulas, this.tool));
+    this.seen = seenByInterceptor(formulas, this.tool);
     const others =
       this.shared === undefined
         ? formulas.false
         : formulas.and(this.shared.fits(formulas), decisions.other.of(this.tool).allowed);
-    this.formula = formulas.and(allowed, formulas.not(others));
+    this.formula = formulas.and(decisions.own.of(this.tool).allowed, this.seen, formulas.not(others));
   }
 
   /** Whether the other gateway has the tool, with the same arguments and callers. */
@@ -60,35 +52,53 @@ export class ToolComparison {
   }
 
   /** A call among those of a formula that only this gateway allows. Both gateways decide it before it counts. */
-  find(among: Formula): AccessAnswer {
+  find(among: Formula): ConfirmedAnswer<AccessExample> {
     const { prover } = this.decisions;
-    const answer = prover.find(prover.formulas.and(this.formula, among), this.tool);
-    if (answer.kind !== 'possible') return answer;
-    if (answer.beyondJson)
-      return { kind: 'undecided', reason: 'it depends on numbers beyond 2^53, which JSON does not carry exactly' };
-    const { call } = answer.witness;
-    if (this.differs(call)) return { kind: 'possible', example: this.exampleOf(answer.witness) };
-    const [opaque] = prover.calls(this.tool).opaque.values();
-    return {
-      kind: 'undecided',
-      reason: opaque === undefined ? 'types of its arguments changed' : `it rests on ${opaque}`,
-    };
+    return confirmed(prover, {
+      tool: this.tool,
+      formula: prover.formulas.and(this.formula, among),
+      confirm: (witness) => (this.differs(witness.call) ? this.exampleOf(witness) : undefined),
+      doubt: 'types of its arguments changed',
+    });
+  }
+
+  /** On which claims and arguments it depends whether a call is among those of a formula, each with two calls that differ in nothing else. */
+  deciders(among: Formula): AccessDecider[] {
+    const { prover } = this.decisions;
+    const { formulas } = prover;
+    const [first, second] = [formulas.and(this.formula, among), formulas.and(this.seen, formulas.not(this.formula))];
+    const filled = new Set([...filledArguments(this.first, this.name), ...filledArguments(this.second, this.name)]);
+    const calls = prover.calls(this.tool);
+    return partsOf(first, calls).flatMap((part): AccessDecider[] => {
+      if (part.kind === 'argument' && part.name === PROOF_ARGUMENT) return [];
+      const answer = findPair(prover, { tool: this.tool, part, first, second });
+      if (answer.kind === 'never') return [];
+      const isOfCaller = part.kind === 'argument' ? filled.has(part.name) : part.kind !== 'time';
+      const decider = { part, isOfCaller, tools: [this.name] };
+      if (answer.kind === 'undecided') return [decider];
+      const { pair } = answer;
+      if (!this.differs(pair.first.call) || this.differs(pair.second.call)) return [decider];
+      const examples = { affected: valueOfPart(part, pair.first), unaffected: valueOfPart(part, pair.second) };
+      return [{ ...decider, examples }];
+    });
   }
 
   /** Whether every call of the tool is one of these. */
   get isEveryCall(): boolean {
     const { prover } = this.decisions;
-    const seen = seenByInterceptor(prover.formulas, this.tool);
-    return prover.isPossible(prover.formulas.and(seen, prover.formulas.not(this.formula)), this.tool) === false;
+    const { formulas } = prover;
+    return prover.isPossible(formulas.and(this.seen, formulas.not(this.formula)), this.tool) === false;
   }
 
-  /** Throws an Error for a call that only this gateway allows, where there should be none: the library is wrong then. */
+  /** Tries calls where only this gateway should allow none. */
   attack(): void {
     const { prover, own, other } = this.decisions;
-    const near = prover.formulas.or(own.of(this.tool).allowed, other.of(this.tool).allowed);
-    for (const { call } of attackingCalls(near, prover.calls(this.tool))) {
-      if (this.differs(call)) throw new Error(`no access was to change, and this call does: ${JSON.stringify(call)}`);
-    }
+    attack(prover, {
+      tool: this.tool,
+      near: prover.formulas.or(own.of(this.tool).allowed, other.of(this.tool).allowed),
+      contradicts: ({ call }) => this.differs(call),
+      claim: 'no access was to change',
+    });
   }
 
   private differs(call: ToolCall): boolean {

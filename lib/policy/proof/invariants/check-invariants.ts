@@ -3,16 +3,15 @@ import { PROOF_ARGUMENT, PROOF_PLACEHOLDER } from '../../../contract/interceptor
 import type { DeclaredInvariant } from '../../../contract/invariant';
 import type { DeclaredClaim } from '../../../contract/manifest';
 import { authorize } from '../../decision/authorize';
-import type { Decision, ToolCall } from '../../decision/model';
+import type { Decision } from '../../decision/model';
 import type { PolicySet } from '../../decision/policy-set';
 import { coversTool } from '../../decision/scope';
 import type { CatalogTarget } from '../../schema/catalog-target';
 import type { ToolSchema } from '../../schema/schema-json';
-import type { Formula } from '../formula/formula';
+import { attack, confirmed } from '../confirmed';
 import { seenByInterceptor } from '../interceptor-calls';
 import { Prover } from '../prover';
 import { SetDecisions } from '../set-decisions';
-import { attackingCalls } from '../witness/attacking-calls';
 import type { Witness } from '../witness/witness';
 import { describedCalls } from './described-calls';
 
@@ -107,40 +106,30 @@ class Question {
     const mustBeAllowed = this.invariant.effect === 'permit';
     const wrong = mustBeAllowed ? formulas.and(formulas.not(allowed), seenByInterceptor(formulas, tool)) : allowed;
     const broken = formulas.and(region, wrong);
-    const answer = prover.find(broken, tool);
-    if (answer.kind === 'never') {
-      if (this.input.attack === true) this.attack(formulas.or(region, allowed), tool);
-      return { kind: 'proved' };
-    }
+    const confirm = (witness: Witness): Counterexample | undefined => this.breaking(witness, tool);
+    const doubt = 'a call was found that is decided otherwise';
+    const answer = confirmed(prover, { tool, formula: broken, confirm, doubt });
     if (answer.kind === 'undecided') return answer;
-    if (answer.beyondJson) {
-      return {
-        kind: 'undecided',
-        reason: 'only calls with numbers beyond 2^53, which JSON does not carry exactly, break it',
-      };
+    if (answer.kind === 'found') return { kind: 'broken', counterexample: answer.found };
+    if (this.input.attack === true) {
+      attack(prover, {
+        tool,
+        near: formulas.or(region, allowed),
+        contradicts: (witness) => confirm(witness) !== undefined,
+        claim: `\`${this.invariant.sentence}\` was proved`,
+      });
     }
-    const decision = this.breaking(answer.witness.call);
-    if (decision !== undefined) return { kind: 'broken', counterexample: { witness: answer.witness, decision } };
-    const [opaque] = prover.calls(tool).opaque.values();
-    return {
-      kind: 'undecided',
-      reason: opaque === undefined ? 'a call was found that is decided otherwise' : `it rests on ${opaque}`,
-    };
+    return { kind: 'proved' };
   }
 
-  /** The decision on a call that breaks the invariant; undefined for any other call. */
-  private breaking(call: ToolCall): Decision | undefined {
+  /** A call that breaks the invariant, as it is decided; undefined for any other call. */
+  private breaking(witness: Witness, tool: ToolSchema): Counterexample | undefined {
+    const { call } = witness;
+    const mustBeAllowed = this.invariant.effect === 'permit';
+    const isUnseen = tool.input.attributes.has(PROOF_ARGUMENT) && call.input[PROOF_ARGUMENT] !== PROOF_PLACEHOLDER;
+    if (mustBeAllowed && isUnseen) return undefined;
     if (authorize(this.described, call).outcome !== 'ALLOW') return undefined;
     const decision = authorize(this.input.set, call);
-    return (decision.outcome === 'ALLOW') === (this.invariant.effect === 'permit') ? undefined : decision;
-  }
-
-  private attack(near: Formula, tool: ToolSchema): void {
-    for (const { call } of attackingCalls(near, this.prover.calls(tool))) {
-      const isUnseen = this.invariant.effect === 'permit' && call.input[PROOF_ARGUMENT] !== PROOF_PLACEHOLDER;
-      const isExempt = isUnseen && tool.input.attributes.has(PROOF_ARGUMENT);
-      if (isExempt || this.breaking(call) === undefined) continue;
-      throw new Error(`\`${this.invariant.sentence}\` was proved, and this call breaks it: ${JSON.stringify(call)}`);
-    }
+    return (decision.outcome === 'ALLOW') === mustBeAllowed ? undefined : { witness, decision };
   }
 }

@@ -7,23 +7,27 @@ import { withWildcards } from '../formula/pattern';
 import { callOfModel } from './call-of-model';
 import type { Witness } from './witness';
 
-/** Calls with which a proof about one tool is attacked. */
+/** Calls with which a proof about one tool is attacked; fewer where there are fewer. */
 const CALLS = 200;
 
 /**
- * Calls near what a formula asks for, the same ones each time: every variable takes values on both sides of what it is compared with. A proof
- * that one of them contradicts is an error of the library.
+ * Calls near what a formula asks for, the same ones each time and none twice: every variable takes values on both sides of what it is compared
+ * with. A proof that one of them contradicts is an error of the library.
  */
 export function attackingCalls(formula: Formula, calls: CallSpace): Witness[] {
   const near = [...candidatesOf(formula)].sort(([a], [b]) => (a < b ? -1 : 1));
   const plain = possible(near, calls, false);
   const spaced = possible(near, calls, true);
   const random = generator();
+  const hasSpelling = calls.dependsOnSpacing(formula);
+  const tried = new Set<string>();
   return Array.from({ length: CALLS }, (_, index) => {
-    const isSpaced = index % 2 === 1;
-    const candidates = isSpaced ? spaced : plain;
-    const model = new Map(candidates.map(([name, values]) => [name, values[random(values.length)] as Value]));
-    return callsOf(model, calls, isSpaced);
+    const isSpaced = hasSpelling && index % 2 === 1;
+    const chosen = (isSpaced ? spaced : plain).map(([name, values]) => [name, values, random(values.length)] as const);
+    const key = `${isSpaced}${chosen.map(([, , choice]) => choice).join()}`;
+    if (tried.has(key)) return [];
+    tried.add(key);
+    return callsOf(new Map(chosen.map(([name, values, choice]) => [name, values[choice] as Value])), calls, isSpaced);
   }).flat();
 }
 

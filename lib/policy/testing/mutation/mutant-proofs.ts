@@ -1,7 +1,8 @@
 import { IAM_ENTITY, OAUTH_USER, UNAUTHENTICATED_USER } from '../../../contract/claims';
 import { PolicySet, type PreparedPolicy } from '../../decision/policy-set';
 import { coversTool } from '../../decision/scope';
-import { Comparison, type Difference } from '../../proof/difference/comparison';
+import { Comparison, type TellingCall } from '../../proof/comparison';
+import type { ConfirmedAnswer } from '../../proof/confirmed';
 import { Prover } from '../../proof/prover';
 import { type GatewayUnderTest, principalTypeOf } from '../run/gateway-under-test';
 
@@ -30,12 +31,12 @@ export class MutantProofs {
   }
 
   /** Outcomes count: that another policy decides the same is no difference. */
-  difference(original: PreparedPolicy, mutant: PreparedPolicy): Difference {
+  difference(original: PreparedPolicy, mutant: PreparedPolicy): ConfirmedAnswer<TellingCall> {
     const comparison = this.comparison(original, mutant);
     const tools = [...this.set.schema.tools.values()].filter((tool) =>
       [original, mutant].some(({ json }) => coversTool(json, tool)),
     );
-    const undecided: Difference[] = [];
+    const undecided: ConfirmedAnswer<TellingCall>[] = [];
     for (const prover of this.provers) {
       for (const tool of tools) {
         const found = comparison.on(prover, tool);
@@ -44,7 +45,7 @@ export class MutantProofs {
         if (undecided.length >= MOST_UNDECIDED) break;
       }
     }
-    return undecided[0] ?? { kind: 'none' };
+    return undecided[0] ?? { kind: 'never' };
   }
 }
 

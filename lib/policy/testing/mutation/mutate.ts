@@ -109,7 +109,7 @@ class Judge {
     const killer = await this.killer(prepared, changed);
     if (killer !== undefined) return { ...mutant, status: 'killed', because: killer.name };
     const difference = this.proofs.difference(prepared, changed);
-    if (difference.kind === 'none') return { ...mutant, status: 'equal' };
+    if (difference.kind === 'never') return { ...mutant, status: 'equal' };
     const accepted = this.accepted.find((entry) => entry.mutant === mutant.id);
     if (accepted !== undefined) return { ...mutant, status: 'accepted', because: accepted.reason };
     if (difference.kind === 'undecided') return { ...mutant, status: 'survived', because: difference.reason };
@@ -118,7 +118,7 @@ class Judge {
       original: this.set,
       mutant: withPolicy(this.set, changed),
       comparison: this.proofs.comparison(prepared, changed),
-      telling: difference.telling,
+      telling: difference.found,
       isLogOnly: prepared.policy.enforcementMode === 'LOG_ONLY',
     });
     return { ...mutant, status: 'survived', ...(suggestion === undefined ? {} : { suggestion }) };

@@ -6,7 +6,7 @@ import type { TrustedValue } from '../../../contract/trusted-value';
 import { authorize } from '../../decision/authorize';
 import type { Decision } from '../../decision/model';
 import type { PolicySet } from '../../decision/policy-set';
-import type { Comparison, TellingCall } from '../../proof/difference/comparison';
+import type { Comparison, TellingCall } from '../../proof/comparison';
 import { madeBy, withArguments } from '../../proof/encode/known-caller';
 import { Prover } from '../../proof/prover';
 import type { Witness } from '../../proof/witness/witness';
