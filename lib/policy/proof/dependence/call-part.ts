@@ -15,7 +15,7 @@ export interface CallPart {
 }
 
 export const TIME: CallPart = { kind: 'time', name: 'context.system.now' };
-export const CALLER: CallPart = { kind: 'caller', name: 'principal.id' };
+const CALLER: CallPart = { kind: 'caller', name: 'principal.id' };
 const ALL_CLAIMS: CallPart = { kind: 'claim', name: '*' };
 
 /** Parts that a formula asks about: claims and caller, then arguments, then the time. */
