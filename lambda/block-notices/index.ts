@@ -14,9 +14,11 @@ import type { Window } from './notice';
 import { postToWebhook, type TopicRecord } from './webhook';
 
 const environment = process.env as Partial<BlockNoticesEnvironment & WebhookEnvironment> & NodeJS.ProcessEnv;
-const logs = new CloudWatchLogsClient({});
-const sns = new SNSClient({});
-const secrets = new SecretsManagerClient({});
+/** By itself, the SDK only warns of the time that a call without an answer takes. */
+const requestHandler = { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
+const logs = new CloudWatchLogsClient({ requestHandler });
+const sns = new SNSClient({ requestHandler });
+const secrets = new SecretsManagerClient({ requestHandler });
 
 /** Tells the topics what was denied in the last window. Started by a schedule. */
 export async function tell(event: { readonly time: string }): Promise<void> {

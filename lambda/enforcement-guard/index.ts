@@ -24,7 +24,11 @@ const COMMANDS: Commands = {
   UpdateGateway: UpdateGatewayCommand,
 };
 
-const PATIENCE = { maxAttempts: 6, requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000 } } as const;
+/** A call without an answer is tried again: by itself, the SDK only warns of the time that one takes. */
+const PATIENCE = {
+  maxAttempts: 6,
+  requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+} as const;
 
 function sender(client: object, commands: Commands): Send {
   return (operation, input) => {

@@ -107,6 +107,8 @@ async function assumeRoleOfSdk(request: AssumeRoleRequest): Promise<AssumeRoleRe
 
 async function connect(): Promise<AssumeRole> {
   const { AssumeRoleCommand, STSClient } = await import('@aws-sdk/client-sts');
-  const client = new STSClient({});
+  // By itself, the SDK only warns of the time that a call without an answer takes, and the tool would hang until Lambda ends it.
+  const requestHandler = { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true };
+  const client = new STSClient({ requestHandler });
   return (request) => client.send(new AssumeRoleCommand(request));
 }
