@@ -83,6 +83,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/promote.js'),
   },
   {
+    name: 'report',
+    summary: 'write a report of a gateway for auditors, as one page',
+    load: () => import('./commands/report.js'),
+  },
+  {
     name: 'lock',
     summary: 'stop calls of a gateway for a while, without a deployment',
     load: () => import('./commands/lock.js'),

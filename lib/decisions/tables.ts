@@ -13,20 +13,30 @@ export function textTable(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
+/** How a table is written. */
+export interface TableOptions {
+  /** Whether a column, counted from 0, holds numbers. @default - all but the first */
+  readonly isNumber?: (column: number) => boolean;
+  /** Characters of a cell. @default 80 */
+  readonly maxCell?: number;
+}
+
 /** A table in Markdown, in which no cell can be anything but text. */
-export function markdownTable(rows: readonly (readonly string[])[]): string {
-  const [head = [], ...body] = rows.map((row) => row.map((cell) => escaped(plain(cell))));
-  return [head, head.map((_, column) => (column === 0 ? '---' : '---:')), ...body]
+export function markdownTable(rows: readonly (readonly string[])[], options: TableOptions = {}): string {
+  const { isNumber = (column) => column > 0, maxCell = MAX_CELL } = options;
+  const [head = [], ...body] = rows.map((row) => row.map((cell) => escaped(plain(cell, maxCell))));
+  return [head, head.map((_, column) => (isNumber(column) ? '---:' : '---')), ...body]
     .map((row) => `| ${row.join(' | ')} |`)
     .join('\n');
 }
 
-/** One line without control characters. */
-export function plain(text: string): string {
+/** One line without control characters and signs that turn the direction of text. @param max characters */
+export function plain(text: string, max = MAX_CELL): string {
   const shown = text.replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}]/gu, '?');
-  return shown.length > MAX_CELL ? `${shown.slice(0, MAX_CELL - 1)}…` : shown;
+  return shown.length > max ? `${shown.slice(0, max - 1)}…` : shown;
 }
 
-function escaped(text: string): string {
+/** Text in which no sign means anything to Markdown. */
+export function escaped(text: string): string {
   return text.replace(/[\\`*_{}[\]<>()#+!|~&-]/g, (sign) => `\\${sign}`);
 }

@@ -1,4 +1,5 @@
 import type { Send } from '../contract/drift/read-deployed';
+import type { JsonObject } from '../contract/json';
 import { GovernanceError } from '../diagnostics/governance-error';
 import { awsClient } from './deployed-stack';
 
@@ -37,6 +38,22 @@ export async function controlPlane(emulator?: string): Promise<Send> {
 export async function cloudFormation(): Promise<Send> {
   const sdk = await awsClient('@aws-sdk/client-cloudformation', () => import('@aws-sdk/client-cloudformation'));
   return sender(new sdk.CloudFormationClient(PATIENCE), sdk);
+}
+
+/**
+ * Sends `LookupEvents` of CloudTrail, which an account may call twice a second in a Region: after the first refusal the client keeps to the
+ * pace that is allowed. Times in the input are texts.
+ * Source: AWS CloudTrail API reference, LookupEvents
+ */
+export async function cloudTrail(): Promise<Send> {
+  const sdk = await awsClient('@aws-sdk/client-cloudtrail', () => import('@aws-sdk/client-cloudtrail'));
+  const client = new sdk.CloudTrailClient({ ...PATIENCE, retryMode: 'adaptive' });
+  const send = sender(client, sdk);
+  return (operation, { StartTime, ...rest }) =>
+    send(operation, {
+      ...rest,
+      StartTime: new Date(typeof StartTime === 'string' ? StartTime : 0),
+    } as object as JsonObject);
 }
 
 function sender(client: object, sdk: SdkPackage): Send {

@@ -114,4 +114,10 @@ export const ASSUMPTIONS: Requirements = {
     'whether whoever holds `SELECT` with grant option on a table may make data cells filters of it, and how soon a new administrator of the lake may grant',
   ),
   'assumed.statement-layout': row('open', 'in which layout the service returns a statement'),
+  'assumed.trail-events': row(
+    'open',
+    'under which source and names CloudTrail tells of changes of policies, and with which members',
+  ),
+  'assumed.update-rights': row('open', 'which rights an `UpdateGateway` needs that puts a gateway back'),
+  'assumed.filled-in': row('open', 'with which values the control plane fills in what a template leaves out'),
 };

@@ -177,4 +177,10 @@ export const GATEWAY: Requirements = {
     homes: ['lib/diagnostics/render-github.ts'],
     proof: 'documented',
   },
+  'trail.lookups': {
+    source: 'AWS CloudTrail API reference, LookupEvents',
+    statement: 'one attribute of the last 90 days is looked up in pages of 50, twice a second in an account and Region',
+    homes: ['lib/deployed/aws-sender.ts', 'lib/deployed/control-plane-calls.ts'],
+    proof: 'documented',
+  },
 };

@@ -21,6 +21,10 @@ export const DECISIONS = {
     (p: { lines: number }) => `reading was interrupted after \`${p.lines}\` lines`,
     () => 'run it again; an answer about a part of the calls would look like one about all of them',
   ),
+  REPORT_INTERRUPTED: stop(
+    () => 'reading for the report was interrupted',
+    () => 'run it again; a report of a part would look like one of the whole',
+  ),
   DECISIONS_EXPECTATIONS: error(
     (p: { file: string; problem: string }) => `\`${p.file}\` is no list of expectations: ${p.problem}`,
     () =>

@@ -12,7 +12,8 @@ export function renderMatrix(matrix: AccessMatrix): string {
   return `${table.join('\n')}\n\n${legend(matrix)}\n`;
 }
 
-function legend({ tools }: AccessMatrix): string {
+/** What the words of the cells mean. */
+export function legend({ tools }: Pick<AccessMatrix, 'tools'>): string {
   const cells = tools.flatMap((row) => row.cells);
   const words = ['`yes`: whatever the arguments are', '`depends`: for some arguments', '`-`: never'];
   if (cells.some(({ dependsOn }) => dependsOn !== undefined)) {
@@ -22,7 +23,8 @@ function legend({ tools }: AccessMatrix): string {
   return `${words.join('; ')}. In brackets: tests.`;
 }
 
-function cellText({ access, dependsOn, tests }: AccessCell): string {
+/** A cell in words: the access, what it depends on, and the number of tests in brackets. */
+export function cellText({ access, dependsOn, tests }: AccessCell): string {
   const count = tests.ALLOW + tests.DENY + tests.ERROR;
   const deciders = (dependsOn ?? []).map(({ on, examples }) => `${nameOf(on)}${examples.length === 0 ? ' (?)' : ''}`);
   return `${WORDS[access]}${deciders.length === 0 ? '' : ` on ${deciders.join(', ')}`} (${count})`;

@@ -27,11 +27,17 @@ describe('EnforcementGuard', () => {
     repair = templateWith({ enforcementGuard: EnforcementGuard.repair({ topic }) });
   });
 
+  // Covers assumed.update-rights
   it('reads, and writes nothing but its log, unless it repairs', () => {
     const writes = (template: Template): string[] =>
       actionsOf(template).filter((action) => !/:(Get|List|Describe)|^logs:/.test(action));
     expect(writes(alarm)).toEqual([]);
     expect(writes(repair).toSorted()).toEqual(['bedrock-agentcore:UpdateGateway', 'iam:PassRole', 'sns:Publish']);
+    const reads = new Set(actionsOf(alarm));
+    expect(actionsOf(repair).filter((action) => !reads.has(action) && !writes(repair).includes(action))).toEqual([
+      'bedrock-agentcore:GetPolicyEngine',
+      'iam:GetRole',
+    ]);
   });
 
   it('hands over no role but to the service', () => {

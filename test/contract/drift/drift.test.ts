@@ -138,6 +138,19 @@ describe('drift', () => {
       ['undeclared gateway notes customTransformConfiguration'],
     ],
     ['no web ACL', 'gateway/webAclArn', undefined, ['missing gateway notes webAclArn']],
+    ['another web ACL', 'gateway/webAclArn', 'x', ['changed gateway notes webAclArn']],
+    [
+      'a web ACL that lets calls pass when it cannot be asked',
+      'gateway/wafConfiguration',
+      { failureMode: 'FAIL_OPEN' },
+      ['undeclared gateway notes wafConfiguration'],
+    ],
+    [
+      'other credentials for a target',
+      'targets/0/credentialProviderConfigurations/0/credentialProviderType',
+      'OAUTH',
+      ['changed target Notes credentialProviderConfigurations.0.credentialProviderType'],
+    ],
     ['a failed update', 'gateway/status', 'UPDATE_UNSUCCESSFUL', ['unsettled gateway notes']],
     ['another statement', 'policies/0/statement', ANYTHING, ['changed policy readers statement']],
     [
@@ -218,6 +231,12 @@ describe('drift', () => {
     ['no rate limit', 'rateLimits/0', undefined, ['missing rate limit by-caller']],
   ])('is %s', (_, path, value, expected) => {
     expect(drift((all) => put(all, path, value))).toEqual(expected);
+  });
+
+  // Covers assumed.filled-in
+  it.each([false, '', [], {}, null, 'DEFAULT'])('is none where the service fills in %j', (value) => {
+    for (const path of ['gateway/exceptionLevel', 'gateway/kmsKeyArn', `${TOOLS}/1/outputSchema`])
+      expect(drift((all) => put(all, path, value))).toEqual([]);
   });
 
   it('counts policies for other gateways in an engine of its own, and not in one that it shares', () => {

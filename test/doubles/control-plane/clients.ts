@@ -104,7 +104,8 @@ export function serveObjects(objects: ReadonlyMap<string, string>): Promise<Doub
   });
 }
 
-async function listen(answer: (request: IncomingMessage) => Promise<WireReply>): Promise<DoubleServer> {
+/** Answers every request of a real server. */
+export async function listen(answer: (request: IncomingMessage) => Promise<WireReply>): Promise<DoubleServer> {
   const server = createServer((request, response) => {
     answer(request).then(
       ({ status, headers, body }) => response.writeHead(status, { ...headers, 'x-amzn-requestid': 'test' }).end(body),
@@ -118,7 +119,7 @@ async function listen(answer: (request: IncomingMessage) => Promise<WireReply>):
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => closed(server) };
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+export async function readBody(request: IncomingMessage): Promise<string> {
   let body = '';
   for await (const chunk of request) body += String(chunk);
   return body;

@@ -5,6 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { CONTROL_PLANE_SOURCES, ENFORCING_OPERATIONS } from '../../../contract/control-plane-call';
 import type { EnforcementGuardEnvironment } from '../../../contract/enforcement-guard-environment';
 import { acknowledgeWildcard } from '../../findings/acknowledge';
 import { useOfKey } from '../../functions/key-access';
@@ -18,32 +19,6 @@ export interface GuardFunctionProps {
   readonly topic: sns.ITopic | undefined;
   readonly repairs: boolean;
 }
-
-/** Both spellings are seen in events of the service. */
-const EVENT_SOURCES = ['bedrock-agentcore.amazonaws.com', 'bedrock-agentcore-control.amazonaws.com'];
-
-/** Operations that can change what a gateway enforces, as the model of the API names them. */
-const OPERATIONS = [
-  'UpdateGateway',
-  'DeleteGateway',
-  'CreateGatewayTarget',
-  'UpdateGatewayTarget',
-  'DeleteGatewayTarget',
-  'SynchronizeGatewayTargets',
-  'CreatePolicy',
-  'UpdatePolicy',
-  'DeletePolicy',
-  'DeletePolicyEngine',
-  'PutResourcePolicy',
-  'DeleteResourcePolicy',
-  'CreateGatewayRateLimit',
-  'UpdateGatewayRateLimit',
-  'DeleteGatewayRateLimit',
-  'BatchPutGatewayRateLimits',
-  'CreateGatewayRule',
-  'UpdateGatewayRule',
-  'DeleteGatewayRule',
-];
 
 /** The function of a guard, what starts it, and what it may do. */
 export class GuardFunction extends Construct {
@@ -84,7 +59,7 @@ export class GuardFunction extends Construct {
       description: 'Calls of the AgentCore control plane that can change what a gateway enforces',
       eventPattern: {
         detailType: ['AWS API Call via CloudTrail'],
-        detail: { eventSource: EVENT_SOURCES, eventName: OPERATIONS },
+        detail: { eventSource: [...CONTROL_PLANE_SOURCES], eventName: [...ENFORCING_OPERATIONS] },
       },
       targets: target,
     });
