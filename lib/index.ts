@@ -30,32 +30,7 @@ export { HttpMessages } from './constructs/interceptors/http-messages';
 export { Interceptor } from './constructs/interceptors/interceptor';
 export { InterceptorStep } from './constructs/interceptors/interceptor-step';
 export { SpoofResponse } from './constructs/interceptors/spoof-response';
-export type { AllowListOptions, PromptAllowance, ResourceAllowance } from './constructs/interceptors/steps/allow-list';
-export {
-  type ArgumentLimitsOptions,
-  type ArgumentRuleOptions,
-  UnknownArguments,
-} from './constructs/interceptors/steps/argument-limits';
-export { type AuditedArguments, type AuditOptions, DeliveryFailure } from './constructs/interceptors/steps/audit';
-export type { CallerSelector } from './constructs/interceptors/steps/caller-selector';
-export type { DecisionRecordOptions } from './constructs/interceptors/steps/decision-record';
-export { GuardrailAction, type GuardrailOptions } from './constructs/interceptors/steps/guardrail';
-export type { InputCheckOptions } from './constructs/interceptors/steps/input-check';
-export {
-  type FieldRedaction,
-  OpaqueContent,
-  type PatternRedaction,
-  PersonalData,
-  type RedactionOptions,
-} from './constructs/interceptors/steps/redaction';
-export type { RowScopeOptions } from './constructs/interceptors/steps/row-scope';
-export { Steps } from './constructs/interceptors/steps/steps';
-export {
-  type CredentialHeaderNames,
-  ExchangeMethod,
-  type TokenExchangeOptions,
-} from './constructs/interceptors/steps/token-exchange';
-export type { ToolFilterOptions, ToolVisibility } from './constructs/interceptors/steps/tool-filter';
+export * from './constructs/interceptors/steps/steps';
 export {
   type ClaimChoice,
   type TableFieldOptions,

@@ -9,8 +9,16 @@ import { build } from 'esbuild';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const COMMON = { platform: 'node', target: 'node20', minify: true, legalComments: 'none', logLevel: 'warning' };
 
-/** Lines of a registry of steps: `export { make as argumentLimits } from './argument-limits';` */
-const STEP = /^export \{ make as (\w+) \} from '\.\/([^']+)';$/gm;
+/** Lines of the registry of steps: `import * as argumentLimits from './argument-limits';` */
+const STEP = /^import \* as (\w+) from '\.\/([^']+)';$/gm;
+
+/** The step whose two parts share nothing, so that each interceptor takes its own. */
+const PARTS = {
+  'trusted-context/trusted-context': {
+    'request-interceptor': 'trusted-context/fill',
+    'response-interceptor': 'trusted-context/hide',
+  },
+};
 
 function kebab(name) {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -61,8 +69,8 @@ function asCommonJs(text) {
 
 /** Writes the folder of the REQUEST or RESPONSE interceptor, and `files.json` with the files that the chain and each step need. */
 export async function bundleInterceptor(name, outdir) {
-  const registry = join(root, 'lambda/interceptor-kit/steps', `${name.replace('-interceptor', '')}-steps.ts`);
-  const steps = [...readFileSync(registry, 'utf8').matchAll(STEP)].map(([, step, path]) => [kebab(step), path]);
+  const registry = readFileSync(join(root, 'lambda/interceptor-kit/steps/built-in.ts'), 'utf8');
+  const steps = [...registry.matchAll(STEP)].map(([, step, path]) => [kebab(step), PARTS[path]?.[name] ?? path]);
   const { outputFiles, metafile } = await build({
     ...COMMON,
     absWorkingDir: root,

@@ -12,22 +12,47 @@ export interface PublicName {
 }
 
 const CLAUSE = /^export (type )?\{([^}]*)\} from '([^']+)';$/gm;
+/** All names of a file that lists a subject's: `export * from './steps/built-in';` */
+const STAR = /^export \* from '([^']+)';$/gm;
+const DECLARATION = /^export (class|function|const|interface|type) (\w+)/gm;
 
-/** What an index file exports, by name: nothing in it but such clauses exports anything. */
+/** What an index file exports: lists of names, and files that hold such lists of one subject. It declares nothing itself. */
 export function publicNames(index: string): PublicName[] {
   const text = readFileSync(join(ROOT, index), 'utf8');
+  const subjects = [...text.matchAll(STAR)].map(([, from = '']) => resolved(index, from));
+  const listed = namesListedIn(index, text);
+  if (text.match(/^export /gm)?.length !== listed.clauses + subjects.length) {
+    throw new Error(`${index} exports something that is not a list of names`);
+  }
+  return [...listed.names, ...subjects.flatMap(namesOfSubject)];
+}
+
+function namesOfSubject(file: string): PublicName[] {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  const declared = [...text.matchAll(DECLARATION)].map(([, kind, name = '']) => ({
+    name,
+    typeOnly: kind === 'interface' || kind === 'type',
+    file,
+  }));
+  return [...namesListedIn(file, text).names, ...declared];
+}
+
+function namesListedIn(index: string, text: string): { readonly clauses: number; readonly names: PublicName[] } {
   const clauses = [...text.matchAll(CLAUSE)];
-  const exports = text.match(/^export /gm)?.length ?? 0;
-  if (clauses.length !== exports) throw new Error(`${index} exports something that is not a list of names`);
-  return clauses.flatMap(([, typeClause, names = '', from = '']) => {
-    const file = `${relative(ROOT, join(ROOT, dirname(index), from))}.ts`;
-    const written = names.split(',').map((name) => name.trim());
-    return written
+  const names = clauses.flatMap(([, typeClause, list = '', from = '']) =>
+    list
+      .split(',')
+      .map((name) => name.trim())
       .filter((name) => name !== '')
       .map((name) => ({
         name: name.replace(/^type /, ''),
         typeOnly: typeClause !== undefined || name.startsWith('type '),
-        file,
-      }));
-  });
+        file: resolved(index, from),
+      })),
+  );
+  return { clauses: clauses.length, names };
+}
+
+function resolved(index: string, from: string): string {
+  return `${relative(ROOT, join(ROOT, dirname(index), from))}.ts`;
 }

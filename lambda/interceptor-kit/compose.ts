@@ -1,11 +1,10 @@
 import type { DeclaredChain } from '../../lib/contract/steps/declared-step';
 import { readConfig } from './chain/config';
-import { makeSteps } from './chain/configured-steps';
 import { createHandler, type InterceptorHandler } from './chain/handler';
 import { interceptRequest } from './chain/intercept-request';
 import { interceptResponse } from './chain/intercept-response';
 import type { InterceptionPoint, Step } from './chain/step';
-import { ALL_STEPS } from './steps/all-steps';
+import { builtInSteps } from './steps/built-in';
 
 /** Whether the bundle asked for the configured steps by the time it makes its handler. */
 let takesConfiguredSteps = false;
@@ -48,7 +47,7 @@ export function responseInterceptor(...steps: readonly Step[]): ChainHandler {
  */
 export function configuredSteps(): Step[] {
   takesConfiguredSteps = true;
-  return makeSteps(config, (name) => ALL_STEPS[name]);
+  return builtInSteps(config);
 }
 
 function declaring(point: InterceptionPoint, steps: readonly Step[], handler: InterceptorHandler): ChainHandler {

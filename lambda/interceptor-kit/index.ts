@@ -27,19 +27,9 @@ export type { Result } from './message/result';
 export { editResult, type ResultEdit } from './message/result-data';
 export { editListing, listsTools, type ToolEdit } from './message/tool-listing';
 export { everyShape, type PayloadShape, type RefusedShape, refusedShapes } from './payload-shapes';
-export { allowList } from './steps/allow-list';
-export { argumentLimits } from './steps/argument-limits';
-export { type AuditDependencies, audit } from './steps/audit/audit';
-export { type DecisionRecordDependencies, decisionRecord } from './steps/decision-record/decision-record';
-export { type DenialsDependencies, denials } from './steps/denials/denials';
-export { type GuardrailDependencies, guardrail } from './steps/guardrail';
-export { inputCheck } from './steps/input-check';
-export { redaction } from './steps/redaction/redaction';
-export { rowScope } from './steps/row-scope';
-export { type TokenExchangeDependencies, tokenExchange } from './steps/token-exchange';
-export { filterTools, type ToolPredicate, toolFilter } from './steps/tool-filter';
+export * from './steps/built-in';
+export { filterTools, type ToolPredicate } from './steps/tool-filter';
 export type { TrustedContextDependencies } from './steps/trusted-context/fill';
-export { trustedContext } from './steps/trusted-context/trusted-context';
 export { type TokenVerification, type VerifyTokenDependencies, verifyToken } from './steps/verify-token';
 export {
   type CallerOptions,

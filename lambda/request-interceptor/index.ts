@@ -5,6 +5,7 @@ import { createHandler } from '../interceptor-kit/chain/handler';
 import { interceptRequest } from '../interceptor-kit/chain/intercept-request';
 
 const config = readConfig(__dirname);
+const steps = makeSteps(config, bundledStep(__dirname), 'REQUEST');
 
 /** The bundled REQUEST interceptor: the steps that the construct configured. */
-export const handler = createHandler(interceptRequest, makeSteps(config, bundledStep(__dirname)), { config });
+export const handler = createHandler(interceptRequest, steps, { config });

@@ -5,6 +5,7 @@ import { createHandler } from '../interceptor-kit/chain/handler';
 import { interceptResponse } from '../interceptor-kit/chain/intercept-response';
 
 const config = readConfig(__dirname);
+const steps = makeSteps(config, bundledStep(__dirname), 'RESPONSE');
 
 /** The bundled RESPONSE interceptor: the steps that the construct configured. */
-export const handler = createHandler(interceptResponse, makeSteps(config, bundledStep(__dirname)), { config });
+export const handler = createHandler(interceptResponse, steps, { config });

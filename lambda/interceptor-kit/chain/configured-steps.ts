@@ -1,7 +1,7 @@
 import type { InterceptorConfig } from '../../../lib/contract/steps/interceptor-config';
 import type { StepConfigOf, StepName } from '../../../lib/contract/steps/step-configs';
 import { deny, type StepOutcome } from './outcome';
-import type { Step, StepContext } from './step';
+import type { InterceptionPoint, Step, StepContext } from './step';
 
 /** Makes a step from its part of the configuration. Throws when it is invalid. */
 export type StepFactory<Name extends StepName> = (config: StepConfigOf<Name>, whole: InterceptorConfig) => Step;
@@ -10,21 +10,30 @@ export type StepFactory<Name extends StepName> = (config: StepConfigOf<Name>, wh
 export type StepFactories = { readonly [Name in StepName]: StepFactory<Name> };
 
 /**
- * The steps of a configuration. A step that nobody knows, or whose configuration is invalid, becomes one that denies every message:
- * a chain must not run without it.
+ * The steps of a configuration. A step that nobody knows, whose configuration is invalid, or that has no part at the point of the interceptor,
+ * becomes one that denies every message: a chain must not run without it.
+ * @param point of an interceptor that has only the steps of its own point
  */
 export function makeSteps(
   config: InterceptorConfig | undefined,
   find: (name: StepName) => StepFactory<never> | undefined,
+  point?: InterceptionPoint,
 ): Step[] {
   return (config?.steps ?? []).map((step) => {
     try {
       const factory = find(step.step) as StepFactory<StepName> | undefined;
-      return factory === undefined ? denyAll(step.step, 'unknown') : factory(step, config as InterceptorConfig);
+      if (factory === undefined) return denyAll(step.step, 'unknown');
+      const made = factory(step, config as InterceptorConfig);
+      return point === undefined || worksAt(made, point) ? made : denyAll(step.step, `no part at ${point}`);
     } catch (error) {
       return denyAll(step.step, error);
     }
   });
+}
+
+function worksAt(step: Step, point: InterceptionPoint): boolean {
+  const part = point === 'REQUEST' ? 'request' : 'response';
+  return step[part] !== undefined || step.observe !== undefined;
 }
 
 function denyAll(name: string, error: unknown): Step {

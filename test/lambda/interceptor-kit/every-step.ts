@@ -1,7 +1,6 @@
-import { makeSteps } from '../../../lambda/interceptor-kit/chain/configured-steps';
 import type { Step } from '../../../lambda/interceptor-kit/chain/step';
-import { ALL_STEPS } from '../../../lambda/interceptor-kit/steps/all-steps';
 import { audit } from '../../../lambda/interceptor-kit/steps/audit/audit';
+import { builtInSteps } from '../../../lambda/interceptor-kit/steps/built-in';
 import { decisionRecord } from '../../../lambda/interceptor-kit/steps/decision-record/decision-record';
 import { denials } from '../../../lambda/interceptor-kit/steps/denials/denials';
 import { guardrail } from '../../../lambda/interceptor-kit/steps/guardrail';
@@ -244,8 +243,6 @@ export function coldSteps(world: World = { asked: [], records: [], decisions: []
   const wanted = CONFIG.steps.filter(({ step }) => names.length === 0 || names.includes(step));
   return wanted.flatMap((config) => {
     const { make } = EVERY_STEP[config.step] as StepUnderTest<StepName>;
-    return make === undefined
-      ? makeSteps({ ...CONFIG, steps: [config] }, (name) => ALL_STEPS[name])
-      : [make(config, world)];
+    return make === undefined ? builtInSteps({ ...CONFIG, steps: [config] }) : [make(config, world)];
   });
 }

@@ -10,6 +10,33 @@ import { type RowScopeOptions, RowScopeStep } from './row-scope';
 import { type TokenExchangeOptions, TokenExchangeStep } from './token-exchange';
 import { type ToolFilterOptions, ToolFilterStep } from './tool-filter';
 
+// Public, by name.
+export type { AllowListOptions, PromptAllowance, ResourceAllowance } from './allow-list';
+export {
+  type ArgumentLimitsOptions,
+  type ArgumentRuleOptions,
+  UnknownArguments,
+} from './argument-limits';
+export { type AuditedArguments, type AuditOptions, DeliveryFailure } from './audit';
+export type { CallerSelector } from './caller-selector';
+export type { DecisionRecordOptions } from './decision-record';
+export { GuardrailAction, type GuardrailOptions } from './guardrail';
+export type { InputCheckOptions } from './input-check';
+export {
+  type FieldRedaction,
+  OpaqueContent,
+  type PatternRedaction,
+  PersonalData,
+  type RedactionOptions,
+} from './redaction';
+export type { RowScopeOptions } from './row-scope';
+export {
+  type CredentialHeaderNames,
+  ExchangeMethod,
+  type TokenExchangeOptions,
+} from './token-exchange';
+export type { ToolFilterOptions, ToolVisibility } from './tool-filter';
+
 /**
  * The built-in steps of the interceptors. They run in the order in which they are given, after trusted context, and in reverse order on the answer.
  * A step that cannot decide denies.
