@@ -10,7 +10,7 @@ import { GovernanceError } from '../diagnostics/governance-error';
 import { type ManifestFile, oneManifest } from '../policy/assembly/manifest-files';
 import { DEFAULT_ASSEMBLY, type GatewayOptions, gatewayOptions } from './gateway-input';
 import { printDiagnostics } from './print-diagnostics';
-import { collect } from './read-value';
+import { collect, durationOf } from './read-value';
 import type { Terminal } from './terminal';
 
 /** Options by which commands find recorded calls. */
@@ -107,12 +107,10 @@ export function deployedManifest(terminal: Terminal, { stack, app }: Deployed): 
   return oneManifest(app ?? DEFAULT_ASSEMBLY, stack, terminal.cwd);
 }
 
-const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
 /** A point in time, or a duration before now. */
 export function sinceTime(value: string, now: Date): Date {
-  const [, amount, unit] = /^(\d{1,5})([mhd])$/.exec(value) ?? [];
-  if (amount !== undefined) return new Date(now.getTime() - Number(amount) * UNITS[unit as keyof typeof UNITS]);
+  const before = durationOf(value);
+  if (before !== undefined) return new Date(now.getTime() - before);
   const time = /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/.test(value) ? new Date(value) : new Date(Number.NaN);
   if (!Number.isNaN(time.getTime())) return time;
   throw GovernanceError.of('COMMAND_OPTION_INVALID', {

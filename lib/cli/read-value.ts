@@ -61,6 +61,14 @@ export function readTime(option: string, value: string): Date {
   });
 }
 
+const UNITS: { readonly [unit: string]: number } = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Milliseconds of a duration such as `30m`, `2h` or `7d`; undefined for anything else. */
+export function durationOf(text: string): number | undefined {
+  const [, count, unit = ''] = /^(\d{1,5})([mhd])$/.exec(text) ?? [];
+  return count === undefined ? undefined : Number(count) * (UNITS[unit] ?? 0);
+}
+
 /** A percentage from 0 to 100, as an option's value. */
 export function readPercent(option: string, value: string): number {
   const percent = /^\d{1,3}(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;

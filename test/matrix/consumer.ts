@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { ROOT } from '../house/source-files';
 import { programOf } from './program';
 import type { Row } from './row';
-import { packageOf, rootOf, settingsOf } from './settings';
+import { packageOf, rootOf, type Sources, settingsOf } from './settings';
 
 /** Commands of a package manager, each as a program and its arguments. Managers other than npm come through npm. */
 const MANAGERS: {
@@ -16,19 +16,26 @@ const MANAGERS: {
     command: ['npx', '--yes', 'pnpm@10', '--config.confirm-modules-purge=false'],
     exec: ['npx', '--yes', 'pnpm@10', 'exec'],
   },
+  yarn: { command: ['npx', '--yes', '@yarnpkg/cli-dist@4'], exec: ['npx', '--yes', '@yarnpkg/cli-dist@4', 'run'] },
 };
 
-let packed: string | undefined;
+const packed = new Map<string, string>();
 
-/** The package as it would be published. Needs a built checkout. */
-function tarball(): string {
-  if (packed !== undefined) return packed;
+/** A package of this checkout as it would be published, by its folder; the library itself needs a build. */
+function tarball(path: string): string {
+  const known = packed.get(path);
+  if (known !== undefined) return known;
   const folder = mkdtempSync(join(tmpdir(), 'governed-gateway-packed-'));
   const args = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
-  const report = JSON.parse(execFileSync('npm', args, { cwd: ROOT, encoding: 'utf8' })) as { filename: string }[];
-  packed = join(folder, report[0]?.filename ?? '');
-  return packed;
+  const cwd = join(ROOT, path);
+  const report = JSON.parse(execFileSync('npm', args, { cwd, encoding: 'utf8' })) as { filename: string }[];
+  const file = join(folder, report[0]?.filename ?? '');
+  packed.set(path, file);
+  return file;
 }
+
+/** The one package that aws-cdk-lib bundles in a version of its own. */
+const BUNDLED = 'node_modules/aws-cdk-lib/node_modules/@aws/cloudformation-validate';
 
 /** A project on disk, with its packages installed from the registry. */
 export class Consumer {
@@ -40,9 +47,10 @@ export class Consumer {
   constructor(private readonly row: Row) {
     this.root = join(this.folder, row.folder);
     this.directory = row.shape === 'monorepo' ? join(this.root, 'packages/infra') : this.root;
-    writeAll(this.root, rootOf(row));
+    const sources: Sources = { registry: registry(), library: tarball('.'), bundled: tarball(BUNDLED) };
+    writeAll(this.root, rootOf(row, sources));
     writeAll(this.directory, { ...settingsOf(row), ...programOf(row) });
-    writeAll(this.directory, { 'package.json': JSON.stringify(packageOf(row, tarball())) });
+    writeAll(this.directory, { 'package.json': JSON.stringify(packageOf(row, sources)) });
   }
 
   async install(): Promise<void> {
@@ -78,14 +86,17 @@ function writeAll(folder: string, files: { readonly [path: string]: string }): v
   }
 }
 
+function registry(): string {
+  return execFileSync('npm', ['config', 'get', 'registry'], { cwd: ROOT, encoding: 'utf8' }).trim();
+}
+
 /** Nothing of the test runner's own environment: what it says to Node.js is not for others. */
 function ownEnvironment(): NodeJS.ProcessEnv {
   const { NODE_OPTIONS: _, NODE_ENV: __, ...rest } = process.env;
   const own = Object.entries(rest).filter(([name]) => !/^(?:VITEST|npm_)/.test(name));
-  const registry = execFileSync('npm', ['config', 'get', 'registry'], { cwd: ROOT, encoding: 'utf8' }).trim();
   return {
     ...Object.fromEntries(own),
-    npm_config_registry: registry,
+    npm_config_registry: registry(),
     CI: '1',
     CDK_DISABLE_CLI_TELEMETRY: 'true',
     TS_JEST_DISABLE_VER_CHECKER: 'true',

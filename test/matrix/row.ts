@@ -1,6 +1,6 @@
 /** One kind of project that uses the library. */
 export interface Row {
-  readonly manager: 'npm' | 'pnpm';
+  readonly manager: 'npm' | 'pnpm' | 'yarn';
   readonly modules: 'commonjs' | 'esm';
   /** 5.9 runs apps with ts-node, as `cdk init` sets them up; ts-node does not know 7, so tsx does. */
   readonly typescript: '5.9' | '7';
@@ -48,4 +48,6 @@ export const OTHERS: readonly Row[] = [
   { ...PLAIN, manager: 'pnpm', typescript: '5.9', resolution: 'node10', tests: 'jest' },
   { ...PLAIN, manager: 'pnpm', modules: 'esm' },
   { ...PLAIN, manager: 'pnpm', shape: 'monorepo', folder: 'my project' },
+  { ...PLAIN, manager: 'yarn', typescript: '5.9', resolution: 'node10', tests: 'jest' },
+  { ...PLAIN, manager: 'yarn', modules: 'esm', shape: 'monorepo', folder: 'my project' },
 ];

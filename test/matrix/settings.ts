@@ -5,8 +5,17 @@ interface Versions {
   readonly devDependencies: { readonly [name: string]: string };
 }
 
+/** Where packages come from. */
+export interface Sources {
+  readonly registry: string;
+  /** Archive of the library. */
+  readonly library: string;
+  /** Archive of what aws-cdk-lib bundles in a version that registries may not have. Of all managers, Yarn alone asks them for it. */
+  readonly bundled: string;
+}
+
 /** Packages of a project, as its package.json names them. */
-export function packageOf(row: Row, tarball: string): object {
+export function packageOf(row: Row, sources: Sources): object {
   const { devDependencies: own } = JSON.parse(read('package.json')) as Versions;
   const runs = row.typescript === '5.9' ? { 'ts-node': '^10.9.2' } : { tsx: own['tsx'] };
   const tests = row.tests === 'jest' ? { jest: '^30.0.0', 'ts-jest': '^29.4.0' } : { vitest: own['vitest'] };
@@ -15,10 +24,11 @@ export function packageOf(row: Row, tarball: string): object {
     version: '1.0.0',
     private: true,
     ...(row.modules === 'esm' && { type: 'module' }),
+    ...(row.shape === 'single' && resolutionsOf(row, sources)),
     dependencies: {
       'aws-cdk-lib': own['aws-cdk-lib'],
       constructs: own['constructs'],
-      'governed-gateway': `file:${tarball}`,
+      'governed-gateway': `file:${sources.library}`,
       zod: own['zod'],
     },
     devDependencies: {
@@ -55,10 +65,18 @@ export function settingsOf(row: Row): { readonly [path: string]: string } {
 }
 
 /** Files of the root of a repository of workspaces, or of a project that is its own root. */
-export function rootOf({ manager, shape }: Row): { readonly [path: string]: string } {
-  const workspaces = ['packages/*'];
+export function rootOf(row: Row, sources: Sources): { readonly [path: string]: string } {
+  const { manager, shape } = row;
+  const root = { private: true, workspaces: ['packages/*'], ...resolutionsOf(row, sources) };
   return {
-    ...(shape === 'monorepo' && { 'package.json': JSON.stringify({ private: true, workspaces }) }),
+    ...(shape === 'monorepo' && { 'package.json': JSON.stringify(root) }),
     ...(shape === 'monorepo' && manager === 'pnpm' && { 'pnpm-workspace.yaml': 'packages:\n  - packages/*\n' }),
+    ...(manager === 'yarn' && {
+      '.yarnrc.yml': `nodeLinker: node-modules\nnpmRegistryServer: '${sources.registry}'\nenableImmutableInstalls: false\n`,
+    }),
   };
+}
+
+function resolutionsOf({ manager }: Row, { bundled }: Sources): object {
+  return manager === 'yarn' ? { resolutions: { '@aws/cloudformation-validate': `file:${bundled}` } } : {};
 }

@@ -8,6 +8,7 @@ import { EXIT, type ExitCode } from '../exit-code';
 import { probeDeployed } from '../lock-probe';
 import { type DeployedLocks, type LockOptions, lockOptions, lockScope, openLocks, WAITING } from '../lockable-gateway';
 import { printDiagnostics, printJson } from '../print-diagnostics';
+import { durationOf } from '../read-value';
 import type { Terminal } from '../terminal';
 
 interface Options extends LockOptions {
@@ -47,7 +48,7 @@ async function add(
 ): Promise<void> {
   const { gatewayArn } = gateway;
   const start = WAITING.now();
-  const end = start + duration(options.for);
+  const end = start + lengthOf(options.for);
   const { reason = '' } = options;
   if (reason.trim() === '') throw GovernanceError.of('LOCK_TEXT', { option: '--reason', problem: 'it is missing' });
   try {
@@ -117,12 +118,8 @@ function line({
   return `${inForce ? 'denies' : 'over  '}  ${scopeText(scope)} until ${until}  ${policyId}  ${why}\n`;
 }
 
-const UNITS: { readonly [unit: string]: number } = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** Milliseconds of a time such as `2h`. */
-function duration(text = ''): number {
-  const [, count, unit = ''] = /^(\d{1,4})([mhd])$/.exec(text) ?? [];
-  const milliseconds = Number(count ?? '0') * (UNITS[unit] ?? 0);
+function lengthOf(text = ''): number {
+  const milliseconds = durationOf(text) ?? 0;
   if (milliseconds > 0) return milliseconds;
   throw GovernanceError.of('LOCK_TEXT', {
     option: '--for',
