@@ -154,7 +154,7 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   mutant('engine/engine-creation', 'this.made?.id === engine.id && this.creations >= CREATIONS', 'true'),
   mutant(
-    'engine/engine-removal',
+    'engine/left-over',
     "const key = foreign.length > 0 ? 'ENGINE_HOLDS_FOREIGN' : 'ENGINE_HOLDS_OWN';",
     "const key = 'ENGINE_HOLDS_FOREIGN';",
   ),
