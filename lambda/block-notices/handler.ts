@@ -47,9 +47,8 @@ export async function tellDenials(event: { readonly time: string }, context: Not
   if (!Number.isFinite(window.to)) throw new TypeError('the event has no time');
   const { lines, complete } = await readDenials(context.read, window);
   const notices = noticesOf(lines, window, config);
-  const told = notices.slice(0, MAX_NOTICES);
   const failures: unknown[] = [];
-  for (const message of [...told.map((notice) => messageOf(notice, place)), ...rest(notices, complete)]) {
+  for (const message of messagesOf(notices, complete, place)) {
     for (const topic of topics) {
       await context.publish(topic, message).catch((error: unknown) => failures.push(error));
     }
@@ -59,11 +58,17 @@ export async function tellDenials(event: { readonly time: string }, context: Not
     message: 'window told',
     ...window,
     denials: lines.length,
-    notices: told.length,
+    notices: Math.min(notices.length, MAX_NOTICES),
     complete,
     failures: failures.length,
   });
   if (failures.length > 0) throw new Error(`${failures.length} notices were not taken`, { cause: failures[0] });
+}
+
+/** What is told of the notices of a window: the most frequent ones, and how many more there are. */
+export function messagesOf(notices: readonly Notice[], complete: boolean, place: Place): Message[] {
+  const told = notices.slice(0, MAX_NOTICES).map((notice) => messageOf(notice, place));
+  return [...told, ...rest(notices, complete)];
 }
 
 function messageOf(notice: Notice, place: Place): Message {

@@ -3,19 +3,20 @@ import { Construct } from 'constructs';
 import type { PolicyNote } from '../contract/block-notices';
 import type { GatewayAssembly } from './gateway-assembly';
 import type { IGovernedGateway } from './i-governed-gateway';
+import type { GatewayPart } from './parts/gateway-part';
 import type { ResolvedProps } from './resolved-props';
 
-/** Makes what watches a gateway: its observability, and the guard of what it enforces. */
+/** Makes what watches a gateway: its observability, and the guard of what it enforces. What they add to the manifest is the answer. */
 export function addWatchers(
   gateway: IGovernedGateway,
   assembly: GatewayAssembly,
   { settings: { mode }, observability, enforcementGuard, logs }: ResolvedProps,
-): void {
+): GatewayPart[] {
   const policyNotes = (): PolicyNote[] =>
     assembly
       .view()
       .compiled.policies.map(({ name, description, origin }) => ({ name, description, file: origin.file }));
-  observability?._bind(new Construct(gateway, 'Observability'), gateway, {
+  const observed = observability?._bind(new Construct(gateway, 'Observability'), gateway, {
     mode,
     kept: logs,
     policies: { policyNotes },
@@ -30,4 +31,5 @@ export function addWatchers(
     ...policies.declaration(),
   };
   enforcementGuard?._bind(gateway, 'EnforcementGuard', watched, logs);
+  return observed === undefined ? [] : [observed];
 }

@@ -89,8 +89,8 @@ export class GovernedGateway extends GovernedGatewayBase {
     this.discoveryUrl = identity.discoveryUrl;
 
     collectFindings(Object.entries(resolved.targets), ([name, tools]) => this.addTarget(name, tools));
-    addWatchers(this, assembly, resolved);
-    publishParts(this, { parts: assembly.parts, view: () => assembly.view(), local: resolved.local });
+    const watchers = addWatchers(this, assembly, resolved);
+    publishParts(this, { parts: [...assembly.parts, ...watchers], view: () => assembly.view(), local: resolved.local });
   }
 
   get logGroups(): ILogGroup[] {

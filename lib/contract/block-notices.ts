@@ -1,3 +1,5 @@
+import type { DenialLine } from './denial-line';
+
 /** Name of the file beside the bundle that holds a {@link BlockNoticesConfig}. */
 export const BLOCK_NOTICES_CONFIG_FILE = 'notices.json';
 
@@ -41,4 +43,11 @@ export interface WebhookSecret {
   readonly url: string;
   /** Key that signs them: `whsec_` and base64, as Standard Webhooks have it. */
   readonly secret: string;
+}
+
+/** What the function shows notices of without telling anybody: denials of a time span, in milliseconds. */
+export interface NoticePreview {
+  readonly lines: readonly DenialLine[];
+  readonly from: number;
+  readonly to: number;
 }

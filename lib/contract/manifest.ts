@@ -159,6 +159,8 @@ export interface LocalManifest {
   readonly tables: readonly TableManifest[];
   readonly personas: readonly PersonaManifest[];
   readonly sql?: SqlManifest;
+  /** Shows what people would be told of blocked calls: takes a `NoticePreview` and gives texts. @default - nobody is told */
+  readonly notices?: FunctionManifest;
   /**
    * Values of resources that function environments name by intrinsic and that have no stand-in of their own, by logical id
    * or by `<logical id>.<attribute>`: for example an Athena workgroup's name. @default - the logical id itself

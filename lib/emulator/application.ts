@@ -23,7 +23,12 @@ import type { TargetCaller } from './targets/target';
 import { resolverOf } from './template-values';
 
 /** Name of a function of the application: a role, or `tool:` and the target's name. */
-export type FunctionName = 'request-interceptor' | 'response-interceptor' | 'pre-token-generation' | `tool:${string}`;
+export type FunctionName =
+  | 'request-interceptor'
+  | 'response-interceptor'
+  | 'pre-token-generation'
+  | 'block-notices'
+  | `tool:${string}`;
 
 /** Functions that the manifest names. */
 export function functionsOf(manifest: GatewayManifest): [FunctionName, FunctionManifest][] {
@@ -33,6 +38,7 @@ export function functionsOf(manifest: GatewayManifest): [FunctionName, FunctionM
     ['request-interceptor', request],
     ['response-interceptor', response],
     ['pre-token-generation', trigger],
+    ['block-notices', manifest.local.notices],
     ...manifest.targets.map((target): [FunctionName, FunctionManifest | undefined] => [
       `tool:${target.name}`,
       target.function,

@@ -33,6 +33,7 @@ import { type TokenSubject, tokenFor, tokenForSubject } from './identity/token-f
 import type { LocalClient } from './identity/users';
 import { Sessions } from './mcp/sessions';
 import { DenialLog } from './observe/denial-log';
+import { Notices } from './observe/notices';
 import { Observers } from './observe/observers';
 import { type EmulatorOptions, resolveSwitches } from './options';
 import { pageRoutes } from './page/page-routes';
@@ -84,6 +85,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   }
 }
 
+/** Deployed, a notice covers minutes: nobody waits so long at a console. */
+const NOTICE_SECONDS = 10;
+
 type Stop = () => Promise<void> | void;
 
 async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emulator, 'stop'>> {
@@ -113,6 +117,15 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
   });
   stops.push(() => edge.stop());
   const denials = new DenialLog();
+  const notices = new Notices({
+    window: (options.noticeSeconds ?? NOTICE_SECONDS) * 1_000,
+    render: () => {
+      const writer = application.functions.get('block-notices');
+      return writer && ((event) => writer.invoke(event));
+    },
+    tell: (text) => observers.notice(text),
+    warn: (text) => observers.warn(text),
+  });
   const host = new FunctionHost({
     directory: loaded.directory,
     service: {
@@ -123,10 +136,12 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
     resolve: resolverOf(manifest),
     onOutput: (name, text) => {
       denials.note(text);
+      if (name === 'response-interceptor') notices.note(text);
       observers.functionOutput(name, withoutProofs(text));
     },
   });
   stops.push(() => host.stop());
+  stops.push(() => notices.stop());
   let routes: Routes = new Map();
   const server = await serve(listenAddress(options, observers), options.port ?? DEFAULT_PORT, () => routes);
   stops.push(() => server.stop());

@@ -57,6 +57,8 @@ export interface EmulatorOptions {
   readonly telemetryFile?: string;
   /** Base URL of an OpenTelemetry collector that gets the same by OTLP/HTTP. @default - none */
   readonly otlp?: string;
+  /** Seconds that one notice of blocked calls covers, from its first denial. @default 10 */
+  readonly noticeSeconds?: number;
   /** Called with every line meant for the console. @default - silent */
   readonly print?: (line: string) => void;
   /** Called with the record of every call. @default - nobody */

@@ -3,6 +3,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Construct } from 'constructs';
 import type { LogOptions } from '../functions/sealed-function';
 import type { IGovernedGateway } from '../i-governed-gateway';
+import type { GatewayPart } from '../parts/gateway-part';
 import { GatewayDashboard } from './dashboard/gateway-dashboard';
 import { GatewayLogs } from './delivery/gateway-logs';
 import { GatewayTraces } from './delivery/gateway-traces';
@@ -85,11 +86,11 @@ export class Observability {
   }
 
   /**
-   * Makes the parts for a gateway, below a scope of their own.
+   * Makes the parts for a gateway, below a scope of their own. What they add to the gateway manifest is the answer.
    *
    * @internal
    */
-  _bind(scope: Construct, gateway: IGovernedGateway, { mode, kept, policies }: ObservabilityContext): void {
+  _bind(scope: Construct, gateway: IGovernedGateway, { mode, kept, policies }: ObservabilityContext): GatewayPart {
     const { logs = LogDestination.cloudWatch(), maskedFields, notify = [], noticeWindow: window } = this.options;
     const { logRetention: retention, ...rest } = kept;
     const destination = logs._withDefaults({ retention, ...rest });
@@ -97,10 +98,12 @@ export class Observability {
     new GatewayTraces(scope, 'Traces', { gateway });
     new GatewayDashboard(scope, 'Dashboard', { gateway, mode, commit: this.options.commit, applicationLogGroup });
     const alarms = new GatewayAlarms(scope, 'Alarms', { gateway });
-    if (notify.length === 0) return;
+    if (notify.length === 0) return {};
     const options = { gateway, notify, window, maskedFields, policies, logs: kept };
-    const { topics, failed } = new BlockNotices(scope, 'Notices', options);
+    const notices = new BlockNotices(scope, 'Notices', options);
+    const { topics, failed } = notices;
     const actions = topics.map((topic) => new SnsAction(topic));
     for (const alarm of [...alarms.all(), failed]) alarm.addAlarmAction(...actions);
+    return { manifest: () => ({ local: { notices: notices._preview() } }) };
   }
 }

@@ -65,6 +65,11 @@ export class Observers {
     this.print(text);
   }
 
+  /** Shows a notice as it would arrive. */
+  notice(text: string): void {
+    for (const line of text.split('\n')) this.print(`  notice | ${printable(line)}`.trimEnd());
+  }
+
   functionOutput(name: string, text: string): void {
     if (!this.options.explain) return;
     for (const line of text.trimEnd().split('\n')) this.print(`  ${name} | ${printable(line)}`);

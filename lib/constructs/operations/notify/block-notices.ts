@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
@@ -13,6 +13,7 @@ import {
   type BlockNoticesEnvironment,
   type PolicyNote,
 } from '../../../contract/block-notices';
+import type { FunctionManifest } from '../../../contract/manifest';
 import { GovernanceError } from '../../../diagnostics/governance-error';
 import { lambdaBundle } from '../../functions/lambda-bundle';
 import { LateAsset } from '../../functions/late-asset';
@@ -59,6 +60,8 @@ export interface BlockNoticesProps {
 }
 
 const WINDOWS = [2, 3, 4, 5, 6, 10, 12, 15, 20, 30];
+const TIMEOUT = Duration.minutes(2);
+const MEMORY_MB = 256;
 const BUNDLE = ['index.js', 'index.js.map'];
 
 /**
@@ -75,6 +78,9 @@ export class BlockNotices extends Construct {
   readonly topics: sns.ITopic[];
   /** Notices could not be written or sent. */
   readonly failed: cloudwatch.Alarm;
+
+  private readonly asset: LateAsset;
+  private readonly environment: BlockNoticesEnvironment;
 
   constructor(scope: Construct, id: string, props: BlockNoticesProps) {
     super(scope, id);
@@ -95,13 +101,15 @@ export class BlockNotices extends Construct {
       ...Object.fromEntries(BUNDLE.map((name) => [name, { copyFrom: join(lambdaBundle('block-notices'), name) }])),
       [BLOCK_NOTICES_CONFIG_FILE]: JSON.stringify(configOf(props)),
     });
+    this.environment = environment;
+    this.asset = LateAsset.folder(this, files);
     const { function: fn } = new SealedFunction(this, 'Function', {
       ...kept,
-      code: LateAsset.folder(this, files).asCode(),
+      code: this.asset.asCode(),
       handler: 'index.tell',
       description: 'Tells people what an AgentCore gateway blocked',
-      timeout: Duration.minutes(2),
-      memorySize: 256,
+      timeout: TIMEOUT,
+      memorySize: MEMORY_MB,
       environment: { ...environment },
     });
     denialLogGroup.grant(fn, 'logs:FilterLogEvents');
@@ -116,6 +124,23 @@ export class BlockNotices extends Construct {
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
       alarmDescription: RUNBOOK.notices,
     });
+  }
+
+  /**
+   * The function as the emulator runs it, to show notices. Only valid during synthesis.
+   *
+   * @internal
+   */
+  _preview(): FunctionManifest {
+    // Topics are nobody's business here: nothing is told.
+    const { TOPIC_ARNS: _, ...environment } = this.environment;
+    return {
+      asset: this.asset.directory(),
+      handler: 'index.preview',
+      environment: Stack.of(this).resolve(environment) as FunctionManifest['environment'],
+      timeoutSeconds: TIMEOUT.toSeconds(),
+      memoryMb: MEMORY_MB,
+    };
   }
 }
 

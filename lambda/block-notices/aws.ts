@@ -1,0 +1,47 @@
+import type { FilterLogEventsCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
+import { makeAtFirstUse } from '../interceptor-kit/sdk/make-at-first-use';
+import type { Message } from './handler';
+import type { Window } from './notice';
+
+/** By itself, the SDK only warns of the time that a call without an answer takes. */
+const requestHandler = { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
+
+// The SDK loads with the first call, so that a preview of notices needs none of it.
+const logs = makeAtFirstUse(async () => {
+  const sdk = await import('@aws-sdk/client-cloudwatch-logs');
+  return { ...sdk, client: new sdk.CloudWatchLogsClient({ requestHandler }) };
+});
+const sns = makeAtFirstUse(async () => {
+  const sdk = await import('@aws-sdk/client-sns');
+  return { ...sdk, client: new sdk.SNSClient({ requestHandler }) };
+});
+const secrets = makeAtFirstUse(async () => {
+  const sdk = await import('@aws-sdk/client-secrets-manager');
+  return { ...sdk, client: new sdk.SecretsManagerClient({ requestHandler }) };
+});
+
+/** A page of the denials in a log group. */
+export async function readPage(
+  logGroupName: string,
+  { from, to }: Window,
+  nextToken: string | undefined,
+): Promise<FilterLogEventsCommandOutput> {
+  const { client, FilterLogEventsCommand } = await logs();
+  // The end is inclusive here.
+  const window = { startTime: from, endTime: to - 1 };
+  return client.send(
+    new FilterLogEventsCommand({ logGroupName, ...window, filterPattern: '{ $.denial = 1 }', nextToken }),
+  );
+}
+
+export async function publish(TopicArn: string, { subject, chat, text, data }: Message): Promise<void> {
+  const { client, PublishCommand } = await sns();
+  const Message = JSON.stringify({ default: chat, email: text, lambda: data });
+  await client.send(new PublishCommand({ TopicArn, Subject: subject, MessageStructure: 'json', Message }));
+}
+
+/** Text of a secret; empty when it has none. */
+export async function secretText(SecretId: string | undefined): Promise<string> {
+  const { client, GetSecretValueCommand } = await secrets();
+  return (await client.send(new GetSecretValueCommand({ SecretId }))).SecretString ?? '';
+}
