@@ -30,6 +30,20 @@ export function unquote(literal: string): string {
   });
 }
 
+/**
+ * Texts between the wildcards of a pattern, which is the literal behind `like`, as Cedar reads them: `\*` is an asterisk, and an asterisk is a
+ * wildcard however else it is written.
+ */
+export function patternParts(literal: string): readonly string[] {
+  const parts = [''];
+  for (const [written] of literal.slice(1, -1).matchAll(/\\(?:u\{[^}]*\}|x..|.)|\*|[^\\*]+/gsu)) {
+    const text = written === '\\*' ? '*' : unquote(`"${written}"`);
+    if (text === '*' && written !== '\\*') parts.push('');
+    else parts[parts.length - 1] += text;
+  }
+  return parts;
+}
+
 function codePoint(digits: string, otherwise: string): string {
   const code = Number.parseInt(digits, 16);
   const isScalar = code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { unquote } from '../../lib/contract/cedar-string';
+import { patternParts, unquote } from '../../lib/contract/cedar-string';
 import { type Token, tokens } from '../../lib/policy/text/lexer';
 
 /** What Cedar takes for nothing between two tokens: white space of every kind, and comments to the end of their line. */
@@ -86,10 +86,24 @@ export function respelled(program: string): fc.Arbitrary<string> {
     );
 }
 
-/** A pattern keeps its own escapes. */
 function rewritten(token: Token, before: Token | undefined): fc.Arbitrary<string> {
-  const isText = token.kind === 'string' && before?.text !== 'like';
-  return isText ? spelled(unquote(token.text)) : fc.constant(token.text);
+  if (token.kind !== 'string') return fc.constant(token.text);
+  return before?.text === 'like' ? spelledPattern(patternParts(token.text)) : spelled(unquote(token.text));
+}
+
+/** Patterns with texts between their wildcards, in every spelling: an asterisk that is none stands behind a backslash. */
+export function spelledPattern(parts: readonly string[]): fc.Arbitrary<string> {
+  const wildcard = fc.constantFrom('*', '*', '\\u{2a}', '\\u{2_A}', '\\x2a');
+  const texts = parts.map((part) =>
+    fc
+      .tuple(...Array.from(part, (character) => (character === '*' ? fc.constant('\\*') : spellings(character))))
+      .map((written) => written.join('')),
+  );
+  return fc
+    .tuple(fc.tuple(...texts), fc.array(wildcard, { minLength: parts.length, maxLength: parts.length }))
+    .map(
+      ([written, stars]) => `"${written.map((text, index) => (index === 0 ? text : stars[index] + text)).join('')}"`,
+    );
 }
 
 function needsBlank(token: Token | undefined, next: Token | undefined): boolean {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quote, unquote } from '../../../lib/contract/cedar-string';
+import { patternParts, quote, unquote } from '../../../lib/contract/cedar-string';
 import { ask } from '../../../lib/policy/cedar/cedar';
 import { parseStatement } from '../../../lib/policy/source/parsed-policy';
 import { splitPolicies } from '../../../lib/policy/source/split';
@@ -8,7 +8,7 @@ import { statementShape } from '../../../lib/policy/text/conditions';
 import { tokens } from '../../../lib/policy/text/lexer';
 import { contextReads, tagReads } from '../../../lib/policy/text/reads';
 import { policy } from '../arbitraries';
-import { literal, respelled, spelled, trivia } from '../lexical-forms';
+import { literal, respelled, spelled, spelledPattern, trivia } from '../lexical-forms';
 
 /** What Cedar reads in a literal; undefined for one that it refuses. */
 function cedarReads(written: string): string | undefined {
@@ -68,6 +68,41 @@ describe('a string literal', () => {
   );
 });
 
+/** The texts between the wildcards of a pattern, as Cedar reads it. */
+function cedarParts(written: string): string[] {
+  const { conditions } = cedarJson(`permit(principal, action, resource) when { context.x like ${written} };`) as {
+    conditions: { body: { like: { pattern: ('Wildcard' | { Literal: string })[] } } }[];
+  };
+  const parts = [''];
+  for (const part of conditions[0]?.body.like.pattern ?? []) {
+    if (part === 'Wildcard') parts.push('');
+    else parts[parts.length - 1] += part.Literal;
+  }
+  return parts;
+}
+
+describe('a pattern', () => {
+  it('has the wildcards and texts that Cedar reads, in every spelling', () => {
+    const part = fc.string({ unit: fc.constantFrom('a', '*', '\\', '"', 'é', '\n', '['), maxLength: 4 });
+    const pattern = fc.array(part, { minLength: 1, maxLength: 4 }).chain(spelledPattern);
+    fc.assert(
+      fc.property(pattern, (written) => {
+        expect(patternParts(written)).toEqual(cedarParts(written));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it.each([
+    ['"\\\\*"', ['\\', '']],
+    ['"\\*"', ['*']],
+    ['"\\u{2a}\\x2a*"', ['', '', '', '']],
+  ])('reads %s', (written, parts) => {
+    expect(patternParts(written)).toEqual(parts);
+    expect(cedarParts(written)).toEqual(parts);
+  });
+});
+
 describe('a program in other words', () => {
   const respelledPolicy = policy.chain(({ text }) => respelled(text).map((other) => ({ text, other })));
 
@@ -77,7 +112,9 @@ describe('a program in other words', () => {
         expect(cedarJson(other)).toEqual(cedarJson(text));
         const [a, b] = [tokens(text), tokens(other)];
         const plain = (all: typeof a) =>
-          all.map((token) => (token.kind === 'string' ? unquote(token.text) : token.text));
+          all.map(({ kind, text }, index) =>
+            kind !== 'string' ? text : all[index - 1]?.text === 'like' ? patternParts(text) : unquote(text),
+          );
         expect(plain(b)).toEqual(plain(a));
         expect(statementShape(other).conditions.length).toBe(statementShape(text).conditions.length);
         expect(tagReads(b).map(({ path }) => path)).toEqual(tagReads(a).map(({ path }) => path));

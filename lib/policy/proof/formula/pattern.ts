@@ -1,3 +1,5 @@
+import { patternParts } from '../../../contract/cedar-string';
+
 /** Literal runs and wildcards of a `like` pattern; neither two runs nor two wildcards stand beside each other. */
 export type Pattern = readonly PatternPart[];
 export type PatternPart = { readonly kind: 'wildcard' } | { readonly kind: 'run'; readonly text: string };
@@ -9,10 +11,17 @@ export function patternOf(parts: readonly ('Wildcard' | { readonly Literal: stri
     const last = pattern.at(-1);
     if (part === 'Wildcard') {
       if (last?.kind !== 'wildcard') pattern.push({ kind: 'wildcard' });
+    } else if (part.Literal === '') {
     } else if (last?.kind === 'run') pattern[pattern.length - 1] = { kind: 'run', text: last.text + part.Literal };
     else pattern.push({ kind: 'run', text: part.Literal });
   }
   return pattern;
+}
+
+/** Pattern of the literal behind `like`, with its quotes. */
+export function patternOfLiteral(literal: string): Pattern {
+  const [first = '', ...others] = patternParts(literal);
+  return patternOf([{ Literal: first }, ...others.flatMap((Literal) => ['Wildcard' as const, { Literal }])]);
 }
 
 /** The only text that matches a pattern without wildcards; undefined if it has one. */

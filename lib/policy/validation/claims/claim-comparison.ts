@@ -4,12 +4,18 @@ import type { Token } from '../../text/lexer';
 import type { AttributeRead } from '../../text/reads';
 import type { PolicyView } from '../view/policy-view';
 
+/** A text that a claim is compared with, as Cedar reads it, and where it stands. */
+export interface ClaimLiteral {
+  readonly text: string;
+  readonly token: Token;
+}
+
 /** A claim's text beside what a policy compares it with. */
 export interface ClaimComparison {
   readonly claim: string;
   /** `==`, `!=` and `contains` compare with texts, `like` with one pattern as it is written. */
   readonly operator: '==' | '!=' | 'contains' | 'like';
-  readonly literals: readonly { readonly text: string; readonly token: Token }[];
+  readonly literals: readonly ClaimLiteral[];
   /** Comparisons that decide together with this one, itself included: the sides of an `||`. */
   readonly together: ClaimComparison[];
 }

@@ -1,12 +1,13 @@
+import { patternParts } from '../../../contract/cedar-string';
 import { decide } from '../../proof/decide/decide';
 import { inLanguage } from '../../proof/decide/text-search';
 import { Theory } from '../../proof/decide/theory';
 import { evaluate } from '../../proof/formula/evaluate';
 import { type Formula, Formulas } from '../../proof/formula/formula';
-import type { Pattern, PatternPart } from '../../proof/formula/pattern';
+import { patternOfLiteral } from '../../proof/formula/pattern';
 import { like, textEquals } from '../../proof/formula/relations';
 import type { Language } from '../../proof/formula/variables';
-import type { ClaimComparison } from './claim-comparison';
+import type { ClaimComparison, ClaimLiteral } from './claim-comparison';
 
 const CLAIM = { kind: 'variable', name: 'claim' } as const;
 
@@ -44,7 +45,7 @@ function tellingText(meant: MeantMembership, formula: Formula): string | undefin
 }
 
 function taken(formulas: Formulas, { comparisons }: MeantMembership): Formula {
-  return formulas.or(...comparisons.flatMap((one) => one.literals.map(({ text }) => atom(formulas, one, text))));
+  return formulas.or(...comparisons.flatMap((one) => one.literals.map((literal) => atom(formulas, one, literal))));
 }
 
 function membership(formulas: Formulas, { names, collection, language }: MeantMembership): Formula {
@@ -55,25 +56,9 @@ function isSpaced(language: Language): boolean {
   return language.kind === 'json-array' && language.spaced;
 }
 
-function atom(formulas: Formulas, { operator }: ClaimComparison, text: string): Formula {
-  if (operator === 'like') return like(formulas, CLAIM, patternOfText(text));
+function atom(formulas: Formulas, { operator }: ClaimComparison, { text, token }: ClaimLiteral): Formula {
+  if (operator === 'like') return like(formulas, CLAIM, patternOfLiteral(token.text));
   return textEquals(formulas, CLAIM, { kind: 'literal', text });
-}
-
-/** The pattern that a literal behind `like` means. @param text without quotes, an asterisk that stands for itself as `\*` */
-function patternOfText(text: string): Pattern {
-  const parts: PatternPart[] = [];
-  for (const [piece] of text.matchAll(/\\\*|\*|[^\\*]+|\\/gu)) {
-    const last = parts.at(-1);
-    if (piece === '*') {
-      if (last?.kind !== 'wildcard') parts.push({ kind: 'wildcard' });
-      continue;
-    }
-    const run = piece === '\\*' ? '*' : piece;
-    if (last?.kind === 'run') parts[parts.length - 1] = { kind: 'run', text: last.text + run };
-    else parts.push({ kind: 'run', text: run });
-  }
-  return parts;
 }
 
 /**
@@ -109,9 +94,13 @@ function candidates({ names: [name = ''], collection, language }: MeantMembershi
 }
 
 /** Names that a pattern on an array looks for: its fixed parts, without the signs of JSON. */
-export function namesIn(text: string, operator: ClaimComparison['operator'], collection: Collection): string[] {
+export function namesIn(
+  { text, token }: ClaimLiteral,
+  operator: ClaimComparison['operator'],
+  collection: Collection,
+): string[] {
   if (operator !== 'like') return [text];
-  const runs = patternOfText(text).flatMap((part) => (part.kind === 'run' ? [part.text] : []));
+  const runs = patternParts(token.text).filter((part) => part !== '');
   if (collection === 'words') return runs.map((run) => run.trim()).filter((run) => run !== '' && !run.includes(' '));
   return runs
     .flatMap((run) => run.split(/",\s*"/u))

@@ -1,3 +1,4 @@
+import { patternParts } from '../../../contract/cedar-string';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import { claimLanguages } from '../../proof/encode/claim-language';
 import { type ClaimComparison, claimComparisons } from '../claims/claim-comparison';
@@ -25,12 +26,12 @@ function ofArray(comparison: ClaimComparison, policy: PolicyView, { input }: Lin
   // The text of a whole array is what it is.
   if (literal === undefined || (operator !== 'like' && literals.every(({ text }) => text.startsWith('[')))) return [];
   const { text: pattern, token: place } = literal;
-  const names = namesIn(pattern, operator, 'array');
+  const names = namesIn(literal, operator, 'array');
   const [value] = names;
   if (value === undefined) return [];
   const options = { location: policy.at(place.start, place.end) };
   const comparisons = together.filter((one) =>
-    one.literals.some(({ text }) => namesIn(text, one.operator, 'array').includes(value)),
+    one.literals.some((other) => namesIn(other, one.operator, 'array').includes(value)),
   );
   // Nobody has seen whether the platform writes arrays with spaces.
   const { plain, spaced } = claimLanguages(claim, arrayClaims(claim, input.claims));
@@ -43,14 +44,15 @@ function ofArray(comparison: ClaimComparison, policy: PolicyView, { input }: Lin
   }
   // Only whoever can choose the values of a claim can put a quote into them: an issuer of the team's own may let its users do so.
   const isForeign = input.claims?.some((one) => one.name === claim && one.source === 'declared') === true;
-  const isUnquoted = !isQuoted(pattern);
+  const parts = patternParts(place.text);
+  const isUnquoted = !isQuoted(parts);
   const taken = isUnquoted || isForeign ? tells(takenWithout) : undefined;
   if (taken !== undefined) {
     const code = isUnquoted ? 'POLICY_GROUP_UNQUOTED' : 'POLICY_GROUP_FOOLED';
     return [diagnostic(code, { claim, pattern, value, token: taken }, options)];
   }
   // Several names stand in one order, which a person may mean.
-  const isAnchored = names.length === 1 && !(pattern.startsWith('*') && pattern.endsWith('*'));
+  const isAnchored = names.length === 1 && !(parts.length > 1 && parts.at(0) === '' && parts.at(-1) === '');
   const missed = isAnchored ? tells(missedWith) : undefined;
   return missed === undefined
     ? []
@@ -65,7 +67,7 @@ function arrayClaims(claim: string, claims: LintContext['input']['claims']) {
 
 function ofUndeclared({ claim, operator, literals }: ClaimComparison, policy: PolicyView): Diagnostic[] {
   return literals.slice(0, 1).flatMap(({ text, token }) => {
-    const isSearched = operator === 'like' && !isQuoted(text);
+    const isSearched = operator === 'like' && !isQuoted(patternParts(token.text));
     const isName = operator !== 'like' && !text.startsWith('[');
     if (!isSearched && !isName) return [];
     return [
@@ -84,10 +86,6 @@ function mayBeList(claim: string, { input }: LintContext): boolean {
 }
 
 /** Whether every part between wildcards starts and ends with a quote, as names in JSON text do. */
-function isQuoted(pattern: string): boolean {
-  const parts = pattern
-    .replaceAll('\\*', '.')
-    .split('*')
-    .filter((part) => part !== '');
-  return parts.every((part) => /^[[, ]*"(?:.*")?[\], ]*$/.test(part));
+function isQuoted(parts: readonly string[]): boolean {
+  return parts.every((part) => part === '' || /^[[, ]*"(?:.*")?[\], ]*$/s.test(part));
 }

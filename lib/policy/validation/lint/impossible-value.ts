@@ -1,6 +1,7 @@
-import { unquote } from '../../../contract/cedar-string';
+import { patternParts, unquote } from '../../../contract/cedar-string';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import { suggest } from '../../../diagnostics/suggest';
+import { matchesPattern, patternOfLiteral } from '../../proof/formula/pattern';
 import type { Token } from '../../text/lexer';
 import type { AttributeRead } from '../../text/reads';
 import type { PolicyView } from '../view/policy-view';
@@ -26,10 +27,14 @@ interface Comparison {
 function judged(policy: PolicyView, { operator, literal }: Comparison, set: ClosedSet): Diagnostic[] {
   const { what, values, isArray } = set;
   const text = unquote(literal.text);
-  const names = isArray && operator === 'like' ? namesIn(text) : isArray === (operator === 'contains') ? [text] : [];
+  const pattern = patternOfLiteral(literal.text);
+  const names = isArray && operator === 'like' ? namesIn(literal) : isArray === (operator === 'contains') ? [text] : [];
   return names.flatMap((value) => {
     // The empty text stands for "none" and is compared on purpose.
-    if (value === '' || values.some((one) => (operator === 'like' && !isArray ? matches(value, one) : one === value)))
+    if (
+      value === '' ||
+      values.some((one) => (operator === 'like' && !isArray ? matchesPattern(pattern, one) : one === value))
+    )
       return [];
     const suggestion = suggest(value.replaceAll('*', ''), values);
     const code = policy.policy.effect === 'forbid' ? 'POLICY_FORBID_VALUE_IMPOSSIBLE' : 'POLICY_VALUE_IMPOSSIBLE';
@@ -42,13 +47,8 @@ function judged(policy: PolicyView, { operator, literal }: Comparison, set: Clos
 }
 
 /** Names that a pattern asks for in the JSON text of an array. */
-function namesIn(pattern: string): string[] {
-  return [...pattern.matchAll(/"([^"*\\]+)"/g)].map(([, name = '']) => name);
-}
-
-function matches(pattern: string, text: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 's').test(text);
+function namesIn({ text }: Token): string[] {
+  return patternParts(text).flatMap((part) => [...part.matchAll(/"([^"\\]+)"/g)].map(([, name = '']) => name));
 }
 
 /** Texts that what is read is compared with, on either side. */

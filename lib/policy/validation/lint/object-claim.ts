@@ -13,7 +13,7 @@ export const objectClaim: Lint = {
     return claimComparisons(policy).flatMap(({ claim, operator, literals }): Diagnostic[] => {
       const [literal] = literals;
       if (literal === undefined || operator !== 'like' || !isObject(claim, context)) return [];
-      const [value] = namesIn(literal.text, operator, 'array');
+      const [value] = namesIn(literal, operator, 'array');
       if (value === undefined) return [];
       const params = { claim, pattern: literal.text, token: JSON.stringify({ other: value }) };
       return [

@@ -16,7 +16,7 @@ export const scopeWords: Lint = {
       if (!OF_WORDS.has(claim) || isMultiValued(claim, context) === true) return [];
       // Quotes stand around elements of an array: some issuers make one of their scopes.
       if (literal === undefined || operator !== 'like' || literal.text.includes('"')) return [];
-      const names = namesIn(literal.text, operator, 'words');
+      const names = namesIn(literal, operator, 'words');
       const [word] = names;
       if (word === undefined) return [];
       const token = takenWithout({ comparisons: [comparison], names, collection: 'words', language: { kind: 'any' } });

@@ -32,6 +32,20 @@ describe('lints', () => {
     expect(codes.every((code) => code in CATALOGUE)).toBe(true);
   });
 
+  it('take an asterisk behind a backslash for itself, and one in any other spelling for a wildcard', () => {
+    const tier = { name: 'tier', source: 'groups', values: { a: 'gold*', b: '\\silver' }, multiValued: false } as const;
+    const codesOf = (pattern: string) =>
+      findingsOf(payPolicy(`principal.hasTag("tier") && principal.getTag("tier") like ${pattern}`, 'forbid'), {
+        claims: [tier],
+      }).map(({ code }) => code);
+    for (const pattern of ['"gold\\*"', '"g\\u{2a}\\*"', '"\\\\*"']) {
+      expect(codesOf(pattern)).not.toContain('POLICY_FORBID_VALUE_IMPOSSIBLE');
+    }
+    for (const pattern of ['"silver\\*"', '"\\\\\\*"']) {
+      expect(codesOf(pattern)).toContain('POLICY_FORBID_VALUE_IMPOSSIBLE');
+    }
+  });
+
   it.each([
     ['a guarded claim', payPolicy('principal.hasTag("department") && principal.getTag("department") == "finance"')],
     [
