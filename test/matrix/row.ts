@@ -48,6 +48,15 @@ export const OTHERS: readonly Row[] = [
   { ...PLAIN, manager: 'pnpm', typescript: '5.9', resolution: 'node10', tests: 'jest' },
   { ...PLAIN, manager: 'pnpm', modules: 'esm' },
   { ...PLAIN, manager: 'pnpm', shape: 'monorepo', folder: 'my project' },
+  // Yarn also asks for optional packages of Vitest that no platform but one needs, and stops where a registry has none of them.
   { ...PLAIN, manager: 'yarn', typescript: '5.9', resolution: 'node10', tests: 'jest' },
-  { ...PLAIN, manager: 'yarn', modules: 'esm', shape: 'monorepo', folder: 'my project' },
+  {
+    ...PLAIN,
+    manager: 'yarn',
+    typescript: '5.9',
+    resolution: 'node10',
+    tests: 'jest',
+    shape: 'monorepo',
+    folder: 'my project',
+  },
 ];
