@@ -4,6 +4,7 @@ import { SEARCH_TOOL_NAME, splitToolName } from '../contract/tool-name';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic';
 import { GovernanceError } from '../diagnostics/governance-error';
 import type { CatalogTarget } from '../policy/schema/catalog-target';
+import { converseTools, foreignForm } from '../policy/schema/foreign-tool';
 import type { DocumentPath } from '../policy/testing/file/positioned-document';
 import { parseJson } from './read-value';
 
@@ -36,20 +37,11 @@ function toolsIn(parsed: unknown): { tools: readonly unknown[] | undefined; path
   const result = parsed['result'];
   if (isJsonObject(result) && Array.isArray(result['tools']))
     return { tools: result['tools'], path: ['result', 'tools'] };
-  const config = parsed['toolConfig'];
-  if (isJsonObject(config) && Array.isArray(config['tools']))
-    return { tools: config['tools'], path: ['toolConfig', 'tools'] };
+  const converse = converseTools(parsed);
+  if (converse !== undefined) return { tools: converse, path: ['toolConfig', 'tools'] };
   const own = parsed['tools'];
   return { tools: Array.isArray(own) ? own : undefined, path: ['tools'] };
 }
-
-/** Members by which the tool lists of model APIs are told from those of MCP. */
-const FOREIGN = [
-  { member: 'toolSpec', api: 'the Bedrock Converse API' },
-  { member: 'input_schema', api: 'the Anthropic Messages API' },
-  { member: 'function', api: 'the OpenAI API' },
-  { member: 'parameters', api: 'the OpenAI API' },
-];
 
 /** Adds a tool to its target, or says what is wrong with it. */
 function add(targets: Map<string, ToolDefinition[]>, tool: unknown): Fault | undefined {
@@ -58,8 +50,9 @@ function add(targets: Map<string, ToolDefinition[]>, tool: unknown): Fault | und
     finding: diagnostic('COMMAND_TOOLS_INVALID', { problem }),
   });
   if (!isJsonObject(tool)) return invalid('a tool is not an object');
-  const foreign = FOREIGN.find(({ member }) => Object.hasOwn(tool, member));
-  if (foreign !== undefined) return { path: [foreign.member], finding: diagnostic('COMMAND_TOOLS_FOREIGN', foreign) };
+  const foreign = foreignForm(tool);
+  if (foreign !== undefined)
+    return { path: [foreign.member], finding: diagnostic('COMMAND_TOOLS_FOREIGN', { ...foreign }) };
   const { name, inputSchema = { type: 'object' } as JsonObject, description = '' } = tool;
   if (typeof name !== 'string') return invalid('a tool has no `name`');
   if (name === SEARCH_TOOL_NAME) return undefined;

@@ -43,6 +43,12 @@ export const TARGET = {
     (p: { file: string; problem: string }) => `file \`${p.file}\` cannot be read: ${p.problem}`,
     () => 'correct the file: JSON and YAML are understood',
   ),
+  TARGET_TOOLS_FOREIGN: error(
+    (p: { file: string; member: string; api: string }) =>
+      `a tool of \`${p.file}\` has \`${p.member}\`, which is the form of \`${p.api}\``,
+    () =>
+      "give the list as MCP's `tools/list` has it: each tool with `name`, `description`, and its schema under `inputSchema`",
+  ),
   TARGET_ENDPOINT_INVALID: error(
     (p: { endpoint: string }) => `endpoint \`${p.endpoint}\` is no HTTPS URL`,
     () => 'give a URL that begins with https:// and is URL-encoded',

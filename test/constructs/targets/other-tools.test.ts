@@ -65,6 +65,22 @@ describe('a list of tools', () => {
   });
 });
 
+describe('a list of tools for a model API', () => {
+  it.each([
+    ['toolSpec', '{"toolConfig":{"tools":[{"toolSpec":{"name":"pay","inputSchema":{"json":{"type":"object"}}}}]}}'],
+    ['input_schema', '[{"name":"pay","input_schema":{"type":"object"}}]'],
+    ['function', '[{"type":"function","function":{"name":"pay","parameters":{}}}]'],
+    ['parameters', '[{"type":"function","name":"pay","parameters":{}}]'],
+  ])('is called that, by its member %s', (member, text) => {
+    const [finding] = diagnosticsOf(() => ToolList.fromFile(file('foreign.json', text))._read());
+    expect(finding).toMatchObject({
+      code: 'TARGET_TOOLS_FOREIGN',
+      message: expect.stringContaining(`has \`${member}\`, which is the form of`),
+      help: expect.stringContaining('under `inputSchema`'),
+    });
+  });
+});
+
 describe('tools of a function of the user', () => {
   it('publish the list and may be invoked by the gateway', () => {
     const fixture = new Fixture();

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
 import type { DeclaredTool } from '../../../contract/published-schema';
 import { GovernanceError } from '../../../diagnostics/governance-error';
+import { converseTools, foreignForm } from '../../../policy/schema/foreign-tool';
 import { readDocument } from './read-document';
 
 /** A tool that is described in code. */
@@ -50,7 +51,7 @@ export class ToolList {
 
 function toolsOf(file: string, content: JsonValue): DeclaredTool[] {
   const result = isJsonObject(content) && isJsonObject(content['result']) ? content['result'] : content;
-  const tools = isJsonObject(result) ? result['tools'] : result;
+  const tools = isJsonObject(result) ? (converseTools(result) ?? result['tools']) : result;
   if (!Array.isArray(tools)) {
     throw GovernanceError.of('TARGET_FILE_UNREADABLE', { file, problem: 'it holds no list of tools' });
   }
@@ -59,6 +60,8 @@ function toolsOf(file: string, content: JsonValue): DeclaredTool[] {
 
 function toolOf(file: string, index: number, tool: JsonValue): DeclaredTool {
   const fields: JsonObject = isJsonObject(tool) ? tool : {};
+  const foreign = foreignForm(fields);
+  if (foreign !== undefined) throw GovernanceError.of('TARGET_TOOLS_FOREIGN', { file, ...foreign });
   const { name, description, inputSchema, outputSchema } = fields;
   if (typeof name !== 'string' || !isJsonObject(inputSchema)) {
     const problem = `entry ${index + 1} is no tool with \`name\` and \`inputSchema\``;
