@@ -57,8 +57,10 @@ if (only.length === 0) {
   compile('tsconfig.build.json');
   compile('tsconfig.esm.json');
   nameModules(join(root, 'dist/esm'));
-  for (const file of ['index.html', 'page.css', 'page.js']) {
-    copyFileSync(join(root, 'lib/emulator/page', file), join(root, 'dist/lib/emulator/page', file));
+  for (const folder of ['lib/emulator/page', 'lib/emulator/dashboard']) {
+    for (const file of readdirSync(join(root, folder)).filter((name) => /\.(html|css|js)$/.test(name))) {
+      copyFileSync(join(root, folder, file), join(root, 'dist', folder, file));
+    }
   }
   const cli = join(root, 'dist/bin/governed-gateway.js');
   if (existsSync(cli)) chmodSync(cli, 0o755);

@@ -5,7 +5,6 @@ import type { GatewayManifest } from '../contract/manifest';
 import { diagnostic } from '../diagnostics/diagnostic';
 import { renderText } from '../diagnostics/render-text';
 import { oneManifest } from '../policy/assembly/manifest-files';
-import { templateOf } from '../policy/assembly/stack-template';
 import { currentManifest } from '../policy/source/current-manifest';
 import {
   type Application,
@@ -17,6 +16,10 @@ import {
 } from './application';
 import type { CallRecord } from './call-record';
 import { controlPlaneRoutes } from './control-plane/control-plane-routes';
+import { DashboardData } from './dashboard/dashboard-data';
+import { dashboardRoutes } from './dashboard/dashboard-routes';
+import { interceptorNames } from './dashboard/interceptor-names';
+import { widgetsOf } from './dashboard/widgets';
 import { RoleSessions } from './edge/role-sessions';
 import { startEdge } from './edge/start-edge';
 import { mcpRoutes } from './endpoint/mcp-endpoint';
@@ -40,6 +43,7 @@ import { pageRoutes } from './page/page-routes';
 import { LiveChanges } from './policy/live-changes';
 import { localSecrets } from './policy/local-proof';
 import { Reloader } from './reload/reloader';
+import { templateMemory } from './template-memory';
 import { resolverOf } from './template-values';
 
 /** A running emulator. */
@@ -126,6 +130,7 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
     tell: (text) => observers.notice(text),
     warn: (text) => observers.warn(text),
   });
+  const dashboard = new DashboardData(() => interceptorNames(template(), application.manifest));
   const host = new FunctionHost({
     directory: loaded.directory,
     service: {
@@ -136,7 +141,10 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
     resolve: resolverOf(manifest),
     onOutput: (name, text) => {
       denials.note(text);
-      if (name === 'response-interceptor') notices.note(text);
+      if (name === 'response-interceptor') {
+        notices.note(text);
+        dashboard.output(text);
+      }
       observers.functionOutput(name, withoutProofs(text));
     },
   });
@@ -164,16 +172,24 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
   };
   let application = assemble(manifest, manifest.policies, startFunctions(manifest, host), context);
   for (const target of application.gateway.targets.values()) await target.start?.();
+  const template = templateMemory(loaded, () => application.manifest);
   const onCall = (record: CallRecord): void => {
     observers.call(record);
+    dashboard.call(record);
     options.onCall?.(record);
   };
   const stable = [
     ...mcpRoutes(() => application.gateway, onCall),
     ...pageRoutes({ application: () => application, recent: () => observers.recent, onCall }),
+    ...dashboardRoutes({
+      data: dashboard,
+      widgets: () => widgetsOf(template(), application.manifest),
+      path: () => application.manifest.path,
+      clock,
+    }),
     ...controlPlaneRoutes({
       application: () => application,
-      template: () => templateOf({ ...loaded, manifest: application.manifest }),
+      template,
       changes: context.changes,
       serve: () => serveChanged(),
       clock,

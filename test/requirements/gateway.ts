@@ -19,6 +19,12 @@ export const GATEWAY: Requirements = {
     homes: ['lib/emulator/control-plane/control-plane-routes.ts'],
     proof: 'documented',
   },
+  'gateway.dashboard-body': {
+    source: 'Amazon CloudWatch API reference, dashboard body structure and syntax; user guide, using dynamic labels',
+    statement: 'a dot repeats what stands above in a row of metrics, and a label may name a dimension of its series',
+    homes: ['lib/emulator/dashboard/widgets.ts', 'lib/emulator/dashboard/drawn-widgets.ts'],
+    proof: 'documented',
+  },
   'gateway.tool-names': {
     source: 'AgentCore developer guide, page gateway-tool-naming',
     statement: 'a tool is called by its target, three underscores and its name',

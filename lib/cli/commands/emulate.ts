@@ -106,7 +106,7 @@ function welcome(emulator: Emulator): string {
   return `${[
     `${path}, ${gateway.mode}`,
     `  MCP endpoint  ${emulator.mcpUrl}`,
-    `  page          ${emulator.url}/`,
+    `  page          ${emulator.url}/, dashboard at ${emulator.url}/dashboard`,
     `  personas      ${personas.join(', ') || 'none'}`,
     ...emulator.clients().map(clientLine),
     `  token         npx governed-gateway token ${who}${emulator.url.endsWith(`:${DEFAULT_PORT}`) ? '' : ` --url ${emulator.url}`}`,

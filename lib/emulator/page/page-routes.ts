@@ -12,6 +12,7 @@ import type { Application } from '../application';
 import type { CallRecord } from '../call-record';
 import { type HttpHandler, type HttpReply, type HttpRequest, jsonReply } from '../http/exchange';
 import { isOwnRequest } from '../http/local-requests';
+import { PAGE_HEADERS } from '../http/page-headers';
 import { MCP_PATH } from '../http/paths';
 import { tokenFor } from '../identity/token-for';
 import { STATELESS_VERSION } from '../mcp/protocol';
@@ -27,13 +28,6 @@ export interface PageDependencies {
   readonly recent: () => readonly CallRecord[];
   readonly onCall: (record: CallRecord) => void;
 }
-
-/** The page can mint tokens: no other page may show it in a frame and have somebody click there. */
-const PAGE_HEADERS = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'x-frame-options': 'DENY',
-};
 
 /** The page at `/` and what it asks for. It can mint tokens, so that no other page may use it. */
 export function pageRoutes(dependencies: PageDependencies): [string, HttpHandler][] {

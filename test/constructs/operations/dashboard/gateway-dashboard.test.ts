@@ -1,20 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { GatewayDashboard, GovernedGateway } from '../../../../lib';
 import type { JsonObject, JsonValue } from '../../../../lib/contract/json';
+import { type DrawnWidget, drawWidgets } from '../../../../lib/emulator/dashboard/drawn-widgets';
+import { MetricStore } from '../../../../lib/emulator/dashboard/metric-store';
+import type { Widget } from '../../../../lib/emulator/dashboard/widgets';
 import { specErrors } from '../../../house/template-spec';
 import { denialLine } from '../../../lambda/block-notices/lines';
 import { findingsOf } from '../../synth-findings';
-import { dashboardPage } from './dashboard-page';
-import { MetricStore } from './metric-store';
+import { publish } from './publish';
 
 const app = new App({ analyticsReporting: false });
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
@@ -49,6 +47,8 @@ function known(intrinsic: JsonValue): string {
   return /:function:(\w+)"/.exec(text)?.[1] ?? (text.includes('AWS::Region') ? 'eu-west-1' : 'aws');
 }
 
+const NOON = Date.parse('2026-11-20T12:00:00Z');
+
 /** An afternoon at the gateway, in the platform's series. */
 function afternoon(): MetricStore {
   const store = new MetricStore();
@@ -62,12 +62,12 @@ function afternoon(): MetricStore {
       Mode: mode,
       PolicyEnforcementMode: 'ACTIVE',
     };
-    for (let n = 0; n < count; n++) store.publish(PLATFORM, metric, 'AuthorizeAction', dimensions);
+    for (let n = 0; n < count; n++) publish(store, NOON, PLATFORM, metric, 'AuthorizeAction', dimensions);
     for (let n = 0; n < count; n++) {
       // Another gateway of the account.
-      store.publish(PLATFORM, metric, 'AuthorizeAction', { ...dimensions, TargetResource: 'other-a1b2c3d4e5' });
+      publish(store, NOON, PLATFORM, metric, 'AuthorizeAction', { ...dimensions, TargetResource: 'other-a1b2c3d4e5' });
       // What lists show is decided by the other operation.
-      store.publish(PLATFORM, metric, 'PartiallyAuthorizeActions', {
+      publish(store, NOON, PLATFORM, metric, 'PartiallyAuthorizeActions', {
         ...dimensions,
         OperationName: 'PartiallyAuthorizeActions',
         ToolName: 'a___b',
@@ -84,19 +84,20 @@ function afternoon(): MetricStore {
     ['Claims___pay', 8],
     ['other', 1],
   ] as const) {
-    for (let n = 0; n < count; n++) store.publish(OWN, 'Denials', undefined, { Gateway: 'claims', Tool: tool });
-    store.publish(OWN, 'Denials', undefined, { Gateway: 'elsewhere', Tool: tool });
+    for (let n = 0; n < count; n++) publish(store, NOON, OWN, 'Denials', undefined, { Gateway: 'claims', Tool: tool });
+    publish(store, NOON, OWN, 'Denials', undefined, { Gateway: 'elsewhere', Tool: tool });
   }
   const request = { Operation: 'InvokeGateway', Protocol: 'MCP', Resource: ARN };
   for (const ms of [40, 60, 50])
-    store.add(PLATFORM, 'Latency', { OperationName: 'AuthorizeAction', TargetResource: 'claims-a1b2c3d4e5' }, ms);
-  for (const ms of [300, 500]) store.add(PLATFORM, 'TargetExecutionTime', { ...request, Method: 'tools/call' }, ms);
+    store.add(PLATFORM, 'Latency', { OperationName: 'AuthorizeAction', TargetResource: 'claims-a1b2c3d4e5' }, ms, NOON);
+  for (const ms of [300, 500])
+    store.add(PLATFORM, 'TargetExecutionTime', { ...request, Method: 'tools/call' }, ms, NOON);
   for (const name of ['request', 'response'])
-    for (const ms of [8, 12]) store.add('AWS/Lambda', 'Duration', { FunctionName: name }, ms);
+    for (const ms of [8, 12]) store.add('AWS/Lambda', 'Duration', { FunctionName: name }, ms, NOON);
   for (const metric of ['Throttles', 'SystemErrors'])
-    for (const n of [1, 0, 2]) store.publish(PLATFORM, metric, undefined, request, n);
+    for (const n of [1, 0, 2]) publish(store, NOON, PLATFORM, metric, undefined, request, n);
   for (const name of ['request', 'response', 'tools'])
-    for (const n of [0, 1]) store.add('AWS/Lambda', 'Errors', { FunctionName: name }, n);
+    for (const n of [0, 1]) store.add('AWS/Lambda', 'Errors', { FunctionName: name }, n, NOON);
   return store;
 }
 
@@ -124,51 +125,36 @@ const LOGS = {
   '/aws/vendedlogs/claims': [policyLine, { ...policyLine, body: { log: 'Executing tool Claims___pay' } }],
 };
 
-describe('the dashboard of a gateway, as a person sees it', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'governed-gateway-dashboard-'));
-  let browser: Browser;
-  let page: Page;
-  const texts = async (title: string, selector: string): Promise<string[]> =>
-    await page.locator('section', { hasText: title }).first().locator(selector).allInnerTexts();
+const LINES = [...LOGS['/aws/lambda/response'], ...LOGS['/aws/vendedlogs/claims']] as unknown as JsonObject[];
+const { widgets } = JSON.parse(bodyOf()) as { widgets: Widget[] };
+const drawn = drawWidgets(widgets, afternoon(), LINES, { from: NOON, to: NOON + 60_000 });
+const widget = (title: string): DrawnWidget | undefined => drawn.find((one) => one.title.includes(title));
+const totals = (title: string): string[] =>
+  (widget(title)?.series ?? []).map(({ label, total }) => `${label} ${Math.round(total)}`);
 
-  beforeAll(async () => {
-    const file = join(folder, 'dashboard.html');
-    writeFileSync(file, dashboardPage(bodyOf(), afternoon(), LOGS));
-    browser = await chromium.launch({
-      executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
-    });
-    page = await browser.newPage({ viewport: { width: 1400, height: 1600 } });
-    await page.goto(`file://${file}`);
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true });
-  });
-
-  it('says at the top which gateway, mode and commit it is about', async () => {
-    expect(await page.locator('h1').innerText()).toBe('claims');
-    expect(await page.locator('.text').innerText()).toContain(
-      'mode **ENFORCE** · commit **0123456789ab** · gateway `claims-a1b2c3d4e5`',
+describe('the dashboard of a gateway, drawn as the page of the emulator draws it', () => {
+  it('says at the top which gateway, mode and commit it is about', () => {
+    expect(drawn[0]?.markdown).toBe(
+      '# claims\nmode **ENFORCE** · commit **0123456789ab** · gateway `claims-a1b2c3d4e5`',
     );
   });
 
-  it('counts every decision once', async () => {
-    expect(await texts('Decisions', 'li')).toEqual(['Allowed 120', 'Denied 12', 'Would be denied 3']);
-    expect(await texts('Look at these', 'li')).toEqual(['Would be denied 3', 'Undecided 2', 'No policy applies 4']);
-    expect(await texts('Denials by tool', 'li')).toEqual(['Claims___pay 8', 'other 1']);
-    expect(await texts('Denials by policy', 'li')).toEqual(['amount_cap-abcdefghij 7', 'regions-abcdefghij 8']);
+  // Covers gateway.dashboard-body
+  it('counts every decision once', () => {
+    expect(totals('Decisions')).toEqual(['Allowed 120', 'Denied 12', 'Would be denied 3']);
+    expect(totals('Look at these')).toEqual(['Would be denied 3', 'Undecided 2', 'No policy applies 4']);
+    expect(totals('Denials by tool')).toEqual(['Claims___pay 8', 'other 1']);
+    expect(totals('Denials by policy')).toEqual(['amount_cap-abcdefghij 7', 'regions-abcdefghij 8']);
   });
 
-  it('shows how long everything takes and what fails', async () => {
-    expect(await texts('Milliseconds', 'li')).toEqual([
-      'Policies, p90 50',
-      'Interceptor 1 of 2, p90 10',
-      'Interceptor 2 of 2, p90 10',
+  it('shows how long everything takes and what fails', () => {
+    expect(totals('Milliseconds')).toEqual([
+      'Policies, p90 60',
+      'Interceptor 1 of 2, p90 12',
+      'Interceptor 2 of 2, p90 12',
       'Targets, average 400',
     ]);
-    expect(await texts('Throttles and errors', 'li')).toEqual([
+    expect(totals('Throttles and errors')).toEqual([
       'Throttled requests 3',
       'Server errors 3',
       'Errors of interceptor 1 1',
@@ -177,33 +163,29 @@ describe('the dashboard of a gateway, as a person sees it', () => {
     ]);
   });
 
-  it('lists the last 50 denials with caller, tool and reason, the last one first', async () => {
-    const rows = page.locator('section', { hasText: 'Last 50 denials' }).first().locator('tr');
-    expect(await rows.count()).toBe(51);
-    expect(await rows.nth(2).innerText()).toMatch(
-      /02:00:58\.000Z\s+caller-58\s+Claims___pay\s+Policy evaluation denied due to amount_cap/,
-    );
-    expect(await page.evaluate('window.injected')).toBeUndefined();
-    expect(await texts('under LOG_ONLY among them', 'tr')).toHaveLength(2);
+  it('lists the last 50 denials with caller, tool and reason, the last one first', () => {
+    const rows = widget('Last 50 denials')?.table?.rows ?? [];
+    expect(rows).toHaveLength(50);
+    expect(rows[1]).toEqual([
+      '2026-11-20T02:00:58.000Z',
+      'caller-58',
+      'Claims___pay',
+      'Policy evaluation denied due to amount_cap-abcdefghij',
+      'policy',
+    ]);
+    expect(widget('under LOG_ONLY among them')?.table?.rows).toHaveLength(1);
   });
 
-  it('draws in every chart, and no widget covers another', async () => {
-    const boxes = await page.locator('section').evaluateAll((sections) =>
-      sections.map((section) => {
-        const { left, right, top, bottom } = section.getBoundingClientRect();
-        return { left, right, top, bottom };
-      }),
-    );
-    expect(boxes).toHaveLength(9);
-    for (const [index, a] of boxes.entries()) {
-      expect((a.right - a.left) * (a.bottom - a.top)).toBeGreaterThan(10_000);
-      for (const b of boxes.slice(index + 1)) {
-        expect(a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top).toBe(true);
+  it('knows every kind of widget, and no widget covers another', () => {
+    expect(drawn.map(({ kind }) => kind)).not.toContain('unknown');
+    expect(drawn).toHaveLength(9);
+    for (const [index, { place: a }] of drawn.entries()) {
+      for (const { place: b } of drawn.slice(index + 1)) {
+        const apart = (one: typeof a, other: typeof a): boolean =>
+          one.column + one.width <= other.column || one.row + one.height <= other.row;
+        expect(apart(a, b) || apart(b, a)).toBe(true);
       }
     }
-    const lines = page.locator('polyline');
-    expect(await lines.count()).toBe(16);
-    for (const line of await lines.all()) expect(await line.getAttribute('points')).toMatch(/\d,\d/);
   });
 });
 
