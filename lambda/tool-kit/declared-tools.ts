@@ -11,6 +11,7 @@ export function declaredTools(tools: readonly Tool[]): DeclaredTool[] {
       name: tool.name,
       description: tool.description,
       inputSchema: jsonSchema(tool.input, 'input'),
+      ...(tool.classes && { classes: tool.classes }),
       ...(output && { outputSchema: output }),
       ...(tool.trusted && { trustedSchema: jsonSchema(tool.trusted, 'input') }),
     };

@@ -21,6 +21,13 @@ export interface ToolProps<Input extends z.ZodObject, Trusted extends z.ZodObjec
    * @default - anything that JSON can carry
    */
   readonly output?: Output;
+  /**
+   * What policies may say of this tool and of others at once: `read`, `write`, `destructive`, `open-world`, and names of your own. A policy
+   * names them `AgentCore::Action::"class:read"`.
+   *
+   * @default - none
+   */
+  readonly classes?: readonly string[];
   /** Runs the tool. Throw a {@link ToolError} to tell the agent why it failed. */
   readonly handler: (
     input: z.output<Input>,
@@ -35,6 +42,7 @@ export interface Tool {
   readonly input: z.ZodObject;
   readonly trusted: z.ZodObject | undefined;
   readonly output: z.ZodType | undefined;
+  readonly classes: readonly string[] | undefined;
   readonly handler: (input: unknown, context: ToolContext<unknown>) => unknown;
 }
 
@@ -63,6 +71,7 @@ export function defineTool<
     input: props.input,
     trusted: props.trusted,
     output: props.output,
+    classes: props.classes,
     // Sound: the handler is only called with what `input` and `trusted` have parsed.
     handler: props.handler as Tool['handler'],
   };

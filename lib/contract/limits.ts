@@ -51,6 +51,12 @@ export const LIMITS = {
   policyWritesPerSecond: 5,
 } as const;
 
+/** Characters of a gateway's ARN in the longest Region, with the longest name. */
+export const GATEWAY_ARN_MAX_LENGTH =
+  'arn:aws-us-gov:bedrock-agentcore:ap-southeast-1:000000000000:gateway/'.length +
+  LIMITS.gatewayNameMaxLength +
+  '-0123456789'.length;
+
 /** [model] Policy and policy engine names: no hyphens. */
 export const POLICY_NAME_PATTERN = /^[A-Za-z][A-Za-z0-9_]{0,47}$/;
 

@@ -2,7 +2,7 @@ import type { EnforcementMode } from './decision';
 import type { HttpRequest } from './http-request';
 import type { DeclaredInvariant } from './invariant';
 import type { JsonObject, JsonValue } from './json';
-import type { ToolDefinition } from './mcp';
+import type { CatalogTool } from './mcp';
 import type { DesiredPolicy } from './policy-set-document';
 import type { DeclaredStep } from './steps/declared-step';
 import type { DeclaredTrustedField } from './trusted-context';
@@ -90,7 +90,7 @@ export interface TargetManifest {
   readonly name: string;
   readonly kind: 'lambda' | 'openapi' | 'smithy' | 'api-gateway' | 'mcp-server' | 'custom';
   /** Bare names; input schemas as published, trusted fields included. */
-  readonly tools: readonly ToolDefinition[];
+  readonly tools: readonly CatalogTool[];
   /** Bare names of the tools that a policy of the library denies, because the app does not want them. @default - none */
   readonly excludedTools?: readonly string[];
   readonly function?: FunctionManifest;

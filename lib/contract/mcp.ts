@@ -41,7 +41,7 @@ export interface JsonRpcResponse {
   readonly error?: JsonRpcError;
 }
 
-/** A tool as `tools/list` shows it and as a tool catalog holds it. */
+/** A tool as `tools/list` shows it. */
 export interface ToolDefinition {
   /** In a catalog of one target: the bare name. In a `tools/list` result: `target___tool`. */
   readonly name: string;
@@ -49,4 +49,10 @@ export interface ToolDefinition {
   /** JSON Schema of the arguments; its top-level type is object. */
   readonly inputSchema: JsonObject;
   readonly outputSchema?: JsonObject;
+}
+
+/** A tool as a catalog holds it. */
+export interface CatalogTool extends ToolDefinition {
+  /** What policies may say of it and of others at once, see `tool-classes/`. @default - none */
+  readonly classes?: readonly string[];
 }

@@ -11,8 +11,10 @@ export interface PolicyOrigin {
 
 /** One policy as it is to be deployed. */
 export interface DesiredPolicy {
-  /** Id in the sources, for example `lakehouse/login-audit`. */
+  /** Id in the sources, for example `lakehouse/login-audit`. Of a part, see `partOf`: `readers (part 01)`. */
   readonly id: string;
+  /** Id of the policy that this is a part of: one on a class with more tools than a statement can name. @default - it is a whole policy */
+  readonly partOf?: string;
   /** Name on the service: pattern of policy names, unique in the account and Region. */
   readonly name: string;
   readonly effect: 'permit' | 'forbid';

@@ -1,10 +1,12 @@
 import { isJsonObject, type JsonObject, type JsonValue } from './json';
 import { LIMITS } from './limits';
-import type { ToolDefinition } from './mcp';
+import type { CatalogTool } from './mcp';
 import { simplify } from './schema-shape';
 
 /** A tool as its handler declares it: with everything that JSON Schema can say, and its trusted fields apart. */
-export interface DeclaredTool extends ToolDefinition {
+export interface DeclaredTool extends CatalogTool {
+  /** What an MCP server says of the tool beside its schema. @default - nothing */
+  readonly annotations?: JsonObject;
   /** JSON Schema of the fields that the REQUEST interceptor must inject. */
   readonly trustedSchema?: JsonObject;
 }

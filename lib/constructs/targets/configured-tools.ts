@@ -1,4 +1,5 @@
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
+import type { AnnotationTrust } from '../../contract/tool-classes/annotations';
 import { KIND_OF_TYPE, type ServiceKind } from './source/target-limits';
 import type { ConfiguredToolsOptions } from './source/target-options';
 import type { ToolList } from './source/tool-list';
@@ -17,6 +18,12 @@ export class ConfiguredTools implements ToolSource {
 
   get serviceKind(): ServiceKind {
     return KIND_OF_TYPE[this.configuration.targetType];
+  }
+
+  get annotationTrust(): AnnotationTrust {
+    const kind: ServiceKind | undefined = this.serviceKind;
+    if (kind !== undefined && kind !== 'mcp-server') return 'own';
+    return this.options.trustAnnotations === true ? 'trusted' : 'foreign';
   }
 
   sources(): readonly string[] {

@@ -14,6 +14,7 @@ import type { LogOptions } from '../functions/sealed-function';
 import { checkModelNames } from './publish/check-model-names';
 import { checkCredentials, checkPassThrough } from './publish/check-outbound';
 import { checkDescription, checkTargetName, checkTools } from './publish/check-tools';
+import { classifyTools, type ToolClasses } from './publish/classify-tools';
 import { excludeTools } from './publish/exclude-tools';
 import { type PublishedTools, publishTools } from './publish/publish-tools';
 import { passThroughOf } from './source/pass-through';
@@ -54,6 +55,7 @@ export class GovernedTarget extends Construct implements iam.IGrantable {
   private readonly source: ToolSource;
   private readonly bound: BoundTarget;
   private readonly definitions: readonly ToolDefinition[];
+  private readonly classes: ReadonlyMap<string, readonly string[]>;
   private readonly excludedTools: readonly string[];
   private readonly findings: readonly Diagnostic[];
 
@@ -65,6 +67,7 @@ export class GovernedTarget extends Construct implements iam.IGrantable {
     this.source = props.tools._source;
     const published = declareTools(this, props, this.source);
     this.definitions = published.tools;
+    this.classes = published.classes;
     this.findings = published.findings;
     this.excludedTools = published.excluded;
     this.tools = published.tools.map((tool) => tool.name).filter((name) => !published.excluded.includes(name));
@@ -86,7 +89,11 @@ export class GovernedTarget extends Construct implements iam.IGrantable {
 
   /** @internal */
   _catalogTarget(): CatalogTarget {
-    const { targetName: name, definitions: tools, excludedTools } = this;
+    const { targetName: name, definitions, excludedTools } = this;
+    const tools = definitions.map((tool) => {
+      const classes = this.classes.get(tool.name) ?? [];
+      return { ...tool, ...(classes.length > 0 && { classes }) };
+    });
     return { name, kind: this.source.kind, tools, ...(excludedTools.length > 0 && { excludedTools }) };
   }
 
@@ -154,7 +161,7 @@ export class GovernedTarget extends Construct implements iam.IGrantable {
 }
 
 /** The tools of a target, as published, and those of them that nobody may call. */
-interface DeclaredTools extends PublishedTools {
+interface DeclaredTools extends PublishedTools, ToolClasses {
   readonly excluded: readonly string[];
 }
 
@@ -179,10 +186,12 @@ function declareTools(scope: Construct, props: GovernedTargetProps, source: Tool
       ...checkTools(targetName, declared, source.publishing),
       ...checkModelNames(targetName, called),
     );
+    const { classes, findings: ofClasses } = classifyTools(targetName, declared, source);
+    findings.push(...ofClasses);
     const fields = props.trustedFields([{ name: targetName, kind: source.kind, tools: called }]);
     const published = publishTools(targetName, declared, source, fields);
     findings.push(...published.findings);
-    if (!hasErrors(findings)) return { ...published, excluded, findings };
+    if (!hasErrors(findings)) return { ...published, classes, excluded, findings };
   } catch (error) {
     if (!GovernanceError.is(error)) throw error;
     findings.push(...error.diagnostics);

@@ -1,6 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type { Construct } from 'constructs';
+import type { AnnotationTrust } from '../../contract/tool-classes/annotations';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { isPublicUrl } from './source/public-url';
 import type { McpServerToolsOptions } from './source/target-options';
@@ -15,6 +16,10 @@ export class McpServerTools implements ToolSource {
     private readonly endpoint: string,
     readonly options: McpServerToolsOptions,
   ) {}
+
+  get annotationTrust(): AnnotationTrust {
+    return this.options.trustAnnotations === true ? 'trusted' : 'foreign';
+  }
 
   sources(): readonly string[] {
     return this.options.tools._files;

@@ -38,7 +38,7 @@ export function saidOfTool(
 }
 
 /** Whether a name is one that a pattern stands for, in which `*` is any text. */
-function fits(pattern: string, name: string): boolean {
+export function fits(pattern: string, name: string): boolean {
   const parts = pattern.split('*').map((part) => part.replace(/[^A-Za-z0-9_]/g, String.raw`\$&`));
   return new RegExp(`^${parts.join('.*')}$`, 's').test(name);
 }

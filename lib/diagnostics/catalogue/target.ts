@@ -53,6 +53,20 @@ export const TARGET = {
     (p: { endpoint: string }) => `endpoint \`${p.endpoint}\` is no HTTPS URL`,
     () => 'give a URL that begins with https:// and is URL-encoded',
   ),
+  TARGET_CLASS_INVALID: error(
+    (p: { tool: string; name: string }) => `tool \`${p.tool}\` is given the class \`${p.name}\`, which no class can be named`,
+    () => 'use up to 40 lower-case letters, digits and single hyphens, beginning with a letter, for example `pii`',
+  ),
+  TARGET_CLASS_OF_NO_TOOL: error(
+    (p: { target: string; name: string; suggestion: string | undefined }) =>
+      `\`classes\` of target \`${p.target}\` speaks of \`${p.name}\`, which is none of its tools`,
+    (p) => didYouMean(p.suggestion, 'name a tool, or a pattern such as `get_*` that fits one'),
+  ),
+  TARGET_CLASS_BELOW_CLAIM: warning(
+    (p: { tool: string; risks: readonly string[] }) =>
+      `the server says that \`${p.tool}\` is ${listed(p.risks)}, and \`classes\` of its target does not`,
+    () => 'look at what the tool does: correct `classes`, or acknowledge this with the reason why you know better',
+  ),
   TARGET_OPENAPI_VERSION: error(
     (p: { file: string; version: string }) => `\`${p.file}\` is no OpenAPI 3.0 or 3.1 document (version ${p.version})`,
     () => 'convert the document: the service takes OpenAPI 3.0 and 3.1, and no Swagger 2.0',

@@ -136,9 +136,9 @@ function byId(statements: ReadonlyMap<string, string>): PreparedPolicies {
 }
 
 function mentions(tool: ToolSchema, names: ReadonlySet<string>): string {
-  let key = '';
-  for (const name of actionLine(tool)) key += names.has(name) ? `${name}\n` : '\n';
-  return key;
+  return actionLine(tool)
+    .filter((name) => names.has(name))
+    .join('\n');
 }
 
 function asksForGroups(policy: PolicyJson): boolean {

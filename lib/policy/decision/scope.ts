@@ -1,3 +1,4 @@
+import { classAction } from '../../contract/tool-classes/names';
 import type { ActionConstraint, PolicyJson, TypeAndId } from '../cedar/cedar';
 import { expressionsOf, isVariable, plainUid } from '../cedar/expression';
 import { ACTION_CALL_TOOL, ACTION_ROOT, ACTION_TYPE } from '../schema/platform-entities';
@@ -11,16 +12,19 @@ export function namedActions(action: ActionConstraint): TypeAndId[] | undefined 
 }
 
 /** Whether a policy's action scope covers a tool. */
-export function coversTool(policy: PolicyJson, tool: Pick<ToolSchema, 'target' | 'action'>): boolean {
+export function coversTool(policy: PolicyJson, tool: ActionNames): boolean {
   const names = namedActions(policy.action);
   if (names === undefined) return true;
   const covered = policy.action.op === '==' ? [tool.action] : actionLine(tool);
   return names.some(({ type, id }) => type === ACTION_TYPE && covered.includes(id));
 }
 
+/** What a tool's action and its groups are called after. */
+export type ActionNames = Pick<ToolSchema, 'target' | 'action' | 'classes'>;
+
 /** An action and the groups above it. */
-export function actionLine(tool: Pick<ToolSchema, 'target' | 'action'>): string[] {
-  return [tool.action, tool.target, ACTION_CALL_TOOL, ACTION_ROOT];
+export function actionLine(tool: ActionNames): string[] {
+  return [tool.action, tool.target, ACTION_CALL_TOOL, ACTION_ROOT, ...tool.classes.map(classAction)];
 }
 
 /** Whether a policy's principal scope can hold for callers of a type. */

@@ -1,6 +1,6 @@
 import type { InputOptions } from '../../contract/arguments/cedar-input';
 import type { TargetManifest } from '../../contract/manifest';
-import type { ToolDefinition } from '../../contract/mcp';
+import type { CatalogTool } from '../../contract/mcp';
 
 /** A gateway target and its tools, as the catalog takes them. */
 export interface CatalogTarget {
@@ -11,7 +11,7 @@ export interface CatalogTarget {
    */
   readonly kind?: TargetManifest['kind'];
   /** Bare names; input schemas with trusted fields. */
-  readonly tools: readonly ToolDefinition[];
+  readonly tools: readonly CatalogTool[];
   /** Bare names of the tools that are denied to everybody, and whose schemas nothing looks at. @default - none */
   readonly excludedTools?: readonly string[];
 }

@@ -6,6 +6,7 @@ import {
   UNKNOWN_ENTITY,
 } from '../../contract/arguments/cedar-type';
 import { IAM_ENTITY, OAUTH_USER, UNAUTHENTICATED_USER } from '../../contract/claims';
+import { classAction } from '../../contract/tool-classes/names';
 import type { NamespaceDefinition, SchemaJson, Type } from '../cedar/cedar';
 import type { CatalogTarget } from './catalog-target';
 import { Identifiers } from './identifier';
@@ -18,14 +19,24 @@ export interface ToolSchema {
   readonly tool: string;
   /** Full name, which is the action's. */
   readonly action: string;
+  /** What policies may say of it and of others at once. */
+  readonly classes: readonly string[];
   /** Types of the arguments; empty for a tool whose schema is invalid. */
   readonly input: CedarRecord;
 }
 
 const PRINCIPALS = [OAUTH_USER, IAM_ENTITY, UNAUTHENTICATED_USER].map((type) => type.slice('AgentCore::'.length));
 
-/** The shape of the platform's schema, contract and developer guide: tool in target in CallTool in Mcp. */
-export function schemaJson(targets: readonly CatalogTarget[], tools: readonly ToolSchema[]): SchemaJson<string> {
+/**
+ * The shape of the platform's schema, contract and developer guide: tool in target in CallTool in Mcp. Groups of classes stand beside the
+ * targets. The service knows none of them: what is deployed names the tools.
+ * @param classes names of the classes that there are, with tools or without
+ */
+export function schemaJson(
+  targets: readonly CatalogTarget[],
+  tools: readonly ToolSchema[],
+  classes: Iterable<string> = [],
+): SchemaJson<string> {
   const identifiers = new Identifiers();
   const rendering = new Rendering();
   const id: Type<string> = { type: 'Record', attributes: { id: named('String') } };
@@ -41,7 +52,8 @@ export function schemaJson(targets: readonly CatalogTarget[], tools: readonly To
   const commonTypes: [string, Type<string>][] = [
     [identifiers.of('System'), { type: 'Record', attributes: { now: named('datetime') } }],
   ];
-  for (const { target, action, input } of tools) {
+  for (const name of classes) actions.push([classAction(name), {}]);
+  for (const { target, action, input, classes: own } of tools) {
     const typeName = identifiers.of(`${action}_Input`);
     commonTypes.push([typeName, rendering.type(input)]);
     const context: Type<string> = {
@@ -52,7 +64,8 @@ export function schemaJson(targets: readonly CatalogTarget[], tools: readonly To
       },
     };
     const appliesTo = { principalTypes: [...PRINCIPALS], resourceTypes: ['Gateway'], context };
-    actions.push([action, { memberOf: [{ id: target }], appliesTo }]);
+    const groups = [target, ...own.map(classAction)];
+    actions.push([action, { memberOf: groups.map((group) => ({ id: group })), appliesTo }]);
   }
   const entityTypes = {
     Gateway: {},

@@ -1,5 +1,6 @@
 import type { CedarRecord, CedarType } from '../../contract/arguments/cedar-type';
 import { CEDAR_ESCAPES } from '../../contract/arguments/cedar-type';
+import { BASE_CLASSES } from '../../contract/tool-classes/names';
 import { joinToolName } from '../../contract/tool-name';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { ask, CedarFailure, type SchemaJson } from '../cedar/cedar';
@@ -19,6 +20,8 @@ export interface GeneratedSchema {
   readonly diagnostics: Diagnostic[];
   /** By full name, in the order of the catalog. */
   readonly tools: ReadonlyMap<string, ToolSchema>;
+  /** The classes that policies may name: the base set, those of the tools, and those that the team declares. */
+  readonly classes: ReadonlySet<string>;
   /** Full names of the tools that nobody may call: excluded ones, and those whose arguments have no Cedar type. */
   readonly denied: ReadonlySet<string>;
 }
@@ -32,9 +35,13 @@ const NO_ARGUMENTS: CedarRecord = { kind: 'record', attributes: new Map() };
  * @example
  * const { text } = generateSchema(targets);
  */
-export function generateSchema(targets: readonly CatalogTarget[], switches: PlatformSwitches = {}): GeneratedSchema {
-  const key = JSON.stringify([switches.enums, switches.unknownArguments, targets]);
-  const known = remembered.get(key) ?? generate(targets, switches);
+export function generateSchema(
+  targets: readonly CatalogTarget[],
+  switches: PlatformSwitches = {},
+  toolClasses: readonly string[] = [],
+): GeneratedSchema {
+  const key = JSON.stringify([switches.enums, switches.unknownArguments, toolClasses, targets]);
+  const known = remembered.get(key) ?? generate(targets, switches, toolClasses);
   if (remembered.size >= REMEMBERED) remembered.clear();
   remembered.set(key, known);
   return { ...known, diagnostics: [...known.diagnostics] };
@@ -44,15 +51,20 @@ export function generateSchema(targets: readonly CatalogTarget[], switches: Plat
 const REMEMBERED = 16;
 const remembered = new Map<string, GeneratedSchema>();
 
-function generate(targets: readonly CatalogTarget[], switches: PlatformSwitches): GeneratedSchema {
+function generate(
+  targets: readonly CatalogTarget[],
+  switches: PlatformSwitches,
+  toolClasses: readonly string[],
+): GeneratedSchema {
   const diagnostics: Diagnostic[] = [];
   const denied = new Set(excluded(targets));
   const typed = typedTools(targets, switches, diagnostics, denied);
-  const whole = schemaText(schemaJson(targets, typed));
+  const classes = new Set([...BASE_CLASSES, ...[...toolClasses, ...typed.flatMap((tool) => tool.classes)].sort()]);
+  const whole = schemaText(schemaJson(targets, typed, classes));
   const tools = whole === undefined ? typed.map((tool) => readable(targets, tool, diagnostics, denied)) : typed;
-  const json = schemaJson(targets, tools);
+  const json = schemaJson(targets, tools, classes);
   const text = whole ?? schemaText(json) ?? '';
-  return { json, text, diagnostics, denied, tools: new Map(tools.map((tool) => [tool.action, tool])) };
+  return { json, text, diagnostics, denied, classes, tools: new Map(tools.map((tool) => [tool.action, tool])) };
 }
 
 /** The tool, or the tool without its arguments when Cedar refuses the types that were made of them. */
@@ -62,7 +74,7 @@ function readable(
   diagnostics: Diagnostic[],
   denied: Set<string>,
 ): ToolSchema {
-  if (schemaText(schemaJson(targets, [tool])) !== undefined) return tool;
+  if (schemaText(schemaJson(targets, [tool], tool.classes)) !== undefined) return tool;
   denied.add(tool.action);
   diagnostics.push(diagnostic('SCHEMA_TOOL_INVALID', { tool: tool.action, reason: 'Cedar refuses its types' }));
   return { ...tool, input: NO_ARGUMENTS };
@@ -72,6 +84,7 @@ interface NamedTool {
   readonly target: string;
   readonly tool: string;
   readonly action: string;
+  readonly classes: readonly string[];
   readonly schema: CatalogTarget['tools'][number]['inputSchema'];
 }
 
@@ -91,7 +104,7 @@ function namedTools(targets: readonly CatalogTarget[], diagnostics: Diagnostic[]
     for (const tool of isReserved ? [] : target.tools) {
       const action = joinToolName(target.name, tool.name);
       if (named.has(action)) diagnostics.push(diagnostic('SCHEMA_TOOL_DUPLICATE', { tool: action }));
-      else named.set(action, { target: target.name, tool: tool.name, action, schema: tool.inputSchema });
+      else named.set(action, { target: target.name, tool: tool.name, action, classes: tool.classes ?? [], schema: tool.inputSchema });
     }
   }
   return [...named.values()];
@@ -127,12 +140,12 @@ function typedTools(
       if (input) inputs.set(tool.action, input);
     }
   }
-  return tools.map(({ target, tool, action }): ToolSchema => {
+  return tools.map(({ target, tool, action, classes }): ToolSchema => {
     const input = inputs.get(action) ?? NO_ARGUMENTS;
     const escapes = escapesIn(input);
     for (const name of escapes) diagnostics.push(diagnostic('SCHEMA_PROPERTY_RESERVED', { tool: action, name }));
     if (escapes.length > 0) denied.add(action);
-    return { target, tool, action, input: escapes.length > 0 ? NO_ARGUMENTS : input };
+    return { target, tool, action, classes, input: escapes.length > 0 ? NO_ARGUMENTS : input };
   });
 }
 

@@ -2,6 +2,7 @@ import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type { HttpRequest } from '../../../contract/http-request';
 import type { JsonObject } from '../../../contract/json';
 import type { DeclaredTool } from '../../../contract/published-schema';
+import { classesOfOperation } from '../../../contract/tool-classes/operations';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import { suggest } from '../../../diagnostics/suggest';
 import { outlinesOf } from '../openapi/outline';
@@ -87,8 +88,9 @@ export function placedTools(source: string, options: ApiGatewayToolsOptions): Ap
     const place = overrides.find(({ name }) => name === tool.name);
     if (place === undefined) return [];
     const { path, method, name, description } = place;
+    const classes = tool.classes ?? classesOfOperation({ method: method.value });
     return [
-      { method: method.value, path, tool, override: { name, ...(description !== undefined && { description }) } },
+      { method: method.value, path, tool: { ...tool, classes }, override: { name, ...(description !== undefined && { description }) } },
     ];
   });
   const names = all.map(({ name }) => name);
@@ -115,7 +117,7 @@ function problemsOf({ unsupported, withheld, unresolved }: OpenApiOperation): st
 }
 
 function toolOf(operation: OpenApiOperation, override: agentcore.ApiGatewayToolOverride | undefined): ApiTool {
-  const { outline, request, inputSchema } = operation;
+  const { outline, request, inputSchema, classes } = operation;
   const name = override?.name ?? operation.name;
   const description = override?.description ?? operation.description;
   const isNamed = outline.operationId === name && override?.description === undefined;
@@ -123,7 +125,7 @@ function toolOf(operation: OpenApiOperation, override: agentcore.ApiGatewayToolO
   return {
     method: outline.method,
     path: outline.path,
-    tool: { name, description, inputSchema },
+    tool: { name, description, inputSchema, classes },
     request,
     override: isNamed ? undefined : given,
   };

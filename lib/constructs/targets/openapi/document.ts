@@ -72,8 +72,8 @@ export class OpenApiDocument {
   }
 }
 
-function toolOf({ name, description, inputSchema }: OpenApiOperation): DeclaredTool {
-  return { name, description, inputSchema };
+function toolOf({ name, description, inputSchema, classes }: OpenApiOperation): DeclaredTool {
+  return { name, description, inputSchema, classes };
 }
 
 function checkVersion(file: string, document: JsonObject): Diagnostic[] {

@@ -1,5 +1,6 @@
 import type { HttpParameter, HttpRequest } from '../../../contract/http-request';
 import type { JsonObject } from '../../../contract/json';
+import { classesOfOpenApi } from '../../../contract/tool-classes/operations';
 import { textOf } from '../source/members';
 import type { WithheldParameter } from '../source/withheld-parameters';
 import { type Argument, distinctArguments, inputSchemaOf } from './arguments';
@@ -16,6 +17,7 @@ export interface OpenApiOperation {
   readonly description: string;
   readonly arguments: readonly Argument[];
   readonly inputSchema: JsonObject;
+  readonly classes: readonly string[];
   readonly body: RequestBody | undefined;
   readonly request: HttpRequest;
   /** Why the gateway cannot make a tool of it; empty for one that becomes a tool. */
@@ -49,6 +51,7 @@ export function readOperation(references: References, outline: OperationOutline)
     description: textOf(operation['description']) ?? textOf(operation['summary']) ?? `${method} ${path}`,
     arguments: found,
     inputSchema: inputSchemaOf(found),
+    classes: classesOfOpenApi(outline, operation, pathItem),
     body,
     request: { method, path, parameters, ...(body && { body: body.http }) },
     unsupported: unresolved.length > 0 ? [] : problemsOf(reading, outline, parameters),

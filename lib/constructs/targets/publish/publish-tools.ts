@@ -39,8 +39,8 @@ export function publishTools(
 }
 
 function asDeclared(tool: DeclaredTool): ToolDefinition {
-  const { trustedSchema: _, ...definition } = tool;
-  return definition;
+  const { name, description, inputSchema, outputSchema } = tool;
+  return { name, description, inputSchema, ...(outputSchema && { outputSchema }) };
 }
 
 function publishInline(name: string, tool: DeclaredTool, findings: Diagnostic[]): ToolDefinition {

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../../contract/json';
 import type { DeclaredTool } from '../../../contract/published-schema';
+import { classesOfSmithy } from '../../../contract/tool-classes/operations';
 import { listOf, objectOf, textOf } from '../source/members';
 import type { SelectableOperation } from '../source/operation-filter';
 import { withheld } from '../source/withheld-parameters';
@@ -24,18 +25,21 @@ export function operationsOf(shapes: SmithyShapes): SmithyOperation[] {
     const http = objectOf(traits['smithy.api#http']);
     const name = id.slice(id.indexOf('#') + 1);
     const input = targetOf(operation['input']);
+    const tags = listOf(traits['smithy.api#tags']).filter((tag) => typeof tag === 'string');
+    const method = textOf(http['method']);
     return {
       id,
       name,
       operationId: name,
-      tags: listOf(traits['smithy.api#tags']).filter((tag) => typeof tag === 'string'),
-      method: textOf(http['method']),
+      tags,
+      method,
       path: textOf(http['uri']),
       unsupported: problemsOf(shapes, operation),
       tool: () => ({
         name,
         description: shapes.documentation(operation) ?? name,
         inputSchema: shapes.inputSchema(input),
+        classes: classesOfSmithy(traits, { method, tags }),
       }),
     };
   });

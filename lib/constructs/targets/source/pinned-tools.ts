@@ -13,7 +13,12 @@ export interface PinnedTools {
 export function pinTools(file: string, derived: readonly DeclaredTool[], pinned: ToolList | undefined): PinnedTools {
   if (pinned === undefined) return { tools: derived, findings: [] };
   const names = new Set(derived.map(({ name }) => name));
-  const tools = pinned._read();
+  const classes = new Map(derived.map((tool) => [tool.name, tool.classes]));
+  // What is pinned are schemas: what a tool is follows from the operation, unless the list says it.
+  const tools = pinned._read().map((tool) => {
+    const known = tool.classes ?? classes.get(tool.name);
+    return known === undefined ? tool : { ...tool, classes: known };
+  });
   const unknown = tools.filter(({ name }) => !names.has(name));
   const findings = unknown.map(({ name: tool }) =>
     diagnostic('TARGET_PINNED_TOOL_UNKNOWN', { file, tool, suggestion: suggest(tool, names) }),

@@ -26,6 +26,15 @@ export interface TargetOptions extends HeaderOptions {
    * @default - none
    */
   readonly description?: string;
+
+  /**
+   * Classes of tools by their names, or by patterns such as `get_*`: `read`, `write`, `destructive`, `open-world`, and names of your own.
+   * They overrule what the tools' definitions say: base classes the base classes that were there, own names the own names. An empty list
+   * takes every class away.
+   *
+   * @default - what the definitions say
+   */
+  readonly classes?: { readonly [tool: string]: string[] };
 }
 
 /** Tools that a function of yours runs. */
@@ -47,6 +56,14 @@ export interface ConfiguredToolsOptions extends FunctionToolsOptions {
    * @default - what aws-cdk-lib chooses for the kind of target
    */
   readonly credentials?: agentcore.ICredentialProviderConfig;
+
+  /**
+   * Whether the annotations of an MCP server's tools are true because you know their author. Otherwise they make no tool less of a
+   * risk: all tools are `write`, `destructive` and `open-world`, until `classes` says something else.
+   *
+   * @default false
+   */
+  readonly trustAnnotations?: boolean;
 }
 
 /** Tools of a remote MCP server. */

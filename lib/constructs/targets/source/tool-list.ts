@@ -18,6 +18,18 @@ export interface InlineTool {
    * @default - not said
    */
   readonly outputSchema?: { readonly [keyword: string]: unknown };
+  /**
+   * Classes of the tool, see `docs/scale.md`.
+   *
+   * @default - what the annotations say
+   */
+  readonly classes?: string[];
+  /**
+   * Annotations of the MCP tool, such as `readOnlyHint`.
+   *
+   * @default - none
+   */
+  readonly annotations?: { readonly [hint: string]: unknown };
 }
 
 /**
@@ -62,7 +74,7 @@ function toolOf(file: string, index: number, tool: JsonValue): DeclaredTool {
   const fields: JsonObject = isJsonObject(tool) ? tool : {};
   const foreign = foreignForm(fields);
   if (foreign !== undefined) throw GovernanceError.of('TARGET_TOOLS_FOREIGN', { file, ...foreign });
-  const { name, description, inputSchema, outputSchema } = fields;
+  const { name, description, inputSchema, outputSchema, annotations } = fields;
   if (typeof name !== 'string' || !isJsonObject(inputSchema)) {
     const problem = `entry ${index + 1} is no tool with \`name\` and \`inputSchema\``;
     throw GovernanceError.of('TARGET_FILE_UNREADABLE', { file, problem });
@@ -72,5 +84,6 @@ function toolOf(file: string, index: number, tool: JsonValue): DeclaredTool {
     description: typeof description === 'string' ? description : '',
     inputSchema,
     ...(isJsonObject(outputSchema) && { outputSchema }),
+    ...(isJsonObject(annotations) && { annotations }),
   };
 }

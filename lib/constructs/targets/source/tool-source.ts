@@ -4,6 +4,7 @@ import type { Construct, IDependable } from 'constructs';
 import type { FunctionManifest, TargetManifest } from '../../../contract/manifest';
 import type { ToolDefinition } from '../../../contract/mcp';
 import type { DeclaredTool } from '../../../contract/published-schema';
+import type { AnnotationTrust } from '../../../contract/tool-classes/annotations';
 import type { DeclaredTrustedField } from '../../../contract/trusted-context';
 import type { Diagnostic } from '../../../diagnostics/diagnostic';
 import type { LogOptions } from '../../functions/sealed-function';
@@ -19,6 +20,8 @@ export interface ToolSource {
   readonly publishing: Publishing;
   /** Whether the code in front of the tools takes the proof out of the arguments, so that no schema refuses it. @default false */
   readonly withholdsProof?: boolean;
+  /** Whose word the tools' annotations are. @default 'own' */
+  readonly annotationTrust?: AnnotationTrust;
   /** What is said of the target whatever its kind. */
   readonly options: SourceOptions;
   /** Files of the app that the tools come from, relative to its directory or absolute. @default - none: they are described in code */
@@ -36,6 +39,8 @@ export interface SourceOptions extends PassThroughOptions {
   readonly credentials?: agentcore.ICredentialProviderConfig;
   /** Bare names of tools that nobody may call. */
   readonly excludedTools?: string[];
+  /** Classes by bare names of tools, or by patterns. */
+  readonly classes?: { readonly [tool: string]: string[] };
 }
 
 /** What a source says of its tools. */

@@ -1,14 +1,8 @@
-import { LIMITS } from '../../../contract/limits';
+import { GATEWAY_ARN_MAX_LENGTH, LIMITS } from '../../../contract/limits';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import { knownArn } from '../../source/gateway-arn';
 import type { PolicyView } from '../view/policy-view';
 import type { Lint, LintContext } from './lint';
-
-/** Characters of a gateway's ARN in the longest Region, with the longest name. */
-const LONGEST_ARN =
-  'arn:aws-us-gov:bedrock-agentcore:ap-southeast-1:000000000000:gateway/'.length +
-  LIMITS.gatewayNameMaxLength +
-  '-0123456789'.length;
 
 /** What the service takes of statements, sets and schemas. Source: API model and developer guide, page bedrock-agentcore-serviceLimits. */
 export const serviceLimits: Lint = {
@@ -45,6 +39,6 @@ function sizeOf(
   { input, gatewayArn }: LintContext,
 ): { characters: number; bytes: number } {
   const places = policy.statementParts.length - 1;
-  const unknown = knownArn(input.gatewayArn) === undefined ? places * (LONGEST_ARN - gatewayArn.length) : 0;
+  const unknown = knownArn(input.gatewayArn) === undefined ? places * (GATEWAY_ARN_MAX_LENGTH - gatewayArn.length) : 0;
   return { characters: prepared.text.length + unknown, bytes: Buffer.byteLength(prepared.text, 'utf8') + unknown };
 }
