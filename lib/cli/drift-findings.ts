@@ -2,15 +2,15 @@ import type { DeployedLock } from '../contract/drift/compare-policies';
 import type { Difference } from '../contract/drift/difference';
 import { shownValue } from '../contract/drift/shown-value';
 import type { LockScope } from '../contract/lock';
-import type { DesiredPolicy } from '../contract/policy-set-document';
 import type { GatewayDrift } from '../deployed/drift';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic';
 
 /** Drift as findings. A policy's are shown where it was written. */
-export function driftFindings(
-  { differences, locks }: Pick<GatewayDrift, 'differences' | 'locks'>,
-  policies: readonly DesiredPolicy[],
-): Diagnostic[] {
+export function driftFindings({
+  differences,
+  locks,
+  policies,
+}: Pick<GatewayDrift, 'differences' | 'locks' | 'policies'>): Diagnostic[] {
   const origins = new Map(policies.map(({ id, origin }) => [id, origin]));
   return [
     ...differences.map((difference) => {

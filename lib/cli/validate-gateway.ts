@@ -16,9 +16,18 @@ export function unknownNames(statements: readonly DesiredPolicy[], gateway: Gate
 }
 
 function checkedOf(gateway: GatewayInput): ValidationInput {
-  const { policies, invariants = [], texts, targets, mode, trusted, switches } = gateway;
+  const { policies, invariants = [], texts, targets, toolClasses, mode, trusted, switches } = gateway;
   // Without an identity nobody knows what callers are, and a policy for any type of them may be meant.
   const callers = gateway.identity === undefined ? {} : { groups: gateway.identity.groups, ...callersOf(gateway) };
-  const input = { policies, invariants, texts, targets, mode, trustedContext: trusted.fields ?? [], ...callers };
+  const input = {
+    policies,
+    invariants,
+    texts,
+    targets,
+    toolClasses,
+    mode,
+    trustedContext: trusted.fields ?? [],
+    ...callers,
+  };
   return switches === undefined ? input : { ...input, switches };
 }

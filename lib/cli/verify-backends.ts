@@ -1,3 +1,4 @@
+import { deployedPolicies } from '../contract/tool-classes/deployed-policies';
 import { cognitoSignIn } from '../deployed/cognito-sign-in';
 import { readStack, requiredOutput } from '../deployed/deployed-stack';
 import type { GatewayCheck } from '../deployed/gateway-check';
@@ -51,7 +52,8 @@ export async function openDeployed(terminal: Terminal, path: string, options: Ve
   const stack = await readStack(manifest, manifest.stackName);
   const url = options.url === undefined || options.url === 'auto' ? requiredOutput(stack, 'GatewayUrl') : options.url;
   const signIn = manifest.identity.authorization === 'none' ? anonymous : cognitoSignIn(stack, passwordOf);
-  const backend = new LiveBackend({ name: 'deployed', url, policies: manifest.policies, signIn });
+  const policies = deployedPolicies(manifest.policies, manifest.targets);
+  const backend = new LiveBackend({ name: 'deployed', url, policies, signIn });
   const checks = [
     ...(options.controlPlane ? await driftChecks(file) : []),
     ...(options.interceptors ? await checkInterceptors(stack) : []),

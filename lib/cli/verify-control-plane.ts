@@ -32,7 +32,7 @@ export async function verifyControlPlane(
 /** The same as checks beside policy tests: one for each finding, or one that says that there is none. */
 export async function driftChecks(file: ManifestFile): Promise<GatewayCheck[]> {
   const drift = await readDrift(file, await accountEdges());
-  const findings = driftFindings(drift, file.manifest.policies).filter(isError);
+  const findings = driftFindings(drift).filter(isError);
   if (findings.length === 0) return [{ name: 'deployed as declared', ok: true, detail: '' }];
   return findings.map(({ code, message }) => ({ name: code, ok: false, detail: message }));
 }
@@ -46,14 +46,14 @@ interface Result {
 }
 
 async function compared(terminal: Terminal, file: ManifestFile, edges: DriftEdges): Promise<Result> {
-  const { path, policies } = file.manifest;
+  const { path } = file.manifest;
   if (terminal.interactive) terminal.err(`reading ${path}\n`);
   const drift = await readDrift(file, edges);
   return {
     gateway: path,
     drift: drift.differences.filter(isDrift).length,
     locks: drift.locks.filter(({ inForce }) => inForce).length,
-    findings: driftFindings(drift, policies),
+    findings: driftFindings(drift),
   };
 }
 

@@ -102,7 +102,7 @@ export class GatewayAssembly {
   private observers(): DenialsStep[] {
     const { observability, settings } = this.props;
     if (observability === undefined) return [];
-    const policies = () => this.view().compiled.policies;
+    const policies = () => this.view().compiled.deployed;
     return [
       new DenialsStep({ gatewayName: settings.gatewayName, maskedFields: observability._maskedFields, policies }),
     ];

@@ -15,7 +15,7 @@ export function addWatchers(
   const policyNotes = (): PolicyNote[] =>
     assembly
       .view()
-      .compiled.policies.map(({ name, description, origin }) => ({ name, description, file: origin.file }));
+      .compiled.deployed.map(({ name, description, origin }) => ({ name, description, file: origin.file }));
   const observed = observability?._bind(new Construct(gateway, 'Observability'), gateway, {
     mode,
     kept: logs,

@@ -51,6 +51,14 @@ export interface GovernedGatewayProps {
   readonly identity?: Identity;
 
   /**
+   * Classes of your own that tools can be in, beside `read`, `write`, `destructive` and `open-world`. Policies may name them before any
+   * tool has them, and no tool may have another.
+   *
+   * @default - whatever classes the tools have
+   */
+  readonly toolClasses?: string[];
+
+  /**
    * Tool arguments that the agent must not choose, by name. The REQUEST interceptor fills them in on every call.
    *
    * @default - no trusted fields

@@ -48,6 +48,7 @@ export function resolveProps(scope: Construct, props: GovernedGatewayProps): Res
     policies: {
       sources: props.policies ?? [],
       invariants: props.invariants ?? [],
+      toolClasses: props.toolClasses,
       engine: {
         ...engineNames(scope, encryptionKey),
         removalPolicy: props.removalPolicy ?? RemovalPolicy.DESTROY,

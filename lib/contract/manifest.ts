@@ -200,6 +200,8 @@ export interface GatewayManifest {
   };
   readonly identity: IdentityManifest;
   readonly targets: readonly TargetManifest[];
+  /** Classes of the team's own, if it says them. @default - whatever classes the tools have */
+  readonly toolClasses?: readonly string[];
   readonly trustedContext: readonly DeclaredTrustedField[];
   readonly interceptors: { readonly request?: InterceptorManifest; readonly response?: InterceptorManifest };
   readonly policies: readonly DesiredPolicy[];

@@ -5,6 +5,8 @@ import type { Difference } from '../contract/drift/difference';
 import { type DeployedGateway, readDeployed, type Send } from '../contract/drift/read-deployed';
 import { readStackState } from '../contract/drift/read-stack';
 import { gatewayIdOf } from '../contract/drift/stack';
+import type { DesiredPolicy } from '../contract/policy-set-document';
+import { deployedPolicies } from '../contract/tool-classes/deployed-policies';
 import { GovernanceError } from '../diagnostics/governance-error';
 import type { ManifestFile } from '../policy/assembly/manifest-files';
 import { templateOf } from '../policy/assembly/stack-template';
@@ -13,6 +15,8 @@ import { cloudFormation, controlPlane } from './aws-sender';
 /** What was found out about a deployed gateway without calling it. */
 export interface GatewayDrift {
   readonly differences: readonly Difference[];
+  /** What should be deployed. */
+  readonly policies: readonly DesiredPolicy[];
   readonly locks: readonly DeployedLock[];
   readonly deployed: DeployedGateway;
 }
@@ -35,7 +39,8 @@ export async function accountEdges(): Promise<DriftEdges> {
  */
 export async function readDrift(file: ManifestFile, edges: DriftEdges): Promise<GatewayDrift> {
   const { manifest } = file;
-  const { stackName, gateway, outputs, policies } = manifest;
+  const { stackName, gateway, outputs } = manifest;
+  const policies = deployedPolicies(manifest.policies, manifest.targets);
   const template = templateOf(file);
   if (template === undefined) throw GovernanceError.of('VERIFY_TEMPLATE_MISSING', { path: file.file });
   const stack = await readStackState(edges.cloudFormation, stackName, gateway.logicalId);
@@ -55,6 +60,7 @@ export async function readDrift(file: ManifestFile, edges: DriftEdges): Promise<
   };
   const deployed = await readDeployed(edges.controlPlane, ids);
   return {
+    policies,
     differences: compareGateway(declared, deployed),
     locks: deployedLocks(deployed.policies, declared.gatewayArn, edges.now()),
     deployed,

@@ -1,6 +1,7 @@
 import type { FunctionManifest, GatewayManifest } from '../contract/manifest';
 import type { DesiredPolicy } from '../contract/policy-set-document';
 import type { Resolver } from '../contract/template-values';
+import { deployedPolicies } from '../contract/tool-classes/deployed-policies';
 import { joinToolName } from '../contract/tool-name';
 import { withoutTrustedFields } from '../contract/trusted-context';
 import { functionAccessKey } from './functions/environment';
@@ -121,18 +122,20 @@ export function assemble(
     toolIndex: textIndex([...tools.values()].map(({ definition }) => searchable(definition, manifest))),
     targets: callers(manifest, functions, context, resolve),
     sessions: context.sessions,
+    deployed: deployedPolicies(serving.policies, serving.targets),
     explains: context.explains,
     denials: context.denials,
     records: context.records,
     warn: context.warn,
   };
-  return { manifest, policies, deployed: proven(policies), functions, gateway, provider };
+  const deployed = deployedPolicies(proven(policies), manifest.targets);
+  return { manifest, policies, deployed, functions, gateway, provider };
 }
 
 function toolsOf(manifest: GatewayManifest): Map<string, GatewayTool> {
   const tools = new Map<string, GatewayTool>();
   for (const target of manifest.targets) {
-    for (const tool of target.tools) {
+    for (const { classes: _, ...tool } of target.tools) {
       const name = joinToolName(target.name, tool.name);
       tools.set(name, { definition: { ...tool, name }, target: target.name });
     }

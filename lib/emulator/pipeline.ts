@@ -58,7 +58,7 @@ async function answerMessage(
       return resultAnswer(staged, searchTools(invocation.input, caller, gateway));
     }
     const decision = await trace.stage('policy', () => decide(invocation, caller, gateway, trace.record));
-    if (!decision.allowed) return denial(decision, messageId(message), gateway);
+    if (!decision.allowed) return denial(decision, invocation.tool, messageId(message), gateway);
     return await trace.stage('target', () => callTarget(invocation, staged, gateway, trace.record));
   } catch (error) {
     return refused(error, message, gateway, trace);

@@ -1,5 +1,6 @@
 import type { GatewayManifest } from '../contract/manifest';
 import type { ToolDefinition } from '../contract/mcp';
+import type { DesiredPolicy } from '../contract/policy-set-document';
 import type { LocalFunction } from './functions/local-function';
 import type { TokenCheck } from './identity/token-check';
 import type { Sessions } from './mcp/sessions';
@@ -27,6 +28,8 @@ export interface ServingGateway {
   readonly clock: () => Date;
   readonly checkToken: TokenCheck;
   readonly policies: PolicyDecider;
+  /** The policies under their names on the service, with tools in place of classes. */
+  readonly deployed: readonly DesiredPolicy[];
   readonly requestInterceptor: LocalFunction | undefined;
   readonly responseInterceptor: LocalFunction | undefined;
   readonly tools: ReadonlyMap<string, GatewayTool>;

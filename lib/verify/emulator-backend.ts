@@ -1,4 +1,5 @@
 import type { JsonObject } from '../contract/json';
+import { deployedPolicies } from '../contract/tool-classes/deployed-policies';
 import { type CallRecord, type Emulator, startEmulator } from '../emulator';
 import type { Persona } from '../policy/testing/file/test-file';
 import type { CallOptions, CallResult, VerificationBackend } from '../policy/testing/run/verification-backend';
@@ -28,7 +29,7 @@ export class EmulatorBackend implements VerificationBackend {
     this.live = new LiveBackend({
       name: this.name,
       url: emulator.mcpUrl,
-      policies: emulator.manifest().policies,
+      policies: deployedPolicies(emulator.manifest().policies, emulator.manifest().targets),
       signIn: (persona) => tokenOf(persona, emulator),
     });
   }

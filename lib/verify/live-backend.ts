@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '../contract/json';
 import type { DesiredPolicy } from '../contract/policy-set-document';
+import { sourceId } from '../contract/tool-classes/deployed-policies';
 import { SEARCH_TOOL_NAME } from '../contract/tool-name';
 import { CannotSignIn } from '../deployed/cannot-sign-in';
 import type { Persona } from '../policy/testing/file/test-file';
@@ -10,6 +11,7 @@ import { McpCaller, type RawAnswer } from './mcp-caller';
 export interface LiveGateway {
   readonly name: string;
   readonly url: string;
+  /** As they are deployed. */
   readonly policies: readonly DesiredPolicy[];
   /** A real token of a persona; undefined where the gateway takes none. Rejects with {@link CannotSignIn}. */
   signIn(persona: Persona): Promise<string | undefined>;
@@ -69,7 +71,8 @@ export class LiveBackend implements VerificationBackend {
   /** The service names a policy, or its id, which is the name with a suffix. */
   private policyId(serviceName: string): string {
     const name = serviceName.replace(/-[a-z0-9]{10}$/, '');
-    return this.gateway.policies.find((policy) => policy.name === name)?.id ?? serviceName;
+    const policy = this.gateway.policies.find((one) => one.name === name);
+    return policy === undefined ? serviceName : sourceId(policy);
   }
 }
 

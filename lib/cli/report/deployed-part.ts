@@ -20,7 +20,7 @@ export async function deploymentOf(file: ManifestFile): Promise<ReportedDeployme
   return {
     mode,
     differences: differences.map((difference) => ({
-      text: driftFindings({ differences: [difference], locks: [] }, [])
+      text: driftFindings({ differences: [difference], locks: [], policies: [] })
         .map(({ message }) => unquoted(message))
         .join(),
       isDrift: isDrift(difference),

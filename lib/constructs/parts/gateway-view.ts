@@ -26,9 +26,12 @@ export interface GatewayFacts {
   readonly trustedFields: readonly DeclaredTrustedField[];
 }
 
-/** The policy set as it is deployed, with what was found on the way. */
+/** The policy set, with what was found on the way. */
 export interface CompiledPolicies {
+  /** As they were written. */
   readonly policies: readonly DesiredPolicy[];
+  /** As they are deployed, with tools in place of classes. */
+  readonly deployed: readonly DesiredPolicy[];
   readonly invariants: readonly DeclaredInvariant[];
   /** Whether anybody declared a policy, guards of the library not counted. */
   readonly declared: boolean;

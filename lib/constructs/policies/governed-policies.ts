@@ -31,6 +31,8 @@ import { providerEnvironment } from './provider-environment';
 export interface PolicyOptions {
   readonly sources: readonly PolicySource[];
   readonly invariants: readonly Invariant[];
+  /** Classes of the team's own; undefined for whatever the tools have. */
+  readonly toolClasses: readonly string[] | undefined;
   /** The engine of the gateway's own, which is made unless there is an existing one. */
   readonly engine: EngineOptions;
   readonly existingEngine: agentcore.IPolicyEngine | undefined;
@@ -72,7 +74,10 @@ export class GovernedPolicies extends Construct implements GatewayPart {
     super(scope, id);
     const { engine, existingEngine } = props;
     this.declared = [...props.sources];
-    this.ids = new PolicyIds(engine.engineName, (attribute) => this.set?.resource.getAtt(attribute));
+    this.ids = new PolicyIds(
+      () => props.view().compiled.deployed,
+      (attribute) => this.set?.resource.getAtt(attribute),
+    );
     const document = (): string => renderDocument(props.view());
     this.document = LateAsset.file(this, document, `policies-${engine.engineFamily}-`);
     this.documentHash = Lazy.uncachedString({ produce: () => documentHash(document()) });
@@ -118,8 +123,8 @@ export class GovernedPolicies extends Construct implements GatewayPart {
 
   /** The policies of all sources, checked against a gateway. */
   compile(facts: GatewayFacts): CompiledPolicies {
-    const { invariants, engine } = this.props;
-    return compilePolicies({ sources: this.declared, invariants }, engine.engineName, facts);
+    const { invariants, toolClasses, engine } = this.props;
+    return compilePolicies({ sources: this.declared, invariants, toolClasses }, engine.engineName, facts);
   }
 
   /** Creates the set on a gateway that the engine is attached to. */
@@ -166,6 +171,7 @@ export class GovernedPolicies extends Construct implements GatewayPart {
     return {
       policies: compiled.policies,
       invariants: compiled.invariants,
+      ...(this.props.toolClasses && { toolClasses: this.props.toolClasses }),
       policySources: compiled.watched,
       tests: compiled.tests,
     };
@@ -177,7 +183,7 @@ export class GovernedPolicies extends Construct implements GatewayPart {
 
   findings({ mode, compiled }: GatewayView): readonly Diagnostic[] {
     const { declared } = compiled;
-    const diagnostics = [...compiled.diagnostics, ...this.ids.findings(compiled.policies)];
+    const diagnostics = [...compiled.diagnostics, ...this.ids.findings(compiled)];
     if (mode !== EnforcementMode.ENFORCE || declared || hasErrors(diagnostics)) return diagnostics;
     const path = this.node.scope?.node.path ?? '';
     return [...diagnostics, diagnostic('GATEWAY_ENFORCE_WITHOUT_POLICIES', { path })];
@@ -240,7 +246,7 @@ function renderDocument({ compiled, trustedFields }: GatewayView): string {
   const proof = trustedFields.map(({ source }) => source).find((source) => source.kind === 'proof');
   const document: PolicySetDocument = {
     version: 1,
-    policies: compiled.policies,
+    policies: compiled.deployed,
     ...(proof && { proof: { fingerprint: proof.fingerprint } }),
   };
   return JSON.stringify(document);

@@ -1,3 +1,4 @@
+import { deployedPolicies } from '../../contract/tool-classes/deployed-policies';
 import { deniedToolsGuards } from '../../policy/guards/denied-tools-guards';
 import { trustedContextGuards } from '../../policy/guards/trusted-context-guards';
 import { tooManyTools, unlistedToolGuards } from '../../policy/guards/unlisted-tool-guards';
@@ -12,17 +13,18 @@ export interface DeclaredPolicies {
   readonly sources: readonly PolicySource[];
   /** Invariants in code. */
   readonly invariants: readonly Invariant[];
+  readonly toolClasses: readonly string[] | undefined;
 }
 
 /** Sources, tools and trusted fields in; a checked policy set and its schema out. Never throws: what is wrong is a finding. */
 export function compilePolicies(
-  { sources, invariants }: DeclaredPolicies,
+  { sources, invariants, toolClasses }: DeclaredPolicies,
   nameSeed: string,
   facts: GatewayFacts,
 ): CompiledPolicies {
   const { targets, mode, claims, groups, trustedFields, principalType } = facts;
   const loaded = loadPolicies(sources, { nameSeed, invariants });
-  const schema = generateSchema(targets);
+  const schema = generateSchema(targets, {}, toolClasses);
   // Without trusted context, a permit on a whole target means what it says.
   const growing = trustedFields.length > 0 ? targets : [];
   const guards = [
@@ -37,6 +39,7 @@ export function compilePolicies(
     principalType,
     texts: loaded.texts,
     targets,
+    toolClasses,
     mode,
     claims,
     groups,
@@ -44,6 +47,7 @@ export function compilePolicies(
   });
   return {
     policies,
+    deployed: deployedPolicies(policies, targets),
     invariants: loaded.invariants,
     declared: loaded.policies.length > 0,
     schemaText: schema.text,

@@ -31,6 +31,14 @@ export function sourceId({ id, partOf }: Pick<DesiredPolicy, 'id' | 'partOf'>): 
   return partOf ?? id;
 }
 
+/** The part of a policy that is for a tool, by the policy's id in the sources. Undefined for a policy that is not deployed. */
+export function deployedPart(deployed: readonly DesiredPolicy[], id: string, tool: string): DesiredPolicy | undefined {
+  const [first, ...others] = deployed.filter((policy) => sourceId(policy) === id);
+  if (others.length === 0) return first;
+  const name = quote(tool);
+  return [first, ...others].find((part) => part?.statementParts.some((text) => text.includes(name)));
+}
+
 /** The tools of each class. */
 class Members {
   private readonly byClass = new Map<string, string[]>();
@@ -128,7 +136,10 @@ function hashBits(action: string): string {
   const [target = ''] = action.split('___', 1);
   const bits = [target, action].map((text) => {
     const hash = createHash('sha256').update(text).digest();
-    return hash.readUInt16BE(0).toString(2).padStart(HASH_BITS / 2, '0');
+    return hash
+      .readUInt16BE(0)
+      .toString(2)
+      .padStart(HASH_BITS / 2, '0');
   });
   if (remembered.size >= REMEMBERED) remembered.clear();
   remembered.set(action, bits.join(''));

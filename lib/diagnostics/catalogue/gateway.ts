@@ -59,6 +59,14 @@ export const GATEWAY = {
       `the id on the service of policy \`${p.id}\` is asked for, and the gateway has no such policy`,
     (p) => didYouMean(p.suggestion, 'give the `@id` of a policy, or its file and place where it has none'),
   ),
+  GATEWAY_POLICY_IN_PARTS: error(
+    (p: { id: string; parts: readonly string[] }) =>
+      `the id on the service of policy \`${p.id}\` is asked for, which is deployed in ${p.parts.length} parts`,
+    (p) =>
+      p.parts.length === 0
+        ? 'ask for the ids of policies that are for some tool'
+        : `ask for the id of each part and add them up: ${p.parts.map((part) => `\`${part}\``).join(', ')}`,
+  ),
   GATEWAY_POLICY_IDS: error(
     (p: { count: number; limit: number }) =>
       `the ids of ${p.count} policies are asked for, and one deployment can answer for ${p.limit}`,

@@ -88,6 +88,12 @@ export const POLICY_CONDITION = {
     (p: { name: string; tools: string; suggestion?: string }) => `${p.tools} has no argument \`${p.name}\``,
     (p) => didYouMean(p.suggestion, 'declare it in the input schema of the tool, or as a trusted field of the gateway'),
   ),
+  POLICY_INPUT_OF_CLASS: error(
+    (p: { name: string; group: string; count: number; tools: string; guard: string }) =>
+      `${p.count} of the tools in class \`${p.group}\` have no argument \`${p.name}\`: ${p.tools}`,
+    (p) =>
+      `ask \`${p.guard}\` first, or name the tools that have it: the policy is deployed as the list of all tools of the class`,
+  ),
   POLICY_TRUSTED_FIELD_ABSENT: error(
     (p: { name: string; tools: string }) => `nobody fills the trusted field \`${p.name}\` for ${p.tools}`,
     () => 'add the tool to the tools of the trusted field',

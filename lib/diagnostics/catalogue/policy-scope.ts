@@ -1,4 +1,4 @@
-import { didYouMean, error, warning } from './entry';
+import { didYouMean, error, info, warning } from './entry';
 
 /** Findings about whom, what and where a policy names. */
 export const POLICY_SCOPE = {
@@ -26,6 +26,22 @@ export const POLICY_SCOPE = {
   POLICY_UNKNOWN_TOOL: error(
     (p: { action: string; suggestion?: string }) => `no target of this gateway has the tool \`${p.action}\``,
     (p) => didYouMean(p.suggestion, 'write `target___tool`, with the names from the tool catalog'),
+  ),
+  POLICY_CLASS_UNKNOWN: error(
+    (p: { name: string; suggestion: string | undefined }) => `no tool of this gateway is in a class \`${p.name}\``,
+    (p) =>
+      didYouMean(
+        p.suggestion,
+        'give the class to a tool with `classes` of its target, or declare it in `toolClasses` of the gateway',
+      ),
+  ),
+  POLICY_CLASS_EMPTY: info(
+    (p: { name: string }) => `no tool is in the class \`${p.name}\` yet, so that the policy is not deployed`,
+    () => 'give the class to a tool when there is one: the policy is deployed then',
+  ),
+  POLICY_CLASS_PLACE: error(
+    (p: { group: string }) => `\`${p.group}\` stands where no list of tools can stand for it`,
+    (p) => `write \`action in AgentCore::Action::"${p.group}"\``,
   ),
   POLICY_TOOL_SEPARATOR: error(
     (p: { action: string; correct: string }) => `\`${p.action}\` does not join target and tool with three underscores`,

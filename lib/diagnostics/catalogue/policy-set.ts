@@ -1,4 +1,4 @@
-import { error, warning } from './entry';
+import { didYouMean, error, warning } from './entry';
 
 /** Findings about what policies come to, alone and together. */
 export const POLICY_SET = {
@@ -47,6 +47,17 @@ export const POLICY_SET = {
   POLICY_TOOL_UNREACHABLE: warning(
     (p: { tool: string }) => `no policy permits any call of \`${p.tool}\``,
     () => 'add a permit for the tool, or take it off the gateway',
+  ),
+  TOOL_WITHOUT_CLASS: warning(
+    (p: { target: string; count: number; tools: string }) =>
+      `${p.count} of the tools of \`${p.target}\` are in no class, so that no policy on classes is for them: ${p.tools}`,
+    () =>
+      'give them classes where they are defined, or with `classes` of the target, or acknowledge this with the reason why none fits',
+  ),
+  TOOL_CLASS_UNDECLARED: error(
+    (p: { tool: string; name: string; suggestion: string | undefined }) =>
+      `\`${p.tool}\` is in class \`${p.name}\`, which \`toolClasses\` of the gateway does not name`,
+    (p) => didYouMean(p.suggestion, 'add it to `toolClasses`, or give the tool another class'),
   ),
   POLICY_STATEMENT_LENGTH: error(
     (p: { characters: number; bytes: number; limit: string }) =>

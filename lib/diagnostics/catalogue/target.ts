@@ -54,7 +54,8 @@ export const TARGET = {
     () => 'give a URL that begins with https:// and is URL-encoded',
   ),
   TARGET_CLASS_INVALID: error(
-    (p: { tool: string; name: string }) => `tool \`${p.tool}\` is given the class \`${p.name}\`, which no class can be named`,
+    (p: { tool: string; name: string }) =>
+      `tool \`${p.tool}\` is given the class \`${p.name}\`, which no class can be named`,
     () => 'use up to 40 lower-case letters, digits and single hyphens, beginning with a letter, for example `pii`',
   ),
   TARGET_CLASS_OF_NO_TOOL: error(

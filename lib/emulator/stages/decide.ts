@@ -2,6 +2,7 @@ import { denialResponse, forbiddenBy } from '../../contract/decision';
 import { withoutProofArgument } from '../../contract/interceptor-proof';
 import type { JsonObject } from '../../contract/json';
 import type { JsonRpcId } from '../../contract/mcp';
+import { deployedPart } from '../../contract/tool-classes/deployed-policies';
 import type { Decision } from '../../policy/decision/model';
 import type { CallRecord } from '../call-record';
 import type { Caller } from '../mcp/caller';
@@ -39,16 +40,16 @@ export function decide(
 }
 
 /** The answer to a denied call, in the shape and with the names that the switches choose. */
-export function denial(decision: Decision, id: JsonRpcId, gateway: ServingGateway): Answer {
+export function denial(decision: Decision, tool: string, id: JsonRpcId, gateway: ServingGateway): Answer {
   const { denialShape, denialPolicy } = gateway.switches;
-  const named = decision.determining.map((policy) => serviceName(policy, denialPolicy, gateway));
+  const named = decision.determining.map((policy) => serviceName(policy, tool, denialPolicy, gateway));
   const reason = named.length > 0 ? forbiddenBy(named) : decision.reason;
   const body = denialResponse(id, reason, denialShape) as unknown as JsonObject;
   return { status: 200, headers: { 'content-type': 'application/json' }, body, unsuccessful: true };
 }
 
 /** A policy as the service names it: its name, or its id, which is the name with a suffix of ten characters. */
-function serviceName(policy: string, form: 'id' | 'name', gateway: ServingGateway): string {
-  const name = gateway.manifest.policies.find(({ id }) => id === policy)?.name ?? policy;
+function serviceName(policy: string, tool: string, form: 'id' | 'name', { deployed }: ServingGateway): string {
+  const name = deployedPart(deployed, policy, tool)?.name ?? policy;
   return form === 'name' ? name : `${name}-local00000`;
 }

@@ -104,7 +104,14 @@ function namedTools(targets: readonly CatalogTarget[], diagnostics: Diagnostic[]
     for (const tool of isReserved ? [] : target.tools) {
       const action = joinToolName(target.name, tool.name);
       if (named.has(action)) diagnostics.push(diagnostic('SCHEMA_TOOL_DUPLICATE', { tool: action }));
-      else named.set(action, { target: target.name, tool: tool.name, action, classes: tool.classes ?? [], schema: tool.inputSchema });
+      else
+        named.set(action, {
+          target: target.name,
+          tool: tool.name,
+          action,
+          classes: tool.classes ?? [],
+          schema: tool.inputSchema,
+        });
     }
   }
   return [...named.values()];

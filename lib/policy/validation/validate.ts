@@ -25,7 +25,7 @@ import type { ValidationInput } from './view/validation-input';
  */
 export function validatePolicySet(input: ValidationInput): Diagnostic[] {
   const gatewayArn = evaluationArn(input.policies, input.gatewayArn);
-  const schema = generateSchema(input.targets, input.switches);
+  const schema = generateSchema(input.targets, input.switches, input.toolClasses);
   const { policies, unparsed } = viewsOf(input.policies, input, gatewayArn, schema);
   const invariants = viewsOf(input.invariants ?? [], input, gatewayArn, schema);
   const findings = cedarFindings([...policies, ...invariants.policies], schema.json);

@@ -136,7 +136,7 @@ describe('tools of an MCP server', () => {
       name: 'Claims',
       kind: 'mcp-server',
       endpoint,
-      tools: [{ name: 'search', description: '', inputSchema }],
+      tools: [{ name: 'search', description: '', inputSchema, classes: ['write', 'destructive', 'open-world'] }],
     });
     expect(target._diagnostics()).toEqual([]);
     expect(target.function).toBeUndefined();

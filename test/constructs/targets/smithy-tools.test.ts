@@ -67,10 +67,11 @@ describe('tools of a Smithy model', () => {
   it('are the operations of its service and their resources', () => {
     const target = new Fixture().add(Tools.fromSmithy(file(MODEL)));
     expect(target._catalogTarget().tools).toEqual([
-      { name: 'GetTime', description: 'GetTime', inputSchema: { type: 'object', properties: {} } },
+      { name: 'GetTime', description: 'GetTime', classes: ['read'], inputSchema: { type: 'object', properties: {} } },
       {
         name: 'GetCity',
         description: 'Returns a city.',
+        classes: ['read'],
         inputSchema: {
           type: 'object',
           properties: {

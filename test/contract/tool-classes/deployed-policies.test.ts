@@ -10,7 +10,11 @@ const ACTION = /AgentCore::Action::"([^"]*)"/g;
 const TARGETS = [
   {
     name: 'orders',
-    tools: [{ name: 'get', classes: ['read'] }, { name: 'drop', classes: ['write', 'destructive'] }, { name: 'untold' }],
+    tools: [
+      { name: 'get', classes: ['read'] },
+      { name: 'drop', classes: ['write', 'destructive'] },
+      { name: 'untold' },
+    ],
   },
   { name: 'claims', tools: [{ name: 'find', classes: ['read', 'pii'] }] },
 ];
@@ -44,7 +48,10 @@ describe('a policy on a class', () => {
   });
 
   it.each([
-    ['action in [AgentCore::Action::"class:pii", AgentCore::Action::"orders___drop",]', ['claims___find', 'orders___drop']],
+    [
+      'action in [AgentCore::Action::"class:pii", AgentCore::Action::"orders___drop",]',
+      ['claims___find', 'orders___drop'],
+    ],
     [
       'action in [ AgentCore :: Action :: "cl\\u{61}ss:pii" , AgentCore::Action::"class\\u{3a}read" ]',
       ['claims___find', 'orders___get'],
@@ -103,7 +110,9 @@ describe('a policy on more tools than a statement can name', () => {
       fc.property(targets, (all) => {
         const parts = deployedPolicies([large], all);
         const named = parts.flatMap(tools);
-        expect(named.toSorted()).toEqual(all.flatMap((one) => one.tools.map((tool) => `${one.name}___${tool.name}`)).sort());
+        expect(named.toSorted()).toEqual(
+          all.flatMap((one) => one.tools.map((tool) => `${one.name}___${tool.name}`)).sort(),
+        );
         for (const part of parts) {
           const text = part.statementParts.join('x'.repeat(GATEWAY_ARN_MAX_LENGTH));
           expect(text.length).toBeLessThanOrEqual(LIMITS.statementMaxCharacters);

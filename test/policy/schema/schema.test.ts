@@ -59,6 +59,14 @@ describe('generateSchema', () => {
 
         action "Mcp";
 
+        action "class:destructive";
+
+        action "class:open-world";
+
+        action "class:read";
+
+        action "class:write";
+
         action "hr-payroll" in [Action::"CallTool"];
 
         action "hr-payroll___create_payout" in [Action::"hr-payroll"] appliesTo {

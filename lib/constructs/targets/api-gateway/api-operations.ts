@@ -90,7 +90,12 @@ export function placedTools(source: string, options: ApiGatewayToolsOptions): Ap
     const { path, method, name, description } = place;
     const classes = tool.classes ?? classesOfOperation({ method: method.value });
     return [
-      { method: method.value, path, tool: { ...tool, classes }, override: { name, ...(description !== undefined && { description }) } },
+      {
+        method: method.value,
+        path,
+        tool: { ...tool, classes },
+        override: { name, ...(description !== undefined && { description }) },
+      },
     ];
   });
   const names = all.map(({ name }) => name);

@@ -1,7 +1,7 @@
 import type { DeclaredTool } from '../../../contract/published-schema';
-import { joinToolName } from '../../../contract/tool-name';
 import { invalidClassNames } from '../../../contract/tool-classes/names';
 import { classesOfTool, deniedRisks, fits, saidOfTool } from '../../../contract/tool-classes/tool-classes';
+import { joinToolName } from '../../../contract/tool-name';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import { suggest } from '../../../diagnostics/suggest';
 import type { ToolSource } from '../source/tool-source';

@@ -17,6 +17,8 @@ export interface GatewayUnderTest {
   /** What has to hold for every call. @default - nothing is proved */
   readonly invariants?: readonly DeclaredInvariant[];
   readonly targets: readonly CatalogTarget[];
+  /** Classes of the team's own. @default - whatever classes the tools have */
+  readonly toolClasses?: readonly string[] | undefined;
   readonly gatewayArn: string;
   readonly trusted: TrustedContextUnderTest;
   readonly identity?: IdentityManifest;
@@ -36,6 +38,7 @@ export function gatewayOfManifest(manifest: GatewayManifest, file: string): Gate
     policies: manifest.policies,
     invariants: manifest.invariants,
     targets: manifest.targets,
+    toolClasses: manifest.toolClasses,
     gatewayArn: LOCAL_GATEWAY_ARN,
     identity: manifest.identity,
     chains: Object.values(manifest.interceptors).filter(({ steps }) => steps !== undefined),

@@ -1,4 +1,5 @@
 import { quote } from '../../../contract/cedar-string';
+import { classOfAction } from '../../../contract/tool-classes/names';
 import { diagnostic } from '../../../diagnostics/diagnostic';
 import { namedActions } from '../../decision/scope';
 import { ACTION_TYPE } from '../../schema/platform-entities';
@@ -23,7 +24,9 @@ export const inputUnderGroup: Lint = {
 function isGrouped(policy: PolicyView, { schema }: LintContext): boolean {
   const { action } = policy.json;
   if (action.op === '==' || policy.tools.length === 0) return false;
-  return !(namedActions(action) ?? [{ type: '', id: '' }]).every(({ id }) => schema.tools.has(id));
+  // A class is deployed as the list of its tools.
+  const isTool = (id: string): boolean => schema.tools.has(id) || classOfAction(id) !== undefined;
+  return !(namedActions(action) ?? [{ type: '', id: '' }]).every(({ id }) => isTool(id));
 }
 
 function found(policy: PolicyView) {

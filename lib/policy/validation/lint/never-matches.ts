@@ -1,3 +1,4 @@
+import { classOfAction } from '../../../contract/tool-classes/names';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import type { CedarFinding } from '../view/cedar-findings';
 import type { PolicyView } from '../view/policy-view';
@@ -13,12 +14,22 @@ export function isHopeless({ severity, message }: CedarFinding): boolean {
 /** A policy that no call can match, by its types, its scope or its conditions. */
 export const neverMatches: Lint = {
   explain(finding, policy, context) {
-    return isHopeless(finding) ? found(policy, context) : undefined;
+    if (!isHopeless(finding)) return undefined;
+    const empty = emptyClass(policy);
+    if (empty === undefined) return found(policy, context);
+    return diagnostic('POLICY_CLASS_EMPTY', { name: empty }, { location: policy.scopeOf('action') });
   },
   policy(policy, context) {
-    return context.truth.never.has(policy) && !policy.isGuard ? [found(policy, context)] : [];
+    const isNever = context.truth.never.has(policy) && !policy.isGuard && emptyClass(policy) === undefined;
+    return isNever ? [found(policy, context)] : [];
   },
 };
+
+/** The class of a policy that is for tools which do not exist yet. */
+function emptyClass({ classPlaces, tools }: PolicyView): string | undefined {
+  const names = classPlaces.flatMap(({ isScope, actions }) => (isScope ? actions.map(classOfAction) : []));
+  return tools.length === 0 && names.every((name) => name !== undefined) ? names[0] : undefined;
+}
 
 /** Underlines the last of the conditions that contradict each other, and names the others. */
 function found(policy: PolicyView, { truth }: LintContext): Diagnostic {

@@ -4,6 +4,7 @@ import { canFail } from './can-fail';
 import { changesNothing } from './changes-nothing';
 import { claimAttribute } from './claim-attribute';
 import { claimText } from './claim-text';
+import { classPlace } from './class-place';
 import { confusingText } from './confusing-text';
 import { decimalDigits } from './decimal-digits';
 import { deniesEverything } from './denies-everything';
@@ -29,6 +30,7 @@ import { principalEmail } from './principal-email';
 import { scopeWords } from './scope-words';
 import { serviceLimits } from './service-limits';
 import { timeLiterals } from './time-literals';
+import { toolClasses } from './tool-classes';
 import { trustedFieldTools } from './trusted-field-tools';
 import { typesDiffer } from './types-differ';
 import { unauthenticatedPrincipal } from './unauthenticated-principal';
@@ -51,6 +53,7 @@ export const LINTS: readonly Lint[] = [
   bareAction,
   unknownAction,
   groupCompared,
+  classPlace,
   permitOfServer,
   unknownType,
   untypedPrincipal,
@@ -86,6 +89,7 @@ export const LINTS: readonly Lint[] = [
   deniesEverything,
   noPermit,
   unreachableTools,
+  toolClasses,
   serviceLimits,
   names,
 ];

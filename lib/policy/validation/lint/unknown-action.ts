@@ -1,4 +1,5 @@
 import { unquote } from '../../../contract/cedar-string';
+import { classAction, classOfAction } from '../../../contract/tool-classes/names';
 import { joinToolName } from '../../../contract/tool-name';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import { suggest } from '../../../diagnostics/suggest';
@@ -24,10 +25,16 @@ export const unknownAction: Lint = {
 
 function unknown(action: string, finding: CedarFinding, policy: PolicyView, { schema }: LintContext): Diagnostic {
   const location = policy.atBytes(finding);
+  const name = classOfAction(action);
+  if (name !== undefined) {
+    const params = { name, suggestion: suggest(name, schema.classes) };
+    return diagnostic('POLICY_CLASS_UNKNOWN', params, { location });
+  }
   const tools = [...schema.tools.values()];
   const joined = tools.find(({ target, tool }) => withUnderscores(target, tool).has(action));
   if (joined) return diagnostic('POLICY_TOOL_SEPARATOR', { action, correct: joined.action }, { location });
   const groups = new Set([...tools.map(({ target }) => target), ACTION_CALL_TOOL, ACTION_ROOT]);
+  for (const one of schema.classes) groups.add(classAction(one));
   const suggestion = suggest(action, [...schema.tools.keys(), ...groups]);
   return diagnostic('POLICY_UNKNOWN_TOOL', suggestion === undefined ? { action } : { action, suggestion }, {
     location,

@@ -1,11 +1,14 @@
 import { attributeAt } from '../../../contract/arguments/cedar-type';
 import { quote } from '../../../contract/cedar-string';
+import { classAction } from '../../../contract/tool-classes/names';
 import { type Diagnostic, diagnostic, type Location } from '../../../diagnostics/diagnostic';
 import { suggest } from '../../../diagnostics/suggest';
+import { namedActions } from '../../decision/scope';
 import { conditionForm, typeWords } from '../../schema/condition-form';
 import type { ToolSchema } from '../../schema/schema-json';
 import { attributePath } from '../../text/reads';
 import { type Place, placeIn } from '../view/argument-place';
+import type { PolicyView } from '../view/policy-view';
 import type { Lint, LintContext } from './lint';
 import { quotedNames } from './quoted-names';
 
@@ -21,6 +24,8 @@ export const unknownInput: Lint = {
     if (attribute === undefined || action === undefined) return undefined;
     const path = attributePath(attribute).slice(1);
     const tool = context.schema.tools.get(action);
+    const group = tool && classWith(tool, policy);
+    if (group !== undefined) return ofClass(path, group, policy, policy.atRead(finding));
     return unknown(path, tool ? [tool] : [], policy.atRead(finding), context);
   },
   policy(policy, context) {
@@ -33,6 +38,27 @@ export const unknownInput: Lint = {
     });
   },
 };
+
+/** The class by which alone a policy is for a tool. */
+function classWith(tool: ToolSchema, { json }: PolicyView): string | undefined {
+  const named = (namedActions(json.action) ?? []).map(({ id }) => id);
+  if (named.includes(tool.action) || named.includes(tool.target)) return undefined;
+  return tool.classes.find((name) => named.includes(classAction(name)));
+}
+
+/** An argument that not every tool of a class has, as the service will see when it reads the list of them. */
+function ofClass(path: readonly string[], group: string, policy: PolicyView, location: Location): Diagnostic {
+  const lacking = policy.tools.filter((tool) => attributeAt(tool.input, path) === undefined);
+  const guard = `context.input has ${path.join('.')}`;
+  const params = {
+    name: path.join('.'),
+    group,
+    count: lacking.length,
+    tools: quotedNames(lacking.map((t) => t.action)),
+    guard,
+  };
+  return diagnostic('POLICY_INPUT_OF_CLASS', params, { location });
+}
 
 /** Tools for which nobody fills a trusted field that others have, so that there the agent may say what it likes. */
 function toolsThatLack(name: string, tools: readonly ToolSchema[], { input }: LintContext): ToolSchema[] {

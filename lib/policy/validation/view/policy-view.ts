@@ -1,4 +1,5 @@
 import type { DesiredPolicy } from '../../../contract/policy-set-document';
+import { type ClassPlace, classPlaces } from '../../../contract/tool-classes/class-places';
 import type { Location } from '../../../diagnostics/diagnostic';
 import type { PolicyJson } from '../../cedar/cedar';
 import type { PreparedPolicy } from '../../decision/policy-set';
@@ -16,6 +17,8 @@ export class PolicyView {
   readonly shape: StatementShape;
   /** Tools that the action scope covers. */
   readonly tools: readonly ToolSchema[];
+  /** Where it names classes of tools. */
+  readonly classPlaces: readonly ClassPlace[];
   /** Claims that are read as tags of the principal, with the name as path. */
   readonly tagReads: readonly AttributeRead[];
   /** What is read of the context, `input` and `system` included. */
@@ -30,6 +33,7 @@ export class PolicyView {
     this.tokens = tokens(prepared.text);
     this.shape = statementShape(prepared.text);
     this.tools = [...tools.values()].filter((tool) => coversTool(prepared.json, tool));
+    this.classPlaces = classPlaces(prepared.text);
     this.tagReads = tagReads(this.tokens);
     this.contextReads = contextReads(this.tokens);
   }

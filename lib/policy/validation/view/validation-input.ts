@@ -14,6 +14,8 @@ export interface ValidationInput {
   /** Text of every policy file, so that findings can underline; a file without text is named only. */
   readonly texts: ReadonlyMap<string, string>;
   readonly targets: readonly CatalogTarget[];
+  /** Classes of the team's own, beside which there are none. @default - whatever classes the tools have */
+  readonly toolClasses?: readonly string[] | undefined;
   readonly mode: EnforcementMode;
   /** ARN of the gateway where it is known. @default - what the policies write out, else none */
   readonly gatewayArn?: string;

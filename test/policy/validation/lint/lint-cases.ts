@@ -59,6 +59,82 @@ export function toolWith(x: JsonObject): { targets: CatalogTarget[] } {
   return { targets: [{ name: 'hr-payroll', tools: [{ name: 'create_payout', description: '', inputSchema }] }] };
 }
 
+/** Policies on classes, of a gateway with a tool that reads, one that destroys and one of no class. */
+function classCases(): Case[] {
+  const tool = (name: string, classes: string[], argument: string) => ({
+    name,
+    description: '',
+    classes,
+    inputSchema: { type: 'object', properties: { [argument]: { type: 'string' } }, required: [argument] },
+  });
+  const tools = [
+    tool('list', ['read', 'pii'], 'query'),
+    tool('drop', ['write', 'destructive'], 'id'),
+    tool('x', [], 'id'),
+  ];
+  const options = { targets: [{ name: 'hr-payroll', tools }] };
+  const on = (action: string, condition = 'principal.id == "a"', effect?: string) => ({
+    text: policy(USER, action, GATEWAY, condition, effect),
+    with: options,
+  });
+  const group = (name: string) => `AgentCore::Action::"class:${name}"`;
+  const both = { ...options, targets: [{ name: 'hr-payroll', tools: [...tools, tool('find', ['read'], 'id')] }] };
+  return [
+    {
+      code: 'POLICY_CLASS_UNKNOWN',
+      ...on(`action in ${group('raed')}`),
+      at: group('raed'),
+      help: 'did you mean `read`?',
+    },
+    { code: 'POLICY_CLASS_UNKNOWN', ...on(`action in ${group('money')}`), at: group('money') },
+    {
+      code: 'POLICY_CLASS_EMPTY',
+      ...on(`action in ${group('open-world')}`),
+      at: `action in ${group('open-world')}`,
+    },
+    {
+      code: 'POLICY_CLASS_EMPTY',
+      ...on(`action in ${group('money')}`),
+      with: { ...options, toolClasses: ['money', 'pii'] },
+      at: `action in ${group('money')}`,
+    },
+    {
+      code: 'POLICY_GROUP_COMPARED',
+      ...on(`action == ${group('read')}`),
+      at: `action == ${group('read')}`,
+      help: `write \`action in ${group('read')}\``,
+    },
+    { code: 'POLICY_CLASS_PLACE', ...on('action', `action == ${group('read')}`), at: group('read') },
+    { code: 'POLICY_CLASS_PLACE', ...on('action', `[${group('read')}].contains(action)`), at: `[${group('read')}]` },
+    {
+      code: 'POLICY_INPUT_OF_CLASS',
+      ...on(`action in ${group('read')}`, 'context.input.query == "x"'),
+      with: both,
+      at: 'context.input.query',
+      message: '1 of the tools in class `read` have no argument `query`: `hr-payroll___find`',
+    },
+    {
+      code: 'POLICY_INPUT_UNDER_GROUP',
+      ...on(`action in [${group('read')}, AgentCore::Action::"hr-payroll"]`, 'context.input.query == "x"'),
+      at: `action in [${group('read')}, AgentCore::Action::"hr-payroll"]`,
+    },
+    {
+      code: 'TOOL_WITHOUT_CLASS',
+      ...on(`action in ${group('read')}`),
+      at: undefined,
+      message:
+        '1 of the tools of `hr-payroll` are in no class, so that no policy on classes is for them: `hr-payroll___x`',
+    },
+    {
+      code: 'TOOL_CLASS_UNDECLARED',
+      ...on(`action in ${group('read')}`),
+      with: { ...options, toolClasses: ['pi'] },
+      at: undefined,
+      help: 'did you mean `pi`?',
+    },
+  ];
+}
+
 /** Arguments taken for what they are not: schema of `x`, condition behind its guard, what is underlined, and the help. */
 function inputTypeCases(): Case[] {
   const nullable = { type: ['string', 'null'] };
@@ -603,4 +679,5 @@ export const cases: readonly Case[] = [
     text: Array.from({ length: 60 }, () => payPolicy(`${OK} // ${'x'.repeat(4_000)}\n`)).join(''),
     at: undefined,
   },
+  ...classCases(),
 ];
