@@ -92,16 +92,23 @@ describe('tools of a REST API', () => {
       {
         name: 'listPets',
         description: 'GET /pets',
+        classes: ['read'],
         inputSchema: {
           type: 'object',
           properties: { limit: { type: 'string' }, 'X-Kind': { type: 'string' } },
           required: ['limit'],
         },
       },
-      { name: 'delete_pets', description: 'DELETE /pets', inputSchema: { type: 'object', properties: {} } },
+      {
+        name: 'delete_pets',
+        description: 'DELETE /pets',
+        classes: ['write', 'destructive'],
+        inputSchema: { type: 'object', properties: {} },
+      },
       {
         name: 'updatePet',
         description: 'POST /pets/{petId}',
+        classes: ['write'],
         inputSchema: {
           type: 'object',
           properties: { petId: { type: 'string' }, name: { type: 'string' } },

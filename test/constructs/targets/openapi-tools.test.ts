@@ -89,12 +89,14 @@ describe('tools of an OpenAPI document', () => {
       {
         name: 'getPet',
         description: 'Returns a pet',
+        classes: ['read'],
         inputSchema: { type: 'object', properties: { petId: { type: 'integer' } }, required: ['petId'] },
       },
-      { name: 'updatePet', description: 'PUT /pets/{petId}', inputSchema: PET_INPUT },
+      { name: 'updatePet', description: 'PUT /pets/{petId}', classes: ['write'], inputSchema: PET_INPUT },
       {
         name: 'importPets',
         description: 'Imports pets',
+        classes: ['write'],
         inputSchema: { type: 'object', properties: { body: { type: 'array', items: { type: 'string' } } } },
       },
     ]);
