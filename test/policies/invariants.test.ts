@@ -23,7 +23,7 @@ function checked(name: string, file?: string, change: (text: string) => string =
     mode: 'ENFORCE',
     gatewayArn,
   });
-  return checkInvariants({ invariants, set, targets, claims: identity?.claims, attack: true });
+  return checkInvariants({ invariants, set, claims: identity?.claims, attack: true });
 }
 
 function changedPolicies(path: string, change: (text: string) => string) {

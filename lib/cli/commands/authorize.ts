@@ -56,8 +56,8 @@ export const command: CliCommand<AuthorizeOptions> = {
       now: options.now === undefined ? new Date() : readTime('--now', options.now),
     };
     const explanation = explain(set, call, gateway.texts);
-    const { invariants = [], targets } = gateway;
-    const resting = restingInvariants({ invariants, set, targets, ...callersOf(gateway) });
+    const { invariants = [] } = gateway;
+    const resting = restingInvariants({ invariants, set, ...callersOf(gateway) });
     if (options.format === 'json') printJson(terminal, explanationJson(explanation, mode, resting));
     else terminal.out(explanationText(explanation, mode, resting));
     return explanation.decision.allowed ? EXIT.ok : EXIT.negative;

@@ -37,7 +37,7 @@ export const command: CliCommand<ProveOptions> = {
 };
 
 function check(gateway: GatewayInput): CheckedInvariant[] {
-  const { invariants = [], targets, label } = gateway;
+  const { invariants = [], label } = gateway;
   if (invariants.length === 0) throw GovernanceError.of('INVARIANT_NONE', { gateway: label });
-  return checkInvariants({ invariants, set: policySetOf(gateway), targets, ...callersOf(gateway), attack: true });
+  return checkInvariants({ invariants, set: policySetOf(gateway), ...callersOf(gateway), attack: true });
 }

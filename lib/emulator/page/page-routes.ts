@@ -96,7 +96,7 @@ function invariantsOf(manifest: GatewayManifest): ReturnType<typeof restingInvar
   const { policies, invariants, targets, gateway, identity } = manifest;
   const set = preparePolicySet({ policies, targets, mode: gateway.mode, gatewayArn: LOCAL_GATEWAY_ARN });
   const principalType = principalTypeOf({ identity });
-  const found = restingInvariants({ invariants, set, targets, principalType, claims: identity.claims });
+  const found = restingInvariants({ invariants, set, principalType, claims: identity.claims });
   resting.set(manifest, found);
   return found;
 }

@@ -36,7 +36,7 @@ export class CedarFailure extends Error {
   override readonly name = 'CedarFailure';
 }
 
-/** Policies by id that Cedar keeps parsed, see {@link authorizePrepared}. Told apart by identity. */
+/** Policies by id that Cedar keeps parsed, see {@link authorizePrepared}. Must not change. */
 export interface PreparedPolicies {
   readonly statements: { readonly [id: string]: string };
 }
@@ -44,7 +44,9 @@ export interface PreparedPolicies {
 /** A request without the policies. */
 export type CedarRequest = Omit<Cedar.StatefulAuthorizationCall, 'preparsedPolicySetId' | 'preparsedSchemaName'>;
 
-let slots = new Map<PreparedPolicies, string>();
+/** Slots by what the policies in them say: the same few policies are often those of many tools. */
+let slots = new Map<string, string>();
+const contents = new WeakMap<PreparedPolicies, string>();
 
 /** Both libraries are large (4 MB each), so that neither loads before its first use. */
 function load<T>(name: string): T {
@@ -96,10 +98,12 @@ export function authorizePrepared(policies: PreparedPolicies, request: CedarRequ
 
 /** The slot that holds the policies; the least recently used one gives way. */
 function prepare(cedar: typeof Cedar, policies: PreparedPolicies): string {
-  const held = slots.get(policies);
+  const content = contents.get(policies) ?? JSON.stringify(policies.statements);
+  contents.set(policies, content);
+  const held = slots.get(content);
   if (held !== undefined) {
-    slots.delete(policies);
-    slots.set(policies, held);
+    slots.delete(content);
+    slots.set(content, held);
     return held;
   }
   let slot = `set-${slots.size}`;
@@ -110,7 +114,7 @@ function prepare(cedar: typeof Cedar, policies: PreparedPolicies): string {
   }
   const answer = cedar.preparsePolicySet(slot, { staticPolicies: policies.statements });
   if (answer.type === 'failure') throw new Error(messages(answer.errors));
-  slots.set(policies, slot);
+  slots.set(content, slot);
   return slot;
 }
 

@@ -79,7 +79,15 @@ export class PolicySet {
 }
 
 function prepared(policies: readonly PreparedPolicy[]): PreparedPolicies {
-  return { statements: Object.fromEntries(policies.map(({ policy, text }) => [policy.id, withoutActionScope(text)])) };
+  return { statements: Object.fromEntries(policies.map((one) => [one.policy.id, bareText(one)])) };
+}
+
+const bareTexts = new WeakMap<PreparedPolicy, string>();
+
+function bareText(policy: PreparedPolicy): string {
+  const text = bareTexts.get(policy) ?? withoutActionScope(policy.text);
+  bareTexts.set(policy, text);
+  return text;
 }
 
 /**
@@ -92,14 +100,28 @@ function prepared(policies: readonly PreparedPolicy[]): PreparedPolicies {
 export function preparePolicySet(input: PolicySetInput): PolicySet {
   const gatewayArn = evaluationArn(input.policies, input.gatewayArn);
   const schema = generateSchema(input.targets, input.switches);
-  const diagnostics: Diagnostic[] = [...schema.diagnostics];
+  const { policies, diagnostics } = parsedPolicies(input.policies, gatewayArn);
+  const all = [...schema.diagnostics, ...diagnostics];
+  if (hasErrors(all)) throw new GovernanceError(all);
+  return new PolicySet(policies, schema, input.mode, gatewayArn, input.switches ?? {});
+}
+
+/** Other policies over the tools and under the ARN of a set. What both have is not parsed again. Throws as {@link preparePolicySet}. */
+export function preparePoliciesOver(set: PolicySet, wanted: readonly DesiredPolicy[]): PolicySet {
+  const { policies, diagnostics } = parsedPolicies(wanted, set.gatewayArn, set);
+  if (hasErrors(diagnostics)) throw new GovernanceError(diagnostics);
+  return new PolicySet(policies, set.schema, set.mode, set.gatewayArn, set.switches);
+}
+
+function parsedPolicies(wanted: readonly DesiredPolicy[], gatewayArn: string, known?: PolicySet) {
+  const diagnostics: Diagnostic[] = [];
   const policies = new Map<string, PreparedPolicy>();
-  for (const policy of input.policies) {
+  for (const policy of wanted) {
     const text = boundStatement(policy, gatewayArn);
-    const parsed = parseStatement(text);
+    const same = known?.policies.get(policy.id);
+    const parsed = same?.text === text ? ({ ok: true, json: same.json } as const) : parseStatement(text);
     if (parsed.ok) policies.set(policy.id, { policy, text, json: parsed.json });
     else diagnostics.push(...parseProblems(parsed.errors, (from, to) => locateBytes(policy, gatewayArn, from, to)));
   }
-  if (hasErrors(diagnostics)) throw new GovernanceError(diagnostics);
-  return new PolicySet(policies, schema, input.mode, gatewayArn, input.switches ?? {});
+  return { policies, diagnostics };
 }

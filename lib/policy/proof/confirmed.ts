@@ -9,6 +9,8 @@ export interface Question<T> {
   readonly tool: ToolSchema;
   /** Calls that are looked for. */
   readonly formula: Formula;
+  /** Whether people see the call, so that it is to be plain. @default true */
+  readonly isShown?: boolean;
   /** What a call shows once `authorize` has decided it; undefined for a call that is none of those. */
   readonly confirm: (witness: Witness) => T | undefined;
   /** Why a call that was found may be none, where all of the formula was encoded. */
@@ -22,8 +24,9 @@ export type ConfirmedAnswer<T> =
   | { readonly kind: 'undecided'; readonly reason: string };
 
 /** Looks for a call. What the prover finds counts once it is confirmed. */
-export function confirmed<T>(prover: Prover, { tool, formula, confirm, doubt }: Question<T>): ConfirmedAnswer<T> {
-  const answer = prover.find(formula, tool);
+export function confirmed<T>(prover: Prover, question: Question<T>): ConfirmedAnswer<T> {
+  const { tool, formula, confirm, doubt, isShown = true } = question;
+  const answer = isShown ? prover.find(formula, tool) : prover.findAny(formula, tool);
   if (answer.kind !== 'possible') return answer;
   if (answer.beyondJson) {
     return { kind: 'undecided', reason: 'it depends on numbers beyond 2^53, which JSON does not carry exactly' };

@@ -21,11 +21,9 @@ export function invariantFindings(
     gatewayArn,
     ...(switches === undefined ? {} : { switches }),
   });
-  const { targets } = input;
   const checked = checkInvariants({
     invariants,
     set,
-    targets,
     claims,
     ...(principalType === undefined ? {} : { principalType }),
   });

@@ -20,7 +20,7 @@ function restingOn(policies: string, invariants: { readonly [sentence: string]: 
     mode: 'ENFORCE',
     gatewayArn: LOCAL_GATEWAY_ARN,
   });
-  const resting = restingInvariants({ invariants: loading.invariants, set, targets });
+  const resting = restingInvariants({ invariants: loading.invariants, set });
   return Object.fromEntries([...resting].map(([id, found]) => [id, found.map(({ sentence }) => sentence)]));
 }
 

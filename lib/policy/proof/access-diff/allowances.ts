@@ -1,5 +1,5 @@
 import type { DesiredPolicy } from '../../../contract/policy-set-document';
-import { type PolicySet, preparePolicySet } from '../../decision/policy-set';
+import { type PolicySet, preparePoliciesOver } from '../../decision/policy-set';
 import type { ToolSchema } from '../../schema/schema-json';
 import type { Formula } from '../formula/formula';
 import type { Prover } from '../prover';
@@ -10,8 +10,8 @@ export class Allowances {
   private readonly set: PolicySet;
   private readonly used = new Set<string>();
 
-  constructor(permits: readonly DesiredPolicy[], { gateway, set }: PreparedGateway) {
-    this.set = preparePolicySet({ ...gateway, policies: permits, gatewayArn: set.gatewayArn });
+  constructor(permits: readonly DesiredPolicy[], { set }: PreparedGateway) {
+    this.set = preparePoliciesOver(set, permits);
   }
 
   /** Calls of a tool that are meant, and whether each permit says something about what is gained. */

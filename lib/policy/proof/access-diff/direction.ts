@@ -1,8 +1,9 @@
 import { coversTool } from '../../decision/scope';
 import type { Formula } from '../formula/formula';
+import type { Witness } from '../witness/witness';
 import type { AccessCause, AccessChange, AccessDecider, UndecidedAccess } from './access-change';
 import type { Allowances } from './allowances';
-import { type PreparedGateway, SharedDecisions } from './compared-gateway';
+import { isUntouched, type PreparedGateway, SharedDecisions } from './compared-gateway';
 import { opening, type PolicyChange } from './policy-changes';
 import { ToolComparison } from './tool-comparison';
 
@@ -45,6 +46,7 @@ class Search {
 
   tool(name: string): void {
     const { first, second, policies, allowances, attack } = this.input;
+    if (isUntouched(name, first, second)) return;
     const comparison = new ToolComparison(name, first, second, this.decisions);
     const { prover } = this.decisions;
     const { formulas } = prover;
@@ -80,28 +82,32 @@ class Search {
   private ask(comparison: ToolComparison, cause: AccessCause, among: Formula, meant: Formula): string {
     const { formulas } = this.decisions.prover;
     const isNotMeant = formulas.and(among, formulas.not(meant));
-    const answer = comparison.find(isNotMeant);
+    const answer = comparison.find(isNotMeant, !this.changes.has(keyOf(cause, false)));
     if (answer.kind === 'undecided') {
       const { direction } = this.input;
       this.undecided.push({ direction, cause, tool: comparison.name, reason: answer.reason });
     }
-    if (answer.kind === 'found') this.add(comparison, cause, isNotMeant, { isMeant: false, example: answer.found });
+    if (answer.kind === 'found')
+      this.add(comparison, { cause, among: isNotMeant, isMeant: false, witness: answer.found });
     if (answer.kind !== 'never' || meant === formulas.false) return answer.kind;
     const isMeant = formulas.and(among, meant);
-    const covered = comparison.find(isMeant);
-    if (covered.kind === 'found') this.add(comparison, cause, isMeant, { isMeant: true, example: covered.found });
+    const covered = comparison.find(isMeant, !this.changes.has(keyOf(cause, true)));
+    if (covered.kind === 'found')
+      this.add(comparison, { cause, among: isMeant, isMeant: true, witness: covered.found });
     return covered.kind;
   }
 
-  private add(
-    comparison: ToolComparison,
-    cause: AccessCause,
-    among: Formula,
-    found: Pick<AccessChange, 'isMeant' | 'example'>,
-  ): void {
-    const { direction } = this.input;
-    const key = JSON.stringify([cause.kind, cause.kind === 'policy' ? cause.change.id : '', found.isMeant]);
-    const known = this.changes.get(key) ?? { direction, cause, ...found, tools: [], wholly: [], deciders: [] };
+  private add(comparison: ToolComparison, { cause, among, isMeant, witness }: Found): void {
+    const key = keyOf(cause, isMeant);
+    const known = this.changes.get(key) ?? {
+      direction: this.input.direction,
+      cause,
+      isMeant,
+      example: comparison.exampleOf(witness),
+      tools: [],
+      wholly: [],
+      deciders: [],
+    };
     const { name, isEveryCall } = comparison;
     this.changes.set(key, {
       ...known,
@@ -110,6 +116,18 @@ class Search {
       deciders: isEveryCall ? known.deciders : joined([...known.deciders, ...comparison.deciders(among)]),
     });
   }
+}
+
+/** Calls that only one gateway allows, for one reason. */
+interface Found {
+  readonly cause: AccessCause;
+  readonly among: Formula;
+  readonly isMeant: boolean;
+  readonly witness: Witness;
+}
+
+function keyOf(cause: AccessCause, isMeant: boolean): string {
+  return JSON.stringify([cause.kind, cause.kind === 'policy' ? cause.change.id : '', isMeant]);
 }
 
 /** One entry for each part, with the first values that are known. */

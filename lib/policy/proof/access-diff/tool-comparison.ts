@@ -51,13 +51,17 @@ export class ToolComparison {
     return this.shared.isSame ? 'the same' : 'other arguments';
   }
 
-  /** A call among those of a formula that only this gateway allows. Both gateways decide it before it counts. */
-  find(among: Formula): ConfirmedAnswer<AccessExample> {
+  /**
+   * A call among those of a formula that only this gateway allows. Both gateways decide it before it counts.
+   * @param isShown whether it is to be plain
+   */
+  find(among: Formula, isShown: boolean): ConfirmedAnswer<Witness> {
     const { prover } = this.decisions;
     return confirmed(prover, {
       tool: this.tool,
       formula: prover.formulas.and(this.formula, among),
-      confirm: (witness) => (this.differs(witness.call) ? this.exampleOf(witness) : undefined),
+      isShown,
+      confirm: (witness) => (this.differs(witness.call) ? witness : undefined),
       doubt: 'types of its arguments changed',
     });
   }
@@ -107,7 +111,8 @@ export class ToolComparison {
     return shared === undefined || authorize(second.set, shared.other(call)).outcome !== 'ALLOW';
   }
 
-  private exampleOf(witness: Witness): AccessExample {
+  /** A call as both gateways decide it. */
+  exampleOf(witness: Witness): AccessExample {
     const { shared, first, second } = this;
     const { call } = witness;
     const own = explain(first.set, shared?.own(call) ?? call);

@@ -34,7 +34,7 @@ export interface PairQuestion {
 export function findPair(prover: Prover, question: PairQuestion): PairAnswer {
   const { tool, first, second } = question;
   const pairs = new Pairs(prover.calls(tool), question.part);
-  const answer = prover.solve(pairs.both(first, second), tool, (spaced) => pairs.variables(spaced));
+  const answer = prover.solveOver(pairs.both(first, second), tool, (spaced) => pairs.variables(spaced));
   if (answer.kind === 'never') return answer;
   if (answer.kind === 'undecided' || answer.beyondJson) return { kind: 'undecided' };
   const { model, spaced } = answer;

@@ -3,8 +3,7 @@ import type { Expr } from '../../cedar/cedar';
 import { attributeReads } from '../../decision/attribute-reads';
 import type { CallSpace } from '../encode/call-space';
 import { variableOfKey } from '../encode/set-arguments';
-import { variablesOf } from '../formula/atom';
-import { atomsOf, type Formula } from '../formula/formula';
+import { type Formula, namesIn } from '../formula/formula';
 import type { Witness } from '../witness/witness';
 
 /** Something in which calls of one tool differ. */
@@ -20,9 +19,7 @@ const ALL_CLAIMS: CallPart = { kind: 'claim', name: '*' };
 
 /** Parts that a formula asks about: claims and caller, then arguments, then the time. */
 export function partsOf(formula: Formula, calls: CallSpace): CallPart[] {
-  const found = atomsOf(formula)
-    .flatMap(variablesOf)
-    .flatMap((name) => readBy(name, calls));
+  const found = namesIn(formula).flatMap((name) => readBy(name, calls));
   const rank = ({ kind, name }: CallPart): string => `${['caller', 'claim', 'argument', 'time'].indexOf(kind)}${name}`;
   const parts = new Map(found.map((part) => [rank(part), part]));
   return [...parts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, part]) => part);

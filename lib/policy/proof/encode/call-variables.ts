@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { variablesOf } from '../formula/atom';
-import { atomsOf, type Formula, type Formulas } from '../formula/formula';
+import { type Formula, type Formulas, namesIn } from '../formula/formula';
 import { type Linear, variable } from '../formula/linear';
 import type { Language, NumberRange, Variables } from '../formula/variables';
 import { always } from './alternatives';
@@ -31,6 +30,8 @@ export class CallVariables {
   readonly quotients = new Map<string, { readonly of: Linear; readonly by: bigint }>();
   private readonly texts = new Map<string, Language>();
   private readonly spacedTexts = new Map<string, Language>();
+  /** Texts that rest on how arrays are written. */
+  private readonly spellable = new Set<string>();
   private readonly numbers = new Map<string, NumberRange>();
   private readonly facts = new Map<string, () => Formula>();
 
@@ -42,6 +43,7 @@ export class CallVariables {
   text(name: string, language: Language = { kind: 'any' }, spaced = language): SymbolicValue {
     this.texts.set(name, language);
     this.spacedTexts.set(name, spaced);
+    if (!isDeepStrictEqual(language, spaced)) this.spellable.add(name);
     return { kind: 'text', texts: always(this.formulas, { kind: 'variable', name }) };
   }
 
@@ -85,7 +87,7 @@ export class CallVariables {
     const found = new Map<string, Formula>();
     const open = [formula];
     for (let part = open.pop(); part !== undefined; part = open.pop()) {
-      for (const name of atomsOf(part).flatMap(variablesOf)) {
+      for (const name of namesIn(part)) {
         const fact = found.has(name) ? undefined : (this.facts.get(name) ?? this.sets.factAbout(name))?.();
         if (fact === undefined) continue;
         found.set(name, fact);
@@ -102,8 +104,6 @@ export class CallVariables {
 
   /** Whether a formula rests on how arrays are written. */
   dependsOnSpacing(formula: Formula): boolean {
-    return atomsOf(formula)
-      .flatMap(variablesOf)
-      .some((name) => !isDeepStrictEqual(this.texts.get(name), this.spacedTexts.get(name)));
+    return namesIn(formula).some((name) => this.spellable.has(name));
   }
 }

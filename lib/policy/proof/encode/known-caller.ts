@@ -1,7 +1,6 @@
 import type { Principal } from '../../../contract/claims';
 import type { JsonObject } from '../../../contract/json';
-import { variablesOf } from '../formula/atom';
-import { atomsOf, type Formula } from '../formula/formula';
+import { type Formula, namesIn } from '../formula/formula';
 import { constant, variable } from '../formula/linear';
 import { numbersEqual, textEquals } from '../formula/relations';
 import { presenceAt, variableAt } from './argument-values';
@@ -17,7 +16,7 @@ export function madeBy({ id, tags }: Principal, formula: Formula, calls: CallSpa
   const isText = (name: string, text: string): Formula =>
     textEquals(formulas, { kind: 'variable', name }, { kind: 'literal', text });
   return formulas.and(
-    ...namesIn(calls.withFacts(formula), calls).flatMap((name): Formula[] => {
+    ...namesAndElements(calls.withFacts(formula), calls).flatMap((name): Formula[] => {
       if (name === 'principal.id') return [isText(name, id)];
       const [kind, claim] = [name.slice(0, 'claim:'.length), name.slice('claim:'.length)];
       const has = Object.hasOwn(tags, claim);
@@ -48,8 +47,8 @@ export function withArguments(known: JsonObject, calls: CallSpace): Formula {
   );
 }
 
-function namesIn(formula: Formula, calls: CallSpace): string[] {
-  const names = atomsOf(formula).flatMap(variablesOf);
+function namesAndElements(formula: Formula, calls: CallSpace): string[] {
+  const names = namesIn(formula);
   const elements = names.flatMap((name) => {
     const set = calls.sets.variables.get(name);
     return (set?.kind === 'has' ? variableOfKey(set.key) : undefined) ?? [];

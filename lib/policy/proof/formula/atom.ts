@@ -22,7 +22,7 @@ export function atomKey(atom: Atom): string {
     case 'boolean':
       return `b${atom.name}`;
     case 'text-equals':
-      return `t${JSON.stringify([atom.name, atom.other])}`;
+      return `t${atom.name.length}:${atom.name}${atom.other.kind === 'literal' ? `=${atom.other.text}` : `:${atom.other.name}`}`;
     case 'like':
       return `l${JSON.stringify([atom.name, atom.pattern])}`;
     default:

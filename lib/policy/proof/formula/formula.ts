@@ -1,4 +1,4 @@
-import { type Atom, atomKey } from './atom';
+import { type Atom, atomKey, variablesOf } from './atom';
 
 /** A Boolean combination of atoms. Equal formulas of one {@link Formulas} are the same object. */
 export type Formula =
@@ -12,6 +12,7 @@ export class Formulas {
   readonly true: Formula = { kind: 'true', id: 0 };
   readonly false: Formula = { kind: 'false', id: 1 };
   private readonly made = new Map<string, Formula>();
+  private readonly opposites = new Map<Formula, Formula>();
 
   atom(atom: Atom): Formula {
     return this.once(atomKey(atom), (id) => ({ kind: 'atom', id, atom }));
@@ -29,7 +30,11 @@ export class Formulas {
     if (formula === this.true) return this.false;
     if (formula === this.false) return this.true;
     if (formula.kind === 'not') return formula.part;
-    return this.once(`!${formula.id}`, (id) => ({ kind: 'not', id, part: formula }));
+    const known = this.opposites.get(formula);
+    if (known !== undefined) return known;
+    const opposite = this.once(`!${formula.id}`, (id) => ({ kind: 'not', id, part: formula }));
+    this.opposites.set(formula, opposite);
+    return opposite;
   }
 
   and(...parts: readonly Formula[]): Formula {
@@ -70,7 +75,7 @@ export class Formulas {
   }
 
   private hasOpposite(parts: ReadonlyMap<number, Formula>, formula: Formula): boolean {
-    const opposite = formula.kind === 'not' ? formula.part : this.made.get(`!${formula.id}`);
+    const opposite = formula.kind === 'not' ? formula.part : this.opposites.get(formula);
     return opposite !== undefined && parts.has(opposite.id);
   }
 
@@ -80,6 +85,31 @@ export class Formulas {
     const formula = make(this.made.size + 2);
     this.made.set(key, formula);
     return formula;
+  }
+}
+
+const names = new WeakMap<Formula, readonly string[]>();
+
+/** Every variable of a formula once. */
+export function namesIn(formula: Formula): readonly string[] {
+  const known = names.get(formula);
+  if (known !== undefined) return known;
+  const found = allNames(formula);
+  names.set(formula, found);
+  return found;
+}
+
+function allNames(formula: Formula): readonly string[] {
+  switch (formula.kind) {
+    case 'atom':
+      return variablesOf(formula.atom);
+    case 'not':
+      return namesIn(formula.part);
+    case 'and':
+    case 'or':
+      return [...new Set(formula.parts.flatMap(namesIn))];
+    default:
+      return [];
   }
 }
 

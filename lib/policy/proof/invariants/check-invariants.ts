@@ -6,7 +6,6 @@ import { authorize } from '../../decision/authorize';
 import type { Decision } from '../../decision/model';
 import type { PolicySet } from '../../decision/policy-set';
 import { coversTool } from '../../decision/scope';
-import type { CatalogTarget } from '../../schema/catalog-target';
 import type { ToolSchema } from '../../schema/schema-json';
 import { attack, confirmed } from '../confirmed';
 import { seenByInterceptor } from '../interceptor-calls';
@@ -19,7 +18,6 @@ import { describedCalls } from './described-calls';
 export interface InvariantInput {
   readonly invariants: readonly DeclaredInvariant[];
   readonly set: PolicySet;
-  readonly targets: readonly CatalogTarget[];
   /** Entity type of the gateway's callers. @default AgentCore::OAuthUser */
   readonly principalType?: Principal['type'];
   /** Claims that tokens carry. @default - nobody can know, and every text is possible */
@@ -78,14 +76,20 @@ class Question {
     private readonly prover: Prover,
     private readonly decisions: SetDecisions,
   ) {
-    this.described = describedCalls(invariant, input);
+    this.described = describedCalls(invariant, input.set);
   }
 
   verdict(): InvariantVerdict {
     const [prepared] = [...this.described.policies.values()];
     if (prepared === undefined) return { kind: 'vacuous' };
     const tools = [...this.input.set.schema.tools.values()].filter((tool) => coversTool(prepared.json, tool));
-    const asked = tools.map((tool) => ({ tool: tool.action, verdict: this.askedOf(tool) }));
+    let isShown = true;
+    const asked = tools.map((tool) => {
+      const verdict = this.askedOf(tool, isShown);
+      // The counterexample of one tool is shown; of the others it only counts that there is one.
+      isShown &&= verdict.kind !== 'broken';
+      return { tool: tool.action, verdict };
+    });
     const described = asked.filter(({ verdict }) => verdict.kind !== 'undescribed');
     if (described.length === 0) return { kind: 'vacuous' };
     const broken = described.filter(({ verdict }) => verdict.kind === 'broken');
@@ -97,7 +101,7 @@ class Question {
     return { kind: 'proved', tools: named(described) };
   }
 
-  private askedOf(tool: ToolSchema): ToolVerdict {
+  private askedOf(tool: ToolSchema, isShown: boolean): ToolVerdict {
     const { prover, described } = this;
     const { formulas } = prover;
     const [region] = described.candidates(tool).map(({ json }) => prover.verdict(json, tool).matches);
@@ -106,29 +110,33 @@ class Question {
     const mustBeAllowed = this.invariant.effect === 'permit';
     const wrong = mustBeAllowed ? formulas.and(formulas.not(allowed), seenByInterceptor(formulas, tool)) : allowed;
     const broken = formulas.and(region, wrong);
-    const confirm = (witness: Witness): Counterexample | undefined => this.breaking(witness, tool);
+    const confirm = (witness: Witness): Counterexample | undefined => this.breaking(witness, tool, isShown);
     const doubt = 'a call was found that is decided otherwise';
-    const answer = confirmed(prover, { tool, formula: broken, confirm, doubt });
+    const answer = confirmed(prover, { tool, formula: broken, isShown, confirm, doubt });
     if (answer.kind === 'undecided') return answer;
     if (answer.kind === 'found') return { kind: 'broken', counterexample: answer.found };
     if (this.input.attack === true) {
       attack(prover, {
         tool,
         near: formulas.or(region, allowed),
-        contradicts: (witness) => confirm(witness) !== undefined,
+        contradicts: (witness) => this.breaking(witness, tool) !== undefined,
         claim: `\`${this.invariant.sentence}\` was proved`,
       });
     }
     return { kind: 'proved' };
   }
 
-  /** A call that breaks the invariant, as it is decided; undefined for any other call. */
-  private breaking(witness: Witness, tool: ToolSchema): Counterexample | undefined {
+  /**
+   * A call that breaks the invariant, as it is decided; undefined for any other call.
+   * @param isAsked whether Cedar is asked too if the invariant describes the call, where the encoding left nothing open
+   */
+  private breaking(witness: Witness, tool: ToolSchema, isAsked = true): Counterexample | undefined {
     const { call } = witness;
     const mustBeAllowed = this.invariant.effect === 'permit';
     const isUnseen = tool.input.attributes.has(PROOF_ARGUMENT) && call.input[PROOF_ARGUMENT] !== PROOF_PLACEHOLDER;
     if (mustBeAllowed && isUnseen) return undefined;
-    if (authorize(this.described, call).outcome !== 'ALLOW') return undefined;
+    const isOpen = isAsked || this.prover.calls(tool).opaque.size > 0;
+    if (isOpen && authorize(this.described, call).outcome !== 'ALLOW') return undefined;
     const decision = authorize(this.input.set, call);
     return (decision.outcome === 'ALLOW') === mustBeAllowed ? undefined : { witness, decision };
   }

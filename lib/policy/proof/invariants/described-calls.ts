@@ -1,20 +1,9 @@
 import type { DeclaredInvariant } from '../../../contract/invariant';
-import { type PolicySet, preparePolicySet } from '../../decision/policy-set';
-import type { CatalogTarget } from '../../schema/catalog-target';
+import { type PolicySet, preparePoliciesOver } from '../../decision/policy-set';
 
 /** The calls that an invariant describes, as a set that permits just these. Without a policy when Cedar cannot parse it. */
-export function describedCalls(
-  invariant: DeclaredInvariant,
-  { set, targets }: { readonly set: PolicySet; readonly targets: readonly CatalogTarget[] },
-): PolicySet {
-  const permit: DeclaredInvariant = { ...invariant, effect: 'permit', statementParts: permitting(invariant) };
-  return preparePolicySet({
-    policies: [permit],
-    targets,
-    mode: 'ENFORCE',
-    gatewayArn: set.gatewayArn,
-    switches: set.switches,
-  });
+export function describedCalls(invariant: DeclaredInvariant, set: PolicySet): PolicySet {
+  return preparePoliciesOver(set, [{ ...invariant, effect: 'permit', statementParts: permitting(invariant) }]);
 }
 
 /** The statement with `permit` in place of its effect, which is its first word. */

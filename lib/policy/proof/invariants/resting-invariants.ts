@@ -31,7 +31,7 @@ export function restingInvariants(input: InvariantInput): ReadonlyMap<string, re
 function needed(invariant: DeclaredInvariant, tool: ToolSchema, input: InvariantInput, prover: Prover): string[] {
   const { set } = input;
   const { formulas } = prover;
-  const [region] = describedCalls(invariant, input)
+  const [region] = describedCalls(invariant, set)
     .candidates(tool)
     .map(({ json }) => prover.verdict(json, tool).matches);
   if (region === undefined) return [];
