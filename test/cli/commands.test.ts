@@ -63,6 +63,20 @@ permit \`risk\` at policies/risk.cedar:6:42: \`principal.getTag("department") ==
     );
   });
 
+  it('names the invariants that rest on the policies which decided', async () => {
+    const sentence = 'nobody outside finance runs the risk model';
+    const described = UNDERWRITING['policies/risk.cedar'].replace('permit', 'forbid').replace('when', 'unless');
+    app.write(
+      'policies/a.invariant.cedar',
+      `@invariant("${sentence}") ${described.replace('resource == ?resource', 'resource')}`,
+    );
+    const args = ['--claims', '{"department":"finance"}', '--tool', RISK, '--input', '{"id":"a"}'];
+    expect((await authorize(...args)).out).toContain(`on \`risk\` rests: ${sentence}\n`);
+    const { candidates } = JSON.parse((await authorize(...args, '--format', 'json')).out);
+    expect(candidates).toMatchObject([{ invariants: [sentence] }]);
+    app.delete('policies/a.invariant.cedar');
+  });
+
   it('calls arguments that do not fit an ERROR', async () => {
     const { code, out } = await authorize('--claims', '{}', '--tool', CREATE, '--input', '{"coverage_amount":"many"}');
     expect(code).toBe(2);

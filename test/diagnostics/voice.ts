@@ -13,7 +13,7 @@ const PROPER_NAMES =
  * it calls has written, or has put into backticks already.
  */
 const PLAIN_PARAMETERS =
-  /^((max|min)[A-Z]\w*|count|max|min|limit|length|bytes|characters|seconds|port|version|reasons?|problem|message|what|given|wanted|expected|hint|note|tools|policies|members|needs|used|allowed|literal|output|missing|kind|effect|help|instead|type|cause|example|subject|status|scope|until)$/;
+  /^((max|min)[A-Z]\w*|count|max|min|limit|length|bytes|characters|seconds|port|version|reasons?|problem|message|what|given|wanted|expected|hint|note|tools|policies|principals|members|needs|used|allowed|literal|output|missing|kind|effect|help|instead|type|cause|example|subject|status|scope|until)$/;
 
 /** The voice in which this library speaks to people, rule by rule. Each says whether a text keeps it. */
 export const VOICE: { readonly [rule: string]: (spoken: Spoken) => boolean } = {

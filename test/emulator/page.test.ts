@@ -13,6 +13,12 @@ beforeAll(async () => {
   const evil = '<img src=x onerror="window.injected = true">';
   const manifest = claimsApp(app, {
     policies: [policy('readers-query', READERS_MAY_QUERY)],
+    invariants: [
+      {
+        ...policy('only-readers', READERS_MAY_QUERY.replace('permit', 'forbid').replace('when', 'unless')),
+        sentence: 'only readers query claims',
+      },
+    ],
     local: {
       tables: [],
       personas: [
@@ -79,6 +85,7 @@ describe('the page in a browser', () => {
     await row.click();
     await page.waitForSelector('#policy:not([hidden])');
     expect(await page.textContent('#policy')).toContain('permit(principal is AgentCore::OAuthUser');
+    expect(await page.textContent('#policy')).toContain('rests on it: only readers query claims');
   });
 
   it('takes no markup from names, and logs no error', async () => {

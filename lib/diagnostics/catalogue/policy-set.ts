@@ -19,24 +19,24 @@ export const POLICY_SET = {
     () => 'put a limit on the number before it is calculated with, such as `context.input.count < 1000000 && ...`',
   ),
   POLICY_ALLOWS_EVERYTHING: error(
-    (p: { tools: string; principal: string }) => `this policy allows every call of ${p.tools} by \`${p.principal}\``,
+    (p: { tools: string; principals: string }) => `this policy allows every call of ${p.tools} by ${p.principals}`,
     () =>
       'add a condition; or, if this is meant, `@validation("IGNORE_ALL_FINDINGS")`, without which the service refuses it',
   ),
   POLICY_DENIES_EVERYTHING: error(
-    (p: { tools: string; principal: string }) => `this policy denies every call of ${p.tools} by \`${p.principal}\``,
+    (p: { tools: string; principals: string }) => `this policy denies every call of ${p.tools} by ${p.principals}`,
     () =>
       'add a condition; or, if this is meant, `@validation("IGNORE_ALL_FINDINGS")`, without which the service refuses it',
   ),
   POLICY_SET_ALLOWS_EVERYTHING: error(
-    (p: { policies: string; tools: string; principal: string }) =>
-      `${p.policies} together allow every call of ${p.tools} by \`${p.principal}\``,
+    (p: { policies: string; tools: string; principals: string }) =>
+      `${p.policies} together allow every call of ${p.tools} by ${p.principals}`,
     () =>
       'narrow a condition, or permit it in one policy; if this is meant, annotate that with `@validation("IGNORE_ALL_FINDINGS")`',
   ),
   POLICY_SET_DENIES_EVERYTHING: error(
-    (p: { policies: string; tools: string; principal: string }) =>
-      `nobody can call ${p.tools} as \`${p.principal}\`: whatever is permitted, ${p.policies} forbid it`,
+    (p: { policies: string; tools: string; principals: string }) =>
+      `nobody can call ${p.tools} as ${p.principals}: whatever is permitted, ${p.policies} forbid it`,
     () =>
       'narrow a forbid, or widen a permit beyond it; if this is meant, annotate the forbid with `@validation("IGNORE_ALL_FINDINGS")`',
   ),

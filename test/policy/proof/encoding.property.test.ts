@@ -40,13 +40,14 @@ describe('the encoding', () => {
 });
 
 describe('attacks', () => {
-  it('are calls that there can be: no time beyond the year 9999', () => {
+  it('are calls that there can be, each once: no time beyond the year 9999', () => {
     const far = 'context.input has due && context.input.due > datetime("2026-01-01").offset(duration("200000000d"))';
     const { set, tool, prover } = randomSet([
       `permit(principal, action == AgentCore::Action::"${DEPLOY}", resource) when { ${far} };`,
     ]);
     const [formula] = set.candidates(tool).map(({ json }) => prover.verdict(json, tool).matches);
-    expect(attackingCalls(formula ?? prover.formulas.true, prover.calls(tool)).length).toBeGreaterThan(100);
+    const calls = attackingCalls(formula ?? prover.formulas.true, prover.calls(tool));
+    expect(calls.map(({ call: { input } }) => input['due']).sort()).toEqual(['1970-01-01T00:00:00.000Z', undefined]);
   });
 });
 

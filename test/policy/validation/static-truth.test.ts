@@ -21,6 +21,13 @@ function said(text: string): string[] {
 }
 
 describe('policies that match every call together', () => {
+  it('are found once for all types of callers of which they do so', () => {
+    const found = findingsOf(`permit(principal, action == AgentCore::Action::"${PAY}", resource == ?resource);`);
+    expect(found.filter(({ code }) => code === 'POLICY_ALLOWS_EVERYTHING').map(({ message }) => message)).toEqual([
+      expect.stringContaining('`AgentCore::OAuthUser`, `AgentCore::IamEntity`, `AgentCore::UnauthenticatedUser`'),
+    ]);
+  });
+
   it.each([
     ['a condition and its opposite', permit(BELOW) + permit(`!(${BELOW})`)],
     ['the same in other words', permit(BELOW) + permit(`decimal("5.0").lessThanOrEqual(context.input.amount)`)],
@@ -148,8 +155,7 @@ describe('callers without claims', () => {
     const text = permit(FINANCE) + permit(`!(${FINANCE})`);
     const found = findingsOf(text.replaceAll('principal is AgentCore::OAuthUser', 'principal'));
     expect(found.filter(({ code }) => EVERYTHING.test(code)).map(({ message }) => message)).toEqual([
-      `this policy allows every call of \`${PAY}\` by \`AgentCore::IamEntity\``,
-      `this policy allows every call of \`${PAY}\` by \`AgentCore::UnauthenticatedUser\``,
+      `this policy allows every call of \`${PAY}\` by \`AgentCore::IamEntity\`, \`AgentCore::UnauthenticatedUser\``,
       expect.stringContaining('together allow every call of `hr-payroll___create_payout` by `AgentCore::OAuthUser`'),
     ]);
   });

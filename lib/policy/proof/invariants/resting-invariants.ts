@@ -1,6 +1,7 @@
 import { OAUTH_USER } from '../../../contract/claims';
 import type { DeclaredInvariant } from '../../../contract/invariant';
 import type { PolicyJson } from '../../cedar/cedar';
+import type { PolicySet } from '../../decision/policy-set';
 import { coversTool } from '../../decision/scope';
 import type { ToolSchema } from '../../schema/schema-json';
 import { activePolicies } from '../encode/active-policies';
@@ -19,21 +20,27 @@ export function restingInvariants(input: InvariantInput): ReadonlyMap<string, re
   const prover = new Prover({ gatewayArn: set.gatewayArn, principalType, claims });
   const found = new Map<string, Set<DeclaredInvariant>>();
   for (const invariant of input.invariants) {
+    const described = describedCalls(invariant, set);
     for (const tool of set.schema.tools.values()) {
-      for (const id of needed(invariant, tool, input, prover))
+      for (const id of needed({ invariant, described, tool, set, prover }))
         found.set(id, (found.get(id) ?? new Set()).add(invariant));
     }
   }
   return new Map([...found].map(([id, invariants]) => [id, [...invariants]]));
 }
 
+interface Need {
+  readonly invariant: DeclaredInvariant;
+  readonly described: PolicySet;
+  readonly tool: ToolSchema;
+  readonly set: PolicySet;
+  readonly prover: Prover;
+}
+
 /** Ids of the policies without which, or without whose conditions, a call of the tool breaks an invariant that holds. */
-function needed(invariant: DeclaredInvariant, tool: ToolSchema, input: InvariantInput, prover: Prover): string[] {
-  const { set } = input;
+function needed({ invariant, described, tool, set, prover }: Need): string[] {
   const { formulas } = prover;
-  const [region] = describedCalls(invariant, set)
-    .candidates(tool)
-    .map(({ json }) => prover.verdict(json, tool).matches);
+  const [region] = described.candidates(tool).map(({ json }) => prover.verdict(json, tool).matches);
   if (region === undefined) return [];
   const isBrokenBy = (policies: readonly PolicyJson[]): boolean | undefined => {
     const { allowed } = prover.decision(policies, tool);

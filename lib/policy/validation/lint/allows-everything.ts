@@ -7,8 +7,8 @@ import { quotedNames } from './quoted-names';
 export const allowsEverything: Lint = {
   policy(policy, { truth }) {
     if (policy.policy.effect !== 'permit' || policy.ignoresFindings) return [];
-    return (truth.always.get(policy) ?? []).map(({ principalType, tools }) => {
-      const params = { principal: principalType, tools: quotedNames(tools.map(({ action }) => action)) };
+    return (truth.always.get(policy) ?? []).map(({ principalTypes, tools }) => {
+      const params = { principals: quotedNames(principalTypes), tools: quotedNames(tools.map(({ action }) => action)) };
       return diagnostic('POLICY_ALLOWS_EVERYTHING', params, { location: policy.head });
     });
   },

@@ -7,8 +7,8 @@ import { quotedNames } from './quoted-names';
 export const deniesEverything: Lint = {
   policy(policy, { truth }) {
     if (policy.policy.effect !== 'forbid' || policy.ignoresFindings) return [];
-    return (truth.always.get(policy) ?? []).map(({ principalType, tools }) => {
-      const params = { principal: principalType, tools: quotedNames(tools.map(({ action }) => action)) };
+    return (truth.always.get(policy) ?? []).map(({ principalTypes, tools }) => {
+      const params = { principals: quotedNames(principalTypes), tools: quotedNames(tools.map(({ action }) => action)) };
       return diagnostic('POLICY_DENIES_EVERYTHING', params, { location: policy.head });
     });
   },

@@ -7,12 +7,12 @@ export function jointFindings(
   code: 'POLICY_SET_ALLOWS_EVERYTHING' | 'POLICY_SET_DENIES_EVERYTHING',
   decisions: readonly JointDecision[],
 ): Diagnostic[] {
-  return decisions.flatMap(({ policies, principalType, tools }) => {
+  return decisions.flatMap(({ policies, principalTypes, tools }) => {
     const last = policies.findLast((policy) => !policy.ignoresFindings && !policy.isGuard);
     if (last === undefined) return [];
     const params = {
       policies: quotedNames(policies.map(({ policy }) => policy.id)),
-      principal: principalType,
+      principals: quotedNames(principalTypes),
       tools: quotedNames(tools.map(({ action }) => action)),
     };
     const others = policies.filter((policy) => policy !== last && !policy.isGuard);

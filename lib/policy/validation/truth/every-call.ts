@@ -2,9 +2,9 @@ import type { ToolSchema } from '../../schema/schema-json';
 import type { PolicyView } from '../view/policy-view';
 import type { PolicyCell } from './policy-cell';
 
-/** All calls of these tools by callers of a type, whatever their claims and arguments are. */
+/** All calls of these tools by callers of these types, whatever their claims and arguments are. */
 export interface EveryCall {
-  readonly principalType: string;
+  readonly principalTypes: readonly string[];
   readonly tools: readonly ToolSchema[];
 }
 
@@ -15,16 +15,9 @@ export interface JointDecision extends EveryCall {
 
 /** Calls that each policy matches always. */
 export function alwaysMatched(cells: readonly PolicyCell[]): ReadonlyMap<PolicyView, readonly EveryCall[]> {
-  const found = new Map<PolicyView, { principalType: string; tools: ToolSchema[] }[]>();
-  for (const cell of cells) {
-    for (const policy of cell.complete) {
-      const calls = found.get(policy) ?? [];
-      const same = calls.find(({ principalType }) => principalType === cell.principalType);
-      if (same) same.tools.push(cell.tool);
-      else found.set(policy, [...calls, { principalType: cell.principalType, tools: [cell.tool] }]);
-    }
-  }
-  return found;
+  const found = joined(cells, (cell) => [...cell.complete].map((policy) => [policy]));
+  const policies = [...new Set(found.flatMap((one) => one.policies))];
+  return new Map(policies.map((policy) => [policy, found.filter((one) => one.policies.includes(policy))]));
 }
 
 /** Permits one of which matches, whatever the call, as few as do. Forbids come later, and the service refuses such permits before. */
@@ -33,7 +26,8 @@ export function allowedAlways(cells: readonly PolicyCell[]): readonly JointDecis
     const { permits, prover } = cell;
     if (permits.length < 2 || permits.some((policy) => cell.complete.has(policy))) return [];
     const failing = permits.map((policy) => cell.verdict(policy).fails);
-    return cell.fewest(permits, (some) => prover.formulas.or(prover.formulas.not(cell.anyOf(some)), ...failing));
+    const few = cell.fewest(permits, (some) => prover.formulas.or(prover.formulas.not(cell.anyOf(some)), ...failing));
+    return few.length === 0 ? [] : [few];
   });
 }
 
@@ -43,27 +37,37 @@ export function deniedAlways(cells: readonly PolicyCell[]): readonly JointDecisi
     const { permits, forbids, prover } = cell;
     if (permits.length === 0 || forbids.length === 0 || forbids.some((policy) => cell.complete.has(policy))) return [];
     const { formulas } = prover;
-    return cell.fewest(forbids, (some) => formulas.and(cell.anyOf(permits), formulas.not(cell.anyOf(some))));
+    const few = cell.fewest(forbids, (some) => formulas.and(cell.anyOf(permits), formulas.not(cell.anyOf(some))));
+    return few.length === 0 ? [] : [few];
   });
 }
 
-/** One decision for all tools that the same policies decide for the same type of principal. */
+/** One decision for all tools of which the same policies decide for the same types of principal. */
 function joined(
   cells: readonly PolicyCell[],
-  decisive: (cell: PolicyCell) => readonly PolicyView[],
+  decisive: (cell: PolicyCell) => readonly (readonly PolicyView[])[],
 ): readonly JointDecision[] {
-  const found: { policies: readonly PolicyView[]; principalType: string; tools: ToolSchema[] }[] = [];
+  const byTool = new Map<ToolSchema, { policies: readonly PolicyView[]; principalTypes: string[] }[]>();
   for (const cell of cells) {
-    const policies = decisive(cell);
-    if (policies.length === 0) continue;
-    const { principalType, tool } = cell;
-    const same = found.find((one) => one.principalType === principalType && isSame(one.policies, policies));
-    if (same) same.tools.push(tool);
-    else found.push({ policies, principalType, tools: [tool] });
+    const decisions = byTool.get(cell.tool) ?? [];
+    byTool.set(cell.tool, decisions);
+    for (const policies of decisive(cell)) {
+      const same = decisions.find((one) => isSame(one.policies, policies));
+      if (same) same.principalTypes.push(cell.principalType);
+      else decisions.push({ policies, principalTypes: [cell.principalType] });
+    }
+  }
+  const found: { policies: readonly PolicyView[]; principalTypes: readonly string[]; tools: ToolSchema[] }[] = [];
+  for (const [tool, decisions] of byTool) {
+    for (const { policies, principalTypes } of decisions) {
+      const same = found.find((one) => isSame(one.policies, policies) && isSame(one.principalTypes, principalTypes));
+      if (same) same.tools.push(tool);
+      else found.push({ policies, principalTypes, tools: [tool] });
+    }
   }
   return found;
 }
 
-function isSame(some: readonly PolicyView[], others: readonly PolicyView[]): boolean {
-  return some.length === others.length && some.every((policy, index) => policy === others[index]);
+function isSame<T>(some: readonly T[], others: readonly T[]): boolean {
+  return some.length === others.length && some.every((one, index) => one === others[index]);
 }
