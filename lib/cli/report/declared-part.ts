@@ -87,9 +87,9 @@ async function testsOf(terminal: Terminal, tested: TestedGateway | undefined): P
 }
 
 function invariantsOf(gateway: GatewayInput): Known<readonly ReportedInvariant[]> {
-  const { invariants = [], targets } = gateway;
+  const { invariants = [] } = gateway;
   if (invariants.length === 0) return { known: false, why: 'the app declares no invariants to prove' };
-  const checked = checkInvariants({ invariants, set: policySetOf(gateway), targets, ...callersOf(gateway) });
+  const checked = checkInvariants({ invariants, set: policySetOf(gateway), ...callersOf(gateway) });
   return { known: true, value: checked.map(reportedInvariant) };
 }
 
