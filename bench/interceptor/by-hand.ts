@@ -22,10 +22,11 @@ function claimsOf(event: BenchEvent): JsonObject {
 
 /** Arguments with the trusted field, within their bounds. */
 export function trustedArguments(event: BenchEvent, declared: ReadonlySet<string>): JsonObject {
-  const args: JsonObject = {
-    ...event.mcp.gatewayRequest.body.params.arguments,
-    geography: claimsOf(event)['region'] ?? '',
-  };
+  const { name: tool, arguments: sent } = event.mcp.gatewayRequest.body.params;
+  if (Object.hasOwn(sent, 'geography')) {
+    process.stdout.write(`${JSON.stringify({ level: 'WARN', message: 'client sent a trusted field', tool })}\n`);
+  }
+  const args: JsonObject = { ...sent, geography: claimsOf(event)['region'] ?? '' };
   if (Object.keys(args).some((name) => !declared.has(name))) throw new Error('undeclared argument');
   if (Buffer.byteLength(JSON.stringify(args)) > 20_000 || depthOf(args) > 8) throw new Error('too large');
   return args;

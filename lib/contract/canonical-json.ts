@@ -1,36 +1,41 @@
-import type { JsonObject, JsonValue } from './json';
+import type { JsonValue } from './json';
+
+/** Text that JSON writes as it is, one byte a character. A test of a text takes a quarter of the time of writing it. */
+const PLAIN = /^[ !#-[\]-~]*$/;
 
 /** JSON with members in the order of their names and without blanks, so that equal values have equal texts. */
 export function canonicalJson(value: JsonValue): string {
-  const ordered = inOrder(value);
-  if (ordered !== undefined) return JSON.stringify(ordered);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const object = value as JsonObject;
-  const members = Object.keys(object)
-    .sort()
-    .map((name) => `${JSON.stringify(name)}:${canonicalJson(object[name] as JsonValue)}`);
-  return `{${members.join(',')}}`;
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  let inner = '';
+  if (Array.isArray(value)) {
+    for (const item of value) inner += `${inner === '' ? '' : ','}${canonicalJson(item)}`;
+    return `[${inner}]`;
+  }
+  for (const name of Object.keys(value).sort()) {
+    inner += `${inner === '' ? '' : ','}${quoted(name)}:${canonicalJson(value[name] as JsonValue)}`;
+  }
+  return `{${inner}}`;
 }
 
-/** Names that an object lists first, whatever the order in which it got them. */
-const INDEX = /^(?:0|[1-9][0-9]{0,9})$/;
-
-/**
- * A value whose members are in the order of their names, so that the engine writes it in one go: the same one if it is. Undefined where no
- * object can have that order.
- */
-function inOrder(value: JsonValue): JsonValue | undefined {
-  if (typeof value !== 'object' || value === null) return value;
+/** Bytes of a value as JSON without blanks in UTF-8. */
+export function jsonBytes(value: JsonValue): number {
+  if (typeof value === 'string') return textBytes(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value).length;
+  let bytes = 0;
   if (Array.isArray(value)) {
-    const items = value.map(inOrder);
-    if (items.includes(undefined)) return undefined;
-    return items.every((item, index) => item === value[index]) ? value : (items as JsonValue[]);
+    for (const item of value) bytes += jsonBytes(item) + 1;
+  } else {
+    for (const name of Object.keys(value)) bytes += textBytes(name) + jsonBytes(value[name] as JsonValue) + 2;
   }
-  const names = Object.keys(value);
-  const sorted = names.every((name, index) => index === 0 || (names[index - 1] as string) < name);
-  if (!sorted && names.some((name) => INDEX.test(name))) return undefined;
-  const members = (sorted ? names : names.sort()).map((name) => [name, inOrder(value[name] as JsonValue)] as const);
-  if (members.some(([, member]) => member === undefined)) return undefined;
-  if (sorted && members.every(([name, member]) => member === value[name])) return value;
-  return Object.fromEntries(members as [string, JsonValue][]);
+  // Brackets, and one comma less than there are members.
+  return bytes === 0 ? 2 : bytes + 1;
+}
+
+function quoted(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
+}
+
+function textBytes(text: string): number {
+  return PLAIN.test(text) ? text.length + 2 : Buffer.byteLength(JSON.stringify(text), 'utf8');
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson } from '../../lib/contract/canonical-json';
+import { canonicalJson, jsonBytes } from '../../lib/contract/canonical-json';
 import type { JsonValue } from '../../lib/contract/json';
 
 /** Names that an engine puts in another order than people do: indices come first. */
@@ -30,6 +30,15 @@ describe('canonical JSON', () => {
     fc.assert(
       fc.property(value, (json) => {
         expect(canonicalJson(json)).toBe(written(json));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it('is as long as is said without writing it', () => {
+    fc.assert(
+      fc.property(value, (json) => {
+        expect(jsonBytes(json)).toBe(Buffer.byteLength(JSON.stringify(json), 'utf8'));
       }),
       { numRuns: 5_000 },
     );

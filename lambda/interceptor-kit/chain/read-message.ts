@@ -71,10 +71,18 @@ export function readMessage(event: InterceptorEvent, point: InterceptionPoint, r
     probe: who.kind === 'probe',
     claims,
     hash: () => hash('sha256', textOf(event.mcp.rawGatewayRequest?.body, body)),
-    contextFor: (signal) => {
-      const known = { point, claims, headers, now, log, requestId, bearerToken: () => token };
-      return Object.defineProperty(known, 'signal', { get: signal, enumerable: true }) as StepContext;
-    },
+    contextFor: (signal) => ({
+      point,
+      claims,
+      headers,
+      now,
+      log,
+      requestId,
+      bearerToken: () => token,
+      get signal() {
+        return signal();
+      },
+    }),
   };
 }
 

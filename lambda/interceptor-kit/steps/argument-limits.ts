@@ -1,3 +1,4 @@
+import { jsonBytes } from '../../../lib/contract/canonical-json';
 import { isWithinDepth, type JsonObject, type JsonValue } from '../../../lib/contract/json';
 import type { ArgumentLimits, ArgumentLimitsConfig, ArgumentRule } from '../../../lib/contract/steps/argument-limits';
 import { selectsTool } from '../../../lib/contract/steps/selectors';
@@ -57,8 +58,7 @@ function patternsOf(limits: ArgumentLimits): string[] {
 function brokenLimits(args: JsonObject, limits: ArgumentLimits, matchers: Matchers): string[] {
   const broken: string[] = [];
   const { maxBytes, maxDepth, maxStringLength, maxItems } = limits;
-  if (maxBytes !== undefined && Buffer.byteLength(JSON.stringify(args), 'utf8') > maxBytes)
-    broken.push('too many bytes');
+  if (maxBytes !== undefined && jsonBytes(args) > maxBytes) broken.push('too many bytes');
   if (maxDepth !== undefined && !isWithinDepth(args, maxDepth)) broken.push('too deep');
   else if (!isWithinSizes(args, maxStringLength ?? Infinity, maxItems ?? Infinity)) broken.push('too long');
   // What is too large is not looked at any closer.

@@ -47,14 +47,18 @@ export function audit(config: AuditConfig, dependencies: AuditDependencies = {})
     return JSON.stringify({ ...record, hash });
   }
 
-  async function observe(conclusion: Conclusion, context: StepContext): Promise<void> {
+  /** Waits for a stream only: the budget of a part that waits takes longer than a record. */
+  function observe(conclusion: Conclusion, context: StepContext): void | Promise<void> {
     if (conclusion.point === 'REQUEST' && config.points === 'response') return;
     const line = chained(contentOf(conclusion, context, config));
     write(line);
-    if (config.streamVariable === undefined) return;
+    return config.streamVariable === undefined ? undefined : sent(config.streamVariable, line, context);
+  }
+
+  async function sent(variable: string, line: string, context: StepContext): Promise<void> {
     try {
-      const stream = environment[config.streamVariable];
-      if (stream === undefined) throw new Error(`${config.streamVariable} is not set`);
+      const stream = environment[variable];
+      if (stream === undefined) throw new Error(`${variable} is not set`);
       await deliver(stream, line, context.signal);
     } catch (error) {
       if (config.onDeliveryFailure === 'deny') throw error;
@@ -97,7 +101,7 @@ function describeCall(call: Call, config: AuditConfig): AuditRecord['what'] {
     const clear = new Set(
       config.arguments.filter((entry) => selectsTool(entry.tools, fullName)).flatMap((entry) => entry.names),
     );
-    const shown = Object.entries(call.arguments).filter(([argument]) => clear.has(argument));
+    const shown = clear.size === 0 ? [] : Object.entries(call.arguments).filter(([argument]) => clear.has(argument));
     return {
       method,
       ...(target === undefined ? {} : { target: shortenedText(target) }),

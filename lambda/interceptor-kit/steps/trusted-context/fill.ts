@@ -35,7 +35,8 @@ export function fillTrustedFields(config: TrustedContextConfig, dependencies: Tr
   const lookup = new ItemLookup(config.fields, dependencies.items, dependencies.environment);
   const secret = new RememberedSecret(dependencies.secret, dependencies.environment);
 
-  async function request(call: Call, context: StepContext): Promise<StepOutcome> {
+  /** Waits for tables and secrets only: the budget of a part that waits takes longer than a field that is at hand. */
+  function request(call: Call, context: StepContext): StepOutcome | Promise<StepOutcome> {
     if (call.kind !== 'tools/call') return proceed();
     if (known !== undefined && !known.has(call.tool.fullName)) return deny('unknown-tool');
     const fields = fieldsByTool.get(call.tool.fullName);
@@ -50,35 +51,59 @@ export function fillTrustedFields(config: TrustedContextConfig, dependencies: Tr
       context.log.warn('client sent a trusted field', { tool: call.tool.fullName, requestId: context.requestId });
       if (config.onSpoof === 'reject') return deny('spoofed-field');
     }
-    const values = await Promise.all(fields.map((field) => fieldValue(field, context, lookup, secret)));
-    const filled: [string, JsonValue][] = [];
-    let proof: string | undefined;
-    for (const [index, field] of fields.entries()) {
-      const value = values[index];
-      if (value === undefined) {
-        context.log.warn('no value for a trusted field', { field: field.name, requestId: context.requestId });
-        return deny('context-unavailable');
-      }
-      if (field.source.kind === 'proof') proof = String(value);
-      else filled.push([field.name, value]);
-    }
-    return proceedWithProof({ arguments: Object.fromEntries([...own, ...filled]) }, proof);
+    const values = fields.map((field) => fieldValue(field, context, lookup, secret));
+    if (!values.some((value) => value instanceof Promise)) return filledWith(values as Found[], fields, own, context);
+    return Promise.all(values).then((known) => filledWith(known, fields, own, context));
   }
 
   return { name: 'trusted-context', budgetMs: BUDGET_MS, request };
 }
 
-async function fieldValue(
+type Found = TrustedValue | undefined;
+
+/** The call with its trusted fields, or a denial where one has no value. */
+function filledWith(
+  values: readonly Found[],
+  fields: readonly DeclaredTrustedField[],
+  own: readonly [string, JsonValue][],
+  context: StepContext,
+): StepOutcome {
+  const filled: [string, JsonValue][] = [];
+  let proof: string | undefined;
+  for (const [index, field] of fields.entries()) {
+    const value = values[index];
+    if (value === undefined) {
+      context.log.warn('no value for a trusted field', { field: field.name, requestId: context.requestId });
+      return deny('context-unavailable');
+    }
+    if (field.source.kind === 'proof') proof = String(value);
+    else filled.push([field.name, value]);
+  }
+  return proceedWithProof({ arguments: Object.fromEntries([...own, ...filled]) }, proof);
+}
+
+function fieldValue(
   field: DeclaredTrustedField,
+  context: StepContext,
+  lookup: ItemLookup,
+  secret: RememberedSecret,
+): Found | Promise<Found> {
+  const { source } = field;
+  if (source.kind === 'lookup' || source.kind === 'proof') return readValue(field, source, context, lookup, secret);
+  return trustedValue(field, context);
+}
+
+/** The value of a field that somebody is asked for. */
+async function readValue(
+  field: DeclaredTrustedField,
+  source: Extract<DeclaredTrustedField['source'], { readonly kind: 'lookup' | 'proof' }>,
   { claims, now, signal }: StepContext,
   lookup: ItemLookup,
   secret: RememberedSecret,
-): Promise<TrustedValue | undefined> {
-  const { source } = field;
+): Promise<Found> {
   if (source.kind === 'proof') {
     return trustedValue(field, { claims, now, secret: await secret.read(source.secretVariable, now, signal) });
   }
-  if (source.kind !== 'lookup') return trustedValue(field, { claims, now });
   const key = lookupKey(source, claims);
   const item = key === undefined ? undefined : await lookup.find(source, key, now, signal);
   return trustedValue(field, { claims, now, item });
