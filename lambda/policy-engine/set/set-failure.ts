@@ -1,6 +1,6 @@
 import { LIMITS } from '../../../lib/contract/limits';
 import { listNames, renderFailures } from '../messages/render-failures';
-import type { ActualPolicy } from '../policies/policy';
+import { type ActualPolicy, isSameContent } from '../policies/policy';
 import { isBridgeName } from '../reconcile/bridge';
 import type { Goal, ReconcileDependencies } from '../reconcile/goal';
 import type { Plan } from '../reconcile/plan';
@@ -34,7 +34,13 @@ async function restore(dependencies: ReconcileDependencies, goal: Goal, previous
   if (!previous.restorable) return 'the set is left as it is';
   const names = new Set(goal.targets.map(({ name }) => name));
   const { beforeChange: _, ...rest } = goal;
-  const isOwn = (policy: ActualPolicy): boolean => goal.removal(policy) === 'own';
+  // In an engine of its own, what the failed change brought is known by its content too: a tick before this may have made it, and somebody taken
+  // its signature away.
+  const isBrought = (policy: ActualPolicy): boolean => goal.targets.some((target) => isSameContent(target, policy));
+  const isOwn = (policy: ActualPolicy): boolean => {
+    const owner = goal.removal(policy);
+    return owner === 'own' || (owner === 'foreign' && isBrought(policy));
+  };
   const back: Goal = {
     ...rest,
     targets: previous.targets,

@@ -54,7 +54,10 @@ const EXPLANATIONS: readonly { readonly text: RegExp; readonly when: Rule }[] = 
     when: (_, { ticks, tamperings }) =>
       ticks.some(({ twice }) => twice === true) || [...tamperings.values()].some((kinds) => kinds.length >= 3),
   },
-  { text: /still holds policies that this stack did not make/, when: (_, { holdsAdded }) => holdsAdded },
+  {
+    text: /still holds policies that this stack did not make/,
+    when: (_, { holdsAdded, holdsTakenOver }) => holdsAdded || holdsTakenOver,
+  },
   {
     text: /still holds policies of this stack whose removal failed/,
     when: wasHit('failure', 'silent-failure', 'quota'),

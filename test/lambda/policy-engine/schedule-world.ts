@@ -35,7 +35,7 @@ export class World {
   private bridgeFailed = false;
   /** Roles that may call before or after the deployment. Undefined where no promise is made about the time between. */
   private mayPass: ReadonlySet<string> | undefined;
-  /** Policies in an engine of others whose signature somebody took away: theirs, unless the next deployment knows them by their content. */
+  /** Policies that somebody made theirs: by their signature in an engine of others, by signature and statement in one of the stack. */
   private readonly takenOver = new Set<string>();
   /** What others added, and that nobody has removed yet. */
   private readonly addedNames = new Set<string>();
@@ -213,6 +213,7 @@ export class World {
     const { controlPlane } = this.scenario;
     this.ticks = [];
     this.addedNames.clear();
+    this.removeTakenOver();
     for (const { policyId, name } of controlPlane.policies.current()) {
       if (name.startsWith('added_')) controlPlane.policies.tamper(policyId, undefined);
     }
@@ -248,7 +249,9 @@ export class World {
       const statement = policy(view.name, { body: body('tampered') }).statementParts.join(GATEWAY_ARN);
       const changes = { edit: { statement }, relabel: { description: 'edited by hand' }, delete: undefined };
       policies.tamper(view.policyId, changes[kind]);
-      if (kind === 'relabel' && !this.owned) this.takenOver.add(view.policyId);
+      const kinds = this.tamperings.get(base) ?? [];
+      const isAnother = kinds.includes('relabel') && kinds.includes('edit');
+      if ((kind === 'relabel' && !this.owned) || isAnother) this.takenOver.add(view.policyId);
     }
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError, SLOW } from '../../doubles/control-plane/options';
+import type { TickPlan } from './provider';
 import { BAD_BODY, body, ENGINE_NAME, MARKER, policy, Scenario } from './scenario';
 
 const HOUR = 60 * 60_000;
@@ -185,6 +186,11 @@ describe('a reason is true', () => {
     expect(result.reasons[0]).toContain('`notes/read`: the quota is used up: quota exceeded');
     expect(result.reasons[0]).toContain('help: an engine takes 1000 policies');
     expect(scenario.clock.now() - started).toBeLessThan(180_000);
+    const engine = new Scenario();
+    faults(engine, 'CreatePolicyEngine', 'quota');
+    expect((await engine.deploy([policy('read')])).reasons[0]).toMatch(
+      /^`CreatePolicyEngine` failed: quota exceeded$/m,
+    );
   });
 
   it('when an earlier attempt left a failed engine: that failure is not told', async () => {
@@ -284,6 +290,25 @@ describe('engines of an account', () => {
       { description: `[${MARKER}]`, tags: { team: 'a' } },
     ]);
   });
+});
+
+it('a way back removes what the change brought, although somebody took its signature away after the tick that made it', async () => {
+  const ticks: TickPlan[] = [];
+  const scenario = new Scenario({ tick: () => ticks.shift() ?? { time: 300_000 } });
+  await scenario.deploy([]);
+  ticks.push({ time: 300_000, diesAt: 3 });
+  const { policies } = scenario.controlPlane;
+  scenario.controlPlane.faultOf = (_, operation, input) => {
+    if (operation !== 'CreatePolicy' || input['name'] !== 'bad') return undefined;
+    for (const { policyId, name } of policies.current()) {
+      if (name === 'read') policies.tamper(policyId, { description: 'edited by hand' });
+    }
+    return undefined;
+  };
+  const result = await scenario.deploy([policy('read'), policy('bad', { effect: 'forbid', body: BAD_BODY })]);
+  expect(result.status).toBe('ROLLED_BACK');
+  expect(result.reasons[0]).toContain('the set is what it was before');
+  expect(scenario.policies).toEqual([]);
 });
 
 describe("somebody's edit of a description in a shared engine", () => {

@@ -123,6 +123,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('set/policy-set', "&& (request.InForce ?? 'previous') === 'previous';", ';'),
   mutant('set/set-failure', 'if (failures.length === 0) return', 'if (failures.length >= 0) return'),
   mutant('set/set-failure', '|| isBridgeName(policy.name)', ''),
+  mutant('set/set-failure', "|| (owner === 'foreign' && isBrought(policy))", ''),
   mutant('messages/render-failures', 'return told.length > 0 ? told : [REASONS.unexplained.reason];', 'return told;'),
   mutant(
     'set/previous-set',
