@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../json';
 import type { DesiredPolicy } from '../policy-set-document';
+import { isIntrinsic } from '../template-values';
 import { toApiNames } from './api-names';
 import {
   arnParts,
@@ -54,13 +55,23 @@ export function declaredGateway(sources: DeclarationSources): DeclaredGateway | 
   );
   return {
     gatewayArn,
-    gateway: toApiNames(resolve(properties)) as JsonObject,
+    gateway: withEngine(
+      toApiNames(resolve(properties)) as JsonObject,
+      `arn:${partition}:bedrock-agentcore:${region}:${account}:policy-engine/${policyEngineId}`,
+    ),
     targets: ofGateway('AWS::BedrockAgentCore::GatewayTarget', 'gatewayIdentifier').map(withoutParent),
     rateLimits: ofGateway('AWS::BedrockAgentCore::GatewayRateLimit', 'gatewayIdentifier').map(withoutParent),
     ...(webAcl?.['webACLArn'] !== undefined && { webAclArn: webAcl['webACLArn'] }),
     policies,
     ownsEngine,
   };
+}
+
+/** An engine of another stack is named by what only CloudFormation resolves; by its id it is known all the same. */
+function withEngine(gateway: JsonObject, arn: string): JsonObject {
+  const engine = gateway['policyEngineConfiguration'];
+  if (!isJsonObject(engine) || !isIntrinsic(engine['arn'])) return gateway;
+  return { ...gateway, policyEngineConfiguration: { ...engine, arn } };
 }
 
 /** Properties of all resources of a type, by the names of the control plane. */

@@ -264,6 +264,20 @@ describe('drift', () => {
     expect(drift(() => undefined, of)).toEqual(['incomparable gateway notes roleArn']);
   });
 
+  it('knows the engine of another stack by its id, so that a mode beside it is compared and put back', () => {
+    const { Gateway: gateway } = TEMPLATE.Resources;
+    const PolicyEngineConfiguration = { Arn: { 'Fn::ImportValue': 'EngineOfAnotherStack' }, Mode: 'ENFORCE' };
+    const Resources = {
+      ...TEMPLATE.Resources,
+      Gateway: { Type: String(gateway?.Type), Properties: { ...gateway?.Properties, PolicyEngineConfiguration } },
+    };
+    const of = { ...(declaredGateway({ ...SOURCES, template: { Resources } }) as DeclaredGateway), ownsEngine: true };
+    expect(drift(() => undefined, of)).toEqual([]);
+    expect(drift((all) => put(all, 'gateway/policyEngineConfiguration/mode', 'LOG_ONLY'), of)).toEqual([
+      'changed gateway notes policyEngineConfiguration.mode',
+    ]);
+  });
+
   it('is not told of a gateway that the stack does not have', () => {
     expect(declaredGateway({ ...SOURCES, logicalId: 'Other' })).toBeUndefined();
     expect(declaredGateway({ ...SOURCES, stack: { ...STACK, resources: {} } })).toBeUndefined();
