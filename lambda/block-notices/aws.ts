@@ -1,6 +1,6 @@
 import type { FilterLogEventsCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
 import { makeAtFirstUse } from '../interceptor-kit/sdk/make-at-first-use';
-import type { Message } from './handler';
+import { type Message, publication } from './message';
 import type { Window } from './notice';
 
 /** By itself, the SDK only warns of the time that a call without an answer takes. */
@@ -34,10 +34,9 @@ export async function readPage(
   );
 }
 
-export async function publish(TopicArn: string, { subject, chat, text, data }: Message): Promise<void> {
+export async function publish(topic: string, message: Message): Promise<void> {
   const { client, PublishCommand } = await sns();
-  const Message = JSON.stringify({ default: chat, email: text, lambda: data });
-  await client.send(new PublishCommand({ TopicArn, Subject: subject, MessageStructure: 'json', Message }));
+  await client.send(new PublishCommand(publication(topic, message)));
 }
 
 /** Text of a secret; empty when it has none. */

@@ -1,20 +1,10 @@
 import type { BlockNoticesConfig } from '../../lib/contract/block-notices';
+import { type Message, subjectOf } from './message';
 import { MAX_NOTICES, type Notice, noticesOf, type Window } from './notice';
 import { type ReadPage, readDenials } from './read-denials';
 import { renderChat } from './render/chat';
 import type { Place } from './render/link';
 import { renderText } from './render/text';
-
-/** What is told, for each protocol of a topic's subscribers. */
-export interface Message {
-  readonly subject: string;
-  /** For chats, and whoever has no form of its own. */
-  readonly chat: string;
-  /** For mail. */
-  readonly text: string;
-  /** For functions: the notice as data. */
-  readonly data: string;
-}
 
 /** What the handler works with. Replaced in tests. */
 export interface NoticesContext {
@@ -90,9 +80,4 @@ function rest(notices: readonly Notice[], complete: boolean): Message[] {
     content: { textType: 'client-markdown', title: 'More was blocked', description: text },
   });
   return [{ subject: subjectOf(text), chat, text, data: JSON.stringify({ text }) }];
-}
-
-/** SNS takes subjects of ASCII, under 100 characters. */
-function subjectOf(text: string): string {
-  return (text.split('\n')[0] ?? '').replace(/[^\x20-\x7e]/g, '?').slice(0, 99);
 }

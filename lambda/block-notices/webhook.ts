@@ -26,7 +26,7 @@ export async function postToWebhook(
   for (const { Sns } of event.Records) {
     const data = dataOf(Sns.Message);
     const id = typeof data['notice'] === 'object' ? String((data['notice'] as { id?: unknown }).id) : Sns.MessageId;
-    const type = data['notice'] === undefined && data['AlarmName'] !== undefined ? 'alarm' : 'block-notice';
+    const type = typeOf(data);
     const body = JSON.stringify({ type: `governed-gateway.${type}`, timestamp: Sns.Timestamp, data });
     const seconds = Math.floor(context.now().getTime() / 1_000);
     const response = await fetch(url, {
@@ -44,6 +44,12 @@ export async function postToWebhook(
     await response?.body?.cancel();
     if (!response?.ok) throw new Error(`the webhook answered ${response?.status ?? 'nothing'}`);
   }
+}
+
+function typeOf(data: { readonly [name: string]: unknown }): string {
+  if (data['notice'] !== undefined) return 'block-notice';
+  if (data['enforcement'] !== undefined) return 'enforcement-changed';
+  return data['AlarmName'] === undefined ? 'block-notice' : 'alarm';
 }
 
 /** Source: standardwebhooks.com, specification of symmetric signatures. */

@@ -1,4 +1,5 @@
 import type { Send } from '../../lib/contract/drift/read-deployed';
+import type { Message } from '../block-notices/message';
 
 /** What the guard watches, and what it may do. */
 export interface Watched {
@@ -18,7 +19,9 @@ export interface GuardEdges {
   /** Text of an object in S3. */
   readonly readObject: (bucket: string, key: string) => Promise<string>;
   /** Tells people. Does nothing where nobody is to be told. */
-  readonly tell: (subject: string, text: string) => Promise<void>;
+  readonly tell: (message: Message) => Promise<void>;
+  /** Whether this was told since a time, in milliseconds since the epoch. `false` where nobody can know: better twice than never. */
+  readonly wasTold: (fingerprint: string, since: number) => Promise<boolean>;
   /** Writes one line to the log, from which CloudWatch takes metrics too. */
   readonly write: (line: object) => void;
   readonly now: () => number;

@@ -1,19 +1,12 @@
+import { createHash } from 'node:crypto';
 import { type Difference, isDrift } from '../../lib/contract/drift/difference';
 import { differenceText } from '../../lib/contract/drift/shown-value';
 import { OPERATIONS_DIMENSIONS, OPERATIONS_METRICS, OPERATIONS_NAMESPACE } from '../../lib/contract/operations-metrics';
 import type { GuardEdges } from './edges';
 import { look } from './look';
+import { noticeOf } from './notice';
 import { repair } from './repair';
-
-/** What a run of the guard came to. */
-export interface Verdict {
-  /** `deploying`: the stack is being changed, and nothing was looked at. */
-  readonly state: 'deploying' | 'as declared' | 'changed' | 'repaired';
-  /** What is not as declared, in words; before the repair. */
-  readonly differences: readonly string[];
-  /** What is still not as declared. */
-  readonly left: readonly string[];
-}
+import type { Verdict } from './verdict';
 
 /** Differences of a notice. More of them say no more. */
 const MAX_TOLD = 20;
@@ -38,7 +31,7 @@ export async function guard(edges: GuardEdges): Promise<Verdict> {
     gateway: edges.watched.gatewayName,
     ...verdict,
   });
-  await edges.tell(`${edges.watched.gatewayName}: enforcement changed`, noticeText(edges, verdict));
+  await tellOnce(edges, verdict);
   return verdict;
 }
 
@@ -48,16 +41,17 @@ function texts(differences: readonly Difference[]): string[] {
   return more > 0 ? [...told, `and ${more} more`] : told;
 }
 
-function noticeText({ watched }: GuardEdges, { differences, left }: Verdict): string {
-  const list = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n');
-  const rest = left.length === 0 ? 'Everything was put back.' : `Still not as declared:\n${list(left)}`;
-  return [
-    `Gateway ${watched.gatewayName} was changed, and no deployment did it:\n${list(differences)}`,
-    watched.repairs ? rest : '',
-    'Find out who did it in CloudTrail, deploy the stack again, then run `governed-gateway verify --control-plane`.',
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
+/** A drift that nobody mends is told again after this time: a little less than a day, so that an hourly look tells it each day. */
+const TOLD_AGAIN = 23.5 * 3_600_000;
+
+/** Tells people, unless they were told the same within a day. A repair is told each time, since somebody undid the one before. */
+async function tellOnce(edges: GuardEdges, verdict: Verdict): Promise<void> {
+  const { watched, tell, wasTold, write, now } = edges;
+  const fingerprint = createHash('sha256').update(JSON.stringify(verdict)).digest('hex').slice(0, 32);
+  if (verdict.state === 'changed' && (await wasTold(fingerprint, now() - TOLD_AGAIN))) return;
+  await tell(noticeOf(watched.gatewayName, watched.repairs, verdict));
+  // What this line says is what `wasTold` reads.
+  write({ level: 'INFO', message: 'people were told', told: fingerprint });
 }
 
 /** Publishes the metric, in the embedded metric format: CloudWatch takes it from the log. */

@@ -9,8 +9,11 @@ import {
 } from '@aws-sdk/client-bedrock-agentcore-control';
 import type { Send } from '../../lib/contract/drift/read-deployed';
 import type { EnforcementGuardEnvironment } from '../../lib/contract/enforcement-guard-environment';
+import { publication } from '../block-notices/message';
 import type { GuardEdges } from './edges';
-import { guard, type Verdict } from './guard';
+import { guard } from './guard';
+import { toldInLog } from './told';
+import type { Verdict } from './verdict';
 
 type CommandClass = new (input: never) => object;
 type Commands = { readonly [operation: string]: CommandClass };
@@ -43,11 +46,12 @@ function runtimeClients() {
   const stacks = require('@aws-sdk/client-cloudformation') as typeof import('@aws-sdk/client-cloudformation');
   const objects = require('@aws-sdk/client-s3') as typeof import('@aws-sdk/client-s3');
   const topics = require('@aws-sdk/client-sns') as typeof import('@aws-sdk/client-sns');
-  return { stacks, objects, topics };
+  const logs = require('@aws-sdk/client-cloudwatch-logs') as typeof import('@aws-sdk/client-cloudwatch-logs');
+  return { stacks, objects, topics, logs };
 }
 
 function edgesOf(environment: EnforcementGuardEnvironment): GuardEdges {
-  const { stacks, objects, topics } = runtimeClients();
+  const { stacks, objects, topics, logs } = runtimeClients();
   const { DescribeStacksCommand, GetTemplateCommand, ListStackResourcesCommand } = stacks;
   const stackCommands: Commands = {
     DescribeStacks: DescribeStacksCommand,
@@ -56,7 +60,9 @@ function edgesOf(environment: EnforcementGuardEnvironment): GuardEdges {
   };
   const s3 = new objects.S3Client(PATIENCE);
   const sns = new topics.SNSClient(PATIENCE);
-  const { TOPIC_ARN } = environment;
+  const own = new logs.CloudWatchLogsClient(PATIENCE);
+  const topicArns = environment.TOPIC_ARNS.split(',').filter((topic) => topic !== '');
+  const write = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
   return {
     controlPlane: sender(new BedrockAgentCoreControlClient(PATIENCE), COMMANDS),
     cloudFormation: sender(new stacks.CloudFormationClient(PATIENCE), stackCommands),
@@ -65,11 +71,12 @@ function edgesOf(environment: EnforcementGuardEnvironment): GuardEdges {
       if (Body === undefined) throw new Error(`\`s3://${Bucket}/${Key}\` is empty`);
       return Body.transformToString();
     },
-    tell: async (subject, text) => {
-      if (TOPIC_ARN === '') return;
-      await sns.send(new topics.PublishCommand({ TopicArn: TOPIC_ARN, Subject: subject.slice(0, 99), Message: text }));
+    tell: async (message) => {
+      for (const topic of topicArns) await sns.send(new topics.PublishCommand(publication(topic, message)));
     },
-    write: (line) => void process.stdout.write(`${JSON.stringify(line)}\n`),
+    wasTold: (fingerprint, since) =>
+      toldInLog((input) => own.send(new logs.FilterLogEventsCommand(input)), fingerprint, since, write),
+    write,
     now: () => Date.now(),
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     watched: {

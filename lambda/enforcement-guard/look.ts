@@ -1,5 +1,4 @@
 import { compareGateway } from '../../lib/contract/drift/compare-gateway';
-import { type DeployedLock, deployedLocks } from '../../lib/contract/drift/compare-policies';
 import { type DeclaredGateway, declaredGateway } from '../../lib/contract/drift/declared-gateway';
 import type { Difference } from '../../lib/contract/drift/difference';
 import { type DeployedGateway, readDeployed } from '../../lib/contract/drift/read-deployed';
@@ -14,11 +13,10 @@ export interface Sight {
   readonly declared: DeclaredGateway;
   readonly deployed: DeployedGateway;
   readonly differences: readonly Difference[];
-  readonly locks: readonly DeployedLock[];
 }
 
-/** How long changes that are under way are waited for, and how often is looked. */
-const SETTLING = 45_000;
+/** How long changes that are under way are waited for, and how often is looked. With a repair between two looks, people are told in two minutes. */
+const SETTLING = 30_000;
 const INTERVAL = 3_000;
 
 /**
@@ -53,7 +51,7 @@ async function stackOf({ cloudFormation, watched }: GuardEdges): Promise<StackSt
 }
 
 async function compare(edges: GuardEdges, stack: StackState): Promise<Sight> {
-  const { watched, controlPlane, cloudFormation, now } = edges;
+  const { watched, controlPlane, cloudFormation } = edges;
   const template = await readTemplate(cloudFormation, watched.stackId);
   const policies = await policiesOf(edges, template);
   const { gatewayLogicalId: logicalId, policyEngineId } = watched;
@@ -69,7 +67,6 @@ async function compare(edges: GuardEdges, stack: StackState): Promise<Sight> {
     declared,
     deployed,
     differences: compareGateway(declared, deployed),
-    locks: deployedLocks(deployed.policies, declared.gatewayArn, now()),
   };
 }
 

@@ -28,8 +28,9 @@ export function addWatchers(
     gatewayLogicalId,
     role,
     policyEngineArn: policies.policyEngineArn,
+    told: observed?.told ?? [],
     ...policies.declaration(),
   };
   enforcementGuard?._bind(gateway, 'EnforcementGuard', watched, logs);
-  return observed === undefined ? [] : [observed];
+  return observed === undefined ? [] : [observed.part];
 }

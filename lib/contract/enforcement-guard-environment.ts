@@ -11,6 +11,6 @@ export interface EnforcementGuardEnvironment {
   readonly DOCUMENT_BUCKET: string;
   /** Whether mode, engine and interceptors are put back. */
   readonly REPAIR: 'true' | 'false';
-  /** ARN of the SNS topic of the notices; empty for none. */
-  readonly TOPIC_ARN: string;
+  /** ARNs of the SNS topics of the notices, with commas between them; empty for none. */
+  readonly TOPIC_ARNS: string;
 }

@@ -46,13 +46,13 @@ export class CloudWatchLogsDouble {
   }
 }
 
-/** The two forms of patterns that are asked for: one member of JSON, and a term. */
+/** The two forms of patterns that are asked for: one member of JSON with its number or text, and a term. */
 function matches(message: string, pattern: string | undefined): boolean {
   if (pattern === undefined) return true;
-  const [, name, value] = /^\{ \$\.(\w+) = (\d+) \}$/.exec(pattern) ?? [];
+  const [, name, value] = /^\{ \$\.(\w+) = (\d+|"\w+") \}$/.exec(pattern) ?? [];
   if (name === undefined) return message.includes(pattern.slice(1, -1));
   try {
-    return (JSON.parse(message) as Record<string, unknown>)[name] === Number(value);
+    return (JSON.parse(message) as Record<string, unknown>)[name] === JSON.parse(value ?? '');
   } catch {
     return false;
   }

@@ -4,7 +4,7 @@ import { facts, headline } from './text';
 
 /** Characters that the schema takes. Source: Amazon Q Developer in chat applications, administrator guide, custom notifications. */
 const MAX_TITLE = 250;
-const MAX_DESCRIPTION = 8_000;
+export const MAX_DESCRIPTION = 8_000;
 
 /** The notice in the schema for custom notifications of Amazon Q Developer in chat applications, as JSON. What others chose stands in code spans. */
 export function renderChat(notice: Notice, place: Place): string {

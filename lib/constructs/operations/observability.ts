@@ -1,5 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { LogOptions } from '../functions/sealed-function';
 import type { IGovernedGateway } from '../i-governed-gateway';
@@ -60,6 +61,17 @@ export interface ObservabilityContext {
 }
 
 /**
+ * What was made for a gateway.
+ *
+ * @internal
+ */
+export interface BoundObservability {
+  readonly part: GatewayPart;
+  /** Topics of whom `notify` names. */
+  readonly told: readonly ITopic[];
+}
+
+/**
  * What a gateway shows of its work, as a prop of `GovernedGateway`. Every part can be had alone, as a construct over `IGovernedGateway`.
  *
  * @example
@@ -86,11 +98,15 @@ export class Observability {
   }
 
   /**
-   * Makes the parts for a gateway, below a scope of their own. What they add to the gateway manifest is the answer.
+   * Makes the parts for a gateway, below a scope of their own. What they add to the gateway manifest is part of the answer.
    *
    * @internal
    */
-  _bind(scope: Construct, gateway: IGovernedGateway, { mode, kept, policies }: ObservabilityContext): GatewayPart {
+  _bind(
+    scope: Construct,
+    gateway: IGovernedGateway,
+    { mode, kept, policies }: ObservabilityContext,
+  ): BoundObservability {
     const { logs = LogDestination.cloudWatch(), maskedFields, notify = [], noticeWindow: window } = this.options;
     const { logRetention: retention, ...rest } = kept;
     const destination = logs._withDefaults({ retention, ...rest });
@@ -98,12 +114,12 @@ export class Observability {
     new GatewayTraces(scope, 'Traces', { gateway });
     new GatewayDashboard(scope, 'Dashboard', { gateway, mode, commit: this.options.commit, applicationLogGroup });
     const alarms = new GatewayAlarms(scope, 'Alarms', { gateway });
-    if (notify.length === 0) return {};
+    if (notify.length === 0) return { part: {}, told: [] };
     const options = { gateway, notify, window, maskedFields, policies, logs: kept };
     const notices = new BlockNotices(scope, 'Notices', options);
     const { topics, failed } = notices;
     const actions = topics.map((topic) => new SnsAction(topic));
     for (const alarm of [...alarms.all(), failed]) alarm.addAlarmAction(...actions);
-    return { manifest: () => ({ local: { notices: notices._preview() } }) };
+    return { part: { manifest: () => ({ local: { notices: notices._preview() } }) }, told: topics };
   }
 }

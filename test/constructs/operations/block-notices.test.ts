@@ -7,7 +7,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
-import { BlockNotices, GovernedGateway, Notify, Observability } from '../../../lib';
+import { BlockNotices, EnforcementGuard, GovernedGateway, Notify, Observability } from '../../../lib';
 import type { JsonObject } from '../../../lib/contract/json';
 import { unconditional } from '../../applications/unconditional';
 import { specErrors } from '../../house/template-spec';
@@ -23,6 +23,7 @@ const { stack, gateway } = stackWith(
   {
     ...notesProps(),
     encryptionKey: new kms.Key(shared, 'Key', { enableKeyRotation: true }),
+    enforcementGuard: EnforcementGuard.repair(),
     observability: Observability.standard({
       maskedFields: ['owner'],
       noticeWindow: Duration.minutes(10),
@@ -57,6 +58,42 @@ function rightsOf(handler: string): { Action: string | string[]; Resource: unkno
 }
 
 describe('the notices of a gateway', () => {
+  it('go to the same topics as what a guard tells, which gets no right more than it uses', () => {
+    const functions = resources('AWS::Lambda::Function').map(([id, { Properties }]) => ({
+      id,
+      ...Properties.Environment?.Variables,
+    }));
+    const guard = functions.find(({ id }) => id.includes('EnforcementGuard'));
+    expect(guard?.TOPIC_ARNS).toEqual(functions.find(({ WINDOW_MINUTES }) => WINDOW_MINUTES !== undefined)?.TOPIC_ARNS);
+    const actions = resources('AWS::IAM::Policy')
+      .filter(([id]) => id.includes('EnforcementGuard'))
+      .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement as { Action: string | string[] }[])
+      .flatMap(({ Action }) => Action);
+    expect([...new Set(actions)].sort()).toEqual([
+      'bedrock-agentcore:GetGateway',
+      'bedrock-agentcore:GetGatewayTarget',
+      'bedrock-agentcore:GetPolicyEngine',
+      'bedrock-agentcore:ListGatewayRateLimits',
+      'bedrock-agentcore:ListGatewayTargets',
+      'bedrock-agentcore:ListPolicies',
+      'bedrock-agentcore:UpdateGateway',
+      'cloudformation:DescribeStacks',
+      'cloudformation:GetTemplate',
+      'cloudformation:ListStackResources',
+      'iam:GetRole',
+      'iam:PassRole',
+      'kms:Decrypt',
+      'kms:DescribeKey',
+      'kms:Encrypt',
+      'kms:GenerateDataKey',
+      'logs:CreateLogStream',
+      'logs:FilterLogEvents',
+      'logs:PutLogEvents',
+      's3:GetObject',
+      'sns:Publish',
+    ]);
+  });
+
   it('come from the log of the RESPONSE interceptor, once for each window', () => {
     template.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'cron(1/10 * * * ? *)' });
     template.hasResourceProperties('AWS::Lambda::Function', {

@@ -81,6 +81,71 @@ describe('the enforcement guard', () => {
     expect(guarded.time - started).toBeLessThan(120_000);
   });
 
+  it('tells of a drift that nobody mends once, and then once a day', async () => {
+    const guarded = new Guarded(false);
+    guarded.tamper(OPEN);
+    for (let hour = 0; hour < 50; hour++) {
+      await guard(guarded.edges);
+      guarded.time += 3_600_000;
+    }
+    expect(guarded.counted).toEqual(Array(50).fill(1));
+    expect(guarded.told).toHaveLength(3);
+    guarded.tamper({ ...OPEN, exceptionLevel: 'DEBUG' });
+    await guard(guarded.edges);
+    expect(guarded.told).toHaveLength(4);
+  });
+
+  it('tells again what no topic took, and each repair', async () => {
+    const guarded = new Guarded(false);
+    guarded.tamper(OPEN);
+    guarded.topicFails = true;
+    await expect(guard(guarded.edges)).rejects.toThrow('no topic');
+    guarded.topicFails = false;
+    await guard(guarded.edges);
+    expect(guarded.told).toHaveLength(1);
+    const repairing = new Guarded();
+    for (let time = 0; time < 3; time++) {
+      repairing.tamper(OPEN);
+      await guard(repairing.edges);
+    }
+    expect(repairing.told).toHaveLength(3);
+  });
+
+  it('tells each protocol in its own form, and lets no name be markup', async () => {
+    const guarded = new Guarded(false);
+    const [policy] = guarded.plane.policies.current(ENGINE_ID);
+    const statement = 'permit(principal, action, resource) when { "<!channel> `*x*`" == "" };';
+    guarded.plane.policies.tamper(String(policy?.policyId), { statement });
+    await guard(guarded.edges);
+    const [message] = guarded.messages;
+    const chat = JSON.parse(message?.chat ?? '') as {
+      content: { title: string; description: string; nextSteps: string[] };
+    };
+    expect(chat.content.title).toContain('Gateway notes was changed, and no deployment did it');
+    expect(chat.content.description).not.toMatch(/[<*]|`[^`\n]*`[^`\n]*`/);
+    expect(chat.content.nextSteps).toHaveLength(3);
+    expect(JSON.parse(message?.data ?? '')).toMatchObject({ enforcement: { gateway: 'notes', state: 'changed' } });
+    expect(message?.subject).toMatch(/^[\x20-\x7e]{1,99}$/);
+  });
+
+  it('sees a lock that came after it looked, and does not open the gateway that it closed', async () => {
+    const guarded = new Guarded();
+    guarded.template = guardedTemplate('LOG_ONLY');
+    guarded.tamper({ ...OPEN, interceptorConfigurations: [] });
+    let reads = 0;
+    guarded.plane.faultOf = (_, operation) => {
+      // The second read of the gateway is that of the repair.
+      if (operation === 'GetGateway' && ++reads === 2) {
+        lock(guarded);
+        guarded.tamper({ policyEngineConfiguration: ATTACHED });
+      }
+      return undefined;
+    };
+    await guard(guarded.edges);
+    expect(guarded.gateway['policyEngineConfiguration']).toEqual(ATTACHED);
+    expect(guarded.gateway['interceptorConfigurations']).toHaveLength(2);
+  });
+
   it('leaves policies to a deployment, and says so', async () => {
     const guarded = new Guarded();
     const [policy] = guarded.plane.policies.current(ENGINE_ID);
@@ -99,6 +164,26 @@ describe('the enforcement guard', () => {
     });
     expect(await guard(guarded.edges)).toMatchObject({ state: 'changed' });
     expect(guarded.told[0]).toContain('missing: gateway notes policyEngineConfiguration');
+  });
+
+  it.each([true, false])('tells within two minutes however slow the service is (repairs: %s)', async (repairs) => {
+    const guarded = new Guarded(repairs);
+    guarded.tamper(OPEN);
+    guarded.plane.faultOf = (_, operation) => (operation === 'UpdateGateway' ? 'slow' : undefined);
+    const started = guarded.time;
+    await guarded.edges.controlPlane('UpdateGateway', {
+      gatewayIdentifier: String(guarded.gateway['gatewayId']),
+      ...Object.fromEntries(UNTOUCHED.map((member) => [member, deployedGateway()[member] ?? null])),
+    });
+    await guard(guarded.edges);
+    const own = new Guarded(repairs);
+    own.tamper(OPEN);
+    own.plane.faultOf = guarded.plane.faultOf;
+    await guard(own.edges);
+    for (const one of [guarded, own]) {
+      expect(one.told).toHaveLength(1);
+      expect(one.time - started).toBeLessThan(120_000);
+    }
   });
 
   it('goes on to enforce while a lock needs it, where LOG_ONLY is declared', async () => {

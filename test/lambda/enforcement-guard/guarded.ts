@@ -1,4 +1,5 @@
 import * as sdk from '@aws-sdk/client-bedrock-agentcore-control';
+import type { Message } from '../../../lambda/block-notices/message';
 import type { GuardEdges } from '../../../lambda/enforcement-guard/edges';
 import type { Send } from '../../../lib/contract/drift/read-deployed';
 import type { Template } from '../../../lib/contract/drift/stack';
@@ -37,7 +38,10 @@ export class Guarded {
   time = 1_000_000;
   status = 'UPDATE_COMPLETE';
   template = guardedTemplate();
+  topicFails = false;
   readonly told: string[] = [];
+  readonly messages: Message[] = [];
+  private readonly times: number[] = [];
   readonly lines: { readonly [member: string]: unknown }[] = [];
   readonly plane: ControlPlane;
   readonly edges: GuardEdges;
@@ -79,12 +83,19 @@ export class Guarded {
       controlPlane,
       cloudFormation: (operation) => Promise.resolve(this.stack(operation)),
       readObject: () => Promise.resolve(DOCUMENT),
-      tell: (_, text) => {
-        this.told.push(text);
+      tell: (message) => {
+        if (this.topicFails) return Promise.reject(new Error('no topic'));
+        this.told.push(message.text);
+        this.messages.push(message);
         return Promise.resolve();
       },
+      wasTold: (fingerprint, since) =>
+        Promise.resolve(
+          this.lines.some((line, index) => line['told'] === fingerprint && (this.times[index] ?? 0) >= since),
+        ),
       write: (line) => {
         this.lines.push(line as { readonly [member: string]: unknown });
+        this.times.push(this.time);
       },
       now,
       sleep,

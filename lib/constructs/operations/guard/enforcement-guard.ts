@@ -1,17 +1,17 @@
-import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { LogOptions } from '../../functions/sealed-function';
+import type { Notify } from '../notify/notify';
 import { GuardFunction } from './guard-function';
 import type { WatchedGateway } from './watched-gateway';
 
 /** Who is told what the guard sees. */
 export interface EnforcementGuardOptions {
   /**
-   * Where each notice is published.
+   * Who is told what the guard sees.
    *
-   * @default - nobody is told; the metric `EnforcementChanged` counts
+   * @default - whom `notify` of the gateway's observability names; without that nobody, and the metric `EnforcementChanged` counts
    */
-  readonly topic?: sns.ITopic;
+  readonly notify?: Notify[];
 }
 
 /**
@@ -22,7 +22,7 @@ export interface EnforcementGuardOptions {
  * @example
  * new GovernedGateway(this, 'Gateway', {
  *   mode: EnforcementMode.ENFORCE,
- *   enforcementGuard: EnforcementGuard.alarm({ topic }),
+ *   enforcementGuard: EnforcementGuard.alarm({ notify: [Notify.topic(topic)] }),
  * });
  */
 export class EnforcementGuard {
@@ -50,7 +50,8 @@ export class EnforcementGuard {
    * @internal
    */
   _bind(scope: Construct, id: string, watched: WatchedGateway, logs: LogOptions): void {
-    const { topic } = this.options;
-    new GuardFunction(scope, id, { watched, logs, topic, repairs: this.repairs });
+    const { notify } = this.options;
+    const own = notify?.map((each, index) => each._topic(scope, `${id}Notify${index + 1}`, logs));
+    new GuardFunction(scope, id, { watched, logs, topics: own ?? watched.told, repairs: this.repairs });
   }
 }

@@ -11,18 +11,19 @@ import { acknowledgeWildcard } from '../../findings/acknowledge';
 import { useOfKey } from '../../functions/key-access';
 import { lambdaBundle } from '../../functions/lambda-bundle';
 import { type LogOptions, SealedFunction } from '../../functions/sealed-function';
+import { allowPublish } from '../notify/notice-topic';
 import type { WatchedGateway } from './watched-gateway';
 
 export interface GuardFunctionProps {
   readonly watched: WatchedGateway;
   readonly logs: LogOptions;
-  readonly topic: sns.ITopic | undefined;
+  readonly topics: readonly sns.ITopic[];
   readonly repairs: boolean;
 }
 
 /** The function of a guard, what starts it, and what it may do. */
 export class GuardFunction extends Construct {
-  constructor(scope: Construct, id: string, { watched, logs, topic, repairs }: GuardFunctionProps) {
+  constructor(scope: Construct, id: string, { watched, logs, topics, repairs }: GuardFunctionProps) {
     super(scope, id);
     const { gateway } = watched;
     const environment: EnforcementGuardEnvironment = {
@@ -33,9 +34,9 @@ export class GuardFunction extends Construct {
       POLICY_ENGINE_ID: gateway.policyEngineId,
       DOCUMENT_BUCKET: watched.documentBucket,
       REPAIR: repairs ? 'true' : 'false',
-      TOPIC_ARN: topic?.topicArn ?? '',
+      TOPIC_ARNS: topics.map((topic) => topic.topicArn).join(','),
     };
-    const { function: fn } = new SealedFunction(this, 'Function', {
+    const { function: fn, logGroup } = new SealedFunction(this, 'Function', {
       ...logs,
       code: lambda.Code.fromAsset(lambdaBundle('enforcement-guard')),
       handler: 'index.handler',
@@ -49,7 +50,9 @@ export class GuardFunction extends Construct {
       statements: [...reads(watched), ...(repairs ? repairing(watched) : [])],
     });
     acknowledgeWildcard(this, watched.documents, 'the document that is deployed is known from the template alone');
-    topic?.grantPublish(fn);
+    // What was told is in the log alone.
+    logGroup.grant(fn, 'logs:FilterLogEvents');
+    for (const topic of topics) allowPublish(topic, fn);
     this.startedBy(fn);
   }
 

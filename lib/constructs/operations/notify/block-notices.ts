@@ -3,7 +3,6 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -20,6 +19,7 @@ import { LateAsset } from '../../functions/late-asset';
 import { type LogOptions, SealedFunction } from '../../functions/sealed-function';
 import type { IGovernedGateway } from '../../i-governed-gateway';
 import { RUNBOOK } from '../runbook';
+import { allowPublish } from './notice-topic';
 import type { Notify } from './notify';
 
 /** Names what notices say of policies. */
@@ -145,12 +145,6 @@ export class BlockNotices extends Construct {
 }
 
 const KEPT: LogOptions = { logRetention: logs.RetentionDays.ONE_YEAR, removalPolicy: RemovalPolicy.RETAIN };
-
-/** As `topic.grantPublish`, without the wildcard in what it grants on the key. */
-function allowPublish(topic: sns.ITopic, grantee: iam.IGrantable): void {
-  iam.Grant.addToPrincipal({ grantee, actions: ['sns:Publish'], resourceArns: [topic.topicArn] });
-  topic.masterKey?.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
-}
 
 function configOf({ policies, maskedFields = [] }: BlockNoticesProps): BlockNoticesConfig {
   return { version: 1, policies: policies?.policyNotes() ?? [], maskedFields };

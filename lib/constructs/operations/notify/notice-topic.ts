@@ -30,3 +30,9 @@ export function noticeTopic(scope: Construct, id: string, masterKey: kms.IKey | 
   );
   return topic;
 }
+
+/** As `topic.grantPublish`, without the wildcard in what it grants on the key. */
+export function allowPublish(topic: sns.ITopic, grantee: iam.IGrantable): void {
+  iam.Grant.addToPrincipal({ grantee, actions: ['sns:Publish'], resourceArns: [topic.topicArn] });
+  topic.masterKey?.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
+}
