@@ -47,16 +47,10 @@ export class DevopsStack extends Stack {
       policies: [PolicySource.fromDirectory('policies/devops')],
       observability: props.observed ? Observability.standard() : undefined,
     });
-    Validations.of(gateway).acknowledge(
-      {
-        id: 'governed-gateway::TARGET_SCHEMA_KEYWORDS_LOST',
-        reason: 'the descriptions name the bounds, and the tools check them',
-      },
-      {
-        id: 'governed-gateway::OBSERVABILITY_TRANSACTION_SEARCH',
-        reason: 'a setting of the account, which docs/operations.md asks for before the first deployment',
-      },
-    );
+    Validations.of(gateway).acknowledge({
+      id: 'governed-gateway::OBSERVABILITY_TRANSACTION_SEARCH',
+      reason: 'a setting of the account, which docs/operations.md asks for before the first deployment',
+    });
     const target = gateway.target('devops');
     for (const { reason, ...right } of this.rights()) {
       const statement = new iam.PolicyStatement(right);

@@ -78,15 +78,9 @@ export class LakehouseStack extends Stack {
       observability: props.observed ? Observability.standard({ maskedFields: MASKED_FIELDS }) : undefined,
       local: { sql: data.local('policies/lakehouse/local') },
     });
-    Validations.of(gateway).acknowledge(
-      {
-        id: 'governed-gateway::TARGET_SCHEMA_KEYWORDS_LOST',
-        reason: 'the descriptions name the bounds, and the tools check them',
-      },
-      {
-        id: 'governed-gateway::OBSERVABILITY_TRANSACTION_SEARCH',
-        reason: 'a setting of the account, which docs/operations.md asks for before the first deployment',
-      },
-    );
+    Validations.of(gateway).acknowledge({
+      id: 'governed-gateway::OBSERVABILITY_TRANSACTION_SEARCH',
+      reason: 'a setting of the account, which docs/operations.md asks for before the first deployment',
+    });
   }
 }

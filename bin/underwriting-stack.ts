@@ -57,10 +57,6 @@ export class UnderwritingStack extends Stack {
         reason: 'approve_application is for people: the tool exists, and no policy permits it to an agent',
       },
       {
-        id: 'governed-gateway::TARGET_SCHEMA_KEYWORDS_LOST',
-        reason: 'the descriptions name the bounds, and the tools check them',
-      },
-      {
         id: 'governed-gateway::OBSERVABILITY_TRANSACTION_SEARCH',
         reason: 'a setting of the account, which docs/operations.md asks for before the first deployment',
       },

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { bundleInterceptor } from './bundle-interceptor.mjs';
+import { markThrows } from './mark-throws.mjs';
 import { nameModules } from './name-modules.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -57,6 +58,7 @@ if (only.length === 0) {
   compile('tsconfig.build.json');
   compile('tsconfig.esm.json');
   nameModules(join(root, 'dist/esm'));
+  markThrows(join(root, 'dist/lib'));
   for (const folder of ['lib/emulator/page', 'lib/emulator/dashboard']) {
     for (const file of readdirSync(join(root, folder)).filter((name) => /\.(html|css|js)$/.test(name))) {
       copyFileSync(join(root, folder, file), join(root, 'dist', folder, file));

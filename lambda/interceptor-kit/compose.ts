@@ -51,6 +51,9 @@ export function configuredSteps(): Step[] {
 }
 
 function declaring(point: InterceptionPoint, steps: readonly Step[], handler: InterceptorHandler): ChainHandler {
-  const declared = steps.map(({ name, tools }) => ({ name, ...(tools === undefined ? {} : { tools }) }));
+  const declared = steps.map((step) => ({
+    name: step?.name,
+    ...(step?.tools === undefined ? {} : { tools: step.tools }),
+  }));
   return Object.assign(handler, { chain: { point, steps: declared, takesConfiguredSteps } });
 }

@@ -6,6 +6,7 @@ import type { Tool } from './define-tool';
 /** Tools as data, for synth: what zod says of them in JSON Schema, not yet reduced to what the gateway takes. */
 export function declaredTools(tools: readonly Tool[]): DeclaredTool[] {
   return tools.map((tool) => {
+    for (const schema of [tool.input, tool.output, tool.trusted]) checkVersion(tool.name, schema);
     const output = tool.output && withFailure(jsonSchema(tool.output, 'output'));
     return {
       name: tool.name,
@@ -16,6 +17,13 @@ export function declaredTools(tools: readonly Tool[]): DeclaredTool[] {
       ...(tool.trusted && { trustedSchema: jsonSchema(tool.trusted, 'input') }),
     };
   });
+}
+
+/** Schemas of zod 3, also those that zod 4 ships beside its own, cannot say themselves in JSON Schema. */
+function checkVersion(tool: string, schema: z.ZodType | undefined): void {
+  if (schema === undefined || typeof schema.toJSONSchema === 'function') return;
+  const error = new TypeError(`the schema of tool \`${tool}\` is not made by zod 4`);
+  throw Object.assign(error, { code: 'ZOD_VERSION', tool });
 }
 
 const TEXT: JsonObject = { type: 'string' };

@@ -39,6 +39,9 @@ export function toolHandler(...tools: Tool[]): ToolHandler {
 
 /** {@link toolHandler} with the log's destination as an edge. */
 export function toolHandlerWithLog(tools: readonly Tool[], sink: LogSink): ToolHandler {
+  if (tools.some((tool) => Array.isArray(tool))) {
+    throw new TypeError('`toolHandler` takes tools one by one: write `toolHandler(...tools)`');
+  }
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
 
   const handle = async (received: unknown, lambda: LambdaContext): Promise<unknown> => {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { renderGitHub } from '../diagnostics/render-github';
 import { renderJson } from '../diagnostics/render-json';
+import { renderFindingsJUnit } from '../diagnostics/render-junit';
 import { renderSarif } from '../diagnostics/render-sarif';
 import { renderText } from '../diagnostics/render-text';
 import { packageManifest } from './package-manifest';
@@ -12,6 +13,7 @@ import type { Terminal } from './terminal';
 export function printDiagnostics(terminal: Terminal, format: unknown, diagnostics: readonly Diagnostic[]): void {
   if (format === 'json') printJson(terminal, { diagnostics: renderJson(diagnostics) });
   else if (format === 'sarif') printSarif(terminal, diagnostics);
+  else if (format === 'junit') terminal.out(renderFindingsJUnit(diagnostics));
   else if (format === 'github') terminal.out(renderGitHub(diagnostics));
   else if (diagnostics.length > 0) terminal.err(`${renderText(diagnostics)}\n`);
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { GovernanceError } from '../diagnostics/governance-error';
+import { checkNodeVersion } from '../diagnostics/node-version';
 import { suggest } from '../diagnostics/suggest';
 import type { CliCommand, CommandEntry } from './command';
 import { COMMANDS } from './commands';
@@ -13,6 +14,11 @@ import { processTerminal, type Terminal } from './terminal';
  * @param argv arguments behind the command's own name
  */
 export async function run(argv: readonly string[], terminal: Terminal, commands = COMMANDS): Promise<ExitCode> {
+  try {
+    checkNodeVersion();
+  } catch (error) {
+    return stop(terminal, 'text', error);
+  }
   const [name, ...rest] = argv;
   if (name === undefined || name === '--help' || name === '-h') return answer(terminal, overview(commands));
   if (name === '--version' || name === '-V') return answer(terminal, `${version()}\n`);

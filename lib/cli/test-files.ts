@@ -1,12 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import type { Diagnostic } from '../diagnostics/diagnostic';
+import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic';
 import { GovernanceError } from '../diagnostics/governance-error';
 import { suggest } from '../diagnostics/suggest';
 import { readTestFile } from '../policy/testing/file/read-test-file';
 import type { TestFile } from '../policy/testing/file/test-file';
 import { checkReferences } from '../policy/testing/run/check-references';
 import type { GatewayInput } from './gateway-input';
+import { printDiagnostics } from './print-diagnostics';
 import { readText } from './read-value';
 import type { Terminal } from './terminal';
 
@@ -42,7 +43,8 @@ export async function readTests(
       files.set(gateway, [...(files.get(gateway) ?? []), testFile]);
     }
   }
-  if (findings.length > 0) throw new GovernanceError(findings);
+  if (hasErrors(findings)) throw new GovernanceError(findings);
+  printDiagnostics(terminal, 'text', findings);
   return [...files].map(([gateway, own]) => ({ gateway, files: own }));
 }
 

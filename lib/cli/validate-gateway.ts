@@ -18,7 +18,10 @@ export function unknownNames(statements: readonly DesiredPolicy[], gateway: Gate
 function checkedOf(gateway: GatewayInput): ValidationInput {
   const { policies, invariants = [], texts, targets, toolClasses, mode, trusted, switches } = gateway;
   // Without an identity nobody knows what callers are, and a policy for any type of them may be meant.
-  const callers = gateway.identity === undefined ? {} : { groups: gateway.identity.groups, ...callersOf(gateway) };
+  const callers =
+    gateway.identity === undefined
+      ? {}
+      : { groups: gateway.identity.groups, customClaims: gateway.identity.customClaims, ...callersOf(gateway) };
   const input = {
     policies,
     invariants,

@@ -10,11 +10,12 @@ import { EmulatorBackend } from '../verify/emulator-backend';
 import { LiveBackend } from '../verify/live-backend';
 import { DEFAULT_ASSEMBLY } from './gateway-input';
 import { printDiagnostics } from './print-diagnostics';
+import { readTargetOptions, type TargetOptions } from './target-options';
 import type { Terminal } from './terminal';
 import { driftChecks } from './verify-control-plane';
 
 /** What `verify` is asked for. */
-export interface VerifyOptions {
+export interface VerifyOptions extends TargetOptions {
   readonly app?: string;
   readonly stack?: string;
   readonly emulator?: true;
@@ -38,7 +39,12 @@ const PASSWORD = 'GOVERNED_GATEWAY_PASSWORD';
 /** @param path construct path of the gateway */
 export async function openEmulator(terminal: Terminal, path: string, options: VerifyOptions): Promise<LiveRun> {
   const file = manifestFile(terminal, path, options);
-  const backend = await EmulatorBackend.start({ assembly: file.file, appDirectory: terminal.cwd });
+  const backend = await EmulatorBackend.start({
+    ...readTargetOptions(options, terminal),
+    assembly: file.file,
+    appDirectory: terminal.cwd,
+  });
+  for (const notice of backend.notices()) terminal.err(`${notice}\n`);
   return { backend, checks: [], close: () => backend.stop() };
 }
 

@@ -2,12 +2,14 @@ import { Token } from 'aws-cdk-lib';
 import { GATEWAY_NAME_PATTERN, LIMITS } from '../contract/limits';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic';
 import { GovernanceError } from '../diagnostics/governance-error';
+import { checkNodeVersion } from '../diagnostics/node-version';
 import type { GovernedGatewayProps } from './governed-gateway-props';
 import { EnforcementMode } from './policies/enforcement-mode';
 import type { GatewaySettings } from './resolved-props';
 
 /** Throws what a type check would have found, since nothing can go on with such props: tsx runs an app without one. */
 export function checkTypes(props: GovernedGatewayProps): void {
+  checkNodeVersion();
   const findings: Diagnostic[] = [];
   const wrong = (prop: string, expected: string): void => {
     findings.push(diagnostic('GATEWAY_PROP_INVALID', { prop, expected }));
@@ -18,7 +20,14 @@ export function checkTypes(props: GovernedGatewayProps): void {
   for (const [name, tools] of Object.entries(props.targets ?? {})) {
     if (typeof tools !== 'object') wrong(`targets.${name}`, "for example `Tools.fromTypeScript('tools.ts')`");
   }
-  for (const [index, source] of (props.policies ?? []).entries()) {
+  if (props.policies !== undefined && !Array.isArray(props.policies)) {
+    wrong('policies', "a list, for example `[PolicySource.fromDirectory('policies')]`");
+  }
+  if (props.steps !== undefined && !Array.isArray(props.steps)) wrong('steps', 'a list, for example `[Steps.audit()]`');
+  for (const [index, step] of [props.steps ?? []].flat().entries()) {
+    if (Array.isArray(step)) wrong(`steps[${index}]`, 'one step: spread a list of them, `...steps`');
+  }
+  for (const [index, source] of [props.policies ?? []].flat().entries()) {
     if (typeof source !== 'object') wrong(`policies[${index}]`, "for example `PolicySource.fromDirectory('policies')`");
   }
   if (findings.length > 0) throw new GovernanceError(findings);

@@ -18,7 +18,7 @@ export function currentView(mode: EnforcementMode, parts: ViewedParts): GatewayV
   const { authorization, principalType, claims, manifest } = parts.identity;
   const targets = parts.targets.catalog();
   const trustedFields = parts.interceptors.trustedFields(targets);
-  const { groups } = manifest;
-  const facts = { mode, authorization, principalType, claims, groups, targets, trustedFields };
+  const { groups, customClaims } = manifest;
+  const facts = { mode, authorization, principalType, claims, groups, customClaims, targets, trustedFields };
   return { ...facts, requestHeaders: parts.targets.requestHeaders(), compiled: parts.policies.compile(facts) };
 }

@@ -1,3 +1,5 @@
+import type { JsonValue } from './json';
+
 /** How the arguments of a tool become an HTTP request. Written at synth, so that nothing has to read the document again. */
 export interface HttpRequest {
   /** In capitals. */
@@ -7,6 +9,8 @@ export interface HttpRequest {
   readonly parameters: readonly HttpParameter[];
   /** @default - the request has no body */
   readonly body?: HttpBody;
+  /** What the document gives as an example of the answer, for runs that do not call the API. @default - it gives none */
+  readonly answer?: JsonValue;
 }
 
 export interface HttpParameter {

@@ -18,6 +18,8 @@ export interface FunctionManifest {
   readonly asset: string;
   /** `file.export`, for example `index.handler`. */
   readonly handler: string;
+  /** Lambda's name of the runtime, such as `python3.13`. @default - Node.js */
+  readonly runtime?: string;
   /** Values are strings, or CloudFormation intrinsics such as `{ "Ref": "Table" }` that a local stand-in resolves. */
   readonly environment: { readonly [name: string]: JsonValue };
   readonly timeoutSeconds: number;
@@ -91,6 +93,8 @@ export interface TargetManifest {
   readonly kind: 'lambda' | 'openapi' | 'smithy' | 'api-gateway' | 'mcp-server' | 'custom';
   /** Bare names; input schemas as published, trusted fields included. */
   readonly tools: readonly CatalogTool[];
+  /** Schemas of arguments by bare name as the source declares them, where the published schema says less. @default - none */
+  readonly declaredInputs?: { readonly [tool: string]: JsonObject };
   /** Bare names of the tools that a policy of the library denies, because the app does not want them. @default - none */
   readonly excludedTools?: readonly string[];
   readonly function?: FunctionManifest;

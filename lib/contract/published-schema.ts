@@ -1,3 +1,4 @@
+import { describeConstraints } from './constraint-words';
 import { isJsonObject, type JsonObject, type JsonValue } from './json';
 import { LIMITS } from './limits';
 import type { CatalogTool } from './mcp';
@@ -34,13 +35,18 @@ export interface PublishedSchema {
   readonly problems: readonly SchemaProblem[];
 }
 
+export interface PublishOptions {
+  /** Whether descriptions say what keywords said that the gateway's schema cannot carry. @default false */
+  readonly describesLost?: boolean;
+}
+
 /**
  * Reduces a JSON Schema to what the inline schema of a Lambda target knows: type, properties, required, items, description.
  * An argument that may be null becomes one that may be absent, because the platform drops nulls before Cedar sees them.
  * Source: control API model, shape SchemaDefinition.
  */
-export function publishSchema(schema: JsonObject): PublishedSchema {
-  const reduction = new Reduction(schema);
+export function publishSchema(schema: JsonObject, options: PublishOptions = {}): PublishedSchema {
+  const reduction = new Reduction(schema, options.describesLost === true);
   const { node } = reduction.visit(schema, '', { depth: 0, trail: [] });
   return { schema: node, lost: reduction.lost, problems: reduction.problems };
 }
@@ -73,7 +79,10 @@ class Reduction {
   readonly problems: SchemaProblem[] = [];
   private size = 0;
 
-  constructor(private readonly root: JsonObject) {}
+  constructor(
+    private readonly root: JsonObject,
+    private readonly describesLost: boolean,
+  ) {}
 
   visit(source: JsonValue | undefined, path: string, place: Place): Reduced {
     const simple = simplify(this.root, source, place.trail);
@@ -85,8 +94,9 @@ class Reduction {
     if (this.size === SIZE_MAX) this.problem(path, `more than ${SIZE_MAX} members`, 'a smaller schema');
     if (this.size >= SIZE_MAX) return { node: { type: 'string' }, nullable: false };
     for (const keyword of simple.lost) this.lost.push({ path, keyword });
-    this.noteLost(simple.schema, path);
-    const node = this.build(simple.schema, path, { depth: place.depth + 1, trail: simple.trail });
+    const lost = lostKeywords(simple.schema);
+    this.lost.push(...lost.map((keyword) => ({ path, keyword })));
+    const node = this.build(this.described(simple.schema, lost), path, { depth: place.depth + 1, trail: simple.trail });
     return { node, nullable: simple.nullable };
   }
 
@@ -112,16 +122,20 @@ class Reduction {
     return { properties, ...(kept.length > 0 && { required: kept }) };
   }
 
-  private noteLost(schema: JsonObject, path: string): void {
-    for (const keyword of Object.keys(schema)) {
-      if (!UNDERSTOOD.has(keyword) && !isSafeIntegerBound(schema, keyword)) this.lost.push({ path, keyword });
-    }
+  private described(schema: JsonObject, lost: readonly string[]): JsonObject {
+    const { description } = schema;
+    const text = typeof description === 'string' ? description : '';
+    return this.describesLost ? { ...schema, description: describeConstraints(text, schema, lost) } : schema;
   }
 
   private problem(path: string, what: string, instead: string): Reduced {
     this.problems.push({ path, what, instead });
     return { node: { type: 'string' }, nullable: false };
   }
+}
+
+function lostKeywords(schema: JsonObject): string[] {
+  return Object.keys(schema).filter((keyword) => !UNDERSTOOD.has(keyword) && !isSafeIntegerBound(schema, keyword));
 }
 
 /** zod bounds every integer to what a JavaScript number can hold exactly, which is no statement of the author's. */

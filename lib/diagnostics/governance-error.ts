@@ -25,12 +25,19 @@ export class GovernanceError extends Error {
     return new GovernanceError([diagnostic(code, params, options)]);
   }
 
-  readonly [BRAND] = true;
-  readonly diagnostics: readonly Diagnostic[];
+  declare readonly [BRAND]: true;
+  declare readonly diagnostics: readonly Diagnostic[];
 
   constructor(diagnostics: readonly Diagnostic[]) {
     super(renderText(diagnostics));
-    this.name = 'GovernanceError';
-    this.diagnostics = diagnostics;
+    // Not enumerable: Node.js shows what is, and would tell each finding a second time as an object.
+    for (const [name, value] of Object.entries({ name: 'GovernanceError', diagnostics })) hide(this, name, value);
+    hide(this, BRAND, true);
+    // The finding says where to look. A stack would lead into this library.
+    if (!process.env['GOVERNED_GATEWAY_DEBUG']) hide(this, 'stack', this.message);
   }
+}
+
+function hide(error: Error, name: string | symbol, value: unknown): void {
+  Object.defineProperty(error, name, { value, enumerable: false, configurable: true, writable: true });
 }

@@ -1,3 +1,4 @@
+import { type Diagnostic, diagnostic } from './diagnostic';
 import { GovernanceError } from './governance-error';
 
 /** A package that is loaded on demand. */
@@ -32,10 +33,14 @@ export function requirePackage<T>(wanted: WantedPackage, load: () => T): T {
 function explained({ name, use }: WantedPackage, error: unknown): GovernanceError {
   const { code, message } = error instanceof Error ? (error as NodeJS.ErrnoException) : { message: String(error) };
   const isMissing = (code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND') && message.includes(`'${name}`);
-  if (isMissing && use !== undefined)
-    return GovernanceError.of('PACKAGE_MISSING', { name, what: use, install: installCommand(name) });
+  if (isMissing && use !== undefined) return new GovernanceError([missingPackage({ name, use })]);
   const problem = (message.split('\n', 1)[0] ?? '').replaceAll('`', "'");
   return GovernanceError.of('PACKAGE_BROKEN', { name, problem });
+}
+
+/** The finding about a package that something needs, with the command that installs it. */
+export function missingPackage({ name, use }: Required<WantedPackage>): Diagnostic {
+  return diagnostic('PACKAGE_MISSING', { name, what: use, install: installCommand(name) });
 }
 
 /** The command of the package manager that runs this process; npm where none does. */

@@ -9,7 +9,8 @@ export function suggest(name: string, candidates: Iterable<string>): string | un
   const plain = (text: string): string => text.toLowerCase().replace(/[-_]/g, '');
   const bare = splitToolName(name)?.tool;
   let best: string | undefined;
-  let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
+  // Something of the name must be left, or two letters would be near to any other two.
+  let bestDistance = Math.min(Math.max(2, Math.floor(name.length / 3)) + 1, name.length);
   for (const candidate of candidates) {
     const bareCandidate = splitToolName(candidate)?.tool;
     const alike = (bare === undefined) === (bareCandidate === undefined);

@@ -19,7 +19,8 @@ import { policyDecider } from './policy/decider';
 import type { LiveChanges } from './policy/live-changes';
 import { type LocalSecrets, provenPolicies } from './policy/local-proof';
 import type { GatewayTool, ServingGateway } from './serving-gateway';
-import { endpointOf, targetCaller } from './targets/callers';
+import type { Answers } from './targets/answers';
+import { type EndpointChoice, endpointOf, targetCaller } from './targets/callers';
 import type { TargetCaller } from './targets/target';
 import { resolverOf } from './template-values';
 
@@ -66,7 +67,8 @@ export interface ApplicationContext {
   readonly key: SigningKey;
   readonly switches: ResolvedSwitches;
   readonly secrets: LocalSecrets;
-  readonly endpoints: { readonly [target: string]: string };
+  readonly choice: EndpointChoice;
+  readonly answers: Answers;
   readonly sessions: Sessions | undefined;
   readonly explains: boolean;
   readonly denials: DenialLog;
@@ -161,7 +163,8 @@ function callers(
       target.name,
       targetCaller(target, {
         tool: functions.get(`tool:${target.name}`),
-        endpoint: endpointOf(target, context.endpoints, resolve),
+        endpoint: endpointOf(target, context.choice, resolve),
+        answers: context.answers,
       }),
     ]),
   );

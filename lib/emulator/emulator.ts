@@ -24,6 +24,7 @@ import { RoleSessions } from './edge/role-sessions';
 import { startEdge } from './edge/start-edge';
 import { mcpRoutes } from './endpoint/mcp-endpoint';
 import { metadataRoutes } from './endpoint/resource-metadata';
+import { checkPackages } from './functions/check-packages';
 import { FunctionHost } from './functions/host';
 import type { LocalFunction } from './functions/local-function';
 import { moduleFolders } from './functions/task-root';
@@ -43,6 +44,9 @@ import { pageRoutes } from './page/page-routes';
 import { LiveChanges } from './policy/live-changes';
 import { localSecrets } from './policy/local-proof';
 import { Reloader } from './reload/reloader';
+import { checkEndpoints } from './targets/callers';
+import { readAnswers } from './targets/read-answers';
+import { stubNotices } from './targets/stub-notices';
 import { templateMemory } from './template-memory';
 import { resolverOf } from './template-values';
 
@@ -54,6 +58,8 @@ export interface Emulator {
   readonly mcpUrl: string;
   /** Clients of the identity provider, with the ids that agents' programs are configured with. */
   clients(): readonly LocalClient[];
+  /** One line for each target that is not called: where its answers come from, and how to change that. */
+  notices(): readonly string[];
   /** The manifest of the running gateway, as of now. */
   manifest(): GatewayManifest;
   /**
@@ -105,6 +111,11 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
   const observers = new Observers(options);
   if (loaded.notice !== undefined) observers.say(loaded.notice);
   stops.push(() => observers.stop());
+  const choice = { endpoints: options.endpoints ?? {}, live: options.live === true };
+  checkEndpoints(choice, manifest);
+  const answers = options.answers === undefined ? new Map() : readAnswers(options.answers, manifest);
+  const modules = [...moduleFolders(appDirectory), ...moduleFolders(__dirname)];
+  checkPackages(functionsOf(manifest), loaded.directory, modules);
   const key = await signingKey();
   const secrets = localSecrets(manifest, resolverOf(manifest));
   const edge = await startEdge({
@@ -136,7 +147,7 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
     service: {
       endpoints: edge.environment,
       sdkClients: edge.sdkClients,
-      modules: [...moduleFolders(appDirectory), ...moduleFolders(__dirname)],
+      modules,
     },
     resolve: resolverOf(manifest),
     onOutput: (name, text) => {
@@ -161,7 +172,8 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
     key,
     switches: resolveSwitches(options.switches),
     secrets,
-    endpoints: options.endpoints ?? {},
+    choice,
+    answers,
     sessions: sessionsOf(manifest, clock),
     explains: options.explain ?? false,
     denials,
@@ -173,6 +185,7 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
   let application = assemble(manifest, manifest.policies, startFunctions(manifest, host), context);
   for (const target of application.gateway.targets.values()) await target.start?.();
   const template = templateMemory(loaded, () => application.manifest);
+  const runs = (target: string): boolean => application.functions.has(`tool:${target}`);
   const onCall = (record: CallRecord): void => {
     observers.call(record);
     dashboard.call(record);
@@ -223,6 +236,7 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
     mcpUrl: `${server.url}${MCP_PATH}`,
     clients: () => [...application.provider.directory.clients.values()],
     manifest: () => application.gateway.manifest,
+    notices: () => stubNotices(application.gateway.manifest, { ...choice, runs }, resolverOf(manifest)),
     token: (name) => tokenFor(name, application.provider),
     tokenFor: (subject) => tokenForSubject(subject, application.provider),
   };
@@ -246,7 +260,7 @@ function sessionsOf(manifest: GatewayManifest, clock: () => Date): Sessions | un
 
 /** Interceptors are part of every call: they are loaded before the first one. */
 function startFunctions(manifest: GatewayManifest, host: FunctionHost): Map<FunctionName, LocalFunction> {
-  const functions = new Map(functionsOf(manifest).map(([name, one]) => [name, host.create(name, one)]));
+  const functions = host.createAll(functionsOf(manifest));
   for (const name of ['request-interceptor', 'response-interceptor'] as const) {
     // One that cannot be loaded refuses every call, and says so then.
     functions

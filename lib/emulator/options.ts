@@ -43,8 +43,17 @@ export interface EmulatorOptions {
   readonly host?: string;
   /** Mode of the policy engine. @default - as synthesized */
   readonly mode?: EnforcementMode;
-  /** Base URLs of HTTP targets by target name, in place of the manifest's. @default - none */
+  /** Base URLs at which HTTP and MCP server targets are called, by target name. @default - they are not called, see `live` */
   readonly endpoints?: { readonly [target: string]: string };
+  /**
+   * Whether HTTP and MCP server targets are called at the URLs at which the deployed gateway calls them. Otherwise they answer with the
+   * examples of their documents, unless their URL is on this machine.
+   *
+   * @default false
+   */
+  readonly live?: boolean;
+  /** Folder of answers, `target___tool.json`, which tools give in place of being called. @default - none */
+  readonly answers?: string;
   /** Whether the assembly is taken as it is, whatever was changed since synth. @default false */
   readonly frozen?: boolean;
   /** Whether changed sources are reloaded while running. @default false */

@@ -1,11 +1,11 @@
 import type { JsonObject } from '../contract/json';
 import { deployedPolicies } from '../contract/tool-classes/deployed-policies';
-import { type CallRecord, type Emulator, startEmulator } from '../emulator';
+import { type CallRecord, type Emulator, type EmulatorOptions, startEmulator } from '../emulator';
 import type { Persona } from '../policy/testing/file/test-file';
 import type { CallOptions, CallResult, VerificationBackend } from '../policy/testing/run/verification-backend';
 import { LiveBackend } from './live-backend';
 
-export interface EmulatorBackendOptions {
+export interface EmulatorBackendOptions extends Pick<EmulatorOptions, 'endpoints' | 'live' | 'answers'> {
   /** Cloud assembly or manifest file. */
   readonly assembly: string;
   /** Construct path, stack or gateway name. */
@@ -46,6 +46,11 @@ export class EmulatorBackend implements VerificationBackend {
       onCall: (record) => records.push(record),
     });
     return new EmulatorBackend(emulator, records, time);
+  }
+
+  /** What stands in for targets that are not called. */
+  notices(): readonly string[] {
+    return this.emulator.notices();
   }
 
   async call(persona: Persona, tool: string, args: JsonObject | undefined, options: CallOptions): Promise<CallResult> {

@@ -9,6 +9,7 @@ const SHIPPED = [
   /^package\.json$/,
   /^(README|CHANGELOG|LICENSE)(\.md)?$/,
   /^docs\/.+\.(md|json)$/,
+  /^ci\/.+\.yml$/,
   /^templates\/.+$/,
   /^dist\/bin\/governed-gateway\.(js|d\.ts)$/,
   /^dist\/lib\/.+\.(js|d\.ts|(html|css))$/,

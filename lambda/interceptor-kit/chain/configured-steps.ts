@@ -36,6 +36,13 @@ function worksAt(step: Step, point: InterceptionPoint): boolean {
   return step[part] !== undefined || step.observe !== undefined;
 }
 
+/** What was given as a step, or one that denies every message in place of what is none, such as a list of steps. */
+export function checkedStep(step: Step): Step {
+  const given: unknown = step;
+  const isStep = typeof given === 'object' && given !== null && 'name' in given && typeof given.name === 'string';
+  return isStep ? step : denyAll('invalid', 'not a step');
+}
+
 function denyAll(name: string, error: unknown): Step {
   const refuse = (_: unknown, { log, requestId }: StepContext): StepOutcome => {
     log.error('bad step', { step: name, error, requestId });

@@ -10,6 +10,7 @@ import { answerId, type DenialReason, denialBody, denialOf } from '../message/de
 import { earlyAnswer } from '../message/early-answer';
 import { answerHttp, type HttpOutput } from '../message/http-message';
 import { fitsPayload } from '../message/payload-size';
+import { checkedStep } from './configured-steps';
 import { createLogger, type Logger } from './logger';
 import type { Run } from './read-message';
 import type { Step } from './step';
@@ -42,9 +43,10 @@ export type Intercept = (event: InterceptorEvent, run: Run) => Promise<Intercept
 /** Makes the handler of one interception point. Whatever goes wrong, and however an event looks, the message is denied. */
 export function createHandler(
   intercept: Intercept,
-  steps: readonly Step[],
+  given: readonly Step[],
   context: HandlerContext,
 ): InterceptorHandler {
+  const steps = given.map(checkedStep);
   const log = context.log ?? createLogger(context.config?.redactedLogFields);
   const clock = context.clock ?? (() => new Date());
   return async (event, invocation) => {

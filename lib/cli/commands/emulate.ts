@@ -8,13 +8,13 @@ import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { readSwitches } from '../read-switches';
 import { collect } from '../read-value';
+import { readTargetOptions, type TargetOptions, targetOptions } from '../target-options';
 
-interface EmulateOptions {
+interface EmulateOptions extends TargetOptions {
   readonly stack?: string;
   readonly port: string;
   readonly host?: string;
   readonly mode?: EnforcementMode;
-  readonly endpoint: readonly string[];
   readonly switch: readonly string[];
   readonly watch: boolean;
   readonly frozen?: true;
@@ -28,7 +28,7 @@ interface EmulateOptions {
 /** Runs a synthesized application on this machine until it is interrupted. */
 export const command: CliCommand<EmulateOptions> = {
   configure(parser) {
-    parser
+    targetOptions(parser)
       .argument('[assembly]', 'cloud assembly or gateway manifest (default: cdk.out)')
       .option('--stack <name>', 'stack, construct path or name of the gateway, if the app has several')
       .option('--port <number>', 'port to listen on, 0 for any free one', String(DEFAULT_PORT))
@@ -39,7 +39,6 @@ export const command: CliCommand<EmulateOptions> = {
           'ENFORCE',
         ]),
       )
-      .option('--endpoint <target=url>', 'base URL of an HTTP target; repeatable', collect, [])
       .option('--switch <name=value>', 'choose an unproven behaviour of the platform; repeatable', collect, [])
       .option('--frozen', 'use the assembly as it is, whatever was changed since synth')
       .option('--no-watch', 'do not reload changed sources')
@@ -55,7 +54,7 @@ export const command: CliCommand<EmulateOptions> = {
       assembly: resolve(terminal.cwd, args[0] ?? 'cdk.out'),
       appDirectory: terminal.cwd,
       port: readPort(options.port),
-      endpoints: Object.fromEntries(options.endpoint.map(readEndpoint)),
+      ...readTargetOptions(options, terminal),
       switches: readSwitches(options.switch),
       watch: options.watch,
       frozen: options.frozen === true,
@@ -91,13 +90,6 @@ function readUrl(value: string): string {
   });
 }
 
-function readEndpoint(text: string): [string, string] {
-  const [target = '', ...rest] = text.split('=');
-  const url = rest.join('=');
-  if (target === '' || !URL.canParse(url)) throw GovernanceError.of('EMULATOR_ENDPOINT_INVALID', { value: text });
-  return [target, url];
-}
-
 function welcome(emulator: Emulator): string {
   const { path, gateway, local } = emulator.manifest();
   const personas = local.personas.map(({ username }) => username);
@@ -109,6 +101,7 @@ function welcome(emulator: Emulator): string {
     `  page          ${emulator.url}/, dashboard at ${emulator.url}/dashboard`,
     `  personas      ${personas.join(', ') || 'none'}`,
     ...emulator.clients().map(clientLine),
+    ...emulator.notices().map((notice) => `  target        ${notice}`),
     `  token         npx governed-gateway token ${who}${emulator.url.endsWith(`:${DEFAULT_PORT}`) ? '' : ` --url ${emulator.url}`}`,
   ].join('\n')}\n`;
 }

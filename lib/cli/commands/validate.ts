@@ -8,13 +8,13 @@ import { printDiagnostics, printJson } from '../print-diagnostics';
 import { validateGateway } from '../validate-gateway';
 
 interface ValidateOptions extends GatewayOptions {
-  readonly format: 'text' | 'json' | 'sarif' | 'github';
+  readonly format: 'text' | 'json' | 'junit' | 'sarif' | 'github';
 }
 
 /** Checks the policies of every gateway and shows all findings at once. */
 export const command: CliCommand<ValidateOptions> = {
   configure(parser) {
-    gatewayOptions(parser).addOption(formatOption('findings are', ['json', 'sarif', 'github']));
+    gatewayOptions(parser).addOption(formatOption('findings are', ['json', 'junit', 'sarif', 'github']));
   },
 
   async run({ options, terminal }) {

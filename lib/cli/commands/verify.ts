@@ -14,6 +14,7 @@ import { EXIT } from '../exit-code';
 import { DEFAULT_ASSEMBLY, gatewayInputs } from '../gateway-input';
 import { printDiagnostics, printJson } from '../print-diagnostics';
 import { readPattern } from '../read-value';
+import { targetOptions } from '../target-options';
 import type { Terminal } from '../terminal';
 import { readTests } from '../test-files';
 import { type LiveRun, openDeployed, openEmulator, type VerifyOptions } from '../verify-backends';
@@ -22,7 +23,7 @@ import { verifyControlPlane } from '../verify-control-plane';
 /** Runs policy tests through a real MCP client with real tokens, beside the same tests offline. */
 export const command: CliCommand<VerifyOptions> = {
   configure(parser) {
-    parser
+    targetOptions(parser)
       .argument('[files...]', 'test files or folders (default: those of the app)')
       .option('--app <dir>', 'cloud assembly with gateway manifests (default: cdk.out)')
       .option('--stack <name>', 'stack, construct path or name of the gateway; required with --url')

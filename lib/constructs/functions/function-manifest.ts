@@ -14,8 +14,9 @@ export function functionManifest(fn: lambda.IFunction, entry?: string): Function
   const code = fn.node.tryFindChild('Code');
   const resource = fn.node.defaultChild as lambda.CfnFunction | undefined;
   if (!(code instanceof Asset) || resource === undefined) return undefined;
-  const { handler, timeout, memorySize, environment, role } = Stack.of(fn).resolve({
+  const { handler, runtime, timeout, memorySize, environment, role } = Stack.of(fn).resolve({
     handler: resource.handler,
+    runtime: resource.runtime,
     timeout: resource.timeout,
     memorySize: resource.memorySize,
     environment: resource.environment,
@@ -24,6 +25,7 @@ export function functionManifest(fn: lambda.IFunction, entry?: string): Function
   return {
     asset: code.assetPath,
     handler: handler ?? 'index.handler',
+    ...(runtime !== undefined && !runtime.startsWith('nodejs') && { runtime }),
     environment: environment?.variables ?? {},
     // The defaults of Lambda: 3 seconds and 128 MB.
     timeoutSeconds: timeout ?? 3,
@@ -35,6 +37,7 @@ export function functionManifest(fn: lambda.IFunction, entry?: string): Function
 
 interface ResolvedFunction {
   readonly handler?: string;
+  readonly runtime?: string;
   readonly timeout?: number;
   readonly memorySize?: number;
   readonly role?: JsonValue;

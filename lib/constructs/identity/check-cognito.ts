@@ -2,13 +2,13 @@ import { Token } from 'aws-cdk-lib';
 import { FeaturePlan } from 'aws-cdk-lib/aws-cognito';
 import { COGNITO_ACCESS_TOKEN_CLAIMS, isMatchable } from '../../contract/claim-names';
 import { LOOPBACK_NAMES } from '../../contract/loopback';
+import { STANDARD_ATTRIBUTES } from '../../contract/user-attributes';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { suggest } from '../../diagnostics/suggest';
 import { checkClaims, mergeClaims } from './check-claims';
 import { checkCustomClaims } from './check-custom-claims';
 import { type CognitoDeclaration, PEOPLE } from './cognito-declaration';
 import { isDomainPrefix } from './domain-prefix';
-import { STANDARD_ATTRIBUTES } from './user-attributes';
 
 /** Narrowed from what Cognito takes, so that a client's id has an environment variable of its own. */
 const CLIENT_NAME_PATTERN = /^(?=.{1,32}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -34,7 +34,7 @@ export function checkCognito(declaration: CognitoDeclaration): Diagnostic[] {
     ...checkClaims(claims, { configured: true, groups, clients }),
     ...checkMachines([...machines.keys()], clientsOfClaims(declaration).length),
     ...checkScopes(declaration),
-    ...checkCustomClaims(declaration.customClaims, mergeClaims(COGNITO_ACCESS_TOKEN_CLAIMS, claims)),
+    ...checkCustomClaims(declaration.customClaims, mergeClaims(COGNITO_ACCESS_TOKEN_CLAIMS, claims), groups),
     ...checkPeople(declaration),
   ];
   if (featurePlan === FeaturePlan.LITE) findings.push(diagnostic('IDENTITY_FEATURE_PLAN', { plan: featurePlan }));

@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { closedClaim } from '../../contract/closed-set';
 import type { DeclaredClaim } from '../../contract/manifest';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { suggest } from '../../diagnostics/suggest';
@@ -13,6 +14,7 @@ export function asksForAudience(conditions: readonly CustomClaim[] = []): boolea
 export function checkCustomClaims(
   conditions: readonly CustomClaim[] = [],
   claims: readonly DeclaredClaim[],
+  groups: readonly string[] = [],
 ): Diagnostic[] {
   const known = new Map(claims.map((claim) => [claim.name, claim]));
   return conditions.flatMap((condition) => {
@@ -23,7 +25,18 @@ export function checkCustomClaims(
     if (claim === undefined) {
       return [diagnostic('IDENTITY_CUSTOM_CLAIM_UNKNOWN', { claim: name, suggestion: suggest(name, known.keys()) })];
     }
-    if (claim.multiValued === condition._multiValued) return [];
+    if (claim.multiValued === condition._multiValued) {
+      const values = closedClaim(name, { claims, groups })?.values;
+      return values === undefined ? [] : impossible(condition, values);
+    }
     return [diagnostic('IDENTITY_CUSTOM_CLAIM_KIND', { claim: name, multiValued: claim.multiValued })];
   });
+}
+
+function impossible({ name: claim, values }: CustomClaim, known: readonly string[]): Diagnostic[] {
+  return values
+    .filter((value) => !Token.isUnresolved(value) && !known.includes(value))
+    .map((value) =>
+      diagnostic('IDENTITY_CUSTOM_CLAIM_IMPOSSIBLE', { claim, value, known, suggestion: suggest(value, known) }),
+    );
 }

@@ -5,6 +5,7 @@ import { COGNITO_ACCESS_TOKEN_CLAIMS } from '../../contract/claim-names';
 import { OAUTH_USER } from '../../contract/claims';
 import type { IdentityManifest } from '../../contract/manifest';
 import { machineClientOutput } from '../../contract/output-names';
+import { STANDARD_ATTRIBUTES } from '../../contract/user-attributes';
 import { diagnostic } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { warn } from '../findings/warn';
@@ -20,7 +21,6 @@ import { createUserPool } from './cognito-user-pool';
 import { domainPrefix } from './domain-prefix';
 import { PreTokenGeneration } from './pre-token-generation';
 import { checkTestUsers } from './test-user';
-import { STANDARD_ATTRIBUTES } from './user-attributes';
 
 /** A user pool of the gateway's own. Throws a GovernanceError for options that Cognito or policies could not take. */
 export function cognitoIdentity(options: CognitoIdentityOptions): IdentityBinder {

@@ -3,6 +3,7 @@ import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type { JsonObject } from '../../contract/json';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
+import { oneByOne } from '../findings/one-by-one';
 
 /** [model] AgentCore Control API, InboundTokenClaimNameType: no hyphen. */
 const NAME_PATTERN = /^[A-Za-z0-9_./:]{1,255}$/;
@@ -32,6 +33,7 @@ export class CustomClaim {
 
   /** The claim is an array and contains at least one of the values. */
   static containsAny(name: string, ...values: string[]): CustomClaim {
+    if (values.some((value) => Array.isArray(value))) throw oneByOne('CustomClaim.containsAny');
     return new CustomClaim(name, 'CONTAINS_ANY', values);
   }
 
@@ -39,7 +41,8 @@ export class CustomClaim {
     /** Name of the claim. */
     readonly name: string,
     private readonly operator: 'EQUALS' | 'CONTAINS' | 'CONTAINS_ANY',
-    private readonly values: readonly string[],
+    /** Texts of which the claim must be or hold one. */
+    readonly values: readonly string[],
   ) {
     const findings = check(name, values);
     if (findings.length > 0) throw new GovernanceError(findings);

@@ -99,7 +99,7 @@ function check(
     ...checkAccepted('Identity.fromUserPool', { clients: allowedClients, allowedScopes, customClaims }),
     ...checkGroups(groups),
     ...checkClaims(claims, { configured, groups, clients: allowedClients ?? [] }),
-    ...checkCustomClaims(customClaims, mergeClaims(COGNITO_ACCESS_TOKEN_CLAIMS, claims)),
+    ...checkCustomClaims(customClaims, mergeClaims(COGNITO_ACCESS_TOKEN_CLAIMS, claims), groups),
     ...checkTestUsers(options.testUsers, groups),
   ];
   if (configured && !takesTriggers(userPool)) findings.push(diagnostic('IDENTITY_TRIGGER_NEEDS_POOL', {}));

@@ -1,4 +1,5 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { STANDARD_ATTRIBUTES } from '../../contract/user-attributes';
 
 /** Standard attributes of a user pool, by the name that Cognito gives them, and aws-cdk-lib's word for each. */
 const STANDARD: ReadonlyMap<string, keyof cognito.StandardAttributesMask> = new Map([
@@ -33,9 +34,6 @@ const CUSTOM_PREFIX = 'custom:';
 
 /** Custom attributes: the prefix and a name of at most 20 characters. Source: Amazon Cognito API reference, SchemaAttributeType. */
 const CUSTOM_PATTERN = /^custom:[^\s*"\\]{1,20}$/;
-
-/** Names of the attributes that users may be allowed to write. */
-export const STANDARD_ATTRIBUTES: readonly string[] = [...STANDARD.keys()];
 
 /** Whether a claim can read an attribute of this name. */
 export function isReadableAttribute(name: string): boolean {

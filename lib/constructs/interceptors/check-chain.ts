@@ -42,7 +42,7 @@ export function checkChain(
     return [diagnostic('INTERCEPTOR_POINT', { entry, maker, other: MAKERS[chain.point] })];
   }
   return [
-    ...chain.steps.flatMap((step) => checkTools(entry, step, context)),
+    ...chain.steps.flatMap((step, index) => [...checkStep(entry, index, step), ...checkTools(entry, step, context)]),
     ...leftOut(entry, chain.takesConfiguredSteps ? [] : configured()),
   ];
 }
@@ -66,6 +66,11 @@ function handlerOf(directory: string): unknown {
 
 function chainOf(handler: unknown): DeclaredChain | undefined {
   return (handler as { readonly chain?: DeclaredChain } | null)?.chain;
+}
+
+function checkStep(entry: string, index: number, { name }: DeclaredStep): Diagnostic[] {
+  const given: unknown = name;
+  return typeof given === 'string' ? [] : [diagnostic('INTERCEPTOR_STEP_INVALID', { entry, count: index + 1 })];
 }
 
 function checkTools(entry: string, { name, tools }: DeclaredStep, context: StepCheckContext): Diagnostic[] {

@@ -1,4 +1,5 @@
-import { EVERY_TOOL } from '../../contract/steps/selectors';
+import { closedClaim } from '../../contract/closed-set';
+import { type CallerSelector, EVERY_TOOL } from '../../contract/steps/selectors';
 import { splitToolName } from '../../contract/tool-name';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { suggest } from '../../diagnostics/suggest';
@@ -51,4 +52,37 @@ export function checkClaims(
   return distinct
     .filter((claim) => claim !== 'sub' && !claims.includes(claim))
     .map((claim) => diagnostic('INTERCEPTOR_UNKNOWN_CLAIM', { step, claim, suggestion: suggest(claim, claims) }));
+}
+
+/** Findings about callers that are selected by claims that tokens do not carry, or by values that such a claim never has. */
+export function checkCallers(
+  step: string,
+  selectors: readonly (CallerSelector | undefined)[],
+  context: StepCheckContext,
+): Diagnostic[] {
+  const given = selectors.filter((selector) => selector !== undefined);
+  return [
+    ...checkClaims(
+      step,
+      given.map(({ claim }) => claim),
+      context,
+    ),
+    ...given.flatMap(({ claim, values }) => checkClaimValues(step, claim, values, context)),
+  ];
+}
+
+/** Findings about values that a claim never has, as far as all of them are known. */
+export function checkClaimValues(
+  step: string,
+  claim: string,
+  values: readonly string[],
+  { callers = {} }: StepCheckContext,
+): Diagnostic[] {
+  const known = closedClaim(claim, callers)?.values;
+  if (known === undefined) return [];
+  return values
+    .filter((value) => !known.includes(value))
+    .map((value) =>
+      diagnostic('INTERCEPTOR_VALUE_IMPOSSIBLE', { step, claim, value, known, suggestion: suggest(value, known) }),
+    );
 }

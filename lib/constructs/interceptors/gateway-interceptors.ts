@@ -94,6 +94,7 @@ export class GatewayInterceptors extends Construct implements GatewayPart {
       tools: toolNames(view.targets),
       inputSchemas: inputSchemasOf(view.targets),
       claims: view.claims?.map((claim) => claim.name),
+      callers: view,
     };
     return [
       ...this.steps.flatMap((step) => [

@@ -1,11 +1,13 @@
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import type { KnownCallers } from '../../contract/closed-set';
 import type { InterceptionPoint } from '../../contract/interceptor-payload';
 import type { TableManifest } from '../../contract/manifest';
 import type { InterceptorConfig } from '../../contract/steps/interceptor-config';
 import { EVERY_TOOL } from '../../contract/steps/selectors';
 import type { StepConfig } from '../../contract/steps/step-configs';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
+import { oneByOne } from '../findings/one-by-one';
 import type { RecordedDecisions } from './recorded-decisions';
 
 export type { InterceptionPoint };
@@ -40,6 +42,8 @@ export interface StepCheckContext {
   readonly inputSchemas: InterceptorConfig['inputSchemas'];
   /** Claims that access tokens carry; undefined when nobody can know. */
   readonly claims?: readonly string[];
+  /** What is known of the values of claims. @default - nothing */
+  readonly callers?: KnownCallers;
 }
 
 /**
@@ -57,6 +61,7 @@ export abstract class InterceptorStep {
    * @returns the same step
    */
   required(...tools: string[]): InterceptorStep {
+    if (tools.some((tool) => Array.isArray(tool))) throw oneByOne('required');
     this.reliedOnBy = tools.length > 0 ? tools : [EVERY_TOOL];
     return this;
   }

@@ -5,7 +5,7 @@ import type { TableManifest } from '../../contract/manifest';
 import { EVERY_TOOL, selectsTool } from '../../contract/steps/selectors';
 import type { DeclaredTrustedField, TrustedFieldSource } from '../../contract/trusted-context';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
-import { checkClaims, checkToolSelectors } from './check-selectors';
+import { checkClaims, checkClaimValues, checkToolSelectors } from './check-selectors';
 import type { StepCheckContext } from './interceptor-step';
 import { describeTable } from './table-manifest';
 
@@ -193,8 +193,11 @@ export class TrustedField {
     ];
     if (!NAME_PATTERN.test(name)) findings.push(diagnostic('INTERCEPTOR_FIELD_NAME', { name }));
     const source = this.source(name);
-    if (source.kind === 'claim-choice' && source.choices.length === 0) {
-      findings.push(diagnostic('INTERCEPTOR_FIELD_WITHOUT_CHOICES', { name }));
+    if (source.kind === 'claim-choice') {
+      const { claim, choices } = source;
+      if (choices.length === 0) findings.push(diagnostic('INTERCEPTOR_FIELD_WITHOUT_CHOICES', { name }));
+      const included = choices.map(({ includes }) => includes);
+      findings.push(...checkClaimValues(step, claim, included, context));
     }
     const type = this.options.type ?? TrustedFieldType.STRING;
     if (source.kind === 'constant' && typeOf(source.value) !== type) {

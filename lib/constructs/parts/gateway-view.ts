@@ -1,6 +1,7 @@
 import type { Principal } from '../../contract/claims';
 import type { EnforcementMode } from '../../contract/decision';
 import type { DeclaredInvariant } from '../../contract/invariant';
+import type { JsonObject } from '../../contract/json';
 import type { DeclaredClaim, IdentityManifest } from '../../contract/manifest';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
 import type { InterceptorConfig } from '../../contract/steps/interceptor-config';
@@ -20,6 +21,8 @@ export interface GatewayFacts {
   readonly claims: readonly DeclaredClaim[] | undefined;
   /** Groups that users can be in; empty when nobody can know. */
   readonly groups: readonly string[];
+  /** Conditions on claims that every token fulfils. */
+  readonly customClaims: readonly JsonObject[];
   /** Targets with the tools that are known at synth, trusted fields included. */
   readonly targets: readonly CatalogTarget[];
   /** Trusted fields that some tool carries. */

@@ -22,7 +22,7 @@ export function compilePolicies(
   nameSeed: string,
   facts: GatewayFacts,
 ): CompiledPolicies {
-  const { targets, mode, claims, groups, trustedFields, principalType } = facts;
+  const { targets, mode, claims, groups, customClaims, trustedFields, principalType } = facts;
   const loaded = loadPolicies(sources, { nameSeed, invariants });
   const schema = generateSchema(targets, {}, toolClasses);
   // Without trusted context, a permit on a whole target means what it says.
@@ -43,6 +43,7 @@ export function compilePolicies(
     mode,
     claims,
     groups,
+    customClaims,
     trustedContext: trustedFields,
   });
   return {

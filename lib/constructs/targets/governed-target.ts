@@ -56,6 +56,7 @@ export class GovernedTarget extends Construct implements iam.IGrantable {
   private readonly bound: BoundTarget;
   private readonly definitions: readonly ToolDefinition[];
   private readonly classes: ReadonlyMap<string, readonly string[]>;
+  private readonly declaredInputs: PublishedTools['declaredInputs'];
   private readonly excludedTools: readonly string[];
   private readonly findings: readonly Diagnostic[];
 
@@ -68,6 +69,7 @@ export class GovernedTarget extends Construct implements iam.IGrantable {
     const published = declareTools(this, props, this.source);
     this.definitions = published.tools;
     this.classes = published.classes;
+    this.declaredInputs = published.declaredInputs;
     this.findings = published.findings;
     this.excludedTools = published.excluded;
     this.tools = published.tools.map((tool) => tool.name).filter((name) => !published.excluded.includes(name));
@@ -89,12 +91,18 @@ export class GovernedTarget extends Construct implements iam.IGrantable {
 
   /** @internal */
   _catalogTarget(): CatalogTarget {
-    const { targetName: name, definitions, excludedTools } = this;
+    const { targetName: name, definitions, declaredInputs, excludedTools } = this;
     const tools = definitions.map((tool) => {
       const classes = this.classes.get(tool.name) ?? [];
       return { ...tool, ...(classes.length > 0 && { classes }) };
     });
-    return { name, kind: this.source.kind, tools, ...(excludedTools.length > 0 && { excludedTools }) };
+    return {
+      name,
+      kind: this.source.kind,
+      tools,
+      ...(Object.keys(declaredInputs).length > 0 && { declaredInputs }),
+      ...(excludedTools.length > 0 && { excludedTools }),
+    };
   }
 
   /**

@@ -51,6 +51,30 @@ export const EMULATOR = {
     (p: { value: string }) => `\`${p.value}\` does not name a target and its URL`,
     () => 'write it as `target=http://127.0.0.1:3000`',
   ),
+  EMULATOR_ENDPOINT_UNKNOWN: stop(
+    (p: { name: string; known: readonly string[]; suggestion: string | undefined }) =>
+      `\`--endpoint\` names \`${p.name}\`, and no target of that name is called by a URL`,
+    (p) =>
+      didYouMean(
+        p.suggestion,
+        p.known.length === 0
+          ? 'leave it out: the functions of this gateway have no URL'
+          : `use one of ${p.known.map((one) => `\`${one}\``).join(', ')}`,
+      ),
+  ),
+  EMULATOR_ANSWERS_MISSING: stop(
+    (p: { directory: string }) => `\`--answers\` names \`${p.directory}\`, which is no folder`,
+    () => 'make the folder, with a file `target___tool.json` for each tool that it answers',
+  ),
+  EMULATOR_ANSWER_UNKNOWN: stop(
+    (p: { file: string; suggestion: string | undefined }) =>
+      `the answer \`${p.file}\` belongs to no tool of the gateway`,
+    (p) => didYouMean(p.suggestion && `${p.suggestion}.json`, 'name it `target___tool.json`'),
+  ),
+  EMULATOR_ANSWER_UNREADABLE: stop(
+    (p: { file: string; problem: string }) => `the answer \`${p.file}\` is no JSON: ${p.problem}`,
+    () => 'write what the tool answers as JSON; a text stands in quotes',
+  ),
   EMULATOR_OPEN_TO_NETWORK: warning(
     (p: { host: string }) => `the emulator listens on \`${p.host}\` and hands out tokens to whoever can reach it`,
     () => 'leave out `--host` to listen on this machine alone',

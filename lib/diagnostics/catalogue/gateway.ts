@@ -6,6 +6,10 @@ export const GATEWAY = {
     (p: { prop: string; expected: string }) => `\`${p.prop}\` is missing, or no value of its type`,
     (p) => `write ${p.expected}; \`npx tsc --noEmit\` finds such mistakes, tsx alone does not`,
   ),
+  GATEWAY_LIST_GIVEN: error(
+    (p: { name: string }) => `\`${p.name}\` takes its values one by one, and was given a list`,
+    (p) => `spread the list: \`${p.name}(...list)\``,
+  ),
   GATEWAY_NAME_INVALID: error(
     (p: { name: string; suggestion: string }) => `gateway name \`${p.name}\` is not one that the service takes`,
     (p) => `use up to 48 letters, digits and single hyphens, no underscore, for example \`${p.suggestion}\``,

@@ -144,6 +144,11 @@ export const IDENTITY = {
         : `\`customClaims\` looks into claim \`${p.claim}\` as an array, but it is a text`,
     (p) => (p.multiValued ? 'use `CustomClaim.contains` or `CustomClaim.containsAny`' : 'use `CustomClaim.equals`'),
   ),
+  IDENTITY_CUSTOM_CLAIM_IMPOSSIBLE: error(
+    (p: { claim: string; value: string; known: readonly string[]; suggestion: string | undefined }) =>
+      `\`customClaims\` asks for \`${p.value}\`, which the claim \`${p.claim}\` never holds`,
+    (p) => didYouMean(p.suggestion, `use one of ${p.known.map((one) => `\`${one}\``).join(', ')}`),
+  ),
   IDENTITY_CUSTOM_CLAIM_VALUE: error(
     (p: { claim: string; value: string }) => `the gateway cannot compare claim \`${p.claim}\` with \`${p.value}\``,
     () => 'give 1 to 255 letters, digits and `_ . -`',

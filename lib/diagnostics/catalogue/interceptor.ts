@@ -7,6 +7,10 @@ export const INTERCEPTOR = {
       `step \`${p.step}\` names the unknown tool \`${p.name}\``,
     (p) => didYouMean(p.suggestion, 'write `<target>___<tool>`, the name of a target for all of its tools, or `*`'),
   ),
+  INTERCEPTOR_STEP_INVALID: error(
+    (p: { entry: string; count: number }) => `number ${p.count} in the chain of \`${p.entry}\` is no step with a name`,
+    () => 'give steps one by one, and spread a list of them: `requestInterceptor(...steps)`',
+  ),
   INTERCEPTOR_STEP_TOOLS: error(
     (p: { entry: string; step: string }) => `\`tools\` of step \`${p.step}\` in \`${p.entry}\` is no list of names`,
     () => "write a list, for example `tools: ['payments___create_transfer']`; leave it out for every message",
@@ -38,6 +42,11 @@ export const INTERCEPTOR = {
     (p: { step: string; claim: string; suggestion?: string }) =>
       `step \`${p.step}\` reads the claim \`${p.claim}\`, which access tokens do not carry, so that its calls are denied`,
     (p) => didYouMean(p.suggestion, 'let the identity put the claim into access tokens, or declare it there'),
+  ),
+  INTERCEPTOR_VALUE_IMPOSSIBLE: error(
+    (p: { step: string; claim: string; value: string; known: readonly string[]; suggestion: string | undefined }) =>
+      `step \`${p.step}\` asks for \`${p.value}\`, which the claim \`${p.claim}\` never holds`,
+    (p) => didYouMean(p.suggestion, `use one of ${p.known.map((one) => `\`${one}\``).join(', ')}`),
   ),
   INTERCEPTOR_SAMPLE: error(
     (p: { sample: number }) => `step \`decision-record\` cannot record the share \`${p.sample}\` of the calls`,

@@ -2,6 +2,11 @@ import { stop } from './entry';
 
 /** Findings about packages that the app installs. */
 export const PACKAGE = {
+  NODE_TOO_OLD: stop(
+    (p: { version: string; min: string }) =>
+      `this is Node.js ${p.version}, and governed-gateway needs ${p.min} or later`,
+    () => 'install a current version of Node.js, for example with `nvm install --lts`',
+  ),
   PACKAGE_MISSING: stop(
     (p: { name: string; what: string; install: string }) =>
       `${p.what} needs the package \`${p.name}\`, which is not installed`,

@@ -32,6 +32,10 @@ export const POLICY_SOURCE = {
     (p: { reason: string; hint?: string }) => `this is not Cedar: ${p.reason}`,
     (p) => p.hint ?? 'correct the statement; it has the form `permit(principal, action, resource) when { ... };`',
   ),
+  POLICY_QUOTE_OPEN: error(
+    () => 'the closing quote of this text is missing',
+    () => 'write `"` where the text ends; everything behind it was read as part of the text',
+  ),
   POLICY_DOGWOOD: error(
     (p: { word: string }) =>
       `\`${p.word}\` belongs to Dogwood, the superset of Cedar with guardrails and temporal conditions, and this library takes Cedar only`,

@@ -1,4 +1,4 @@
-import { didYouMean, error, warning } from './entry';
+import { didYouMean, error, info, warning } from './entry';
 
 const listed = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
 
@@ -25,6 +25,10 @@ export const TARGET = {
   TARGET_MODULE_FAILED: error(
     (p: { entry: string; problem: string }) => `\`${p.entry}\` fails while it loads: ${p.problem}`,
     () => 'synth loads the module to read its tools: move work that needs the cloud into the handlers',
+  ),
+  TARGET_ZOD_VERSION: error(
+    (p: { entry: string; tool: string }) => `the schema of tool \`${p.tool}\` in \`${p.entry}\` is not made by zod 4`,
+    () => "install `zod@4`, and import `{ z } from 'zod'`, not `zod/v3`",
   ),
   TARGET_HANDLER_MISSING: error(
     (p: { entry: string }) => `\`${p.entry}\` exports no \`handler\``,
@@ -268,13 +272,11 @@ export const TARGET = {
       `\`${p.path}\` of tool \`${p.tool}\` is ${p.what}, which the gateway's schema cannot express`,
     (p) => `use ${p.instead}`,
   ),
-  TARGET_SCHEMA_KEYWORDS_LOST: warning(
-    (p: { tool: string; lost: readonly { path: string; keyword: string }[] }) =>
-      `the published schema of tool \`${p.tool}\` loses ${p.lost
-        .map(({ path, keyword }) => `\`${keyword}\` of \`${path || 'input'}\``)
-        .join(', ')}`,
+  TARGET_SCHEMA_KEYWORDS_LOST: info(
+    (p: { target: string; keywords: readonly string[]; described: boolean }) =>
+      `the published schemas of target \`${p.target}\` cannot say ${listed(p.keywords)}${p.described ? ', so that descriptions tell agents' : ''}`,
     () =>
-      'neither agents nor policies see these keywords: the tool itself has to check them, as `toolHandler` does, and a description may mention them',
+      'policies do not see these keywords: the tool itself checks them, as `toolHandler` does; `constraintsInDescriptions` is the switch',
   ),
   TARGET_OUTPUT_SCHEMA_LEFT_OUT: warning(
     (p: { tool: string; problem: string }) => `the output schema of tool \`${p.tool}\` is not published: ${p.problem}`,

@@ -1,5 +1,7 @@
 import { didYouMean, error, stop, warning } from './entry';
 
+const listed = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
+
 /** Findings about policy test files and test runs. */
 export const TEST = {
   TEST_FILE_SYNTAX: error(
@@ -46,6 +48,41 @@ export const TEST = {
   TEST_POLICY_UNKNOWN: error(
     (p: { id: string; suggestion: string | undefined }) => `there is no policy \`${p.id}\``,
     (p) => didYouMean(p.suggestion, 'name policies by their id: `@id`, or the path of their file'),
+  ),
+  TEST_PERSONA_GROUP: error(
+    (p: { name: string; group: string; known: readonly string[]; suggestion: string | undefined }) =>
+      `persona \`${p.name}\` is in the group \`${p.group}\`, which the identity does not have`,
+    (p) =>
+      didYouMean(
+        p.suggestion,
+        p.known.length === 0
+          ? 'give the persona `claims`: tokens of this identity have no groups'
+          : `use one of ${listed(p.known)}, or add the group to \`groups\` of the identity`,
+      ),
+  ),
+  TEST_PERSONA_ATTRIBUTE: error(
+    (p: { name: string; attribute: string; suggestion: string | undefined }) =>
+      `persona \`${p.name}\` has the attribute \`${p.attribute}\`, which no user of the identity has`,
+    (p) => didYouMean(p.suggestion, 'let a claim read it, `Claim.fromAttribute`, or remove it'),
+  ),
+  TEST_PERSONA_CLIENT: error(
+    (p: { name: string; client: string; known: readonly string[]; suggestion: string | undefined }) =>
+      `persona \`${p.name}\` is the client \`${p.client}\`, which the identity does not have`,
+    (p) =>
+      didYouMean(
+        p.suggestion,
+        p.known.length === 0 ? 'add it to `machines` of the identity' : `use one of ${listed(p.known)}`,
+      ),
+  ),
+  TEST_PERSONA_REFUSED: error(
+    (p: { name: string; claim: string; known: readonly string[] }) =>
+      `the gateway refuses the token of persona \`${p.name}\` before any policy is asked: \`customClaims\` demands that \`${p.claim}\` is ${p.known.map((one) => `\`${one}\``).join(' or ')}`,
+    (p) => `give the persona \`claims: { "${p.claim}": ... }\`, or what the claim is made from`,
+  ),
+  TEST_VALUE_IMPOSSIBLE: warning(
+    (p: { what: string; value: string; known: readonly string[]; suggestion: string | undefined }) =>
+      `${p.what} is never \`${p.value}\`, so that the test shows nothing about real calls`,
+    (p) => didYouMean(p.suggestion, `use one of ${listed(p.known)}`),
   ),
   TEST_STEP_IDLE: warning(
     (p: { step: string; entry: string; tools: readonly string[] }) =>

@@ -3,6 +3,7 @@ import type { FunctionManifest } from '../../contract/manifest';
 import type { Resolver } from '../../contract/template-values';
 import { functionEnvironment, type ServiceEnvironment } from './environment';
 import { type LocalFunction, localFunction } from './local-function';
+import { hasPython, pythonFunction } from './python-function';
 import { TaskRoot } from './task-root';
 
 export interface FunctionHostSettings {
@@ -26,7 +27,8 @@ export class FunctionHost {
   create(name: string, manifest: FunctionManifest, code?: string): LocalFunction {
     const plainName = name.replace(':', '-');
     const folder = this.taskRoot.add(plainName, resolve(this.settings.directory, manifest.asset), code);
-    const made = localFunction({
+    const make = manifest.runtime?.startsWith('python') ? pythonFunction : localFunction;
+    const made = make({
       name: plainName,
       directory: folder,
       handler: manifest.handler,
@@ -40,9 +42,20 @@ export class FunctionHost {
     return made;
   }
 
+  /** Makes every function that runs here: those in Node.js, and those in Python where this machine has it. */
+  createAll<Name extends string>(functions: readonly (readonly [Name, FunctionManifest])[]): Map<Name, LocalFunction> {
+    const here = functions.filter(([, { runtime }]) => runsHere(runtime));
+    return new Map(here.map(([name, one]) => [name, this.create(name, one)]));
+  }
+
   async stop(): Promise<void> {
     await Promise.all([...this.running].map((one) => one.stop()));
     this.running.clear();
     this.taskRoot.remove();
   }
+}
+
+/** Whether a runtime of Lambda has a counterpart on this machine. */
+export function runsHere(runtime: string | undefined): boolean {
+  return runtime === undefined || (runtime.startsWith('python') && hasPython());
 }

@@ -1,5 +1,6 @@
+import { claimCondition, fulfils } from '../../contract/claim-condition';
 import { type Claims, roundedClaim } from '../../contract/claims';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
+import type { JsonValue } from '../../contract/json';
 import type { IdentityManifest } from '../../contract/manifest';
 import type { Resolver } from '../../contract/template-values';
 import type { SigningKey } from './signing-key';
@@ -33,7 +34,7 @@ export function tokenCheck(
   clock: () => Date,
 ): TokenCheck {
   const clients = identity.allowedClients.map(resolve);
-  const claimRules = identity.customClaims.map(customClaimRule);
+  const conditions = identity.customClaims.map(claimCondition);
   const verified = new Map<string, Claims>();
 
   async function signedClaims(token: string): Promise<Claims | undefined> {
@@ -63,8 +64,10 @@ export function tokenCheck(
     if (identity.allowedAudiences.length > 0 && !overlap(claims['aud'], identity.allowedAudiences)) {
       return claimMismatch('aud', `one of the allowed audiences, ${identity.allowedAudiences.join(', ')}`);
     }
-    const failed = claimRules.find((rule) => !rule.holds(claims[rule.claim] ?? null));
-    if (failed !== undefined) return claimMismatch(failed.claim, `what the identity asks for, ${failed.wanted}`);
+    const failed = conditions.find((condition) => !fulfils(claims[condition.claim], condition));
+    if (failed !== undefined) {
+      return claimMismatch(failed.claim, `what the identity asks for, ${failed.values.join(' or ')}`);
+    }
     if (identity.allowedScopes.length > 0 && !overlap(scopesOf(claims), identity.allowedScopes)) {
       return insufficient(`the token has none of the scopes ${identity.allowedScopes.join(', ')}`);
     }
@@ -110,36 +113,4 @@ function scopesOf(claims: Claims): JsonValue {
 function overlap(claim: JsonValue | undefined, allowed: readonly string[]): boolean {
   const values = Array.isArray(claim) ? claim : [claim];
   return values.some((value) => typeof value === 'string' && allowed.includes(value));
-}
-
-interface ClaimRule {
-  readonly claim: string;
-  /** Values that fulfil the rule, for the developer. */
-  readonly wanted: string;
-  readonly holds: (value: JsonValue) => boolean;
-}
-
-/** A custom claim as the API or CloudFormation writes it; the first letters of the keys differ. */
-function customClaimRule(config: JsonObject): ClaimRule {
-  const claim = member(config, 'inboundTokenClaimName');
-  const match = member(config, 'authorizingClaimMatchValue');
-  const operator = isJsonObject(match) ? member(match, 'claimMatchOperator') : null;
-  const wanted = isJsonObject(match) ? member(match, 'claimMatchValue') : null;
-  const single = isJsonObject(wanted) ? member(wanted, 'matchValueString') : null;
-  const list = isJsonObject(wanted) ? member(wanted, 'matchValueStringList') : null;
-  const values = (Array.isArray(list) ? list : [single]).filter((value): value is string => typeof value === 'string');
-  return {
-    claim: typeof claim === 'string' ? claim : '',
-    wanted: values.join(' or '),
-    holds: (value) =>
-      operator === 'EQUALS' ? typeof value === 'string' && values.includes(value) : overlap(asArray(value), values),
-  };
-}
-
-function asArray(value: JsonValue): JsonValue {
-  return Array.isArray(value) ? value : null;
-}
-
-function member(object: JsonObject, name: string): JsonValue {
-  return object[name] ?? object[name.charAt(0).toUpperCase() + name.slice(1)] ?? null;
 }

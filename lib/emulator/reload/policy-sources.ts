@@ -31,6 +31,7 @@ export function reloadPolicies(manifest: GatewayManifest, appDirectory: string):
     gatewayArn: LOCAL_GATEWAY_ARN,
     claims: manifest.identity.claims,
     groups: manifest.identity.groups,
+    customClaims: manifest.identity.customClaims,
     trustedContext: manifest.trustedContext,
   });
   if (hasErrors(findings)) throw new GovernanceError(findings.filter(isError));

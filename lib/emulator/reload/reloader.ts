@@ -4,7 +4,7 @@ import { GovernanceError } from '../../diagnostics/governance-error';
 import { renderText } from '../../diagnostics/render-text';
 import { readManifest } from '../../policy/assembly/manifest-files';
 import { type Application, type FunctionName, functionsOf } from '../application';
-import type { FunctionHost } from '../functions/host';
+import { type FunctionHost, runsHere } from '../functions/host';
 import type { LocalFunction } from '../functions/local-function';
 import { bundleSource } from './bundle';
 import { reloadPolicies } from './policy-sources';
@@ -101,7 +101,8 @@ export class Reloader {
     const { current, host, adjust, serve, manifestFile } = this.settings;
     const manifest = adjust(readManifest(manifestFile).manifest);
     const before = new Map(functionsOf(current().manifest).map(([name, one]) => [name, JSON.stringify(one)]));
-    const made = functionsOf(manifest).map(async ([name, one]): Promise<[FunctionName, LocalFunction]> => {
+    const here = functionsOf(manifest).filter(([, { runtime }]) => runsHere(runtime));
+    const made = here.map(async ([name, one]): Promise<[FunctionName, LocalFunction]> => {
       const same = before.get(name) === JSON.stringify(one) ? current().functions.get(name) : undefined;
       return [name, same ?? (await proven(host.create(name, one), one))];
     });

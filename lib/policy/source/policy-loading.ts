@@ -34,6 +34,8 @@ export class PolicyLoading {
   readonly tests: string[] = [];
   readonly watched: string[] = [];
   private readonly places = new Map<string, Location>();
+  /** Files with a missing quote: what follows it there is text and code in exchanged roles. */
+  private readonly unclosed = new Set<string>();
   private inline = 0;
 
   constructor(private readonly nameSeed: string) {}
@@ -60,6 +62,7 @@ export class PolicyLoading {
 
   private policy(source: PolicyText, span: TextSpan, index: number): void {
     const { file, text } = source;
+    if (this.unclosed.has(file)) return;
     const json = this.parse(source, span);
     if (json === undefined) return;
     const placeOf = (annotation: string): Location => placeOfAnnotation(source, span, annotation);
@@ -108,6 +111,14 @@ export class PolicyLoading {
     const written = text.slice(span.start, span.end);
     const parsed = parseStatement(written);
     if (parsed.ok) return parsed.json;
+    const open = unclosedQuote(span);
+    if (open !== undefined) {
+      const [line = ''] = text.slice(open.start).split('\n', 1);
+      const location = locateIndexes(file, text, open.start, open.start + line.trimEnd().length);
+      this.unclosed.add(file);
+      this.diagnostics.push(diagnostic('POLICY_QUOTE_OPEN', {}, { location }));
+      return undefined;
+    }
     const bytes = Buffer.from(written, 'utf8');
     const index = (offset: number): number => span.start + bytes.subarray(0, offset).toString('utf8').length;
     const place = (start: number, end: number): Location => locateIndexes(file, text, index(start), index(end));
@@ -124,6 +135,20 @@ function dogwoodWord({ tokens }: TextSpan): Token | undefined {
     const isClause = token.text === 'guardrails' || token.text === 'temporal';
     return isClause && tokens[index - 1]?.text === 'when' && next === '{';
   });
+}
+
+/**
+ * The text whose closing quote is missing. Then some text goes on in the next line, or never ends; the first one that is wrong may be another
+ * one before it, which ends where a text was meant to begin: `"role) == "clerk"`.
+ */
+function unclosedQuote({ tokens }: TextSpan): Token | undefined {
+  const runsOn = ({ kind, text }: Token): boolean =>
+    kind === 'string' && (text.includes('\n') || text.length < 2 || !text.endsWith('"'));
+  const isGlued = (token: Token, index: number): boolean => {
+    const next = tokens[index + 1];
+    return token.kind === 'string' && next?.start === token.end && (next.kind === 'name' || next.kind === 'number');
+  };
+  return tokens.some(runsOn) ? tokens.find((token, index) => runsOn(token) || isGlued(token, index)) : undefined;
 }
 
 function placeOfAnnotation({ file, text }: PolicyText, span: TextSpan, annotation: string): Location {

@@ -104,8 +104,9 @@ async function testFiles(
     findings.push(...diagnostics, ...(testFile ? checkReferences(testFile, gateway) : []));
     return testFile ?? [];
   });
-  if (findings.length > 0) throw new GovernanceError(findings);
-  return runPolicyTests(gateway, files, options);
+  if (hasErrors(findings)) throw new GovernanceError(findings);
+  const result = await runPolicyTests(gateway, files, options);
+  return { ...result, findings: [...findings, ...result.findings] };
 }
 
 /** Runs tests that are read already. Mutants are made only where every test passes. */

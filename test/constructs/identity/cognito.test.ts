@@ -20,7 +20,10 @@ const everything = Identity.cognito({
   groups: ['adjusters', 'administrators', 'on/call'],
   scopes: { read: 'Read claims', write: 'Change claims' },
   resourceServerIdentifier: 'https://claims.example.com',
-  customClaims: [CustomClaim.equals('token_use', 'access'), CustomClaim.containsAny('cognito:groups', 'a', 'b')],
+  customClaims: [
+    CustomClaim.equals('token_use', 'access'),
+    CustomClaim.containsAny('cognito:groups', 'adjusters', 'administrators'),
+  ],
   people: {
     callbackUrls: ['https://claims.example.com/callback', 'myapp://callback', 'http://127.0.0.1:1234/callback'],
     logoutUrls: ['https://claims.example.com/'],
@@ -184,7 +187,7 @@ describe('a user pool with everything', () => {
       inboundTokenClaimValueType: 'STRING_ARRAY',
       authorizingClaimMatchValue: {
         claimMatchOperator: 'CONTAINS_ANY',
-        claimMatchValue: { matchValueStringList: ['a', 'b'] },
+        claimMatchValue: { matchValueStringList: ['adjusters', 'administrators'] },
       },
     });
   });

@@ -1,6 +1,7 @@
 import { Lazy } from 'aws-cdk-lib';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
+import type { FunctionToolsOptions } from '../../../lib/constructs/targets/source/target-options';
 import { type InlineTool, ToolList } from '../../../lib/constructs/targets/source/tool-list';
 import { Tools } from '../../../lib/constructs/targets/tools';
 import type { DeclaredTrustedField } from '../../../lib/contract/trusted-context';
@@ -13,11 +14,12 @@ function inline(...tools: Partial<InlineTool>[]): ToolList {
   );
 }
 
-function functionTools(fixture: Fixture, list: ToolList): Tools {
+function functionTools(fixture: Fixture, list: ToolList, options: FunctionToolsOptions = {}): Tools {
   const code = Code.fromInline('exports.handler = async () => 1;');
   return Tools.fromFunction(
     new LambdaFunction(fixture.stack, 'Own', { code, handler: 'index.handler', runtime: Runtime.NODEJS_24_X }),
     list,
+    options,
   );
 }
 
@@ -78,17 +80,46 @@ describe('tools', () => {
     expect(findings(inline({ inputSchema: { type: 'string' } }))).toContain('TARGET_INPUT_NOT_OBJECT');
   });
 
-  it('say which keywords their published schemas lose', () => {
+  it('say in descriptions what their published schemas lose, and in one line that they do', () => {
     const fixture = new Fixture();
-    const properties = { region: { type: 'string', enum: ['EU'] }, mail: { type: 'string', format: 'email' } };
-    const target = fixture.add(functionTools(fixture, inline({ inputSchema: { type: 'object', properties } })));
+    const properties = {
+      region: { type: 'string', enum: ['EU', 'US'], description: 'Where it happened' },
+      mail: { type: 'string', format: 'email', pattern: '^.+@' },
+      tags: { type: 'array', maxItems: 3, items: { type: 'string', pattern: '^[a-z]+$', minLength: 2 } },
+      total: { type: 'number', minimum: 0, exclusiveMaximum: 10, default: 1, multipleOf: 0.5 },
+      plain: { type: 'boolean' },
+    };
+    const inputSchema = { type: 'object', properties, additionalProperties: false };
+    const list = inline({ inputSchema }, { name: 'b', inputSchema });
+    const target = fixture.add(functionTools(fixture, list));
+    expect(target._catalogTarget().tools[0]?.inputSchema).toEqual({
+      type: 'object',
+      properties: {
+        region: { type: 'string', description: 'Where it happened (one of EU, US)' },
+        mail: { type: 'string', description: 'Format email' },
+        tags: {
+          type: 'array',
+          description: 'At most 3 items',
+          items: { type: 'string', description: 'Matches ^[a-z]+$; at least 2 characters' },
+        },
+        total: { type: 'number', description: 'At least 0; less than 10; default 1; a multiple of 0.5' },
+        plain: { type: 'boolean' },
+      },
+    });
+    expect(target._catalogTarget().declaredInputs).toEqual({ a: inputSchema, b: inputSchema });
     expect(target._diagnostics()).toMatchObject([
       {
         code: 'TARGET_SCHEMA_KEYWORDS_LOST',
-        severity: 'warning',
-        message: 'the published schema of tool `Claims___a` loses `enum` of `region`, `format` of `mail`',
+        severity: 'info',
+        message: expect.stringMatching(
+          /^the published schemas of target `Claims` cannot say .*`enum`.*descriptions tell agents$/,
+        ),
       },
     ]);
+    const plain = new Fixture();
+    const without = plain.add(functionTools(plain, list, { constraintsInDescriptions: false }));
+    expect(without._catalogTarget().tools[0]?.inputSchema).not.toHaveProperty('properties.mail.description');
+    expect(without._diagnostics()[0]?.message).not.toContain('descriptions');
   });
 
   it('name tool, place and remedy of what cannot be expressed', () => {

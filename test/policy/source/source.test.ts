@@ -226,6 +226,18 @@ describe('text that is not Cedar', () => {
     expect(finding && underlined(finding)).toBe(at);
   });
 
+  it.each([
+    ['permit(principal, action, resource) when { principal.getTag("role) == "clerk" };', '"role) == "clerk" };'],
+    [`@id("one) ${PERMIT}`, `"one) ${PERMIT}`],
+    [`permit(principal, action, resource) when { context.input.currency == "EUR };\n@id("next") ${PERMIT}`, '"EUR };'],
+    [`permit(principal, action, resource) when { "EUR\\" == "x" };`, '"EUR\\" == "x" };'],
+    ['permit(principal, action, resource) when { "EUR', '"EUR'],
+  ])('shows the quote that opens a text without an end, once: %s', (text, at) => {
+    const { diagnostics } = load(PolicySource.fromInline(`${PERMIT}\n${text}\n${PERMIT}`));
+    expect(diagnostics.map(({ code }) => code)).toEqual(['POLICY_QUOTE_OPEN']);
+    expect(diagnostics[0] && underlined(diagnostics[0])).toBe(at);
+  });
+
   it('does not hide the other policies, nor their errors', () => {
     const { policies, diagnostics } = load(
       PolicySource.fromInline(`permit(foo, action, resource);\n${PERMIT}\npermit(principal, bar, resource);`),

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Diagnostic } from '../../../diagnostics/diagnostic';
-import { checkClaims } from '../check-selectors';
+import { checkCallers } from '../check-selectors';
 import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepCheckContext } from '../interceptor-step';
 import type { CallerSelector } from './caller-selector';
 
@@ -48,9 +48,9 @@ export class AllowListStep extends InterceptorStep {
   /** @internal */
   override _findings(context: StepCheckContext): Diagnostic[] {
     const rules = [...(this.options.prompts ?? []), ...(this.options.resources ?? [])];
-    return checkClaims(
+    return checkCallers(
       'allow-list',
-      rules.flatMap((rule) => rule.visibleTo?.claim ?? []),
+      rules.map(({ visibleTo }) => visibleTo),
       context,
     );
   }

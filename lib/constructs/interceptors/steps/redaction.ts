@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { EVERY_TOOL } from '../../../contract/steps/selectors';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
-import { checkClaims, checkToolSelectors } from '../check-selectors';
+import { checkCallers, checkToolSelectors } from '../check-selectors';
 import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepCheckContext } from '../interceptor-step';
 import type { CallerSelector } from './caller-selector';
 
@@ -101,9 +101,9 @@ export class RedactionStep extends InterceptorStep {
     const paths = fields.flatMap((rule) => rule.paths).filter((path) => path.split('.').includes(''));
     return [
       ...rules.flatMap((rule) => checkToolSelectors('redaction', rule.tools ?? [], context)),
-      ...checkClaims(
+      ...checkCallers(
         'redaction',
-        rules.flatMap((rule) => rule.visibleTo?.claim ?? []),
+        rules.map(({ visibleTo }) => visibleTo),
         context,
       ),
       ...paths.map((path) => diagnostic('INTERCEPTOR_PATH', { step: 'redaction', path })),

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
-import { checkClaims, checkToolSelectors } from '../check-selectors';
+import { checkCallers, checkClaims, checkToolSelectors } from '../check-selectors';
 import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepCheckContext } from '../interceptor-step';
 import type { CallerSelector } from './caller-selector';
 
@@ -47,11 +47,11 @@ export class RowScopeStep extends InterceptorStep {
   /** @internal */
   override _findings(context: StepCheckContext): Diagnostic[] {
     const { tools, claim, exempt, rows = '' } = this.options;
-    const claims = [claim, ...(exempt ? [exempt.claim] : [])];
     const isBroken = rows !== '' && rows.split('.').includes('');
     return [
       ...checkToolSelectors('row-scope', tools, context),
-      ...checkClaims('row-scope', claims, context),
+      ...checkClaims('row-scope', [claim], context),
+      ...checkCallers('row-scope', [exempt], context),
       ...(isBroken ? [diagnostic('INTERCEPTOR_PATH', { step: 'row-scope', path: rows })] : []),
     ];
   }

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Diagnostic } from '../../../diagnostics/diagnostic';
-import { checkClaims, checkToolSelectors } from '../check-selectors';
+import { checkCallers, checkToolSelectors } from '../check-selectors';
 import { type InterceptionPoint, InterceptorStep, type StepBinding, type StepCheckContext } from '../interceptor-step';
 import type { CallerSelector } from './caller-selector';
 
@@ -50,9 +50,9 @@ export class ToolFilterStep extends InterceptorStep {
     const { rules } = this.options;
     return [
       ...rules.flatMap((rule) => checkToolSelectors('tool-filter', rule.tools, context)),
-      ...checkClaims(
+      ...checkCallers(
         'tool-filter',
-        rules.flatMap((rule) => rule.visibleTo?.claim ?? []),
+        rules.map(({ visibleTo }) => visibleTo),
         context,
       ),
     ];

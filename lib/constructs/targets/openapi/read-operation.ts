@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../contract/json';
 import { classesOfOpenApi } from '../../../contract/tool-classes/operations';
 import { textOf } from '../source/members';
 import type { WithheldParameter } from '../source/withheld-parameters';
+import { answerExample } from './answer-example';
 import { type Argument, distinctArguments, inputSchemaOf } from './arguments';
 import { OperationReading } from './operation-reading';
 import type { OperationOutline } from './outline';
@@ -45,6 +46,7 @@ export function readOperation(references: References, outline: OperationOutline)
   const parameters = found.flatMap(({ name: argument, place }): HttpParameter[] =>
     place === 'path' || place === 'query' || place === 'header' ? [{ name: argument, in: place }] : [],
   );
+  const answer = answerExample(references, operation);
   return {
     outline,
     name,
@@ -53,7 +55,13 @@ export function readOperation(references: References, outline: OperationOutline)
     inputSchema: inputSchemaOf(found),
     classes: classesOfOpenApi(outline, operation, pathItem),
     body,
-    request: { method, path, parameters, ...(body && { body: body.http }) },
+    request: {
+      method,
+      path,
+      parameters,
+      ...(body && { body: body.http }),
+      ...(answer === undefined ? {} : { answer }),
+    },
     unsupported: unresolved.length > 0 ? [] : problemsOf(reading, outline, parameters),
     withheld: reading.withheld,
     unresolved,

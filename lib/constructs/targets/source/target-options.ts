@@ -46,6 +46,14 @@ export interface FunctionToolsOptions extends TargetOptions {
    * @default - none
    */
   readonly excludedTools?: string[];
+
+  /**
+   * Whether descriptions of arguments say what the gateway's schemas have no keyword for, such as `enum`, `minimum` and `pattern`, so that
+   * models learn it. Concerns schemas that are published from here: those of functions.
+   *
+   * @default true
+   */
+  readonly constraintsInDescriptions?: boolean;
 }
 
 /** Any target configuration of aws-cdk-lib. */

@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract
 import type { DeclaredTool } from '../../../contract/published-schema';
 import { GovernanceError } from '../../../diagnostics/governance-error';
 import { converseTools, foreignForm } from '../../../policy/schema/foreign-tool';
+import { oneByOne } from '../../findings/one-by-one';
 import { readDocument } from './read-document';
 
 /** A tool that is described in code. */
@@ -50,6 +51,7 @@ export class ToolList {
 
   /** Tools that are described in code. */
   static fromInline(...tools: InlineTool[]): ToolList {
+    if (tools.some((tool) => Array.isArray(tool))) throw oneByOne('ToolList.fromInline');
     return new ToolList(() => tools as readonly DeclaredTool[], []);
   }
 

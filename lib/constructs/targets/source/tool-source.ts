@@ -41,6 +41,8 @@ export interface SourceOptions extends PassThroughOptions {
   readonly excludedTools?: string[];
   /** Classes by bare names of tools, or by patterns. */
   readonly classes?: { readonly [tool: string]: string[] };
+  /** @default true */
+  readonly constraintsInDescriptions?: boolean;
 }
 
 /** What a source says of its tools. */

@@ -30,6 +30,7 @@ export function readToolDefinitions(
     return tools;
   } catch (error) {
     if (GovernanceError.is(error)) throw error;
+    if (isZodVersion(error)) throw GovernanceError.of('TARGET_ZOD_VERSION', { entry, tool: error.tool });
     const problem = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     throw GovernanceError.of('TARGET_MODULE_FAILED', { entry, problem });
   }
@@ -40,4 +41,9 @@ function isDeclaration(tools: unknown): tools is readonly DeclaredTool[] {
     Array.isArray(tools) &&
     tools.every((tool) => typeof tool?.name === 'string' && typeof tool?.inputSchema === 'object')
   );
+}
+
+/** What `declaredTools` of the tool kit throws for a schema that another version of zod made. */
+function isZodVersion(error: unknown): error is { readonly tool: string } {
+  return error instanceof Error && (error as { readonly code?: unknown }).code === 'ZOD_VERSION';
 }

@@ -73,7 +73,10 @@ function checkPersonas(document: PositionedDocument, data: TestFileData): Diagno
 }
 
 function build(document: PositionedDocument, data: TestFileData): TestFile {
-  const personas = Object.entries(data.personas).map(([name, persona]) => buildPersona(name, persona));
+  const personas = Object.entries(data.personas).map(([name, persona]) => ({
+    ...buildPersona(name, persona),
+    location: document.locateKey(['personas', name]),
+  }));
   const cases = data.tests.flatMap((test, index) =>
     [test.as].flat().flatMap((name): TestCase[] => {
       const persona = personas.find((candidate) => candidate.name === name);

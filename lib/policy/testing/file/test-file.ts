@@ -27,6 +27,8 @@ export interface Persona {
   readonly anonymous: boolean;
   /** What the REQUEST interceptor fills in for this caller. */
   readonly trusted: TrustedValues;
+  /** Where a test file declares it. */
+  readonly location?: Location;
 }
 
 /** What a call must end in. */

@@ -1,3 +1,4 @@
+import { attributes, xml } from '../../../diagnostics/xml';
 import type { CaseReport, FileReport, TestReport } from '../run/report';
 
 /** The run as JUnit XML, one suite per file. */
@@ -25,24 +26,4 @@ function renderCase(backend: string, file: string, entry: CaseReport): string {
   const message = `expected ${entry.expected}, got ${entry.got}`;
   const text = [`persona: ${entry.persona}`, `call: ${entry.tool ?? 'tools/list'}`, ...entry.why].join('\n');
   return `${open}>\n      <failure message="${xml(message)}">${xml(text)}</failure>\n    </testcase>\n`;
-}
-
-function attributes(values: { readonly [name: string]: string | number }): string {
-  return Object.entries(values)
-    .map(([name, value]) => ` ${name}="${xml(String(value))}"`)
-    .join('');
-}
-
-const ENTITIES: { readonly [character: string]: string } = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\n': '&#10;',
-};
-
-/** XML 1.0 has no way to write most control characters and lone surrogates. */
-function xml(text: string): string {
-  const allowed = text.replace(/[^\P{Cc}\t\n\r]|\p{Cs}|[\ufffe\uffff]/gu, '\ufffd');
-  return allowed.replace(/[&<>"\n]/g, (character) => ENTITIES[character] ?? character);
 }

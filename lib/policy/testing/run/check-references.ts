@@ -2,9 +2,11 @@ import { joinToolName } from '../../../contract/tool-name';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import { suggest } from '../../../diagnostics/suggest';
 import type { TestCase, TestFile } from '../file/test-file';
+import { checkPersonas } from './check-personas';
+import { checkValues } from './check-values';
 import type { GatewayUnderTest } from './gateway-under-test';
 
-/** Names in a test file that the gateway does not have: each would make a test prove something else than it says. */
+/** Names and values in a test file that the gateway does not have: each would make a test prove something else than it says. */
 export function checkReferences(testFile: TestFile, gateway: GatewayUnderTest): Diagnostic[] {
   const tools = new Set(
     gateway.targets.flatMap((target) => target.tools.map((tool) => joinToolName(target.name, tool.name))),
@@ -29,7 +31,7 @@ export function checkReferences(testFile: TestFile, gateway: GatewayUnderTest): 
       report(name, diagnostic('TEST_TRUSTED_FIELD_UNKNOWN', { name, suggestion }, { location }));
     }
   }
-  return [...found.values()];
+  return [...found.values(), ...checkPersonas(testFile, gateway), ...checkValues(testFile, gateway)];
 }
 
 function toolsOf(test: TestCase): readonly string[] {

@@ -1,11 +1,12 @@
 import { patternParts, unquote } from '../../../contract/cedar-string';
+import { type ClosedSet, closedClaim } from '../../../contract/closed-set';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import { suggest } from '../../../diagnostics/suggest';
 import { matchesPattern, patternOfLiteral } from '../../proof/formula/pattern';
 import type { Token } from '../../text/lexer';
 import type { AttributeRead } from '../../text/reads';
 import type { PolicyView } from '../view/policy-view';
-import { type ClosedSet, closedArgument, closedClaim } from './closed-set';
+import { closedArgument } from './closed-set';
 import type { Lint } from './lint';
 
 /** A text that a claim or an argument never has, such as a misspelled group: a permit on it matches nobody, a forbid on it forbids nothing. */
@@ -58,13 +59,21 @@ function comparedWith({ tokens }: PolicyView, { start, end }: AttributeRead): Co
   const at = (index: number): Token | undefined => tokens[index];
   const found = (operator: Comparison['operator'], literal: Token | undefined): Comparison[] =>
     literal?.kind === 'string' ? [{ operator, literal }] : [];
+  const isOfSets = (token: Token | undefined): boolean =>
+    token?.text === 'containsAny' || token?.text === 'containsAll';
   const isEquality = (token: Token | undefined): boolean => token?.text === '==' || token?.text === '!=';
   const sign = behind < 0 ? undefined : at(behind);
   if (isEquality(sign)) return found('==', at(behind + 1));
   if (sign?.text === 'like') return found('like', at(behind + 1));
   if (sign?.text === '.' && at(behind + 1)?.text === 'contains') return found('contains', at(behind + 3));
+  if (sign?.text === '.' && isOfSets(at(behind + 1)) && at(behind + 3)?.text === '[') {
+    const close = tokens.findIndex((token, index) => index > behind && token.text === ']');
+    return tokens.slice(behind + 4, close).flatMap((token) => found('contains', token));
+  }
   if (isEquality(at(before))) return found('==', at(before - 1));
-  if (at(before)?.text !== '(' || at(before - 1)?.text !== 'contains' || at(before - 3)?.text !== ']') return [];
+  if (at(before)?.text !== '(' || at(before - 3)?.text !== ']') return [];
   const open = tokens.findLastIndex((token, index) => index < before && token.text === '[');
-  return tokens.slice(open + 1, before - 3).flatMap((token) => found('==', token));
+  const listed = tokens.slice(open + 1, before - 3);
+  if (isOfSets(at(before - 1))) return listed.flatMap((token) => found('contains', token));
+  return at(before - 1)?.text === 'contains' ? listed.flatMap((token) => found('==', token)) : [];
 }

@@ -1,6 +1,7 @@
 import type { Principal } from '../../../contract/claims';
 import type { EnforcementMode } from '../../../contract/decision';
 import type { DeclaredInvariant } from '../../../contract/invariant';
+import type { JsonObject } from '../../../contract/json';
 import type { DeclaredClaim } from '../../../contract/manifest';
 import type { DesiredPolicy } from '../../../contract/policy-set-document';
 import type { DeclaredTrustedField } from '../../../contract/trusted-context';
@@ -23,6 +24,8 @@ export interface ValidationInput {
   readonly claims?: readonly DeclaredClaim[] | undefined;
   /** Groups that users can be in. @default - nobody can know */
   readonly groups?: readonly string[] | undefined;
+  /** Conditions on claims that every token fulfils, as the service's API spells them. @default - none */
+  readonly customClaims?: readonly JsonObject[] | undefined;
   /** Entity type of the gateway's callers. @default AgentCore::OAuthUser */
   readonly principalType?: Principal['type'];
   readonly trustedContext: readonly DeclaredTrustedField[];
