@@ -8,6 +8,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/init.js'),
   },
   {
+    name: 'tools',
+    summary: 'show what changed in an MCP server since its tools were pinned',
+    load: () => import('./commands/tools.js'),
+  },
+  {
     name: 'schema',
     summary: 'print the Cedar schema of a gateway',
     load: () => import('./commands/schema.js'),

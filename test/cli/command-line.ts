@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { run } from '../../lib/cli/run';
@@ -14,6 +14,10 @@ export class CommandLine {
   write(path: string, text: string): void {
     mkdirSync(dirname(join(this.cwd, path)), { recursive: true });
     writeFileSync(join(this.cwd, path), text);
+  }
+
+  read(path: string): string {
+    return readFileSync(join(this.cwd, path), 'utf8');
   }
 
   delete(path: string): void {

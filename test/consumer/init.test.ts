@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PUBLIC_SERVERS } from '../authoring/public-servers';
 import { read } from '../house/source-files';
 import { ConsumerProject } from './consumer-project';
 
@@ -106,6 +107,21 @@ describe('a new user', () => {
       expect({ code, printed }).toEqual({ code: 0, printed: '' });
     }
     expect(home.read('plain-tools/.gitlab-ci.yml')).toContain('npm ci');
+  });
+
+  it('has one of the tools of a server, too, which synthesizes without a warning', async () => {
+    home.link('@modelcontextprotocol/client');
+    const { origin } = PUBLIC_SERVERS['@modelcontextprotocol/server-filesystem'] as {
+      origin: { command: readonly string[] };
+    };
+    const from = ['--from-mcp-command', origin.command.map((word) => `'${word}'`).join(' '), '--trust-annotations'];
+    home.node('node_modules/governed-gateway/dist/bin/governed-gateway.js', 'init', 'files', '--no-install', ...from);
+    home.install('files', {});
+    for (const program of ['tsc', 'tsx bin/app.ts']) {
+      const [name = '', ...rest] = program.split(' ');
+      const { code, printed } = await run('files', `node_modules/.bin/${name}`, ...rest);
+      expect({ code, printed }).toEqual({ code: 0, printed: '' });
+    }
   });
 
   it('starts one by `npm create`, too', () => {

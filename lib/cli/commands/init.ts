@@ -1,7 +1,6 @@
 import { join, relative } from 'node:path';
 import { Option } from 'commander';
 import { installCommand, installPackages } from '../../authoring/project/install-packages';
-import { NOTES } from '../../authoring/project/notes-content';
 import { PACKAGE_MANAGERS, type PackageManagerName } from '../../authoring/project/package-manager';
 import { type ProjectPlan, planProject } from '../../authoring/project/plan-project';
 import type { ModuleKind } from '../../authoring/project/project-package';
@@ -10,8 +9,9 @@ import { writeFiles } from '../../authoring/project/write-files';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { packageFolder, packageManifest } from '../package-manifest';
+import { type StarterOptions, starterInput, starterOptions } from '../starter-input';
 
-interface Options {
+interface Options extends StarterOptions {
   readonly ci?: Ci | 'none';
   readonly module?: ModuleKind;
   readonly packageManager?: PackageManagerName;
@@ -22,7 +22,7 @@ interface Options {
 /** Starts a project. */
 export const command: CliCommand<Options> = {
   configure(parser) {
-    parser
+    starterOptions(parser)
       .argument('[name]', 'name of the project and of its new folder (default: the current directory)')
       .addOption(
         new Option('--ci <host>', 'pipelines to write (default: those of the host)').choices([
@@ -60,7 +60,8 @@ export const command: CliCommand<Options> = {
       ...(userAgent !== undefined && { userAgent }),
     };
     const versions = { version, peerDependencies, devDependencies };
-    const plan = planProject(request, NOTES, versions, join(packageFolder(), 'templates'));
+    const content = await starterInput(terminal, options);
+    const plan = planProject(request, content, versions, join(packageFolder(), 'templates'));
     const kept = writeFiles(plan.directory, plan.files);
     for (const path of plan.files.keys()) terminal.out(`${kept.includes(path) ? 'kept   ' : 'written'}  ${path}\n`);
     if (options.install) await installPackages(plan, terminal.err);
