@@ -16,7 +16,9 @@ const notBundled = new Set(['interceptor-kit', 'tool-kit', 'tools']);
 
 // The Lambda runtime carries the AWS SDK, but of a version that may lack a young service's newest members. These are not young.
 const sdkBundled = new Set(['policy-engine', 'enforcement-guard']);
-const ofRuntime = ['cloudformation', 's3', 'secrets-manager', 'sns'].map((name) => `@aws-sdk/client-${name}`);
+const ofRuntime = ['cloudformation', 'cloudwatch-logs', 's3', 'secrets-manager', 'sns'].map(
+  (name) => `@aws-sdk/client-${name}`,
+);
 
 function bundleNames() {
   return readdirSync(join(root, 'lambda'), { withFileTypes: true })

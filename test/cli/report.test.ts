@@ -101,7 +101,7 @@ describe('a report of a deployed gateway', () => {
   });
 
   beforeEach(async () => {
-    Object.assign(trail, { events: [], throttles: 0, denied: undefined, latency: 0, onRequest: () => undefined });
+    Object.assign(trail, { events: [], throttles: 0, denied: undefined, latency: 5, onRequest: () => undefined });
     trail.lookups.length = 0;
     logs = new CloudWatchLogsDouble();
     deployment = new Deployment();
