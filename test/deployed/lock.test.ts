@@ -91,6 +91,22 @@ describe('governed-gateway lock', () => {
     });
   });
 
+  it('is patient with a service that throttles and breaks, and says which right is missing', async () => {
+    deployment.cloudFormation.throttles = 2;
+    deployment.controlPlane.faultOf = (index) => (['throttle', 'error', 'reset'] as const)[index];
+    expect(await command('lock', '--all', ...WHY)).toMatchObject({ code: 0, err: '' });
+    expect(await listed()).toHaveLength(1);
+    for (const operation of ['ListPolicies', 'DeletePolicy'] as const) {
+      deployment.controlPlane.faultOf = (_, asked) => (asked === operation ? 'denied' : undefined);
+      const { code, out, err } = await command('unlock', '--all');
+      expect([code, out]).toEqual([1, '']);
+      expect(err).toContain(`\`${operation}\` was not answered: AccessDeniedException`);
+    }
+    deployment.controlPlane.faultOf = () => undefined;
+    expect(await listed()).toHaveLength(1);
+    expect((await command('unlock', '--all')).code).toBe(0);
+  });
+
   it('takes away what the service refused, and says why', async () => {
     deployment.controlPlane.faultOf = (_, operation) => (operation === 'CreatePolicy' ? 'failure' : undefined);
     const { code, err } = await command('lock', '--all', ...WHY);
