@@ -45,6 +45,15 @@ describe('an invariant', () => {
     expect(checked(payPolicy(FINANCE), always(FINANCE))).toMatchObject({ kind: 'proved' });
   });
 
+  it('is broken for each tool that has a call which breaks it', () => {
+    const open = 'permit(principal is AgentCore::OAuthUser, action, resource == ?resource);';
+    expect(checked(open, `forbid(principal, action, resource) unless { ${FINANCE} };`)).toMatchObject({
+      kind: 'broken',
+      tools: ['hr-payroll___create_payout', 'hr-payroll___list'],
+      counterexample: { decision: { outcome: 'ALLOW' } },
+    });
+  });
+
   it.each([
     [
       'a pattern without quotes',

@@ -47,7 +47,7 @@ export interface CheckedInvariant {
 }
 
 /**
- * Whether invariants hold for every call that callers of the gateway can make. A counterexample is decided by `authorize` before it counts.
+ * Whether invariants hold for every call that callers of the gateway can make. A counterexample is decided by `authorize` before it is shown.
  * Throws an Error for a proof that an attack contradicts: the library is wrong then. Invariants that Cedar cannot parse are left out: they are findings of validation.
  */
 export function checkInvariants(input: InvariantInput): CheckedInvariant[] {
@@ -62,7 +62,8 @@ export function checkInvariants(input: InvariantInput): CheckedInvariant[] {
 
 type ToolVerdict =
   | { readonly kind: 'proved' | 'undescribed' }
-  | { readonly kind: 'broken'; readonly counterexample: Counterexample }
+  /** Without a counterexample where that of another tool is shown, and all of the formula was encoded. */
+  | { readonly kind: 'broken'; readonly counterexample: Counterexample | undefined }
   | { readonly kind: 'undecided'; readonly reason: string };
 
 /** One invariant, asked of every tool that it names. */
@@ -96,7 +97,11 @@ class Question {
     const undecided = described.filter(({ verdict }) => verdict.kind === 'undecided');
     const [first] = [...broken, ...undecided];
     const named = (some: readonly { tool: string }[]): string[] => some.map(({ tool }) => tool).sort();
-    if (first?.verdict.kind === 'broken') return { ...first.verdict, tools: named(broken) };
+    if (first?.verdict.kind === 'broken') {
+      const { counterexample } = first.verdict;
+      if (counterexample === undefined) throw new Error('a broken invariant without a call that was decided');
+      return { kind: 'broken', counterexample, tools: named(broken) };
+    }
     if (first?.verdict.kind === 'undecided') return { ...first.verdict, tools: named(undecided) };
     return { kind: 'proved', tools: named(described) };
   }
@@ -110,11 +115,16 @@ class Question {
     const mustBeAllowed = this.invariant.effect === 'permit';
     const wrong = mustBeAllowed ? formulas.and(formulas.not(allowed), seenByInterceptor(formulas, tool)) : allowed;
     const broken = formulas.and(region, wrong);
-    const confirm = (witness: Witness): Counterexample | undefined => this.breaking(witness, tool, isShown);
+    const isReplayed = isShown || prover.calls(tool).opaque.size > 0;
+    const confirm = (witness: Witness): { counterexample: Counterexample | undefined } | undefined => {
+      if (!isReplayed) return { counterexample: undefined };
+      const counterexample = this.breaking(witness, tool);
+      return counterexample && { counterexample };
+    };
     const doubt = 'a call was found that is decided otherwise';
     const answer = confirmed(prover, { tool, formula: broken, isShown, confirm, doubt });
     if (answer.kind === 'undecided') return answer;
-    if (answer.kind === 'found') return { kind: 'broken', counterexample: answer.found };
+    if (answer.kind === 'found') return { kind: 'broken', ...answer.found };
     if (this.input.attack === true) {
       attack(prover, {
         tool,
@@ -126,17 +136,13 @@ class Question {
     return { kind: 'proved' };
   }
 
-  /**
-   * A call that breaks the invariant, as it is decided; undefined for any other call.
-   * @param isAsked whether Cedar is asked too if the invariant describes the call, where the encoding left nothing open
-   */
-  private breaking(witness: Witness, tool: ToolSchema, isAsked = true): Counterexample | undefined {
+  /** A call that breaks the invariant, as it is decided; undefined for any other call. */
+  private breaking(witness: Witness, tool: ToolSchema): Counterexample | undefined {
     const { call } = witness;
     const mustBeAllowed = this.invariant.effect === 'permit';
     const isUnseen = tool.input.attributes.has(PROOF_ARGUMENT) && call.input[PROOF_ARGUMENT] !== PROOF_PLACEHOLDER;
     if (mustBeAllowed && isUnseen) return undefined;
-    const isOpen = isAsked || this.prover.calls(tool).opaque.size > 0;
-    if (isOpen && authorize(this.described, call).outcome !== 'ALLOW') return undefined;
+    if (authorize(this.described, call).outcome !== 'ALLOW') return undefined;
     const decision = authorize(this.input.set, call);
     return (decision.outcome === 'ALLOW') === mustBeAllowed ? undefined : { witness, decision };
   }
