@@ -58,7 +58,7 @@ export function validatePolicySet(input: ValidationInput): Diagnostic[] {
 /** What is wrong with the names in statements that are not deployed: a misspelled claim or tool would describe no call. */
 export function nameFindings(statements: readonly DesiredPolicy[], input: ValidationInput): Diagnostic[] {
   const gatewayArn = evaluationArn(statements, input.gatewayArn);
-  const schema = generateSchema(input.targets, input.switches);
+  const schema = generateSchema(input.targets, input.switches, input.toolClasses);
   const { policies, unparsed } = viewsOf(statements, input, gatewayArn, schema);
   const nothing = staticTruth({ policies: [], broken: new Set(), impossible: new Set(), tools: [], gatewayArn });
   const context: LintContext = { input, gatewayArn, schema, policies, truth: nothing };
