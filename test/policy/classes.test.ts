@@ -4,11 +4,14 @@ import { principalFromClaims } from '../../lib/contract/claims';
 import { LOCAL_GATEWAY_ARN } from '../../lib/contract/local-arn';
 import type { DesiredPolicy } from '../../lib/contract/policy-set-document';
 import { deployedPart, deployedPolicies, sourceId } from '../../lib/contract/tool-classes/deployed-policies';
+import { renderMatrix } from '../../lib/policy/access/render-matrix';
 import { authorize } from '../../lib/policy/decision/authorize';
 import { explain } from '../../lib/policy/decision/explain';
 import { listTools } from '../../lib/policy/decision/list-tools';
 import { type PolicySet, preparePolicySet } from '../../lib/policy/decision/policy-set';
 import type { CatalogTarget } from '../../lib/policy/schema/catalog-target';
+import { type PolicyStatementProps, permit } from '../../lib/policy/statements/policy-statement';
+import { ToolAction } from '../../lib/policy/statements/tool-action';
 import { findingsOf, NOW, policiesOf } from './subject';
 
 const CLASSES = ['read', 'write', 'destructive', 'pii'];
@@ -79,6 +82,21 @@ describe('policies on classes', () => {
       }),
       { numRuns: 10 },
     );
+  });
+
+  it('are written in code, beside tools by name', () => {
+    const tool = new ToolAction('orders', 'get');
+    const scope = (props: PolicyStatementProps) => permit(props).toCedar().replace(/\s+/g, ' ');
+    expect(scope({ classes: ['read'] })).toContain(`action in ${action('class:read')}, resource == ?resource`);
+    expect(scope({ classes: ['read', 'pii'], actions: [tool] })).toContain(
+      `action in [ ${action('class:read')}, ${action('class:pii')}, ${action('orders___get')} ]`,
+    );
+  });
+
+  it('stand beside the tools in the matrix, where there are any', () => {
+    const row = (classes: string[]) => ({ tool: 'orders___get', classes, cells: [] });
+    expect(renderMatrix({ personas: [], tools: [row(['read', 'pii'])] })).toContain('| `orders___get` | read, pii |');
+    expect(renderMatrix({ personas: [], tools: [row([])] })).toContain('| tool |\n');
   });
 
   it('hold for tools that come later, and are explained by what is written', () => {

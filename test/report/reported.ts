@@ -46,7 +46,7 @@ export function fullReport(text: string = 'pays invoices'): GatewayReport {
     findings: [{ severity: 'warning', text }],
     access: known({
       personas: ['ann', text],
-      tools: [{ tool: 'Pay___pay', cells: ACCESS.map((one) => ({ persona: 'ann', ...one })) }],
+      tools: [{ tool: 'Pay___pay', classes: ['write'], cells: ACCESS.map((one) => ({ persona: 'ann', ...one })) }],
     }),
     tests: known({
       report: {

@@ -44,6 +44,13 @@ export function classPlaces(statement: string): ClassPlace[] {
   return places;
 }
 
+/** Names in the list of actions of a statement's scope; undefined for a scope without a list. */
+export function scopeList(statement: string): readonly string[] | undefined {
+  const all = tokens(statement);
+  const at = all.findIndex(({ text }) => text === '[');
+  return at < 0 || at > endOfScope(all) ? undefined : listAt(all, at)?.actions;
+}
+
 /** Index of the bracket behind the scope. */
 function endOfScope(all: readonly Token[]): number {
   let depth = 0;

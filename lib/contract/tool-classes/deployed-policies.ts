@@ -3,7 +3,7 @@ import { quote } from '../cedar-string';
 import { GATEWAY_ARN_MAX_LENGTH, LIMITS } from '../limits';
 import type { DesiredPolicy } from '../policy-set-document';
 import { joinToolName } from '../tool-name';
-import { type ClassPlace, classPlaces, mayNameClass } from './class-places';
+import { type ClassPlace, classPlaces, mayNameClass, scopeList } from './class-places';
 import { classOfAction } from './names';
 
 /** The tools of a target with their classes. */
@@ -35,8 +35,10 @@ export function sourceId({ id, partOf }: Pick<DesiredPolicy, 'id' | 'partOf'>): 
 export function deployedPart(deployed: readonly DesiredPolicy[], id: string, tool: string): DesiredPolicy | undefined {
   const [first, ...others] = deployed.filter((policy) => sourceId(policy) === id);
   if (others.length === 0) return first;
-  const name = quote(tool);
-  return [first, ...others].find((part) => part?.statementParts.some((text) => text.includes(name)));
+  const [target = ''] = tool.split('___', 1);
+  const named = (name: string): DesiredPolicy | undefined =>
+    [first, ...others].find((part) => part && scopeList(part.statementParts.join(''))?.includes(name));
+  return named(tool) ?? named(target);
 }
 
 /** The tools of each class. */

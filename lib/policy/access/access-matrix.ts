@@ -13,9 +13,15 @@ export interface AccessCell extends PersonaAccess {
   readonly tests: { readonly [O in Outcome]: number };
 }
 
+export interface AccessRow {
+  readonly tool: string;
+  readonly classes: readonly string[];
+  readonly cells: readonly AccessCell[];
+}
+
 export interface AccessMatrix {
   readonly personas: readonly string[];
-  readonly tools: readonly { readonly tool: string; readonly cells: readonly AccessCell[] }[];
+  readonly tools: readonly AccessRow[];
 }
 
 export interface AccessMatrixOptions {
@@ -37,6 +43,7 @@ export function accessMatrix(
     exact?.of(tool, persona) ?? { access: partialAccess(gateway, set, tool, persona) };
   const tools = [...set.schema.tools.values()].map((tool) => ({
     tool: tool.action,
+    classes: tool.classes,
     cells: personas.map(({ label, persona }): AccessCell => {
       const calls = cases.flatMap((test) =>
         test.kind === 'call' && test.tool === tool.action && same(test.persona, persona) ? [test] : [],

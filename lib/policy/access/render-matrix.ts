@@ -6,8 +6,13 @@ const WORDS: { readonly [A in Access]: string } = { always: 'yes', sometimes: 'd
 
 /** The matrix as a Markdown table, tools down and personas across, tests in brackets. */
 export function renderMatrix(matrix: AccessMatrix): string {
-  const header = ['tool', ...matrix.personas];
-  const rows = matrix.tools.map(({ tool, cells }) => [`\`${tool}\``, ...cells.map(cellText)]);
+  const hasClasses = matrix.tools.some(({ classes }) => classes.length > 0);
+  const header = ['tool', ...(hasClasses ? ['classes'] : []), ...matrix.personas];
+  const rows = matrix.tools.map(({ tool, classes, cells }) => [
+    `\`${tool}\``,
+    ...(hasClasses ? [classes.join(', ')] : []),
+    ...cells.map(cellText),
+  ]);
   const table = [header, header.map(() => '---'), ...rows].map((row) => `| ${row.map(escapePipes).join(' | ')} |`);
   return `${table.join('\n')}\n\n${legend(matrix)}\n`;
 }

@@ -1,6 +1,7 @@
 import { quote } from '../../contract/cedar-string';
 import { OAUTH_USER } from '../../contract/claims';
 import type { PolicyEnforcement, ValidationMode } from '../../contract/decision';
+import { classAction } from '../../contract/tool-classes/names';
 import { ArgumentTypes } from './argument-types';
 import { AllOf, conjunction, type PolicyCondition } from './expression';
 import type { PrincipalScope } from './principal-scope';
@@ -20,6 +21,11 @@ export interface PolicyStatementProps {
    * @default - every tool, without conditions on arguments
    */
   readonly actions?: ToolAction[];
+  /**
+   * Classes of tools that the statement applies to, such as `read`, beside `actions`.
+   * @default - none
+   */
+  readonly classes?: string[];
   /** @default PrincipalScope.oauthUsers() */
   readonly principal?: PrincipalScope;
   /** @default - no condition */
@@ -88,10 +94,13 @@ export class PolicyStatement {
 
   /** Named tools need a named gateway, and every tool goes with any. */
   private what(): string {
-    const actions = (this.props.actions ?? []).map(({ name }) => `AgentCore::Action::${quote(name)}`);
+    const { actions: tools = [], classes = [] } = this.props;
+    const names = [...classes.map(classAction), ...tools.map(({ name }) => name)];
+    const actions = names.map((name) => `AgentCore::Action::${quote(name)}`);
     const [only] = actions;
     if (only === undefined) return 'action,\n  resource is AgentCore::Gateway';
-    const list = actions.length === 1 ? `== ${only}` : `in [\n    ${actions.join(',\n    ')}\n  ]`;
+    const isTool = classes.length === 0;
+    const list = actions.length === 1 ? `${isTool ? '==' : 'in'} ${only}` : `in [\n    ${actions.join(',\n    ')}\n  ]`;
     return `action ${list},\n  resource == ?resource`;
   }
 }

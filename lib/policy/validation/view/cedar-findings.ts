@@ -1,5 +1,6 @@
 import { ask, CedarFailure, messages, type SchemaJson, type ValidationAnswer } from '../../cedar/cedar';
 import type { PolicyView } from './policy-view';
+import { schemaParts } from './schema-part';
 
 /** A complaint of Cedar's validator about one policy. Offsets are bytes of the bound statement. */
 export interface CedarFinding {
@@ -16,7 +17,8 @@ export function cedarFindings(
   schema: SchemaJson<string>,
 ): ReadonlyMap<PolicyView, readonly CedarFinding[]> {
   const found = new Map<PolicyView, CedarFinding[]>(policies.map((policy) => [policy, []]));
-  for (const finding of validated(policies, schema)) found.get(finding.policy)?.push(finding);
+  for (const part of schemaParts(policies, schema))
+    for (const finding of validated(part.policies, part.schema)) found.get(finding.policy)?.push(finding);
   return found;
 }
 
