@@ -11,17 +11,19 @@ import { type ManifestFile, oneManifest } from '../policy/assembly/manifest-file
 import { DEFAULT_ASSEMBLY, type GatewayOptions, gatewayOptions } from './gateway-input';
 import { printDiagnostics } from './print-diagnostics';
 import { collect, durationOf } from './read-value';
+import { emulatorOption, emulatorRecords, emulatorUrl } from './running-emulator';
 import type { Terminal } from './terminal';
 
 /** Options by which commands find recorded calls. */
 export interface SourceOptions extends GatewayOptions {
   readonly file: readonly string[];
   readonly since?: string;
+  readonly emulator?: string | true;
 }
 
 /** Declares the options. */
 export function sourceOptions(command: Command): Command {
-  return gatewayOptions(command)
+  return emulatorOption(gatewayOptions(command))
     .option('--file <file>', 'records, log lines or spans as lines of JSON, also packed (.gz); repeatable', collect, [])
     .option('--since <time>', 'only calls since then: `7d`, `12h`, or a time such as 2026-11-20T10:00:00Z');
 }
@@ -49,10 +51,12 @@ const PROGRESS = 100_000;
 export async function readCalls(
   terminal: Terminal,
   command: string,
-  { file, since, stack, app }: SourceOptions,
+  { file, since, stack, app, emulator }: SourceOptions,
   tell: (call: ObservedCall) => void,
 ): Promise<ReadSources> {
-  if (file.length === 0 && stack === undefined)
+  if (file.length > 0 && emulator !== undefined)
+    throw GovernanceError.of('COMMAND_OPTIONS_EXCLUSIVE', { first: '--file', second: '--emulator' });
+  if (file.length === 0 && stack === undefined && emulator === undefined)
     throw GovernanceError.of('COMMAND_OPTION_MISSING', { command, option: '--file', or: '--stack' });
   const earliest = since === undefined ? '' : sinceTime(since, new Date()).toISOString();
   const stop = new AbortController();
@@ -74,13 +78,16 @@ export async function readCalls(
       throw GovernanceError.of('COMMAND_FILE_UNREADABLE', { path, problem: `reading failed (${problem})` });
     }
   }
-  const missing = file.length > 0 ? [] : await readDeployed(terminal, { stack, app, since }, onLine, stop.signal);
+  const url = emulatorUrl(emulator);
+  if (url !== undefined) for (const line of await emulatorRecords(url)) onLine(line);
+  const isDeployed = file.length === 0 && url === undefined;
+  const missing = isDeployed ? await readDeployed(terminal, { stack, app, since }, onLine, stop.signal) : [];
   reader.finish();
   if (terminal.interactive && lines >= PROGRESS) terminal.err('\n');
   if (stop.signal.aborted) throw GovernanceError.of('DECISIONS_INTERRUPTED', { lines });
   const { record, log, span } = reader.counts;
   if (record + log + span === 0)
-    throw GovernanceError.of('DECISIONS_NONE', { places: file.length > 0 ? file : [stack ?? ''] });
+    throw GovernanceError.of('DECISIONS_NONE', { places: file.length > 0 ? file : [url ?? stack ?? ''] });
   return { lines: reader.counts, missing };
 }
 

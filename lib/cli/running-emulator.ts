@@ -28,6 +28,13 @@ export async function emulatedManifest(url: string): Promise<GatewayManifest> {
   throw GovernanceError.of('EMULATOR_NOT_RUNNING', { url });
 }
 
+/** The decision records of the last calls there, as lines of JSON. */
+export async function emulatorRecords(url: string): Promise<string[]> {
+  const lines = await askEmulator(url, '/emulator/records');
+  if (typeof lines === 'string') return lines.split('\n').filter((line) => line !== '');
+  throw GovernanceError.of('EMULATOR_NOT_RUNNING', { url });
+}
+
 /** A token of somebody whom the emulator knows, or with any claims. */
 export async function emulatorToken(url: string, who: { persona: string } | { claims: JsonObject }): Promise<string> {
   const answer = await askEmulator(url, '/emulator/token', who);

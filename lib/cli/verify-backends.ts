@@ -18,7 +18,7 @@ import { driftChecks } from './verify-control-plane';
 export interface VerifyOptions extends TargetOptions {
   readonly app?: string;
   readonly stack?: string;
-  readonly emulator?: true;
+  readonly emulator?: true | string;
   readonly url?: string;
   readonly filter?: string;
   readonly controlPlane?: true;

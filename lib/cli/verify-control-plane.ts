@@ -1,5 +1,6 @@
 import { isDrift } from '../contract/drift/difference';
 import { accountEdges, type DriftEdges, readDrift } from '../deployed/drift';
+import { emulatorEdges } from '../deployed/emulated-stack';
 import type { GatewayCheck } from '../deployed/gateway-check';
 import { type Diagnostic, isError } from '../diagnostics/diagnostic';
 import { renderJson } from '../diagnostics/render-json';
@@ -10,15 +11,18 @@ import { EXIT, type ExitCode } from './exit-code';
 import { printJson, printSarif } from './print-diagnostics';
 import type { Terminal } from './terminal';
 
-/** Compares gateways with their deployments, and shows what differs in the format that was asked for. */
+/**
+ * Compares gateways with their deployments, and shows what differs in the format that was asked for.
+ * @param emulator address of a running emulator, in the place of the account
+ */
 export async function verifyControlPlane(
   terminal: Terminal,
   files: readonly ManifestFile[],
   format: string,
+  emulator?: string,
 ): Promise<ExitCode> {
-  const edges = await accountEdges();
   const results: Result[] = [];
-  for (const file of files) results.push(await compared(terminal, file, edges));
+  for (const file of files) results.push(await compared(terminal, file, await edgesOf(file, emulator)));
   const findings = results.flatMap((result) => result.findings);
   if (format === 'sarif') printSarif(terminal, findings);
   else if (format === 'json') {
@@ -29,9 +33,13 @@ export async function verifyControlPlane(
   return results.some(({ drift }) => drift > 0) ? EXIT.negative : EXIT.ok;
 }
 
+function edgesOf(file: ManifestFile, emulator: string | undefined): Promise<DriftEdges> {
+  return emulator === undefined ? accountEdges() : emulatorEdges(emulator, file);
+}
+
 /** The same as checks beside policy tests: one for each finding, or one that says that there is none. */
-export async function driftChecks(file: ManifestFile): Promise<GatewayCheck[]> {
-  const drift = await readDrift(file, await accountEdges());
+export async function driftChecks(file: ManifestFile, emulator?: string): Promise<GatewayCheck[]> {
+  const drift = await readDrift(file, await edgesOf(file, emulator));
   const findings = driftFindings(drift).filter(isError);
   if (findings.length === 0) return [{ name: 'deployed as declared', ok: true, detail: '' }];
   return findings.map(({ code, message }) => ({ name: code, ok: false, detail: message }));

@@ -3,7 +3,7 @@ const MAX_CELL = 80;
 
 /** A table for a terminal: the first row is the head, the first column text, the others numbers. */
 export function textTable(rows: readonly (readonly string[])[]): string {
-  const shown = rows.map((row) => row.map(plain));
+  const shown = rows.map((row) => row.map((cell) => plain(cell)));
   const widths = (shown[0] ?? []).map((_, column) => Math.max(...shown.map((row) => row[column]?.length ?? 0)));
   return shown
     .map((row) =>

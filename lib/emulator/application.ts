@@ -73,7 +73,6 @@ export interface ApplicationContext {
   readonly explains: boolean;
   readonly denials: DenialLog;
   readonly changes: LiveChanges;
-  readonly records: boolean;
   readonly clock: () => Date;
   readonly warn: (text: string) => void;
 }
@@ -127,7 +126,6 @@ export function assemble(
     deployed: deployedPolicies(serving.policies, serving.targets),
     explains: context.explains,
     denials: context.denials,
-    records: context.records,
     warn: context.warn,
   };
   const deployed = deployedPolicies(proven(policies), manifest.targets);

@@ -38,7 +38,7 @@ export interface CallRecord {
   why?: string;
   /** ACTIVE policies that erred. */
   erring?: readonly string[];
-  /** What the policies can read of the call; only where decisions are recorded. */
+  /** What the policies can read of the call, for its decision record. */
   recorded?: RecordedValues;
   /** Why, in full; when someone asked for explanations, and whenever policies erred. */
   explanation?: string;

@@ -178,7 +178,6 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
     explains: options.explain ?? false,
     denials,
     changes: new LiveChanges(),
-    records: options.recordFile !== undefined,
     clock,
     warn: (text) => observers.warn(text),
   };
@@ -193,7 +192,12 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
   };
   const stable = [
     ...mcpRoutes(() => application.gateway, onCall),
-    ...pageRoutes({ application: () => application, recent: () => observers.recent, onCall }),
+    ...pageRoutes({
+      application: () => application,
+      recent: () => observers.recent,
+      records: () => observers.records.text,
+      onCall,
+    }),
     ...dashboardRoutes({
       data: dashboard,
       widgets: () => widgetsOf(template(), application.manifest),

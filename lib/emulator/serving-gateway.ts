@@ -40,8 +40,6 @@ export interface ServingGateway {
   readonly explains: boolean;
   /** Which steps of the interceptors denied. */
   readonly denials: DenialLog;
-  /** Whether decisions are recorded. */
-  readonly records: boolean;
   /** Says something that the developer must see. */
   readonly warn: (text: string) => void;
 }

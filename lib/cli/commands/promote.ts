@@ -14,6 +14,7 @@ import { formatOption } from '../output-format';
 import { printJson } from '../print-diagnostics';
 import { readCount, readText } from '../read-value';
 import { runGatewayTests } from '../run-gateway-tests';
+import { emulatorUrl } from '../running-emulator';
 import type { Terminal } from '../terminal';
 import { readTests } from '../test-files';
 import { validateGateway } from '../validate-gateway';
@@ -45,8 +46,8 @@ export const command: CliCommand<PromoteOptions> = {
     const collector = new EvidenceCollector({
       expectations: expect === undefined ? [] : readExpectations(expect, await readText(terminal, expect)),
       now,
-      // Spans come up to eleven minutes late, as docs/decisions.md says.
-      settledAt: sinceTime('15m', now),
+      // Spans come up to eleven minutes late, as docs/decisions.md says; the emulator's records at once.
+      settledAt: options.emulator === undefined ? sinceTime('15m', now) : now,
       logOnly: logOnlyPolicies(again.set),
       again,
     });
@@ -71,7 +72,7 @@ export const command: CliCommand<PromoteOptions> = {
 /** Undefined where files stand for a deployment that nobody named. */
 async function driftOf(terminal: Terminal, options: PromoteOptions): Promise<string[] | undefined> {
   if (options.file.length > 0) return undefined;
-  const checks = await driftChecks(deployedManifest(terminal, options));
+  const checks = await driftChecks(deployedManifest(terminal, options), emulatorUrl(options.emulator));
   return checks.flatMap(({ ok, name, detail }) => (ok ? [] : [`${name}: ${detail}`]));
 }
 

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { GovernanceError } from '../../diagnostics/governance-error';
-import { readManifests } from '../../policy/assembly/manifest-files';
+import { oneManifest, readManifests } from '../../policy/assembly/manifest-files';
 import { renderJUnit } from '../../policy/testing/report/render-junit';
 import { renderReport } from '../../policy/testing/report/render-report';
 import { idleSteps } from '../../policy/testing/run/idle-steps';
@@ -14,6 +14,7 @@ import { EXIT } from '../exit-code';
 import { DEFAULT_ASSEMBLY, gatewayInputs } from '../gateway-input';
 import { printDiagnostics, printJson } from '../print-diagnostics';
 import { readPattern } from '../read-value';
+import { emulatorUrl } from '../running-emulator';
 import { targetOptions } from '../target-options';
 import type { Terminal } from '../terminal';
 import { readTests } from '../test-files';
@@ -27,7 +28,10 @@ export const command: CliCommand<VerifyOptions> = {
       .argument('[files...]', 'test files or folders (default: those of the app)')
       .option('--app <dir>', 'cloud assembly with gateway manifests (default: cdk.out)')
       .option('--stack <name>', 'stack, construct path or name of the gateway; required with --url')
-      .option('--emulator', 'verify the app in an emulator on this machine')
+      .option(
+        '--emulator [url]',
+        'verify the app in an emulator of its own; with --control-plane, compare it with a running one',
+      )
       .option('--url <url>', 'MCP endpoint of a deployed gateway; `auto` reads it from the stack')
       .option('--filter <regexp>', 'run only tests whose `file: name` matches')
       .option(
@@ -43,6 +47,17 @@ export const command: CliCommand<VerifyOptions> = {
   },
 
   async run({ args, options, terminal }) {
+    if (options.emulator !== undefined && options.controlPlane && options.format !== 'junit') {
+      const file = oneManifest(options.app ?? DEFAULT_ASSEMBLY, options.stack, terminal.cwd);
+      return verifyControlPlane(terminal, [file], options.format, emulatorUrl(options.emulator));
+    }
+    if (typeof options.emulator === 'string') {
+      throw GovernanceError.of('COMMAND_OPTION_MISSING', {
+        command: 'verify',
+        option: '--control-plane',
+        or: '--emulator',
+      });
+    }
     const backend = options.emulator ? '--emulator' : options.url === undefined ? undefined : '--url';
     if (backend === undefined && options.controlPlane && options.format !== 'junit') {
       const files = readManifests(options.app ?? DEFAULT_ASSEMBLY, options.stack, terminal.cwd);

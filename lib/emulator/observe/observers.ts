@@ -2,8 +2,8 @@ import { appendFileSync, closeSync, openSync } from 'node:fs';
 import type { CallRecord } from '../call-record';
 import type { EmulatorOptions } from '../options';
 import { consoleLine } from './console-line';
-import { decisionLine } from './decision-line';
 import { printable } from './printable';
+import { RecentRecords } from './recent-records';
 import { Telemetry } from './telemetry/telemetry';
 
 /** Calls that the page can show. */
@@ -15,6 +15,7 @@ const MAX_INPUT = 16_384;
 /** Everyone who wants to know what happens: console, log file, page. */
 export class Observers {
   readonly recent: CallRecord[] = [];
+  readonly records = new RecentRecords();
   private readonly print: (line: string) => void;
   private readonly logFile: number | undefined;
   private readonly recordFile: number | undefined;
@@ -53,8 +54,8 @@ export class Observers {
 
   private writeDown(record: CallRecord): void {
     this.telemetry.call(record);
-    const line = this.recordFile === undefined ? undefined : decisionLine(record);
-    if (line !== undefined) appendFileSync(this.recordFile as number, `${JSON.stringify(line)}\n`);
+    const line = this.records.add(record);
+    if (line !== undefined && this.recordFile !== undefined) appendFileSync(this.recordFile, line);
   }
 
   warn(text: string): void {

@@ -26,6 +26,8 @@ import type { ServingGateway } from '../serving-gateway';
 export interface PageDependencies {
   readonly application: () => Application;
   readonly recent: () => readonly CallRecord[];
+  /** The last decision records, as lines of JSON. */
+  readonly records: () => string;
   readonly onCall: (record: CallRecord) => void;
 }
 
@@ -49,6 +51,7 @@ export function pageRoutes(dependencies: PageDependencies): [string, HttpHandler
     ['GET /favicon.ico', () => ({ status: 204 })],
     ['GET /emulator/state', own(() => jsonReply(state(dependencies.application())))],
     ['GET /emulator/manifest', own(() => jsonReply(dependencies.application().gateway.manifest))],
+    ['GET /emulator/records', own(() => jsonReply(dependencies.records()))],
     ['GET /emulator/calls', own((request) => jsonReply(callsAfter(request, dependencies)))],
     ['POST /emulator/tools', own((request) => tools(request, dependencies))],
     ['POST /emulator/token', own((request) => token(request, dependencies))],

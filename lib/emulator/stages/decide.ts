@@ -30,7 +30,7 @@ export function decide(
   record.reason = decision.reason;
   record.flips = decision.flips;
   record.erring = decision.errors.flatMap(({ policy }) => policy ?? []);
-  if (gateway.records) record.recorded = gateway.policies.recorded(call, caller.claims);
+  record.recorded = gateway.policies.recorded(call, caller.claims);
   if (!decision.allowed) record.refusedBy = 'policy';
   if (decision.outcome !== 'ALLOW') record.why = reason(gateway.policies.why(call));
   if (gateway.explains || decision.outcome === 'ERROR') {
