@@ -30,5 +30,8 @@ const MARKS = { yes: 'ok     ', no: 'NO     ', unknown: 'UNKNOWN', 'not asked': 
 
 /** One line without control characters, whatever names callers have. */
 function lineOf(text: string): string {
-  return text.split('; ').map(plain).join('; ');
+  return text
+    .split('; ')
+    .map((part) => plain(part))
+    .join('; ');
 }
