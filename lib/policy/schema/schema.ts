@@ -44,26 +44,42 @@ export function generateSchema(
   const known = remembered.get(key) ?? generate(targets, switches, toolClasses);
   if (remembered.size >= REMEMBERED) remembered.clear();
   remembered.set(key, known);
-  return { ...known, diagnostics: [...known.diagnostics] };
+  return {
+    ...known,
+    diagnostics: [...known.diagnostics],
+    get text() {
+      return known.text();
+    },
+  };
 }
 
 /** The same tools are asked about again and again: by synth, by every mutant of a policy set, at every reload. */
 const REMEMBERED = 16;
-const remembered = new Map<string, GeneratedSchema>();
+const remembered = new Map<string, Generated>();
+
+/** Text is written for those who ask: to decide a call needs none, and it takes a third of making the schema. */
+interface Generated extends Omit<GeneratedSchema, 'text'> {
+  readonly text: () => string;
+}
 
 function generate(
   targets: readonly CatalogTarget[],
   switches: PlatformSwitches,
   toolClasses: readonly string[],
-): GeneratedSchema {
+): Generated {
   const diagnostics: Diagnostic[] = [];
   const denied = new Set(excluded(targets));
   const typed = typedTools(targets, switches, diagnostics, denied);
   const classes = new Set([...BASE_CLASSES, ...[...toolClasses, ...typed.flatMap((tool) => tool.classes)].sort()]);
-  const whole = schemaText(schemaJson(targets, typed, classes));
-  const tools = whole === undefined ? typed.map((tool) => readable(targets, tool, diagnostics, denied)) : typed;
-  const json = schemaJson(targets, tools, classes);
-  const text = whole ?? schemaText(json) ?? '';
+  const whole = schemaJson(targets, typed, classes);
+  const takesAll = isReadable(whole);
+  const tools = takesAll ? typed : typed.map((tool) => readable(targets, tool, diagnostics, denied));
+  const json = takesAll ? whole : schemaJson(targets, tools, classes);
+  let written: string | undefined;
+  const text = (): string => {
+    written ??= schemaText(json);
+    return written;
+  };
   return { json, text, diagnostics, denied, classes, tools: new Map(tools.map((tool) => [tool.action, tool])) };
 }
 
@@ -74,7 +90,7 @@ function readable(
   diagnostics: Diagnostic[],
   denied: Set<string>,
 ): ToolSchema {
-  if (schemaText(schemaJson(targets, [tool], tool.classes)) !== undefined) return tool;
+  if (isReadable(schemaJson(targets, [tool], tool.classes))) return tool;
   denied.add(tool.action);
   diagnostics.push(diagnostic('SCHEMA_TOOL_INVALID', { tool: tool.action, reason: 'Cedar refuses its types' }));
   return { ...tool, input: NO_ARGUMENTS };
@@ -193,15 +209,19 @@ function escapesIn(type: CedarType): string[] {
   }
 }
 
-/** Undefined for a schema that Cedar refuses. */
-function schemaText(json: SchemaJson<string>): string | undefined {
+/** Whether Cedar can use a schema: text can be made of some that it cannot, such as a record of 9,000 attributes, which overflows its stack. */
+function isReadable(json: SchemaJson<string>): boolean {
   try {
-    const answer = ask((cedar) => cedar.schemaToText(json));
-    if (answer.type === 'failure') return undefined;
-    // Text can be made of schemas that Cedar cannot use: a record of 9,000 attributes overflows its stack.
-    return ask((cedar) => cedar.checkParseSchema(json)).type === 'success' ? answer.text : undefined;
+    return ask((cedar) => cedar.checkParseSchema(json)).type === 'success';
   } catch (error) {
     if (!(error instanceof CedarFailure)) throw error;
-    return undefined;
+    return false;
   }
+}
+
+/** The schema as a file. Throws a {@link CedarFailure} when Cedar can use it and not write it, which was never seen. */
+function schemaText(json: SchemaJson<string>): string {
+  const answer = ask((cedar) => cedar.schemaToText(json));
+  if (answer.type === 'failure') throw new CedarFailure(answer.errors.map(({ message }) => message).join('; '));
+  return answer.text;
 }
