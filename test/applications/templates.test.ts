@@ -20,7 +20,7 @@ const MANIFEST = /\.gateway\.json$/;
 /** A grant of the lake's administrator to the deployment. */
 const LAKE_GRANT = 'Custom::LakePermission';
 
-describe('the example applications, synthesized without credentials', { timeout: 180_000 }, () => {
+describe('the example applications, synthesized without credentials', () => {
   const scratch = mkdtempSync(join(tmpdir(), 'governed-gateway-synth-'));
   const first = join(scratch, 'first');
   beforeAll(() => synthesize(ROOT, first), 180_000);
@@ -114,7 +114,7 @@ describe('the example applications, synthesized without credentials', { timeout:
   });
 });
 
-describe('the example applications under cdk-nag', { timeout: 180_000 }, () => {
+describe('the example applications under cdk-nag', () => {
   it.each([EnforcementMode.LOG_ONLY, EnforcementMode.ENFORCE])('have no unacknowledged finding in mode %s', (mode) => {
     const app = new App({ analyticsReporting: false });
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

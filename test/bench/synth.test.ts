@@ -48,7 +48,7 @@ describe('the two apps of the synth benchmark', () => {
   beforeAll(() => {
     templates.governed = resourcesOf('governed-app.ts', join(scratch, 'governed'));
     templates.byHand = resourcesOf('by-hand-app.ts', join(scratch, 'by-hand'));
-  }, 180_000);
+  });
   afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
   it.each(STACKS)('make the same resources in %s, but for the provider of the policy set', (stack) => {

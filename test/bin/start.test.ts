@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 
 describe('npm start', () => {
-  it('synthesizes, shows what people may do, and tells how to connect', { timeout: 120_000 }, async () => {
+  it('synthesizes, shows what people may do, and tells how to connect', async () => {
     const env = { ...process.env, PORT: '0', NODE_OPTIONS: '' };
     const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'bin/start.ts', '--once'], {
       env,

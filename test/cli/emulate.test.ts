@@ -54,7 +54,7 @@ function startAs({ interactive }: { readonly interactive: boolean }, ...args: st
 describe('governed-gateway emulate', () => {
   it('serves until it is interrupted, and token prints tokens that it takes', async () => {
     const emulator = start('emulate', app.directory, '--port', '0', '--explain', '--log-file', 'calls.jsonl');
-    await expect.poll(() => emulator.written.out, { timeout: 20_000 }).toContain('personas      rita, walt');
+    await expect.poll(() => emulator.written.out).toContain('personas      rita, walt');
     const url = /MCP endpoint {2}(http:\S+)\/mcp/.exec(emulator.written.out)?.[1] ?? '';
     expect(emulator.written.out).toContain(
       `client        people: id ${CLIENT}, no secret, callback ${CALLBACK}\n  client        machine: id ${MACHINE}, secret Local-password-1`,
@@ -90,7 +90,7 @@ describe('governed-gateway emulate', () => {
       ['LOG_ONLY', false],
     ] as const) {
       const emulator = start('emulate', app.directory, '--port', '0', '--no-watch', '--mode', mode);
-      await expect.poll(() => emulator.written.out, { timeout: 20_000 }).toContain(`Test/Gateway, ${mode}`);
+      await expect.poll(() => emulator.written.out).toContain(`Test/Gateway, ${mode}`);
       const url = /MCP endpoint {2}(http:\S+)\/mcp/.exec(emulator.written.out)?.[1] ?? '';
       const token = start('token', '--claims', '{"sub":"walt","cognito:groups":["nobodies"]}', '--url', url);
       expect(await token.code).toBe(0);
@@ -108,7 +108,7 @@ describe('governed-gateway emulate', () => {
 
   it("gives tokens with claims of one's own, and says who is meant by a wrong name", async () => {
     const emulator = start('emulate', app.directory, '--port', '0', '--no-watch');
-    await expect.poll(() => emulator.written.out, { timeout: 20_000 }).toContain('MCP endpoint');
+    await expect.poll(() => emulator.written.out).toContain('MCP endpoint');
     const url = /MCP endpoint {2}(http:\S+)\/mcp/.exec(emulator.written.out)?.[1] ?? '';
     const own = start('token', '--claims', '{"sub":"x","department":"finance"}', '--url', url);
     expect(await own.code).toBe(0);

@@ -65,7 +65,7 @@ beforeAll(() => {
     },
   });
   App.of(stack)?.synth();
-}, 60_000);
+});
 
 /** Every command that reads an assembly, with arguments with which it succeeds. */
 const COMMANDS: readonly (readonly string[])[] = [

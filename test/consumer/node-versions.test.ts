@@ -17,7 +17,7 @@ describe.each([22, 24])('with Node.js %i', (major) => {
     node = otherNode(major);
     project = new ConsumerProject();
     for (const [path, text] of readmeProgram()) project.write(path, text);
-  }, 240_000);
+  });
   afterAll(() => project.remove());
 
   it('is what runs', () => {

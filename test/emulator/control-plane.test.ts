@@ -99,7 +99,7 @@ it('keeps locks and mode over a reload of policies and of the whole application'
   onTestFinished(() => emulator.stop());
   await command(emulator, 'lock', '--tool', 'Claims___query', ...WHY);
   app.manifest({ ...manifest, gateway: { ...manifest.gateway, instructions: 'changed' } });
-  await expect.poll(() => said.join('\n'), { timeout: 10_000 }).toContain('reloaded the application');
+  await expect.poll(() => said.join('\n')).toContain('reloaded the application');
   expect(await call(emulator, 'rita', 'Claims___query')).toContain('due to lock_');
   expect((await command(emulator, 'lock', '--list')).out).toContain('denies  tool');
 });

@@ -121,5 +121,5 @@ describe('any message of a caller who may do nothing', () => {
       }),
       { numRuns: 1_500 },
     );
-  }, 120_000);
+  });
 });

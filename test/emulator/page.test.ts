@@ -38,7 +38,7 @@ beforeAll(async () => {
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   await page.goto(emulator.url);
-}, 120_000);
+});
 
 afterAll(async () => {
   await browser?.close();

@@ -83,7 +83,7 @@ describe('hot reload', () => {
     app.write('app/policies/readers.cedar', `${READERS_MAY_QUERY} `);
     await becomes(allowed);
     app.write('app/policies/deny.cedar', 'forbid(principal, action, resource');
-    await expect.poll(() => said.join('\n'), { timeout: 10_000 }).toContain('last good version');
+    await expect.poll(() => said.join('\n')).toContain('last good version');
     expect(said.join('\n')).toContain('policies/deny.cedar:1');
     expect(allowed(await call(emulator, 'rita', 'Claims___query', { id: '1' }))).toBe(true);
   });
@@ -94,10 +94,10 @@ describe('hot reload', () => {
     app.write('app/answer.ts', `export const answer: string = 'second';`);
     await becomes(answers('second'));
     app.write('app/answer.ts', `export const answer: string = ;`);
-    await expect.poll(() => said.join('\n'), { timeout: 10_000 }).toContain('EMULATOR_BUNDLE_BROKEN');
+    await expect.poll(() => said.join('\n')).toContain('EMULATOR_BUNDLE_BROKEN');
     await becomes(answers('second'));
     app.write('app/answer.ts', `throw new Error('at load'); export const answer = 'x';`);
-    await expect.poll(() => said.join('\n'), { timeout: 10_000 }).toContain('at load');
+    await expect.poll(() => said.join('\n')).toContain('at load');
     await becomes(answers('second'));
     app.write('app/answer.ts', `export const answer: string = 'third';`);
     await becomes(answers('third'));
@@ -107,13 +107,13 @@ describe('hot reload', () => {
     app.write('app/policies/readers.cedar', `${READERS_MAY_QUERY} `);
     await becomes(answers('first'));
     app.write('app/answer.ts', `export const answer: string = ;`);
-    await expect.poll(() => said.join('\n'), { timeout: 10_000 }).toContain('EMULATOR_BUNDLE_BROKEN');
+    await expect.poll(() => said.join('\n')).toContain('EMULATOR_BUNDLE_BROKEN');
     app.write('app/policies/deny.cedar', DENY_ONE);
     await becomes((body) => !allowed(body));
     app.write('app/policies/deny.cedar', DENY_ONE.replace('"1"', '"2"'));
     await becomes(answers('first'));
     app.write('app/policies/deny.cedar', 'forbid(');
-    await expect.poll(() => said.join('\n'), { timeout: 10_000 }).toContain('POLICY_SYNTAX');
+    await expect.poll(() => said.join('\n')).toContain('POLICY_SYNTAX');
     app.write('app/answer.ts', `export const answer: string = 'second';`);
     await becomes(answers('second'));
   });
@@ -125,7 +125,7 @@ describe('hot reload', () => {
     app.write('app/tenant.ts', `export const tenant = '1';`);
     await becomes(refused);
     app.write('app/tenant.ts', `export const tenant = ;`);
-    await expect.poll(() => said.join('\n'), { timeout: 10_000 }).toContain('EMULATOR_BUNDLE_BROKEN');
+    await expect.poll(() => said.join('\n')).toContain('EMULATOR_BUNDLE_BROKEN');
     expect(refused(await call(emulator, 'rita', 'Claims___query', { id: '1' }))).toBe(true);
     app.write('app/tenant.ts', `export const tenant = '2';`);
     await becomes(allowed);
@@ -138,7 +138,7 @@ describe('hot reload', () => {
     const file = join(app.directory, 'Test.Gateway.gateway.json');
     const manifest = readFileSync(file, 'utf8');
     writeFileSync(file, manifest.replace('"asset":"asset.r"', '"asset":"asset.broken"'));
-    await expect.poll(() => said.join('\n'), { timeout: 10_000 }).toContain('at load');
+    await expect.poll(() => said.join('\n')).toContain('at load');
     await becomes(answers('first'));
   });
 
@@ -148,9 +148,9 @@ describe('hot reload', () => {
     const file = join(app.directory, 'Test.Gateway.gateway.json');
     const manifest = readFileSync(file, 'utf8');
     writeFileSync(file, manifest.slice(0, 100));
-    await expect.poll(() => said.join('\n'), { timeout: 10_000 }).toContain('MANIFEST_INVALID');
+    await expect.poll(() => said.join('\n')).toContain('MANIFEST_INVALID');
     await becomes(answers('first'));
     writeFileSync(file, manifest.replace('"mode":"ENFORCE"', '"mode":"LOG_ONLY"'));
-    await expect.poll(() => emulator.manifest().gateway.mode, { timeout: 10_000 }).toBe('LOG_ONLY');
+    await expect.poll(() => emulator.manifest().gateway.mode).toBe('LOG_ONLY');
   });
 });

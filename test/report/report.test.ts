@@ -51,7 +51,7 @@ describe('a report in a browser', () => {
       args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
     });
     page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

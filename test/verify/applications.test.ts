@@ -52,7 +52,7 @@ describe.each(['Lakehouse', 'Underwriting', 'Devops'])('the policy tests of %s',
     } finally {
       await backend.stop();
     }
-  }, 120_000);
+  });
 });
 
 describe('a caller of the lakehouse from a RESTRICTED place who fills the trusted fields herself', () => {

@@ -1,11 +1,11 @@
 import { Token } from 'aws-cdk-lib';
 import { FeaturePlan } from 'aws-cdk-lib/aws-cognito';
-import { COGNITO_ACCESS_TOKEN_CLAIMS, isMatchable } from '../../contract/claim-names';
+import { isMatchable } from '../../contract/claim-names';
 import { LOOPBACK_NAMES } from '../../contract/loopback';
 import { STANDARD_ATTRIBUTES } from '../../contract/user-attributes';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { suggest } from '../../diagnostics/suggest';
-import { checkClaims, mergeClaims } from './check-claims';
+import { checkClaims } from './check-claims';
 import { checkCustomClaims } from './check-custom-claims';
 import { type CognitoDeclaration, PEOPLE } from './cognito-declaration';
 import { isDomainPrefix } from './domain-prefix';
@@ -34,7 +34,7 @@ export function checkCognito(declaration: CognitoDeclaration): Diagnostic[] {
     ...checkClaims(claims, { configured: true, groups, clients }),
     ...checkMachines([...machines.keys()], clientsOfClaims(declaration).length),
     ...checkScopes(declaration),
-    ...checkCustomClaims(declaration.customClaims, mergeClaims(COGNITO_ACCESS_TOKEN_CLAIMS, claims), groups),
+    ...checkCustomClaims(declaration.customClaims, declaration.tokenClaims, groups),
     ...checkPeople(declaration),
   ];
   if (featurePlan === FeaturePlan.LITE) findings.push(diagnostic('IDENTITY_FEATURE_PLAN', { plan: featurePlan }));

@@ -1,7 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { COGNITO_ACCESS_TOKEN_CLAIMS } from '../../contract/claim-names';
 import type { DeclaredClaim, PersonaManifest } from '../../contract/manifest';
-import { declareClaims } from './check-claims';
+import { declareClaims, mergeClaims } from './check-claims';
 import type { CognitoIdentityOptions } from './cognito-options';
 import type { CustomClaim } from './custom-claim';
 import { personas } from './test-user';
@@ -12,7 +13,10 @@ export const PEOPLE = 'people';
 
 /** The options of a user pool after defaults. What is still undefined depends on the gateway. */
 export interface CognitoDeclaration {
+  /** Claims that the app declares. */
   readonly claims: readonly DeclaredClaim[];
+  /** Claims of the access token: those that Cognito gives, and the declared ones. */
+  readonly tokenClaims: readonly DeclaredClaim[];
   readonly groups: readonly string[];
   readonly scopes: ReadonlyMap<string, string>;
   readonly resourceServerIdentifier: string | undefined;
@@ -64,6 +68,7 @@ export function resolveCognito(options: CognitoIdentityOptions): CognitoDeclarat
   const sources = claims.map((claim) => claim.attribute);
   return {
     claims,
+    tokenClaims: mergeClaims(COGNITO_ACCESS_TOKEN_CLAIMS, claims),
     groups: options.groups ?? [],
     scopes,
     resourceServerIdentifier: options.resourceServerIdentifier,

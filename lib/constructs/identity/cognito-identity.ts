@@ -1,7 +1,6 @@
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { COGNITO_ACCESS_TOKEN_CLAIMS } from '../../contract/claim-names';
 import { OAUTH_USER } from '../../contract/claims';
 import type { IdentityManifest } from '../../contract/manifest';
 import { machineClientOutput } from '../../contract/output-names';
@@ -10,7 +9,6 @@ import { diagnostic } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { warn } from '../findings/warn';
 import type { BoundIdentity, IdentityBinder, IdentityContext } from './bound-identity';
-import { mergeClaims } from './check-claims';
 import { checkCognito, clientsOfClaims } from './check-cognito';
 import { asksForAudience } from './check-custom-claims';
 import { createMachineClient, createPeopleClient, PEOPLE_SCOPES } from './cognito-clients';
@@ -61,7 +59,7 @@ function bind(scope: Construct, declaration: CognitoDeclaration, context: Identi
   const endpoints = domainEndpoints(domain);
   if (asksForAudience(declaration.customClaims)) warn(scope, diagnostic('IDENTITY_COGNITO_AUDIENCE', {}));
   const requiredScopes = declaration.requireScope ? [...declaration.scopes.keys()].map(fullName) : [];
-  const claims = mergeClaims(COGNITO_ACCESS_TOKEN_CLAIMS, declaration.claims);
+  const claims = declaration.tokenClaims;
   const manifest: IdentityManifest = {
     kind: 'cognito',
     authorization: 'jwt',

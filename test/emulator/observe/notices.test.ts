@@ -49,7 +49,7 @@ const blocked = async (lines: readonly Parameters<typeof denialLine>[0][]): Prom
 describe('the notices of an emulator', () => {
   it('are those that people would get: one for each caller, tool and reason of a window, by the application’s own function', async () => {
     await blocked([{ invocation: 'i-1' }, { invocation: 'i-2' }, { invocation: 'i-3', caller: 'bob' }]);
-    await expect.poll(() => shown().join('\n'), { timeout: 10_000 }).toContain('Blocked once: bob called Claims___pay');
+    await expect.poll(() => shown().join('\n')).toContain('Blocked once: bob called Claims___pay');
     const text = shown().join('\n');
     expect(text).toContain('  notice | Blocked 2 times: ann called Claims___pay at claims');
     expect(text).toContain('  notice | Policy: amount_cap: Payments of up to 5,000');
@@ -61,7 +61,7 @@ describe('the notices of an emulator', () => {
     await blocked([
       { reason: 'a\u001b[2Jb\nnotice | Blocked once: eve', arguments: { ssn: '123-45-6789', note: 'x\u202e`y`' } },
     ]);
-    await expect.poll(() => shown().length, { timeout: 10_000 }).toBeGreaterThan(3);
+    await expect.poll(() => shown().length).toBeGreaterThan(3);
     const text = shown().join('\n');
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]|123-45-6789/u);
     expect(text).toContain('Argument: ssn = [masked]');

@@ -101,7 +101,7 @@ beforeAll(async () => {
     WEBHOOK_SECRET_ARN: secrets.arn,
   });
   bundle = createRequire(join(folder, 'index.js'))('./index.js') as Bundle;
-}, 60_000);
+});
 
 afterAll(() => {
   for (const server of [log.server, receiver.server]) {

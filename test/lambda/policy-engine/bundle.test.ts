@@ -108,7 +108,7 @@ function statuses(): string[] {
 }
 
 describe('no tests: what is deployed is what is tested, the real bundle on real HTTP', () => {
-  it('creates, updates, fails with reasons and returns, and deletes', { timeout: 120_000 }, async () => {
+  it('creates, updates, fails with reasons and returns, and deletes', async () => {
     const lost = new Set(['CreatePolicyEngine', 'CreatePolicy', 'UpdatePolicy', 'DeletePolicy']);
     controlPlane.faultOf = (index, operation) => {
       if (index % 7 === 6) return (['throttle', 'reset', 'error'] as const)[index % 3];
@@ -143,7 +143,7 @@ describe('no tests: what is deployed is what is tested, the real bundle on real 
     expect([...statuses(), ...controlPlane.engines.current()]).toEqual([]);
   });
 
-  it('converges although processes are killed and run twice at once', { timeout: 120_000 }, async () => {
+  it('converges although processes are killed and run twice at once', async () => {
     const engineId = await createEngine();
     const names = ['a', 'b', 'c', 'd', 'e', 'f'];
     const event = setEvent(
@@ -169,7 +169,7 @@ describe('no tests: what is deployed is what is tested, the real bundle on real 
 });
 
 describe('a service that stops answering', () => {
-  it('does not end the function: the call is given up and sent again', { timeout: 120_000 }, async () => {
+  it('does not end the function: the call is given up and sent again', async () => {
     const hanging = new Set(['CreatePolicyEngine', 'ListPolicies', 'CreatePolicy']);
     controlPlane.faultOf = (_, operation) => (hanging.delete(operation) ? 'hang' : undefined);
     const engineId = await createEngine();

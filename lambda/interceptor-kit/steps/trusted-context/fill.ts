@@ -53,7 +53,8 @@ export function fillTrustedFields(config: TrustedContextConfig, dependencies: Tr
     }
     const values = fields.map((field) => fieldValue(field, context, lookup, secret));
     if (!values.some((value) => value instanceof Promise)) return filledWith(values as Found[], fields, own, context);
-    return Promise.all(values).then((known) => filledWith(known, fields, own, context));
+    const asked = Promise.all(values.map(async (value) => await value));
+    return asked.then((known) => filledWith(known, fields, own, context));
   }
 
   return { name: 'trusted-context', budgetMs: BUDGET_MS, request };
