@@ -1,4 +1,4 @@
-/** What is wrong, and what to do now: one sentence each, in the voice of the catalogue. */
+/** A message says what is wrong, its help what to do now: one sentence each, in the voice of the catalogue. */
 export interface Message<P> {
   readonly message: (params: P) => string;
   readonly help: (params: P) => string;

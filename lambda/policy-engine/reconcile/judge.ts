@@ -15,7 +15,7 @@ export type PolicyStep =
 /** Who made a policy that is to go: this resource, or anybody else. */
 export type Owner = 'own' | 'foreign';
 
-/** What is to be done about one policy. */
+/** The next step for one policy, or why there is none. */
 export type Verdict = 'done' | 'wait' | { readonly step: PolicyStep } | { readonly reasons: readonly string[] };
 
 /** Whether a verdict is a change in place. */
@@ -34,7 +34,7 @@ export interface JudgeInput {
   readonly now: number;
 }
 
-/** What is to be done about a declared policy. Whatever may be over by itself is waited for, however long it takes. */
+/** The verdict on a declared policy. A state that passes by itself is waited for, however long it takes. */
 export function judge(input: JudgeInput, target: TargetPolicy, policy: ActualPolicy | undefined): Verdict {
   const { journal, now } = input;
   const { name } = target;
@@ -73,7 +73,7 @@ function judgeAbsent({ journal, now }: JudgeInput, target: TargetPolicy): Verdic
   return { step: { kind: 'create', name, target } };
 }
 
-/** What is to be done about a policy that is to go. */
+/** The verdict on a policy that is to go. */
 export function judgeRemoval({ journal, now }: JudgeInput, policy: ActualPolicy, owner: Owner): Verdict {
   const { name } = policy;
   const action = journal.last(name);

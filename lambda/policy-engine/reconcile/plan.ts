@@ -33,9 +33,9 @@ export interface Plan {
   /** Policies that the service is still at work on, or whose reads do not show yet what was done. */
   readonly waitingFor: readonly string[];
   readonly failures: readonly Failure[];
-  /** What is not begun because of the failures. */
+  /** Policies that are not begun because of the failures. */
   readonly heldBack: readonly string[];
-  /** What is to be done later. */
+  /** Policies whose turn comes later. */
   readonly later: readonly string[];
   /** Policies that nobody declared and that are left alone. */
   readonly undeclared: readonly ActualPolicy[];

@@ -16,7 +16,7 @@ export type CallFailureKind =
   /** 403, for longer than IAM needs to propagate. */
   | 'denied';
 
-/** What is over by itself sooner or later: the call is sent again. */
+/** Failures that are over by themselves sooner or later: the call is sent again. */
 export type PassingKind =
   /** 429. */
   | 'throttled'

@@ -24,7 +24,7 @@ export interface SendOptions {
 
 /** Sends calls until they are answered, at the pace that the service takes, as long as the tick has time. */
 export class ServiceCalls {
-  /** What is still to be done, as far as this tick knows: what is told when the time of the whole change is over. */
+  /** Failures that are still open, as far as this tick knows. They are told when the time of the whole change is over. */
   open: readonly Failure[] = [];
   /** By operation, those that succeeded since left out. */
   readonly hindrances = new Map<string, Hindrance>();

@@ -2,7 +2,7 @@ import { acceptingProofs, PROOF_PLACEHOLDER } from '../../../lib/contract/interc
 import type { DesiredPolicy } from '../../../lib/contract/policy-set-document';
 import { failure } from '../messages/messages';
 
-/** What is only known at deployment and stands in statements. */
+/** Values of statements that are only known at deployment. */
 export interface StatementValues {
   readonly gatewayArn: string;
   /** What guards take as a proof that an interceptor saw a call. Empty for a set without such guards. */

@@ -16,8 +16,14 @@ export function acknowledgeInvoke(scope: IConstruct, ...functions: lambda.IFunct
 }
 
 /**
- * Acknowledges the finding of cdk-nag about a wildcard in the resources of a grant, with a reason. The finding's id holds the ARN as cdk-nag prints it. An ARN may hold references to
- * other stacks, which have names only when all stacks were prepared: validation is the first hook after that.
+ * Acknowledges the finding of cdk-nag about a wildcard in the resources of a grant, with a reason.
+ *
+ * The finding's id holds the ARN as cdk-nag prints it. An ARN may hold references to other stacks, which have names only when all stacks were
+ * prepared. Validation is the first hook after that.
+ *
+ * @param scope construct that cdk-nag names, such as the function or its role
+ * @param arn the ARN with the wildcard, as the grant has it; tokens are resolved
+ * @param reason why the wildcard is meant, for whoever reads the report
  *
  * @example
  * acknowledgeWildcard(fn, table.tableArn + '/index/*', 'the indexes of one table, which are all for this function');
