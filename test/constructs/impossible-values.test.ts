@@ -89,7 +89,7 @@ beforeAll(() => {
   const assembly = app().app.synth({ errorOnDuplicateSynth: false });
   file = join(assembly.directory, 'Bank.Gateway.gateway.json');
   manifest = JSON.parse(readFileSync(file, 'utf8')) as GatewayManifest;
-}, 60_000);
+});
 
 const seen = (found: readonly Diagnostic[]): string[] =>
   found.filter(({ code }) => /IMPOSSIBLE|PERSONA|UNKNOWN/.test(code)).map(({ code, help }) => `${code}: ${help}`);

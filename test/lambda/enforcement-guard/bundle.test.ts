@@ -46,7 +46,7 @@ describe('the bundle of the guard', () => {
     });
     const bundle = join(ROOT, 'dist/lambda/enforcement-guard/index.js');
     ({ handler } = createRequire(__filename)(bundle) as { handler: typeof handler });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     sns.stop();
