@@ -70,6 +70,8 @@ async function apply(
   const made = new Set<string>();
   const isOwn = (policy: ActualPolicy): boolean => isSigned(own.owner, policy) || made.has(policy.policyId);
   const isKnown = (policy: ActualPolicy): boolean => known.some((target) => isSameContent(target, policy));
+  // Of the set before, which on the way back is the one that failed: nobody else has policies of its names and statements.
+  const isFormer = (policy: ActualPolicy): boolean => previous.targets.some((target) => isSameContent(target, policy));
   const goal: Goal = {
     targets,
     marker: own.owner,
@@ -81,7 +83,7 @@ async function apply(
     removal: (policy) => {
       // Whoever gave a lock takes it back: no deployment does, and neither does its rollback.
       if (readLock(policy) !== undefined) return undefined;
-      if (isOwn(policy) || (own.ownsEngine && isKnown(policy))) return 'own';
+      if (isOwn(policy) || (own.ownsEngine && (isKnown(policy) || isFormer(policy)))) return 'own';
       return prunes ? 'foreign' : undefined;
     },
     beforeChange: () => assertAttached(api, properties),

@@ -34,8 +34,8 @@ async function restore(dependencies: ReconcileDependencies, goal: Goal, previous
   if (!previous.restorable) return 'the set is left as it is';
   const names = new Set(goal.targets.map(({ name }) => name));
   const { beforeChange: _, ...rest } = goal;
-  // In an engine of its own, what the failed change brought is known by its content too: a tick before this may have made it, and somebody taken
-  // its signature away.
+  // What the failed change brought is known by its content too: a tick before this may have made it, and somebody taken its signature away. It
+  // may be overwritten, and in an engine of its own removed.
   const isBrought = (policy: ActualPolicy): boolean => goal.targets.some((target) => isSameContent(target, policy));
   const isOwn = (policy: ActualPolicy): boolean => {
     const owner = goal.removal(policy);
@@ -45,6 +45,7 @@ async function restore(dependencies: ReconcileDependencies, goal: Goal, previous
     ...rest,
     targets: previous.targets,
     restoring: true,
+    mayOverwrite: (policy) => goal.mayOverwrite(policy) || isBrought(policy),
     removal: (policy) => (isOwn(policy) && (names.has(policy.name) || isBridgeName(policy.name)) ? 'own' : undefined),
   };
   try {

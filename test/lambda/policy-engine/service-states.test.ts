@@ -311,6 +311,25 @@ it('a way back removes what the change brought, although somebody took its signa
   expect(scenario.policies).toEqual([]);
 });
 
+it('a rollback removes what the failed update brought, although somebody took its signature away', async () => {
+  const ticks: TickPlan[] = [];
+  const scenario = new Scenario({ tick: () => ticks.shift() ?? { time: 300_000 } });
+  await scenario.deploy([policy('read')]);
+  ticks.push({ time: 300_000, diesAt: 4, deathIsFinal: true });
+  const { policies } = scenario.controlPlane;
+  scenario.controlPlane.faultOf = () => {
+    for (const { policyId, name, status, description } of policies.current()) {
+      if (name === 'deny' && status === 'ACTIVE' && description?.includes(MARKER) === true)
+        policies.tamper(policyId, { description: 'edited by hand' });
+    }
+    return undefined;
+  };
+  const result = await scenario.deploy([policy('read'), policy('write'), policy('deny', { effect: 'forbid' })]);
+  expect(result).toMatchObject({ status: 'ROLLED_BACK', reasons: [expect.stringContaining('the process was killed')] });
+  expect(scenario.writes.slice(2)).toEqual(['CreatePolicy deny', 'DeletePolicy deny']);
+  expect(scenario.policies).toEqual(['read ACTIVE']);
+});
+
 describe("somebody's edit of a description in a shared engine", () => {
   async function edited() {
     const scenario = new Scenario({ shared: true });
