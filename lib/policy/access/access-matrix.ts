@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Outcome } from '../../contract/decision';
 import type { PolicySet } from '../decision/policy-set';
 import type { ToolSchema } from '../schema/schema-json';
@@ -69,6 +70,9 @@ function distinct(files: readonly TestFile[]): { label: string; persona: Persona
   return found;
 }
 
+/** Whether two personas are the same caller, wherever they are declared. */
 function same(left: Persona, right: Persona): boolean {
-  return left === right || JSON.stringify(left) === JSON.stringify(right);
+  const { location: _, ...caller } = left;
+  const { location: __, ...other } = right;
+  return left === right || isDeepStrictEqual(caller, other);
 }
