@@ -15,6 +15,7 @@ export function devopsTools(operations: Operations, now: () => number): Tool[] {
   return [
     defineTool({
       name: 'restart_service',
+      classes: ['write'],
       description: 'Restarts a service without an interruption: its tasks are replaced one after the other.',
       input: z.object({ environment, service: service.describe('Name of the service, for example checkout.') }),
       handler: async (input) => ({
@@ -25,6 +26,7 @@ export function devopsTools(operations: Operations, now: () => number): Tool[] {
 
     defineTool({
       name: 'terminate_instance',
+      classes: ['destructive'],
       description: 'Terminates an instance for good.',
       input: z.object({
         environment,
@@ -41,6 +43,7 @@ export function devopsTools(operations: Operations, now: () => number): Tool[] {
 
     defineTool({
       name: 'clean_logs',
+      classes: ['destructive'],
       description: 'Deletes log streams of one log group that got no event for a while.',
       input: z.object({
         log_group: z
@@ -64,6 +67,7 @@ export function devopsTools(operations: Operations, now: () => number): Tool[] {
 
     defineTool({
       name: 'get_metrics',
+      classes: ['read'],
       description: 'Returns the load of a service, as averages of five minutes.',
       input: z.object({
         service_name: service.optional().describe('Name of the service, for example checkout.'),
