@@ -33,7 +33,7 @@ describe('a new user', () => {
     home.remove();
   });
 
-  const env = (): NodeJS.ProcessEnv => ({ PATH: process.env['PATH'], HOME: home.directory });
+  const env = (): NodeJS.ProcessEnv => ({ PATH: process.env['PATH'], HOME: home.directory, CDK_OUTDIR: 'cdk.out' });
 
   /** What a program of the new project prints, and how it ended. */
   function run(folder: string, program: string, ...args: string[]): Promise<{ code: number | null; printed: string }> {
@@ -122,6 +122,8 @@ describe('a new user', () => {
       const { code, printed } = await run('files', `node_modules/.bin/${name}`, ...rest);
       expect({ code, printed }).toEqual({ code: 0, printed: '' });
     }
+    const tests = await run('files', 'node_modules/.bin/governed-gateway', 'test');
+    expect(tests, tests.printed).toMatchObject({ code: 0, printed: expect.stringMatching(/ passed, 0 failed/) });
   });
 
   it('starts one by `npm create`, too', () => {

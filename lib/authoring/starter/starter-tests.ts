@@ -25,7 +25,7 @@ export function starterTests(target: string, tools: readonly TestedTool[]): stri
     'personas:',
     `  ann: { username: ann, groups: [${WRITERS}] }`,
     '  ben: { username: ben }',
-    `  cat: { username: cat, groups: [junior-${WRITERS}] }`,
+    `  cat: { username: cat, claims: { "cognito:groups": [junior-${WRITERS}] } }`,
     '  machine: { client: machine, description: a program that nobody stands behind }',
     '',
     'tests:',
