@@ -141,7 +141,7 @@ async function identityOf(terminal: Terminal, file: string): Promise<IdentityMan
 
 async function fromManifest(
   terminal: Terminal,
-  { file, manifest, appDirectory }: CurrentManifest,
+  { file, manifest, appDirectory, findings = [] }: CurrentManifest,
 ): Promise<GatewayInput> {
   return {
     ...gatewayOfManifest(manifest, file),
@@ -151,7 +151,7 @@ async function fromManifest(
     texts: await textsOf(appDirectory, manifest.policies),
     tests: manifest.tests.map((path) => relative(terminal.cwd, resolve(appDirectory, path))),
     sources: { directory: appDirectory, paths: manifest.policySources },
-    findings: [],
+    findings,
   };
 }
 

@@ -4,6 +4,9 @@ import { renderText } from './render-text';
 
 const BRAND = Symbol.for('governed-gateway.GovernanceError');
 
+/** What Node.js calls to show an object. */
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
+
 /**
  * The only error that this library throws on purpose: one or more findings. Told apart by {@link GovernanceError.is}.
  *
@@ -34,7 +37,10 @@ export class GovernanceError extends Error {
     for (const [name, value] of Object.entries({ name: 'GovernanceError', diagnostics })) hide(this, name, value);
     hide(this, BRAND, true);
     // The finding says where to look. A stack would lead into this library.
-    if (!process.env['GOVERNED_GATEWAY_DEBUG']) hide(this, 'stack', this.message);
+    if (process.env['GOVERNED_GATEWAY_DEBUG']) return;
+    hide(this, 'stack', this.message);
+    // Node.js puts errors without a stack into brackets.
+    hide(this, INSPECT, () => this.message);
   }
 }
 

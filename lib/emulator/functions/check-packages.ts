@@ -21,6 +21,9 @@ const BY_CONFIGURATION: { readonly [name: string]: RegExp } = {
   '@aws-sdk/client-bedrock-runtime': /"step":"guardrail"/,
 };
 
+/** What the trigger loads only to learn the names of clients, for which an emulated pool does not ask. */
+const NOT_HERE = new Set(['@aws-sdk/client-ssm']);
+
 /**
  * Checks that everything is installed that functions leave out of their bundles, so that none of them fails at its first call.
  *
@@ -36,6 +39,7 @@ export function checkPackages(
   for (const [name, { asset, runtime }] of functions) {
     if (runtime !== undefined) continue;
     for (const wanted of packagesOf(resolve(directory, asset))) {
+      if (name === 'pre-token-generation' && NOT_HERE.has(wanted)) continue;
       if (!users.has(wanted) && !modules.some((folder) => existsSync(join(folder, wanted)))) users.set(wanted, name);
     }
   }

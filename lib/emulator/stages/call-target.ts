@@ -30,10 +30,20 @@ export async function callTarget(
           messageId: messageId(staged.message),
           headers: passedHeaders(name.target, staged, gateway),
         });
-  if (outcome.kind === 'failure') record.why = reason(outcome.detail);
+  const cause =
+    outcome.kind === 'failure' ? outcome.detail : outcome.kind === 'value' ? failureTold(outcome.value) : undefined;
+  if (cause !== undefined) record.why = reason(cause);
   const result = toolResult(outcome, invocation.tool, gateway);
   const answer = resultAnswer(staged, result);
   return result['isError'] === true ? { ...answer, unsuccessful: true } : answer;
+}
+
+/** What a function of the tool kit says of its failure, which is a value like any other to the gateway. */
+function failureTold(value: JsonValue): string | undefined {
+  const error = isJsonObject(value) ? value['error'] : undefined;
+  if (!isJsonObject(error) || typeof error['code'] !== 'string' || typeof error['requestId'] !== 'string')
+    return undefined;
+  return `the tool failed (${error['code']}): ${String(error['message'])} \`--explain\` shows what it logs`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { GatewayManifest } from '../../contract/manifest';
-import { hasErrors } from '../../diagnostics/diagnostic';
+import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { appDirectoryOf } from '../assembly/app-directory';
 import type { ManifestFile } from '../assembly/manifest-files';
@@ -22,6 +22,8 @@ export interface CurrentManifest extends ManifestFile {
   readonly appDirectory: string;
   /** A line for people, where the answer is not that of the assembly alone, or on purpose only that. */
   readonly notice?: string;
+  /** Warnings about policies that were read anew. @default - none were */
+  readonly findings?: readonly Diagnostic[];
 }
 
 /**
@@ -54,7 +56,7 @@ export function currentManifest(found: ManifestFile, options: CurrentManifestOpt
   const policies = policiesOf(manifest, appDirectory);
   if (hasErrors(policies.diagnostics)) throw new GovernanceError(policies.diagnostics);
   const notice = `${manifest.path}: policies as they are in their files, changed since synth: ${reread.join(', ')}`;
-  return { ...found, manifest: withPolicies(manifest, policies), appDirectory, notice };
+  return { ...found, manifest: withPolicies(manifest, policies), appDirectory, notice, findings: policies.diagnostics };
 }
 
 /** The policy files of an app as they are now. */
