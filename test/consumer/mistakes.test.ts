@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { read } from '../house/source-files';
 import { ConsumerProject } from './consumer-project';
@@ -66,7 +67,7 @@ it('are at least sixty', () => {
 
 describe('a mistake is named, without a stack', () => {
   it.each(MISTAKES.map((mistake, index) => ({ ...mistake, index })))('$in: $write', ({ index, says }) => {
-    const text = (shown[index] ?? '').replace(/\u001b\[[0-9;]*m/g, '');
+    const text = stripVTControlCharacters(shown[index] ?? '');
     for (const part of says) expect(text).toContain(part);
     expect(text).not.toMatch(/^ +at \S/m);
   });
