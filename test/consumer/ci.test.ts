@@ -23,6 +23,10 @@ const TEMPLATE = parse(read('ci/gitlab/governed-gateway.yml')) as {
   readonly [job: string]: { readonly script: readonly string[]; readonly before_script: readonly string[] };
 };
 
+const RULE = `@id("no-machines") @invariant("only users with a token read notes")
+forbid (principal is AgentCore::IamEntity, action, resource == ?resource);
+`;
+
 let project: ConsumerProject;
 let base: string;
 
@@ -43,6 +47,7 @@ beforeAll(() => {
   project = new ConsumerProject();
   for (const [path, text] of readmeProgram()) project.write(path, text);
   project.write('cdk.json', '{ "app": "node --import tsx app.ts" }');
+  project.write('policies/rules.invariant.cedar', RULE);
   project.write('.gitignore', 'node_modules\ncdk.out\n');
   project.write(
     'policies/notes.test.yaml',
