@@ -23,8 +23,8 @@ const TEMPLATE = parse(read('ci/gitlab/governed-gateway.yml')) as {
   readonly [job: string]: { readonly script: readonly string[]; readonly before_script: readonly string[] };
 };
 
-const RULE = `@id("no-machines") @invariant("only users with a token read notes")
-forbid (principal is AgentCore::IamEntity, action, resource == ?resource);
+const RULE = `@invariant("shared notes are never read")
+forbid (principal, action == AgentCore::Action::"notes___read_note", resource) when { context.input.shared };
 `;
 
 let project: ConsumerProject;
