@@ -73,7 +73,7 @@ beforeAll(() => {
   base = git('rev-parse', 'HEAD');
   const [name, policy] = [...readmeProgram()].find(([path]) => path.endsWith('.cedar')) ?? ['', ''];
   project.write(name, policy.replace('context.input', '!context.input'));
-}, 60_000);
+});
 afterAll(() => project.remove());
 
 describe('the GitHub Action', () => {
@@ -95,7 +95,7 @@ describe('the GitHub Action', () => {
     return shell(step?.run ?? 'exit 99', { ...runner, ...(Object.fromEntries(env) as object) });
   };
 
-  it('runs its steps, of which none takes the text of an input for code', { timeout: 180_000 }, () => {
+  it('runs its steps, of which none takes the text of an input for code', () => {
     expect(ACTION.runs.using).toBe('composite');
     expect(ACTION.runs.steps.map(({ name }) => name)).toEqual([
       'Synthesize',
@@ -119,7 +119,7 @@ describe('the GitHub Action', () => {
     );
   });
 
-  it('fails where a policy is wrong, with the place for GitHub', { timeout: 60_000 }, () => {
+  it('fails where a policy is wrong, with the place for GitHub', () => {
     const [name = '', policy = ''] = [...readmeProgram()].find(([path]) => path.endsWith('.cedar')) ?? [];
     project.write(name, policy.replace('read_note', 'raed_note'));
     const { status, out } = run('Validate');
@@ -129,7 +129,7 @@ describe('the GitHub Action', () => {
 });
 
 describe('the GitLab template', () => {
-  it('runs its jobs, with reports that GitLab reads and a comment', { timeout: 180_000 }, () => {
+  it('runs its jobs, with reports that GitLab reads and a comment', () => {
     const variables = { ...(TEMPLATE['variables'] as unknown as { [name: string]: string }) };
     const before = TEMPLATE['.governed-gateway']?.before_script ?? [];
     const gitlab = {

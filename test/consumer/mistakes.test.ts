@@ -58,7 +58,7 @@ beforeAll(() => {
     env: { PATH: process.env['PATH'], HOME: project.directory },
   });
   shown = JSON.parse(project.read('shown.json')) as string[];
-}, 240_000);
+});
 afterAll(() => project.remove());
 
 it('are at least sixty', () => {
