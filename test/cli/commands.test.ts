@@ -208,6 +208,7 @@ describe('governed-gateway matrix', () => {
     const { out } = await app.run(['matrix', ...INPUT, '--format', 'json']);
     expect(JSON.parse(out).gateways[0].tools[1]).toEqual({
       tool: RISK,
+      classes: [],
       cells: [
         { persona: 'ann', access: 'always', tests: { ALLOW: 1, DENY: 0, ERROR: 0 } },
         { persona: 'bob', access: 'never', tests: { ALLOW: 0, DENY: 1, ERROR: 0 } },
