@@ -2,6 +2,7 @@
 const { mkdtempSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { inspect } = require('node:util');
+const { runInThisContext } = require('node:vm');
 const cdk = require('aws-cdk-lib');
 const gg = require('governed-gateway');
 const { startEmulator } = require('governed-gateway/emulator');
@@ -57,7 +58,7 @@ async function commandLine(args) {
     readInput: async () => '',
     cwd: process.cwd(),
     interactive: false,
-    onInterrupt: (stop) => setTimeout(stop, 100),
+    onInterrupt: (stop) => setTimeout(() => stop(), 100),
   });
   return text;
 }
@@ -97,7 +98,7 @@ async function main() {
       policy: () => withFile('policies/mistake.cedar', write, ['validate']),
       tests: () => withFile('policies/mistake.test.yaml', write, ['test', 'policies/mistake.test.yaml']),
       props: () =>
-        shown(() => synthesize(mkdtempSync(join(process.cwd(), 'out-')), new Function('gg', `return ${write}`)(gg))),
+        shown(() => synthesize(mkdtempSync(join(process.cwd(), 'out-')), runInThisContext(`(gg) => (${write})`)(gg))),
       command: () => commandLine(write.split(' ')),
       call: () => call(emulator, printed, write),
     };

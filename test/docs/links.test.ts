@@ -44,11 +44,13 @@ function reachableFrom(page: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
-/** Paths of this repository in a page's inline code that do not exist. */
+/** Paths of this repository in a page's inline code that do not exist. `NAME` stands for any file of its folder. */
 function deadPathsOf(page: string): string[] {
   const prose = textOf(page).replace(/^```[\s\S]*?^```$/gm, '');
   const paths = [...prose.matchAll(/`(?:npx tsx )?((?:bench|bin|lambda|lib|scripts|test)\/[\w./-]+)[^`]*`/g)];
-  return paths.map(([, path = '']) => path).filter((path) => !existsSync(join(ROOT, path)));
+  return paths
+    .map(([, path = '']) => path)
+    .filter((path) => !existsSync(join(ROOT, path.includes('NAME') ? dirname(path) : path)));
 }
 
 describe.each(PAGES)('%s', (page) => {

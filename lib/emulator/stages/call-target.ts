@@ -43,7 +43,8 @@ function failureTold(value: JsonValue): string | undefined {
   const error = isJsonObject(value) ? value['error'] : undefined;
   if (!isJsonObject(error) || typeof error['code'] !== 'string' || typeof error['requestId'] !== 'string')
     return undefined;
-  return `the tool failed (${error['code']}): ${String(error['message'])} \`--explain\` shows what it logs`;
+  const message = typeof error['message'] === 'string' ? error['message'] : '';
+  return `the tool failed (${error['code']}): ${message} \`--explain\` shows what it logs`;
 }
 
 /**
