@@ -9,6 +9,7 @@ import { diagnostic } from '../diagnostics/diagnostic';
 import { GovernanceError } from '../diagnostics/governance-error';
 import { type ManifestFile, oneManifest } from '../policy/assembly/manifest-files';
 import { DEFAULT_ASSEMBLY, type GatewayOptions, gatewayOptions } from './gateway-input';
+import { bySource, sourceIds } from './observed-policies';
 import { printDiagnostics } from './print-diagnostics';
 import { collect, durationOf } from './read-value';
 import { emulatorOption, emulatorRecords, emulatorUrl } from './running-emulator';
@@ -19,6 +20,8 @@ export interface SourceOptions extends GatewayOptions {
   readonly file: readonly string[];
   readonly since?: string;
   readonly emulator?: string | true;
+  /** Cloud assembly with the policies that decided, beside that of `app`. */
+  readonly base?: string;
 }
 
 /** Declares the options. */
@@ -51,9 +54,10 @@ const PROGRESS = 100_000;
 export async function readCalls(
   terminal: Terminal,
   command: string,
-  { file, since, stack, app, emulator }: SourceOptions,
+  options: SourceOptions,
   tell: (call: ObservedCall) => void,
 ): Promise<ReadSources> {
+  const { file, since, stack, app, emulator } = options;
   if (file.length > 0 && emulator !== undefined)
     throw GovernanceError.of('COMMAND_OPTIONS_EXCLUSIVE', { first: '--file', second: '--emulator' });
   if (file.length === 0 && stack === undefined && emulator === undefined)
@@ -61,9 +65,10 @@ export async function readCalls(
   const earliest = since === undefined ? '' : sinceTime(since, new Date()).toISOString();
   const stop = new AbortController();
   terminal.onInterrupt(() => stop.abort());
+  const ids = sourceIds(terminal, options);
   let lines = 0;
   const reader = new CallReader((call) => {
-    if (call.time >= earliest) tell(call);
+    if (call.time >= earliest) tell(bySource(call, ids));
   });
   const onLine = (line: string): void => {
     reader.line(line);

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../contract/json';
 import type { DesiredPolicy } from '../contract/policy-set-document';
-import { sourceId } from '../contract/tool-classes/deployed-policies';
+import { SourceIds } from '../contract/tool-classes/source-ids';
 import { SEARCH_TOOL_NAME } from '../contract/tool-name';
 import { CannotSignIn } from '../deployed/cannot-sign-in';
 import type { Persona } from '../policy/testing/file/test-file';
@@ -21,7 +21,11 @@ export interface LiveGateway {
 export class LiveBackend implements VerificationBackend {
   private readonly callers = new Map<string, Promise<McpCaller>>();
 
-  constructor(private readonly gateway: LiveGateway) {}
+  private readonly ids: SourceIds;
+
+  constructor(private readonly gateway: LiveGateway) {
+    this.ids = new SourceIds([{ policies: gateway.policies, targets: [] }]);
+  }
 
   get name(): string {
     return this.gateway.name;
@@ -35,7 +39,7 @@ export class LiveBackend implements VerificationBackend {
       const answer = await caller.callTool(tool, args);
       // A cold interceptor may miss its time; the call went nowhere, so that it can be made again.
       const settled = ranOutOfTime(answer) ? await caller.callTool(tool, args) : answer;
-      const result = judgeAnswer(settled, (name) => this.policyId(name));
+      const result = judgeAnswer(settled, (name) => this.ids.of(name));
       const isGiven = Object.keys(options.trusted).length > 0;
       return isGiven && result.kind === 'denied' && result.by === 'interceptor'
         ? { ...result, lacksGivenValues: true }
@@ -66,13 +70,6 @@ export class LiveBackend implements VerificationBackend {
     this.callers.set(persona.name, connecting);
     connecting.catch(() => this.callers.delete(persona.name));
     return connecting;
-  }
-
-  /** The service names a policy, or its id, which is the name with a suffix. */
-  private policyId(serviceName: string): string {
-    const name = serviceName.replace(/-[a-z0-9]{10}$/, '');
-    const policy = this.gateway.policies.find((one) => one.name === name);
-    return policy === undefined ? serviceName : sourceId(policy);
   }
 }
 

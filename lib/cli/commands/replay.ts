@@ -12,7 +12,6 @@ import { printJson } from '../print-diagnostics';
 import { readText } from '../read-value';
 
 interface ReplayOptions extends SourceOptions {
-  readonly base?: string;
   readonly expect?: string;
   readonly format: 'text' | 'json' | 'markdown';
 }

@@ -160,3 +160,12 @@ function partName(name: string, path: string): string {
   const part = `_p${path.length > 16 ? `${path.length}x${Number.parseInt(path, 2).toString(16)}` : path}`;
   return `${start.slice(0, LIMITS.policyNameMaxLength - hash.length - part.length)}${part}${hash}`;
 }
+
+const PART = /^(.*)_p(?:[01]{1,16}|\d+x[0-9a-f]+)(_[^_]*)$/;
+
+/** Those of some names that a part, however its policy is divided, has its own name from. */
+export function wholeNames(part: string, names: Iterable<string>): string[] {
+  const [, start, hash] = PART.exec(part) ?? [];
+  if (start === undefined || hash === undefined) return [];
+  return [...names].filter((name) => name.startsWith(start) && name.endsWith(hash));
+}

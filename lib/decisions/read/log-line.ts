@@ -1,6 +1,7 @@
 import { EVALUATION_FAILED, type Outcome } from '../../contract/decision';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
-import { type PartialCall, withoutSuffix } from './partial-call';
+import { withoutSuffix } from '../../contract/tool-classes/source-ids';
+import type { PartialCall } from './partial-call';
 
 /** Texts of the log lines about one call. Source: application logs of live gateways in `timwukp/agentcore-guardrails-design-validation`. */
 const LOG = {

@@ -1,5 +1,6 @@
 import type { EnforcementMode, Outcome } from '../../contract/decision';
 import type { DecisionRecord } from '../../contract/decision-record/record';
+import { withoutSuffix } from '../../contract/tool-classes/source-ids';
 import type { SourceKind } from '../observed-call';
 
 /** What one line adds to what is known of a call. */
@@ -22,11 +23,6 @@ export interface PartialCall {
   readonly record?: DecisionRecord;
   /** Whether nothing more is to come. */
   readonly isWhole?: boolean;
-}
-
-/** A policy's id without the suffix that the service gives it. */
-export function withoutSuffix(policyId: string): string {
-  return policyId.replace(/-[a-z0-9]{10}$/, '');
 }
 
 const DUE_TO = /^Policy evaluation (?:denied|allowed) due to (.+)$/;

@@ -1,6 +1,7 @@
 import type { EnforcementMode, Outcome } from '../../contract/decision';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
-import { type PartialCall, withoutSuffix } from './partial-call';
+import { withoutSuffix } from '../../contract/tool-classes/source-ids';
+import type { PartialCall } from './partial-call';
 
 const POLICY = 'aws.agentcore.policy.';
 

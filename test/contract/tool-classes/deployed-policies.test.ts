@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { GATEWAY_ARN_MAX_LENGTH, LIMITS, POLICY_NAME_PATTERN } from '../../../lib/contract/limits';
 import type { DesiredPolicy } from '../../../lib/contract/policy-set-document';
 import { deployedPolicies, sourceId } from '../../../lib/contract/tool-classes/deployed-policies';
+import { SourceIds } from '../../../lib/contract/tool-classes/source-ids';
 import { loadPolicies, PolicySource } from '../../../lib/policy/source/source';
 
 const ACTION = /AgentCore::Action::"([^"]*)"/g;
@@ -153,6 +154,32 @@ describe('a policy on more tools than a statement can name', () => {
         expect(changed.length).toBeLessThanOrEqual(1);
         // The order in which an app adds its targets says nothing.
         expect(byName(deployedPolicies([large], all.toReversed()))).toEqual(before);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('is known by the names and ids of its parts, also those of an earlier division', () => {
+    const other = {
+      ...policy('permit(principal, action, resource == ?resource);'),
+      id: 'others',
+      name: 'read_01234567',
+    };
+    fc.assert(
+      fc.property(targets, targets, (before, now) => {
+        const ids = new SourceIds([{ policies: [other, large], targets: now }]);
+        const names = [before, now].flatMap((all) => deployedPolicies([large], all).map((part) => part.name));
+        expect(ids.all([large.name, ...names])).toEqual(['readers']);
+        expect(ids.all(names.map((one) => `${one}-a_cdefghij`))).toEqual(['readers']);
+        expect(
+          ids.all([
+            `${other.name}-0123456789`,
+            'others',
+            'readers',
+            'foreign_p00_0123456a',
+            'foreign_p01_0123456a-0123456789',
+          ]),
+        ).toEqual(['others', 'readers', 'foreign_p00_0123456a', 'foreign_p01_0123456a']);
       }),
       { numRuns: 25 },
     );
