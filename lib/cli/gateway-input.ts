@@ -4,7 +4,7 @@ import { relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { EnforcementMode } from '../contract/decision';
 import { LOCAL_GATEWAY_ARN } from '../contract/local-arn';
-import type { IdentityManifest } from '../contract/manifest';
+import type { IdentityManifest, PersonaManifest } from '../contract/manifest';
 import type { DesiredPolicy } from '../contract/policy-set-document';
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic';
 import { GovernanceError } from '../diagnostics/governance-error';
@@ -37,6 +37,8 @@ export interface GatewayInput extends GatewayUnderTest {
   readonly mode: EnforcementMode;
   /** What test files may call the gateway. */
   readonly names: readonly string[];
+  /** Users whom the app declares for local runs. */
+  readonly personas: readonly PersonaManifest[];
   /** Texts of the policy files, so that findings can underline. */
   readonly texts: ReadonlyMap<string, string>;
   /** Test files, relative to the current directory. */
@@ -120,6 +122,7 @@ async function fromPolicies(terminal: Terminal, options: GatewayOptions): Promis
     label: path,
     mode: 'ENFORCE',
     names: [],
+    personas: [],
     policies: loaded.policies,
     invariants: loaded.invariants,
     texts: loaded.texts,
@@ -148,6 +151,7 @@ async function fromManifest(
     label: manifest.path,
     mode: manifest.gateway.mode,
     names: namesOf(manifest),
+    personas: manifest.local.personas,
     texts: await textsOf(appDirectory, manifest.policies),
     tests: manifest.tests.map((path) => relative(terminal.cwd, resolve(appDirectory, path))),
     sources: { directory: appDirectory, paths: manifest.policySources },

@@ -12,6 +12,7 @@ import type { ToolOrigin, ToolPin } from '../authoring/tools/pinned-tools';
 import { serverUrl } from '../authoring/tools/server-url';
 import { invalidClassNames } from '../contract/tool-classes/names';
 import { GovernanceError } from '../diagnostics/governance-error';
+import { onlyOption } from './one-option';
 import { collect, readText } from './read-value';
 import type { Terminal } from './terminal';
 
@@ -53,14 +54,8 @@ export const TOKEN_VARIABLE = 'GOVERNED_GATEWAY_MCP_TOKEN';
 /** What the options ask for; the notes where they ask for nothing. Shows the risks of tools that exist. */
 export async function starterInput(terminal: Terminal, options: StarterOptions): Promise<ProjectContent> {
   const { fromMcp, fromMcpCommand, fromOpenapi } = options;
-  const given = Object.entries({
-    '--from-mcp': fromMcp,
-    '--from-mcp-command': fromMcpCommand,
-    '--from-openapi': fromOpenapi,
-  }).filter(([, value]) => value !== undefined);
-  const [first, second] = given.map(([name]) => name);
-  if (first === undefined) return NOTES;
-  if (second !== undefined) throw GovernanceError.of('COMMAND_OPTIONS_EXCLUSIVE', { first, second });
+  const given = onlyOption({ 'from-mcp': fromMcp, 'from-mcp-command': fromMcpCommand, 'from-openapi': fromOpenapi });
+  if (given === undefined) return NOTES;
   if (fromOpenapi !== undefined) return fromDocument(terminal, fromOpenapi, options);
   return fromServer(terminal, fromMcp === undefined ? commandOrigin(options) : urlOrigin(fromMcp), options);
 }

@@ -109,6 +109,7 @@ describe('a policy', () => {
       mode: 'ENFORCE',
       label: '',
       names: [],
+      personas: [],
     } as const;
     return seen(validateGateway({ ...gateway, tests: [], sources: { directory: '', paths: [] }, findings: [] }));
   }

@@ -127,7 +127,7 @@ describe('the data behind the page', () => {
     for (const path of ['token', 'call', 'tools']) {
       const response = await fetch(`${emulator.url}/emulator/${path}`, { method: 'POST', body });
       expect(response.status).toBe(404);
-      expect(await response.json()).toMatchObject({ diagnostics: [{ code: 'EMULATOR_PERSONA_UNKNOWN' }] });
+      expect(await response.json()).toMatchObject({ diagnostics: [{ code: 'COMMAND_PERSONA_UNKNOWN' }] });
     }
   });
 

@@ -1,5 +1,4 @@
 import { Option } from 'commander';
-import { type Principal, principalFromClaims, principalFromIam } from '../../contract/claims';
 import type { EnforcementMode } from '../../contract/decision';
 import { PROOF_ARGUMENT, PROOF_PLACEHOLDER, withoutFeignedProof } from '../../contract/interceptor-proof';
 import type { JsonObject } from '../../contract/json';
@@ -13,14 +12,12 @@ import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { type GatewayInput, type GatewayOptions, gatewayOptions, oneGateway } from '../gateway-input';
 import { callersOf } from '../gateway-views';
+import { type PrincipalOptions, principalOptions, readPrincipal } from '../principal-option';
 import { printJson } from '../print-diagnostics';
 import { readJsonObject, readTime } from '../read-value';
 import { explanationJson, explanationText } from '../render-explanation';
-import type { Terminal } from '../terminal';
 
-interface AuthorizeOptions extends GatewayOptions {
-  readonly claims?: string;
-  readonly iam?: string;
+interface AuthorizeOptions extends GatewayOptions, PrincipalOptions {
   readonly tool: string;
   readonly input: string;
   readonly intercepted?: boolean;
@@ -32,9 +29,7 @@ interface AuthorizeOptions extends GatewayOptions {
 /** Decides one call, as it reaches the policies behind the REQUEST interceptor. */
 export const command: CliCommand<AuthorizeOptions> = {
   configure(parser) {
-    gatewayOptions(parser)
-      .option('--claims <json>', 'claims of the token as JSON, @file, or - for stdin; without `sub`, an unnamed caller')
-      .option('--iam <arn>', 'ARN of the caller, instead of claims')
+    principalOptions(gatewayOptions(parser))
       .requiredOption('--tool <name>', 'full name of the tool, target___tool')
       .option('--input <json>', 'arguments as JSON, trusted fields included; @file, or - for stdin', '{}')
       .option('--intercepted', 'with the proof of the REQUEST interceptor, which guards ask for')
@@ -49,11 +44,12 @@ export const command: CliCommand<AuthorizeOptions> = {
     const gateway = await oneGateway(terminal, options);
     const mode = options.mode ?? gateway.mode;
     const set = preparePolicySet({ ...gateway, mode });
+    const now = options.now === undefined ? new Date() : readTime('--now', options.now);
     const call = {
-      principal: await principalOf(terminal, options),
+      principal: await readPrincipal(terminal, gateway, options, now),
       tool: knownTool(gateway, options.tool),
       input: argumentsOf(set, options, await readJsonObject(terminal, '--input', options.input)),
-      now: options.now === undefined ? new Date() : readTime('--now', options.now),
+      now,
     };
     const explanation = explain(set, call, gateway.texts);
     const { invariants = [] } = gateway;
@@ -63,23 +59,6 @@ export const command: CliCommand<AuthorizeOptions> = {
     return explanation.decision.allowed ? EXIT.ok : EXIT.negative;
   },
 };
-
-async function principalOf(terminal: Terminal, { claims, iam }: AuthorizeOptions): Promise<Principal> {
-  if (claims !== undefined && iam !== undefined) {
-    throw GovernanceError.of('COMMAND_OPTIONS_EXCLUSIVE', { first: '--claims', second: '--iam' });
-  }
-  if (iam !== undefined) return principalFromIam(iam);
-  if (claims === undefined)
-    throw GovernanceError.of('COMMAND_OPTION_MISSING', { command: 'authorize', option: '--claims', or: '--iam' });
-  const given = await readJsonObject(terminal, '--claims', claims);
-  const sub = given['sub'] ?? 'unnamed';
-  if (typeof sub === 'string' && sub !== '') return principalFromClaims({ ...given, sub });
-  throw GovernanceError.of('COMMAND_OPTION_INVALID', {
-    option: '--claims',
-    value: `sub: ${JSON.stringify(sub)}`,
-    expected: 'a `sub` that is a text',
-  });
-}
 
 /** What reaches the policies: the proof is there when the interceptor saw the call, and then only. */
 function argumentsOf({ schema }: PolicySet, { tool, intercepted }: AuthorizeOptions, sent: JsonObject): JsonObject {

@@ -7,6 +7,7 @@ import { McpCaller, type RawAnswer } from '../../verify/mcp-caller';
 import { callStory } from '../call-story';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
+import { oneOption } from '../one-option';
 import { printJson } from '../print-diagnostics';
 import { readJsonObject, readText } from '../read-value';
 import { askEmulator, EMULATOR_URL } from '../running-emulator';
@@ -37,12 +38,7 @@ export const command: CliCommand<CallOptions> = {
 
   async run({ options, terminal }) {
     const { as, claims, token } = options;
-    const callers = Object.entries({ '--as': as, '--claims': claims, '--token': token });
-    const [first, second] = callers.filter(([, value]) => value !== undefined).map(([name]) => name);
-    if (first === undefined) {
-      throw GovernanceError.of('COMMAND_OPTION_MISSING', { command: 'call', option: '--as', or: '--token' });
-    }
-    if (second !== undefined) throw GovernanceError.of('COMMAND_OPTIONS_EXCLUSIVE', { first, second });
+    oneOption('call', { as, token, claims });
     const input = await readJsonObject(terminal, '--input', options.input);
     return token === undefined ? onEmulator(terminal, options, input) : onEndpoint(terminal, options, input, token);
   },

@@ -1,6 +1,6 @@
-import { GovernanceError } from '../../diagnostics/governance-error';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
+import { oneOption } from '../one-option';
 import { readJsonObject } from '../read-value';
 import { EMULATOR_URL, emulatorToken } from '../running-emulator';
 
@@ -21,11 +21,8 @@ export const command: CliCommand<TokenOptions> = {
 
   async run({ options, terminal }) {
     const { as, claims } = options;
-    if (as === undefined && claims === undefined) {
-      throw GovernanceError.of('COMMAND_OPTION_MISSING', { command: 'token', option: '--as', or: '--claims' });
-    }
-    const who =
-      claims === undefined ? { persona: as ?? '' } : { claims: await readJsonObject(terminal, '--claims', claims) };
+    const { name, value } = oneOption('token', { as, claims });
+    const who = name === 'as' ? { persona: value } : { claims: await readJsonObject(terminal, '--claims', value) };
     terminal.out(`${await emulatorToken(options.url, who)}\n`);
     return EXIT.ok;
   },

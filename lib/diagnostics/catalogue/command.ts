@@ -82,6 +82,19 @@ export const COMMAND = {
     (p: { name: string; suggestion: string | undefined }) => `no target of the gateway has a tool \`${p.name}\``,
     (p) => didYouMean(p.suggestion, 'name a tool of the gateway as `target___tool`'),
   ),
+  COMMAND_PERSONA_UNKNOWN: stop(
+    (p: { name: string; suggestion: string | undefined }) => `there is no persona or machine client \`${p.name}\``,
+    (p) =>
+      didYouMean(
+        p.suggestion,
+        'name a user that the app declares for local runs (`testUsers` of its identity) or one of its machine clients, or give `--claims` instead',
+      ),
+  ),
+  COMMAND_TOKEN_INVALID: error(
+    (p: { path: string }) => `\`${p.path}\` holds no access token that is a JWT`,
+    () =>
+      'name a file with the token alone: three parts with dots between them, as `npx governed-gateway token` prints it',
+  ),
   COMMAND_IDENTITY_INVALID: error(
     (p: { path: string; problem: string }) => `\`${p.path}\` does not describe an identity provider: ${p.problem}`,
     () => 'list the claims that its tokens carry: `{"claims": ["sub", "department"]}`',

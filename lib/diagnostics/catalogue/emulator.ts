@@ -18,14 +18,7 @@ export const EMULATOR = {
     (p: { host: string; port: number }) => `port ${p.port} on \`${p.host}\` is taken`,
     () => 'choose another with `--port`, or 0 for any free one',
   ),
-  EMULATOR_PERSONA_UNKNOWN: stop(
-    (p: { name: string; suggestion: string | undefined }) => `there is no persona or machine client \`${p.name}\``,
-    (p) =>
-      didYouMean(
-        p.suggestion,
-        'name a user that the app declares for local runs (`testUsers` of its identity) or one of its machine clients, or give `--claims` instead',
-      ),
-  ),
+
   EMULATOR_NOT_RUNNING: stop(
     (p: { url: string }) => `no emulator answers at \`${p.url}\``,
     () => 'start one with `governed-gateway emulate`, or name its address with `--url`',

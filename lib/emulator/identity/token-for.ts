@@ -23,7 +23,7 @@ const NO_CLIENT: LocalClient = { name: 'local', clientId: 'local', flow: 'code',
 
 /**
  * An access token for a seeded user, or for a machine client by name or id. A person gets it from the first client for people.
- * Throws `EMULATOR_PERSONA_UNKNOWN`.
+ * Throws `COMMAND_PERSONA_UNKNOWN`.
  */
 export async function tokenFor(name: string, provider: IdentityProvider): Promise<string> {
   const user = provider.directory.users.get(name);
@@ -64,7 +64,7 @@ function machineClient(name: string, provider: IdentityProvider): LocalClient {
   const found = machines.find((one) => one.name === name || one.clientId === name);
   if (found !== undefined) return found;
   const names = [...provider.directory.users.keys(), ...machines.map((one) => one.name)];
-  throw GovernanceError.of('EMULATOR_PERSONA_UNKNOWN', { name, suggestion: suggest(name, names) });
+  throw GovernanceError.of('COMMAND_PERSONA_UNKNOWN', { name, suggestion: suggest(name, names) });
 }
 
 function clientsOf(provider: IdentityProvider): LocalClient[] {
