@@ -1,5 +1,5 @@
 import type { CheckedInvariant, Counterexample } from '../policy/proof/invariants/check-invariants';
-import { describePolicies, shownInput } from '../policy/proof/invariants/describe-call';
+import { describePolicies, shownInput, unfilledFields } from '../policy/proof/invariants/describe-call';
 import { type CaseReport, summarize, type TestReport } from '../policy/testing/run/report';
 import type { GatewayInput } from './gateway-input';
 import { callersOf } from './gateway-views';
@@ -12,11 +12,11 @@ export interface ProvedGateway {
 
 /** Verdicts for a person: proved for which tools, broken by which call, or why not decided; and what all of it rests on. */
 export function proofText({ gateway, checked }: ProvedGateway): string {
-  const lines = checked.flatMap(verdictLines);
+  const lines = checked.flatMap((one) => verdictLines(one, gateway));
   return `${[gateway.label, ...lines, ...assumptions(gateway)].join('\n')}\n`;
 }
 
-function verdictLines({ invariant: { sentence, origin }, verdict }: CheckedInvariant): string[] {
+function verdictLines({ invariant: { sentence, origin }, verdict }: CheckedInvariant, gateway: GatewayInput): string[] {
   const place = `${origin.file}:${origin.line}`;
   switch (verdict.kind) {
     case 'proved':
@@ -29,7 +29,7 @@ function verdictLines({ invariant: { sentence, origin }, verdict }: CheckedInvar
       return [
         `broken     ${sentence}`,
         `           for ${verdict.tools.join(', ')} (${place})`,
-        ...counterexampleLines(verdict.counterexample).map((line) => `           ${line}`),
+        ...counterexampleLines(verdict.counterexample, gateway).map((line) => `           ${line}`),
       ];
   }
 }
@@ -40,27 +40,25 @@ export function proofReport(gateways: readonly ProvedGateway[]): TestReport {
     const names = [...new Set(checked.map(({ invariant }) => invariant.origin.file))];
     return names.map((file) => ({
       file: gateways.length === 1 ? file : `${gateway.label}: ${file}`,
-      cases: checked
-        .filter(({ invariant }) => invariant.origin.file === file)
-        .map((one) => caseOf(one, callersOf(gateway).principalType)),
+      cases: checked.filter(({ invariant }) => invariant.origin.file === file).map((one) => caseOf(one, gateway)),
     }));
   });
   return summarize('prove', files);
 }
 
-function caseOf(checked: CheckedInvariant, persona: string): CaseReport {
+function caseOf(checked: CheckedInvariant, gateway: GatewayInput): CaseReport {
   const { invariant, verdict } = checked;
   return {
     name: invariant.sentence,
     status: verdict.kind === 'proved' ? 'passed' : 'failed',
-    persona,
+    persona: callersOf(gateway).principalType,
     ...(verdict.kind === 'broken' ? { tool: verdict.counterexample.witness.call.tool } : {}),
     expected: 'proved',
     got: verdict.kind,
     why:
       verdict.kind === 'proved'
         ? []
-        : verdictLines(checked)
+        : verdictLines(checked, gateway)
             .slice(1)
             .map((line) => line.trim()),
     unchecked: [],
@@ -69,9 +67,10 @@ function caseOf(checked: CheckedInvariant, persona: string): CaseReport {
 }
 
 /** As a policy test says it, ready to be pasted. */
-function counterexampleLines(counterexample: Counterexample): string[] {
+function counterexampleLines(counterexample: Counterexample, { trusted }: GatewayInput): string[] {
   const { call, claims } = counterexample.witness;
   const caller = claims === undefined ? `iam: ${call.principal.id}` : `claims: ${JSON.stringify(claims)}`;
+  const unfilled = unfilledFields(call, trusted.fields ?? []);
   return [
     'this call breaks it:',
     ...(call.principal.id === '' ? [] : [`  ${caller}`]),
@@ -79,6 +78,7 @@ function counterexampleLines(counterexample: Counterexample): string[] {
     `  input: ${JSON.stringify(shownInput(call))}`,
     `  now: ${call.now.toISOString()}`,
     `  outcome: ${counterexample.decision.outcome}, decided by ${describePolicies(counterexample)}`,
+    ...(unfilled.length === 0 ? [] : [`  it lacks ${unfilled.join(', ')}, which the interceptor fills`]),
   ];
 }
 

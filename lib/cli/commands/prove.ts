@@ -27,7 +27,9 @@ export const command: CliCommand<ProveOptions> = {
     else if (options.format === 'junit') terminal.out(renderJUnit(proofReport(proved)));
     else if (options.format === 'text') for (const one of proved) terminal.out(proofText(one));
     else {
-      const found = proved.flatMap(({ gateway, checked }) => checked.flatMap((one) => findingsOf(one, gateway.texts)));
+      const found = proved.flatMap(({ gateway, checked }) =>
+        checked.flatMap((one) => findingsOf(one, gateway.texts, gateway.trusted.fields ?? [])),
+      );
       printDiagnostics(terminal, options.format, found);
     }
     const kinds = new Set(proved.flatMap(({ checked }) => checked.map(({ verdict }) => verdict.kind)));

@@ -3,9 +3,12 @@ import { error, warning } from './entry';
 /** Findings about what has to hold for every call. */
 export const INVARIANT = {
   INVARIANT_BROKEN: error(
-    (p: { sentence: string; problem: string }) => `\`${p.sentence}\` does not hold: ${p.problem}`,
-    () =>
-      'correct the policies, or the invariant if it says more than is meant; `governed-gateway prove` prints the whole call',
+    (p: { sentence: string; problem: string; unfilled: readonly string[] }) =>
+      `\`${p.sentence}\` does not hold: ${p.problem}`,
+    (p) =>
+      p.unfilled.length === 0
+        ? 'correct the policies, or the invariant if it says more than is meant; `governed-gateway prove` prints the whole call'
+        : `the call lacks ${p.unfilled.map((name) => `\`${name}\``).join(', ')}, which the interceptor fills: if calls without are not meant, say \`${p.unfilled.map((name) => `context.input has ${name}`).join(' && ')}\` in the invariant`,
   ),
   INVARIANT_UNDECIDED: warning(
     (p: { sentence: string; tools: string; reason: string }) =>

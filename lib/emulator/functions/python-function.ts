@@ -90,8 +90,14 @@ class PythonProcess {
         this.settle = undefined;
       };
       this.settle = {
-        resolve: (payload) => (done(), resolve(payload)),
-        reject: (failure) => (done(), reject(failure)),
+        resolve: (payload) => {
+          done();
+          resolve(payload);
+        },
+        reject: (failure) => {
+          done();
+          reject(failure);
+        },
       };
       const call = { id: 1, requestId: randomUUID(), event, clientContext, deadline: Date.now() + limit };
       this.child.stdin?.write(`${JSON.stringify(call)}\n`);

@@ -1,8 +1,9 @@
 import type { DeclaredInvariant } from '../../contract/invariant';
+import type { DeclaredTrustedField } from '../../contract/trusted-context';
 import { type Diagnostic, diagnostic, type Location } from '../../diagnostics/diagnostic';
 import { preparePolicySet } from '../decision/policy-set';
 import { type CheckedInvariant, checkInvariants } from '../proof/invariants/check-invariants';
-import { describeCall, describePolicies } from '../proof/invariants/describe-call';
+import { describeCall, describePolicies, unfilledFields } from '../proof/invariants/describe-call';
 import { quotedNames } from './lint/quoted-names';
 import type { ValidationInput } from './view/validation-input';
 
@@ -27,11 +28,15 @@ export function invariantFindings(
     claims,
     ...(principalType === undefined ? {} : { principalType }),
   });
-  return checked.flatMap((one) => findingsOf(one, input.texts));
+  return checked.flatMap((one) => findingsOf(one, input.texts, input.trustedContext));
 }
 
 /** What is found about one invariant; nothing of a proved one. */
-export function findingsOf({ invariant, verdict }: CheckedInvariant, texts: ReadonlyMap<string, string>): Diagnostic[] {
+export function findingsOf(
+  { invariant, verdict }: CheckedInvariant,
+  texts: ReadonlyMap<string, string>,
+  trustedContext: readonly DeclaredTrustedField[],
+): Diagnostic[] {
   const { sentence } = invariant;
   const location = placeOf(invariant, texts);
   switch (verdict.kind) {
@@ -50,7 +55,8 @@ export function findingsOf({ invariant, verdict }: CheckedInvariant, texts: Read
     case 'broken': {
       const { counterexample } = verdict;
       const problem = `${describeCall(counterexample)}, decided by ${describePolicies(counterexample)}`;
-      return [diagnostic('INVARIANT_BROKEN', { sentence, problem }, { location })];
+      const unfilled = unfilledFields(counterexample.witness.call, trustedContext);
+      return [diagnostic('INVARIANT_BROKEN', { sentence, problem, unfilled }, { location })];
     }
   }
 }

@@ -181,6 +181,30 @@ describe('validation', () => {
   });
 });
 
+describe('a call that lacks a trusted field', () => {
+  const field = (name: string, kind: 'constant' | 'proof') => ({
+    name,
+    type: 'string' as const,
+    description: name,
+    source: kind === 'proof' ? { kind, secretVariable: 'SECRET', fingerprint: 'f' } : { kind, value: 'EU' },
+    tools: ['hr-payroll___create_payout'],
+  });
+  const trustedContext = [field('region', 'constant'), field('gateway_proof', 'proof')];
+  const helpOf = (condition: string) => {
+    const { invariants, texts } = invariantsOf(`@invariant("finance pays") ${always(condition)}`);
+    const policies = policiesOf(payPolicy(`${FINANCE} && context.input has region && context.input.region == "EU"`));
+    const input = { policies, invariants, texts, targets, mode: 'ENFORCE', claims: CLAIMS, trustedContext } as const;
+    return validatePolicySet(input).find(({ code }) => code === 'INVARIANT_BROKEN')?.help;
+  };
+
+  it('is shown with what the interceptor would fill, so that the invariant can name it', () => {
+    expect(helpOf(FINANCE)).toBe(
+      'the call lacks `region`, which the interceptor fills: if calls without are not meant, say `context.input has region` in the invariant',
+    );
+    expect(helpOf(`${FINANCE} && context.input has region`)).toContain('correct the policies');
+  });
+});
+
 describe('a source', () => {
   it('wants the sentence in the file of invariants, and only there', () => {
     const loading = new PolicyLoading('test');
