@@ -1,6 +1,9 @@
-// `npm start`: synthesizes the lakehouse for dev, runs it in the emulator, shows what three people may do, and keeps serving.
+// `npm start [-- --port 4200]`: synthesizes the lakehouse in ENFORCE, runs it in the emulator, shows what people may do, and keeps serving.
+// `--once` ends after the tour.
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { App } from 'aws-cdk-lib';
+import { readPort } from '../lib/cli/read-value';
 import { DEFAULT_PORT, type Emulator, startEmulator } from '../lib/emulator';
 import { EnforcementMode } from '../lib/index';
 import { LakehouseStack } from './lakehouse-stack';
@@ -15,48 +18,50 @@ function synthesize(): string {
   });
   new LakehouseStack(app, 'dev-Lakehouse', {
     environment: 'dev',
-    mode: EnforcementMode.LOG_ONLY,
+    mode: EnforcementMode.ENFORCE,
     testSignIn: false,
     observed: false,
   });
   return app.synth().directory;
 }
 
+/** What to do next. Each command works in the checkout on every Node.js that the package supports, before `npm run build` too. */
 function instructions(emulator: Emulator, token: string): string {
-  const url = emulator.mcpUrl;
+  const at = emulator.url.endsWith(`:${DEFAULT_PORT}`) ? '' : ` --url ${emulator.url}`;
+  const command = (words: string): string => `npx tsx bin/governed-gateway.ts ${words}${at}`;
   return `
-The page with every decision:  ${emulator.url}/
-A token for policyholder001:
+The policies decide (ENFORCE). The page with every decision:  ${emulator.url}/
 
-${token}
+In a second terminal, be an agent, and ask why it was refused:
+  ${command('call --as policyholder001 --tool lakehouse___query_login_audit')}
+  ${command('why')}
 
-Connect MCP inspector, or any client by its configuration:
-  npx @modelcontextprotocol/inspector --cli ${url} --transport http --header "Authorization: Bearer $TOKEN" --method tools/list
-  { "mcpServers": { "lakehouse": { "type": "http", "url": "${url}", "headers": { "Authorization": "Bearer ..." } } } }
+A token for another client, and an MCP client's configuration:
+  ${command('token --as policyholder001')}
+  { "mcpServers": { "lakehouse": { "type": "http", "url": "${emulator.mcpUrl}", "headers": { "Authorization": "Bearer ${token}" } } } }
 
-Another token:  npx governed-gateway token --as adjuster001 --url ${emulator.url}
 Change a policy in policies/lakehouse/ and call again. Ctrl-C ends.
 `;
 }
 
 async function main(): Promise<void> {
   const print = (text: string): void => void process.stdout.write(`${text}\n`);
+  const { values } = parseArgs({ options: { port: { type: 'string' }, once: { type: 'boolean', default: false } } });
+  const port = readPort(values.port ?? process.env['PORT'] ?? String(DEFAULT_PORT));
   let toured = false;
   print('Synthesizing the lakehouse for dev ...');
   const assembly = synthesize();
-  // The app only logs in dev; a tour of decisions needs them enforced.
   const emulator = await startEmulator({
     assembly,
-    mode: 'ENFORCE',
     watch: true,
-    port: Number(process.env['PORT'] ?? DEFAULT_PORT),
+    port,
     print: (line) => toured && print(line),
   });
   const failures = await runTour(emulator, print);
   toured = true;
   if (failures > 0) process.exitCode = 1;
   print(instructions(emulator, await emulator.token('policyholder001')));
-  if (process.argv.includes('--once')) return await emulator.stop();
+  if (values.once) return await emulator.stop();
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
