@@ -1,13 +1,14 @@
 // Builds dist/: the library by tsc, the two kits as ECMAScript modules too, and each Lambda function as one file by esbuild.
 // `node scripts/build.mjs` builds everything; `node scripts/build.mjs NAME...` only the named Lambda bundles.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { bundleInterceptor } from './bundle-interceptor.mjs';
 import { markThrows } from './mark-throws.mjs';
 import { nameModules } from './name-modules.mjs';
+import { thirdPartyNotices } from './third-party.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -27,9 +28,10 @@ function bundleNames() {
     .filter((name) => existsSync(join(root, 'lambda', name, 'index.ts')));
 }
 
+/** Writes the bundle and gives the paths of what is in it. */
 async function bundle(name) {
   if (name.endsWith('-interceptor')) return bundleInterceptor(name, join(root, 'dist/lambda', name));
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [`lambda/${name}/index.ts`],
     outfile: `dist/lambda/${name}/index.js`,
@@ -46,7 +48,9 @@ async function bundle(name) {
     external: sdkBundled.has(name) ? ofRuntime : ['@aws-sdk/*', '@smithy/*'],
     tsconfig: 'lambda/tsconfig.json',
     logLevel: 'warning',
+    metafile: true,
   });
+  return Object.keys(metafile.inputs);
 }
 
 function compile(project) {
@@ -69,4 +73,6 @@ if (only.length === 0) {
   const cli = join(root, 'dist/bin/governed-gateway.js');
   if (existsSync(cli)) chmodSync(cli, 0o755);
 }
-for (const name of only.length > 0 ? only : bundleNames()) await bundle(name);
+const inputs = [];
+for (const name of only.length > 0 ? only : bundleNames()) inputs.push(...(await bundle(name)));
+if (only.length === 0) writeFileSync(join(root, 'dist/THIRD-PARTY.txt'), thirdPartyNotices(root, inputs));

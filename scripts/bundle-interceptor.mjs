@@ -67,7 +67,10 @@ function asCommonJs(text) {
   return code;
 }
 
-/** Writes the folder of the REQUEST or RESPONSE interceptor, and `files.json` with the files that the chain and each step need. */
+/**
+ * Writes the folder of the REQUEST or RESPONSE interceptor, and `files.json` with the files that the chain and each step need. Gives the paths of
+ * what is in them.
+ */
 export async function bundleInterceptor(name, outdir) {
   const registry = readFileSync(join(root, 'lambda/interceptor-kit/steps/built-in.ts'), 'utf8');
   const steps = [...registry.matchAll(STEP)].map(([, step, path]) => [kebab(step), PARTS[path]?.[name] ?? path]);
@@ -114,4 +117,5 @@ export async function bundleInterceptor(name, outdir) {
     patterns: closure(...onDemand),
   };
   writeFileSync(join(outdir, 'files.json'), `${JSON.stringify(files, undefined, 1)}\n`);
+  return Object.keys(metafile.inputs);
 }

@@ -11,6 +11,7 @@ const SHIPPED = [
   /^docs\/.+\.(md|json)$/,
   /^ci\/.+\.yml$/,
   /^templates\/.+$/,
+  /^dist\/THIRD-PARTY\.txt$/,
   /^dist\/bin\/governed-gateway\.(js|d\.ts)$/,
   /^dist\/lib\/.+\.(js|d\.ts|(html|css))$/,
   /^dist\/lambda\/(interceptor-kit|tool-kit)\/.+\.(js|d\.ts)$/,
