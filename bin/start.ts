@@ -3,7 +3,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { App } from 'aws-cdk-lib';
-import { readPort } from '../lib/cli/read-value';
 import { DEFAULT_PORT, type Emulator, startEmulator } from '../lib/emulator';
 import { EnforcementMode } from '../lib/index';
 import { LakehouseStack } from './lakehouse-stack';
@@ -47,7 +46,9 @@ Change a policy in policies/lakehouse/ and call again. Ctrl-C ends.
 async function main(): Promise<void> {
   const print = (text: string): void => void process.stdout.write(`${text}\n`);
   const { values } = parseArgs({ options: { port: { type: 'string' }, once: { type: 'boolean', default: false } } });
-  const port = readPort(values.port ?? process.env['PORT'] ?? String(DEFAULT_PORT));
+  const port = Number(values.port ?? process.env['PORT'] ?? DEFAULT_PORT);
+  if (!(Number.isInteger(port) && port >= 0 && port <= 65_535))
+    throw new Error('--port takes a number from 0 to 65535');
   let toured = false;
   print('Synthesizing the lakehouse for dev ...');
   const assembly = synthesize();

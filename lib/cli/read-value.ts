@@ -82,13 +82,6 @@ export function readCount(option: string, value: string): number {
   throw GovernanceError.of('COMMAND_OPTION_INVALID', { option, value, expected: 'a whole number' });
 }
 
-/** A TCP port, as the value of `--port`; 0 stands for any free one. */
-export function readPort(value: string): number {
-  const port = /^\d{1,5}$/.test(value) ? Number(value) : Number.NaN;
-  if (port <= 65_535) return port;
-  throw GovernanceError.of('COMMAND_OPTION_INVALID', { option: '--port', value, expected: 'a number from 0 to 65535' });
-}
-
 /** A regular expression, as an option's value. */
 export function readPattern(option: string, value: string): RegExp {
   try {

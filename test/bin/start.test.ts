@@ -58,7 +58,7 @@ describe('npm start', () => {
   });
 
   it.each([
-    ['--port=many', 'option `--port` cannot be `many`'],
+    ['--port=many', '--port takes a number from 0 to 65535'],
     ['--prot=1', '--prot'],
   ])('refuses %s', async (option, message) => {
     const run = promisify(execFile)(process.execPath, [...program, '--once', option], { cwd: ROOT, env });

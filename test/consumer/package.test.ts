@@ -8,7 +8,7 @@ import { ConsumerProject, packedFiles } from './consumer-project';
 const SHIPPED = [
   /^package\.json$/,
   /^(README|CHANGELOG|LICENSE)(\.md)?$/,
-  /^docs\/.+\.(md|json)$/,
+  /^docs\/.+\.(md|json|png)$/,
   /^ci\/.+\.yml$/,
   /^templates\/.+$/,
   /^dist\/THIRD-PARTY\.txt$/,

@@ -7,7 +7,7 @@ import { type Emulator, LOCAL_PASSWORD, type LocalClient, startEmulator } from '
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { readSwitches } from '../read-switches';
-import { collect, readPort } from '../read-value';
+import { collect } from '../read-value';
 import { readTargetOptions, type TargetOptions, targetOptions } from '../target-options';
 
 interface EmulateOptions extends TargetOptions {
@@ -74,6 +74,12 @@ export const command: CliCommand<EmulateOptions> = {
     return EXIT.ok;
   },
 };
+
+function readPort(value: string): number {
+  const port = /^\d{1,5}$/.test(value) ? Number(value) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw GovernanceError.of('COMMAND_OPTION_INVALID', { option: '--port', value, expected: 'a number from 0 to 65535' });
+}
 
 function readUrl(value: string): string {
   if (URL.canParse(value) && /^https?:/.test(value)) return value;
