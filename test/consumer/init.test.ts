@@ -57,7 +57,7 @@ describe('a new user', () => {
       let printed = '';
       const read = (text: string): void => {
         printed += text;
-        const url = /page +(http:\/\/\S+?)\/\n/.exec(printed)?.[1];
+        const url = /MCP endpoint +(http:\/\/\S+)\/mcp\n/.exec(printed)?.[1];
         if (url !== undefined) resolve(url);
       };
       emulator.stdout?.setEncoding('utf8').on('data', read);
