@@ -3,6 +3,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { run } from '../../lib/cli/run';
 
+/** A command that may still run, and what it wrote until now. */
+export interface RunningCommand {
+  readonly written: { readonly out: string; readonly err: string };
+  readonly code: Promise<number>;
+  readonly interrupt: () => void;
+}
+
 /** A directory with files, in which the command line runs in this process. */
 export class CommandLine {
   readonly cwd = mkdtempSync(join(tmpdir(), 'governed-gateway-cli-'));
@@ -26,8 +33,16 @@ export class CommandLine {
 
   /** Runs `governed-gateway` with arguments and gives its exit code and what it wrote. */
   async run(args: readonly string[], input = '', cwd = this.cwd): Promise<{ code: number; out: string; err: string }> {
+    const { code: ended, written } = this.start(args, input, cwd);
+    const code = await ended;
+    return { code, ...written };
+  }
+
+  /** As {@link run}, for a command that runs until it is interrupted. */
+  start(args: readonly string[], input = '', cwd = this.cwd): RunningCommand {
     const written = { out: '', err: '' };
-    const code = await run(args, {
+    let interrupt = (): void => undefined;
+    const code = run(args, {
       out: (text) => {
         written.out += text;
       },
@@ -37,9 +52,11 @@ export class CommandLine {
       readInput: () => Promise.resolve(input),
       cwd,
       interactive: false,
-      onInterrupt: () => undefined,
+      onInterrupt: (listener) => {
+        interrupt = listener;
+      },
     });
-    return { code, ...written };
+    return { written, code, interrupt: () => interrupt() };
   }
 
   remove(): void {

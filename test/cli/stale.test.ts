@@ -139,6 +139,17 @@ describe('a command that reads an assembly', () => {
     expect(await run(['test'])).toMatchObject({ code: 3, err: expect.stringContaining('POLICY_SOURCE_EMPTY') });
   });
 
+  it('is watched with what it was made from', async () => {
+    const watch = folder.start(['test', '--watch', '--app', assembly], '', process.cwd());
+    await expect.poll(() => watch.written.err).toContain('Ctrl-C ends it');
+    folder.write('policies/read.cedar', `forbid (principal, action, resource == ?resource);\n`);
+    await expect.poll(() => watch.written.out).toContain('0 passed, 1 failed');
+    folder.write('text.ts', `export const text = 'b';\n`);
+    await expect.poll(() => watch.written.err).toContain('MANIFEST_STALE');
+    watch.interrupt();
+    expect(await watch.code).toBe(0);
+  });
+
   it('starts the emulator with the policies of now', async () => {
     folder.write('policies/read.cedar', `forbid (principal, action, resource == ?resource);\n`);
     const said: string[] = [];

@@ -7,7 +7,7 @@ const INTERVAL = 200;
 /** Milliseconds by which a file's time may lie behind the clock. */
 const CLOCK_GRAIN = 20;
 
-/** Calls back with the files that were changed, made or removed below some paths. */
+/** Calls back with the files that were changed, made or removed below some paths. The process lives until {@link stop}. */
 export class Watcher {
   private known: ReadonlyMap<string, Stamp>;
   private lookedAt = Date.now();
@@ -32,7 +32,6 @@ export class Watcher {
         busy = false;
       });
     }, INTERVAL);
-    this.timer.unref();
   }
 
   stop(): void {
