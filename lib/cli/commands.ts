@@ -23,6 +23,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/validate.js'),
   },
   {
+    name: 'explain',
+    summary: 'say in sentences what each policy allows or denies',
+    load: () => import('./commands/explain.js'),
+  },
+  {
     name: 'authorize',
     summary: 'decide one tool call and explain the decision',
     load: () => import('./commands/authorize.js'),

@@ -17,6 +17,8 @@ export interface ReportedPolicy {
   readonly description: string | undefined;
   /** File and line; undefined for a policy that the library adds. */
   readonly place: string | undefined;
+  /** What it says, as a sentence for people who do not read Cedar. */
+  readonly sentence: string;
   /** The statement, with `(this gateway)` in place of its ARN. */
   readonly statement: string;
 }

@@ -38,7 +38,7 @@ describe('governed-gateway authorize', () => {
     expect(await authorize('--claims', '{"department":"finance"}', '--tool', RISK, '--input', '{"id":"a"}')).toEqual({
       code: 0,
       out: expect.stringMatching(
-        /^ALLOW\nreason: Policy evaluation allowed due to risk\w*\ndetermining policies: `risk`\n$/,
+        /^ALLOW\nreason: Policy evaluation allowed due to risk\w*\ndetermining policies: `risk`\n`risk` says: Callers with a token may call .*\.\n$/,
       ),
       err: '',
     });
@@ -188,6 +188,74 @@ permit \`risk\` at policies/risk.cedar:6:42: \`principal.getTag("department") ==
     expect(result.code).toBe(code);
     expect(result.err).toContain(text);
     expect(result.out).toBe('');
+  });
+});
+
+describe('governed-gateway explain', () => {
+  const explain = (...args: string[]) => app.run(['explain', ...args, ...INPUT]);
+  const RISK_SENTENCE =
+    'Callers with a token may call `Underwriting___invoke_risk_model` if their claim `department` is "finance".';
+
+  it('says every policy as a sentence', async () => {
+    const { code, out } = await explain();
+    expect(code).toBe(0);
+    expect(out).toBe(`policies
+
+create-below-5m (policies/create.cedar:2)
+  Callers with a token may call \`Underwriting___create_application\` if the argument \`coverage_amount\` is less than 5000000.0.
+
+risk (policies/risk.cedar:1)
+  ${RISK_SENTENCE}
+`);
+  });
+
+  it('says one of them, also as Markdown, in which lists are lists and nothing but names is code', async () => {
+    app.write(
+      'policies/risk.cedar',
+      UNDERWRITING['policies/risk.cedar'].replace(
+        '== "finance"',
+        '== "*finance*" && context.input.id != "<b>" && context.input.id != "-"',
+      ),
+    );
+    const { out } = await explain('risk', '--format', 'markdown');
+    app.write('policies/risk.cedar', UNDERWRITING['policies/risk.cedar']);
+    expect(out).toBe(`## Policies of \`policies\`
+
+### \`risk\`
+
+Callers with a token may call \`Underwriting___invoke_risk_model\`
+if all of these hold:
+
+- their claim \`department\` is "\\*finance\\*"
+- the argument \`id\` is not "\\<b\\>"
+- the argument \`id\` is not "\\-"
+`);
+  });
+
+  it('says them as JSON', async () => {
+    const [gateway] = JSON.parse((await explain('risk', '--format', 'json')).out).gateways;
+    expect(gateway).toEqual({
+      gateway: 'policies',
+      policies: [
+        {
+          id: 'risk',
+          effect: 'permit',
+          enforcement: 'ACTIVE',
+          addedByLibrary: false,
+          file: 'policies/risk.cedar',
+          line: 1,
+          sentence: RISK_SENTENCE,
+          lines: [{ depth: 0, text: RISK_SENTENCE }],
+        },
+      ],
+    });
+  });
+
+  it('knows no other name, and says which one may be meant', async () => {
+    const { code, err } = await explain('risc');
+    expect(code).toBe(3);
+    expect(err).toContain('COMMAND_POLICY_UNKNOWN');
+    expect(err).toContain('did you mean `risk`?');
   });
 });
 

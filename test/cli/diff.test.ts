@@ -51,6 +51,8 @@ describe('governed-gateway diff', () => {
     expect(out).toBe(`policies
 gained     Underwriting___invoke_risk_model
            policy \`risk\` was changed (policies/risk.cedar:1)
+           it said: Callers with a token may call \`Underwriting___invoke_risk_model\` if their claim \`department\` is "finance".
+           it says: Callers with a token may call \`Underwriting___invoke_risk_model\` if their claim \`department\` contains the text "finance".
            callers: depends on \`department\` (yes with \`"xfinancex"\`, no without it)
            arguments: all
            for example:
@@ -63,6 +65,8 @@ gained     Underwriting___invoke_risk_model
            after: ALLOW, decided by \`risk\`
 lost       Underwriting___create_application
            policy \`create-below-5m\` was changed (policies/create.cedar:2)
+           it said: Callers with a token may call \`Underwriting___create_application\` if the argument \`coverage_amount\` is less than 5000000.0.
+           it says: Callers with a token may call \`Underwriting___create_application\` if the argument \`coverage_amount\` is less than 4000000.0.
            callers: all
            arguments: depends on \`coverage_amount\` (yes with \`4000000\`, no with \`0\`)
            for example:

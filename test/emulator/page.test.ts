@@ -85,6 +85,7 @@ describe('the page in a browser', () => {
     await row.click();
     await page.waitForSelector('#policy:not([hidden])');
     expect(await page.textContent('#policy')).toContain('permit(principal is AgentCore::OAuthUser');
+    expect(await page.textContent('#policy')).toMatch(/\/\/ Callers with a token may call `Claims___query`/);
     expect(await page.textContent('#policy')).toContain('rests on it: only readers query claims');
   });
 

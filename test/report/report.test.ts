@@ -66,9 +66,11 @@ describe('a report in a browser', () => {
     );
     expect(await textOf('mode')).toMatch(/2026-11-28 02:37:00\s+UpdateGateway\s+LOG_ONLY\s+pays invoices\s+accepted/);
     expect(await textOf('policies')).toMatch(
-      /cap-pays invoices\s+forbid\s+ACTIVE\s+pays invoices\s+policies\/cap\.cedar:3/,
+      /cap-pays invoices\s+forbid\s+ACTIVE\s+pays invoices\s+Nobody may call any tool if the argument note is "pays invoices".\s+policies\/cap\.cedar:3/,
     );
-    expect(await textOf('policies')).toMatch(/guard\s+forbid\s+LOG_ONLY\s+no description\s+added by the library/);
+    expect(await textOf('policies')).toMatch(
+      /guard\s+forbid\s+LOG_ONLY\s+no description\s+Nobody may call any tool\.\s+added by the library/,
+    );
     expect(await textOf('access')).toMatch(/Pay___pay\s+yes \(2\)\s+depends on amount \(2\)/);
     expect(await textOf('denials')).toMatch(/3\s+denied\s+.*no policy permits it/s);
     expect(await textOf('changes')).toMatch(/DeletePolicy\s+pays invoices\s+–\s+–\s+AccessDenied/);

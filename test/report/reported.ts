@@ -32,6 +32,7 @@ export function fullReport(text: string = 'pays invoices'): GatewayReport {
         enforcement: 'ACTIVE',
         description: text,
         place: 'policies/cap.cedar:3',
+        sentence: `Nobody may call any tool if the argument note is "${text}".`,
         statement: `forbid(principal, action, resource)\nwhen { context.input.note == "${text}" };\n\`\`\``,
       },
       {
@@ -40,6 +41,7 @@ export function fullReport(text: string = 'pays invoices'): GatewayReport {
         enforcement: 'LOG_ONLY',
         description: undefined,
         place: undefined,
+        sentence: 'Nobody may call any tool.',
         statement: 'forbid(principal, action, resource);',
       },
     ],

@@ -3,6 +3,8 @@ import type { Decision } from '../../policy/decision/model';
 import type { AccessCause, AccessChange, AccessDecider } from '../../policy/proof/access-diff/access-change';
 import type { PolicyChange } from '../../policy/proof/access-diff/policy-changes';
 import { describePolicies } from '../../policy/proof/invariants/describe-call';
+import { sentenceLine } from '../../policy/sentence/layout';
+import { policySentence } from '../../policy/sentence/policy-sentence';
 import { quotedNames } from '../../policy/validation/lint/quoted-names';
 
 /** Why access differs, as the start of a sentence: "policy `a` was changed". */
@@ -23,6 +25,16 @@ export function describeCause(cause: AccessCause, direction: AccessChange['direc
 export function placeOfChange({ before, after }: PolicyChange): string {
   const origin = (after ?? before)?.policy.origin;
   return origin === undefined ? '' : `${origin.file}:${origin.line}`;
+}
+
+/** What the policy that was changed says, and what it said before, as sentences. */
+export function sentencesOf(cause: AccessCause): { readonly before?: string; readonly after?: string } {
+  if (cause.kind !== 'policy') return {};
+  const { before, after } = cause.change;
+  return {
+    ...(before && { before: sentenceLine(policySentence(before.policy)) }),
+    ...(after && { after: sentenceLine(policySentence(after.policy)) }),
+  };
 }
 
 /** "ALLOW, decided by `a`". */

@@ -1,7 +1,7 @@
 import type { Decision } from '../../policy/decision/model';
 import type { AccessChange } from '../../policy/proof/access-diff/access-change';
 import { shownInput } from '../../policy/proof/invariants/describe-call';
-import { decisions } from './describe-change';
+import { decisions, sentencesOf } from './describe-change';
 import type { GatewayDiff } from './gateway-diff';
 
 /** What a change does to the access to a gateway, for a program. */
@@ -56,7 +56,7 @@ function causeJson(cause: AccessChange['cause']): object {
   if (cause.kind !== 'policy') return cause;
   const { id, kind, before, after } = cause.change;
   const origin = (after ?? before)?.policy.origin;
-  return { kind: 'policy', policy: id, change: kind, origin };
+  return { kind: 'policy', policy: id, change: kind, origin, sentences: sentencesOf(cause) };
 }
 
 function decisionJson({ outcome, determining, errors }: Decision): object {

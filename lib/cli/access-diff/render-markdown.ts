@@ -1,6 +1,14 @@
 import type { AccessChange } from '../../policy/proof/access-diff/access-change';
 import { shownInput } from '../../policy/proof/invariants/describe-call';
-import { decisions, describeAffected, describeCause, describeDecision, placeOfChange } from './describe-change';
+import { code, longestRun, text } from '../markdown-text';
+import {
+  decisions,
+  describeAffected,
+  describeCause,
+  describeDecision,
+  placeOfChange,
+  sentencesOf,
+} from './describe-change';
 import type { GatewayDiff } from './gateway-diff';
 
 /** Rows of a table; a comment of a pull request has a limit, and nobody reads on. */
@@ -30,6 +38,7 @@ export function diffMarkdown({ pair, diff }: GatewayDiff): string {
     [`### Access to ${code(pair.label)}`],
     rows.length === 0 ? [`Nobody gains or loses access: ${proved}.`] : table,
     cut,
+    inWords(changes.slice(0, MOST_ROWS)),
     ...changes.slice(0, MOST_ROWS).map(details),
     rows.length === 0 ? [] : [`${proved}.`],
     [...pair.notes, ...unused.map((id) => `the allowance ${code(id)} covers nothing that is gained`)].map(
@@ -49,6 +58,18 @@ function tools({ tools: named, wholly }: AccessChange): string {
 function because({ cause, direction }: AccessChange): string {
   const place = cause.kind === 'policy' ? ` (${code(placeOfChange(cause.change))})` : '';
   return `${text(describeCause(cause, direction))}${place}`;
+}
+
+/** What each of the policies says now and said before, once however many changes it causes. */
+function inWords(changes: readonly AccessChange[]): string[] {
+  const items = changes.flatMap(({ cause }) => {
+    if (cause.kind !== 'policy') return [];
+    const { before, after } = sentencesOf(cause);
+    const said = before === undefined ? [] : [`before: ${text(before)}`];
+    const says = after === undefined ? [] : [`after: ${text(after)}`];
+    return [[`- ${code(cause.change.id)}`, ...[...said, ...says].map((one) => `  - ${one}`)].join('\n')];
+  });
+  return [...new Set(items)];
 }
 
 /** A call in a fold, which GitHub and GitLab both have. */
@@ -72,30 +93,7 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** A code span, whatever is in it. */
-function code(value: string): string {
-  const run = '`'.repeat(longestRun(value) + 1);
-  const space = run.length > 1 ? ' ' : '';
-  return `${run}${space}${value.replace(/\s+/gu, ' ').replaceAll('|', '\\|')}${space}${run}`;
-}
-
-/** Text in which only code spans of ours are code. */
-function text(value: string): string {
-  return value
-    .split(/(`[^`]*`)/u)
-    .map((part) => (part.startsWith('`') ? code(part.slice(1, -1)) : escaped(part)))
-    .join('');
-}
-
-function escaped(value: string): string {
-  return value.replace(/\s+/gu, ' ').replace(/[\\`*_{}[\]<>()#+!|~@-]/gu, '\\$&');
-}
-
 /** A line that starts with a tag is HTML, in which no Markdown counts. */
 function inHtml(value: string): string {
   return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-}
-
-function longestRun(value: string): number {
-  return Math.max(0, ...[...value.matchAll(/`+/gu)].map(([run]) => run.length));
 }

@@ -11,6 +11,7 @@ import {
   describeDecision,
   describeTools,
   placeOfChange,
+  sentencesOf,
 } from './describe-change';
 import type { GatewayDiff } from './gateway-diff';
 
@@ -36,8 +37,18 @@ function changeLines(change: AccessChange): string[] {
   return [
     `${direction.padEnd(10)} ${describeTools(change)}`,
     `${INDENT}${describeCause(cause, direction)}${place}${isMeant ? ', which an allowance covers' : ''}`,
+    ...saidLines(change).map((line) => `${INDENT}${line}`),
     ...affectedLines(change).map((line) => `${INDENT}${line}`),
     ...exampleLines(change).map((line) => `${INDENT}${line}`),
+  ];
+}
+
+/** The policy in words, as it was and as it is. */
+function saidLines({ cause }: AccessChange): string[] {
+  const { before, after } = sentencesOf(cause);
+  return [
+    ...(before === undefined ? [] : [`it said: ${before}`]),
+    ...(after === undefined ? [] : [`it says: ${after}`]),
   ];
 }
 

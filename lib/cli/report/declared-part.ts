@@ -3,6 +3,8 @@ import { accessMatrix } from '../../policy/access/access-matrix';
 import { GUARD_ORIGIN } from '../../policy/guards/guard';
 import { type CheckedInvariant, checkInvariants } from '../../policy/proof/invariants/check-invariants';
 import { describeCall } from '../../policy/proof/invariants/describe-call';
+import { sentenceLine } from '../../policy/sentence/layout';
+import { policySentence } from '../../policy/sentence/policy-sentence';
 import { policySetUnderTest } from '../../policy/testing/run/offline-backend';
 import type {
   GatewayReport,
@@ -48,20 +50,15 @@ function toolsOf({ targets, trusted }: GatewayInput): ReportedTool[] {
   );
 }
 
-function reportedPolicy({
-  id,
-  effect,
-  enforcementMode,
-  description,
-  origin,
-  statementParts,
-}: GatewayInput['policies'][number]): ReportedPolicy {
+function reportedPolicy(policy: GatewayInput['policies'][number]): ReportedPolicy {
+  const { id, effect, enforcementMode, description, origin, statementParts } = policy;
   return {
     id,
     effect,
     enforcement: enforcementMode,
     description,
     place: origin.file === GUARD_ORIGIN ? undefined : `${origin.file}:${origin.line}`,
+    sentence: unquoted(sentenceLine(policySentence(policy))),
     statement: statementParts.join('(this gateway)'),
   };
 }

@@ -95,6 +95,10 @@ export const COMMAND = {
     () =>
       'name a file with the token alone: three parts with dots between them, as `npx governed-gateway token` prints it',
   ),
+  COMMAND_POLICY_UNKNOWN: error(
+    (p: { id: string; suggestion: string | undefined }) => `there is no policy \`${p.id}\``,
+    (p) => didYouMean(p.suggestion, 'run `governed-gateway explain` without a name for the list of all policies'),
+  ),
   COMMAND_IDENTITY_INVALID: error(
     (p: { path: string; problem: string }) => `\`${p.path}\` does not describe an identity provider: ${p.problem}`,
     () => 'list the claims that its tokens carry: `{"claims": ["sub", "department"]}`',

@@ -6,6 +6,8 @@ import type { GatewayManifest } from '../../contract/manifest';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { preparePolicySet } from '../../policy/decision/policy-set';
 import { restingInvariants } from '../../policy/proof/invariants/resting-invariants';
+import { sentenceLine } from '../../policy/sentence/layout';
+import { policySentence } from '../../policy/sentence/policy-sentence';
 import { principalTypeOf } from '../../policy/testing/run/gateway-under-test';
 import { writtenStatement } from '../../policy/text/statement-text';
 import type { Application } from '../application';
@@ -84,6 +86,7 @@ function state({ gateway, provider }: Application): JsonObject {
       id: policy.id,
       enforcement: policy.enforcementMode,
       place: `${policy.origin.file}:${policy.origin.line}`,
+      sentence: sentenceLine(policySentence(policy)),
       text: writtenStatement(policy),
       invariants: (invariantsOf(manifest).get(policy.id) ?? []).map(({ sentence }) => sentence),
     })),

@@ -83,7 +83,7 @@ async function showPolicies(call) {
     const policy = policies.get(id);
     if (policy === undefined) return id;
     const invariants = policy.invariants.map((sentence) => `\n// rests on it: ${sentence}`);
-    return `// ${policy.id}, ${policy.place}\n${policy.text}${invariants.join('')}`;
+    return `// ${policy.id}, ${policy.place}\n// ${policy.sentence}\n${policy.text}${invariants.join('')}`;
   });
   element('policy').textContent = [call.reason ?? '', ...texts].join('\n\n');
   element('policy').hidden = false;

@@ -17,12 +17,13 @@ export function policiesSection({ policies, findings }: GatewayReport): Section 
     blocks: [
       {
         kind: 'table',
-        head: ['Policy', 'Effect', 'Enforcement', 'What it is for', 'Written at'],
-        rows: policies.map(({ id, effect, enforcement, description, place }) => [
+        head: ['Policy', 'Effect', 'Enforcement', 'What it is for', 'What it says', 'Written at'],
+        rows: policies.map(({ id, effect, enforcement, description, sentence, place }) => [
           cell(id),
           cell(effect),
           cell(enforcement, enforcement === 'ACTIVE' ? 'plain' : 'bad'),
           description === undefined ? cell('no description', 'unknown') : cell(description),
+          cell(sentence),
           cell(place ?? 'added by the library'),
         ]),
       },
