@@ -8,6 +8,7 @@ import {
   Identity,
   Observability,
   PolicySource,
+  Steps,
   Tools,
 } from '../lib/index';
 
@@ -44,6 +45,8 @@ export class DevopsStack extends Stack {
           description: 'Restart, terminate, clean, measure',
         }),
       },
+      // What policies read of each call, so that changed policies can be tried on calls that were made.
+      steps: [Steps.decisionRecord()],
       policies: [PolicySource.fromDirectory('policies/devops')],
       observability: props.observed ? Observability.standard() : undefined,
     });

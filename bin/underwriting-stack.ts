@@ -8,6 +8,7 @@ import {
   Identity,
   Observability,
   PolicySource,
+  Steps,
   Tools,
 } from '../lib/index';
 
@@ -47,6 +48,8 @@ export class UnderwritingStack extends Stack {
           environment: { APPLICATIONS_TABLE: applications.tableName },
         }),
       },
+      // What policies read of each call, so that changed policies can be tried on calls that were made.
+      steps: [Steps.decisionRecord()],
       policies: [PolicySource.fromDirectory('policies/underwriting')],
       observability: props.observed ? Observability.standard() : undefined,
       local: { values: { [this.getLogicalId(applications.node.defaultChild as CfnElement)]: 'in-memory' } },

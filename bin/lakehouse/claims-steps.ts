@@ -15,6 +15,8 @@ function members(...groups: Group[]) {
  */
 export function claimsSteps(): InterceptorStep[] {
   return [
+    // What policies read of each call, so that changed policies can be tried on calls that were made.
+    Steps.decisionRecord(),
     Steps.audit({ claims: ['username', 'cognito:groups'], arguments: [{ names: ['claim_id', 'group_by'] }] }),
     // Agents need not know of tools that are none of their caller's business. Whether a call is allowed is for the policies to say.
     Steps.toolFilter({

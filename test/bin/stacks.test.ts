@@ -3,6 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DevopsStack } from '../../bin/devops-stack';
 import { UnderwritingStack } from '../../bin/underwriting-stack';
+import { PSEUDONYM_KEY_VARIABLE } from '../../lib/contract/decision-record/key-variable';
 import { EnforcementMode } from '../../lib/index';
 
 interface Statement {
@@ -17,6 +18,12 @@ function statementsWith(template: Template, action: string): Statement[] {
   return policies
     .flatMap(({ Properties }) => Properties.PolicyDocument.Statement as Statement[])
     .filter(({ Action }) => [Action].flat().includes(action));
+}
+
+/** Variables of the functions that make pseudonyms of callers, as `Steps.decisionRecord` has them. */
+function recorders(template: Template): unknown[] {
+  const functions = Object.values(template.findResources('AWS::Lambda::Function'));
+  return functions.flatMap(({ Properties }) => Properties.Environment?.Variables?.[PSEUDONYM_KEY_VARIABLE] ?? []);
 }
 
 function signInFlows(template: Template): string[] {
@@ -37,6 +44,10 @@ describe('the devops stack', () => {
     expect(others).toEqual([]);
     expect(JSON.stringify(statement?.Resource)).toMatch(/service\/staging\/\*.*service\/dev\/\*/);
     expect(JSON.stringify(statement?.Resource)).not.toContain('production');
+  });
+
+  it('records what policies read of calls, on the way to the tools and back', () => {
+    expect(recorders(template)).toHaveLength(2);
   });
 
   it('lets nobody sign users in with a password', () => {
@@ -65,6 +76,10 @@ describe('the underwriting stack', () => {
 
   it('lets tests sign users in with a password, where that was asked for', () => {
     expect(signInFlows(template)).toContain('ALLOW_ADMIN_USER_PASSWORD_AUTH');
+  });
+
+  it('records what policies read of calls, on the way to the tools and back', () => {
+    expect(recorders(template)).toHaveLength(2);
   });
 
   it('reads and writes items of one table, and deletes none', () => {
