@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PUBLIC_SERVERS } from '../authoring/public-servers';
+import { governedGatewayLines } from '../docs/page';
 import { read } from '../house/source-files';
 import { ConsumerProject } from './consumer-project';
 
@@ -20,6 +21,14 @@ function machineTime(): number {
   const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? [];
   // Fields 16 and 17 of the line, in hundredths of a second; the two before the bracket are gone.
   return (Number(fields[13]) + Number(fields[14])) / 100;
+}
+
+/** What is printed of a call, without what is new each time. */
+function timeless(printed: string): string {
+  return printed
+    .replace(/\d+\.\d ms/g, 'N ms')
+    .replace(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, 'TIME')
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID');
 }
 
 describe('a new user', () => {
@@ -76,22 +85,14 @@ describe('a new user', () => {
     expect(tests.printed).not.toMatch(/warning|acknowledge/i);
 
     const url = await emulate('my-tools');
-    const call = [
-      'call',
-      '--url',
-      url,
-      '--as',
-      'ann',
-      '--tool',
-      'notes___delete_note',
-      '--input',
-      '{"title":"welcome"}',
-    ];
-    const denied = await run('my-tools', 'node_modules/.bin/governed-gateway', ...call);
-    expect(denied, denied.printed).toMatchObject({ code: 2 });
-    expect(denied.printed).toContain('DENY');
+    const [call = []] = governedGatewayLines(read('README.md')).filter(([name]) => name === 'call');
+    const denied = await run('my-tools', 'node_modules/.bin/governed-gateway', ...call, '--url', url);
+    expect(denied.code).toBe(2);
+    // The first screen of the README shows what is really printed.
+    const shown = /^\$ npx governed-gateway call .*\n([\s\S]*?)^```$/m.exec(read('README.md'))?.[1] ?? '';
+    expect(timeless(denied.printed)).toBe(timeless(shown));
     const why = await run('my-tools', 'node_modules/.bin/governed-gateway', 'why', '--url', url);
-    expect(why.printed).toContain('notes___delete_note');
+    expect(why.printed).toContain('DENY');
     emulator?.kill();
     await new Promise((done) => emulator?.on('exit', done));
     expect(machineTime() - before).toBeLessThan(60);
