@@ -3,6 +3,15 @@
 // Findings of other plugins
 export { acknowledgeWildcard } from './constructs/findings/acknowledge';
 export type { LogOptions } from './constructs/functions/sealed-function';
+// What holds for many gateways
+export { AllowedIdentity, type AllowedIdentityOptions } from './constructs/governance/allowed-identity';
+export {
+  type BaselineException,
+  BaselineRule,
+  type BaselineRules,
+  RequiredStep,
+} from './constructs/governance/baseline-rules';
+export { GovernanceBaseline } from './constructs/governance/governance-baseline';
 export { GovernedGateway } from './constructs/governed-gateway';
 export type { GovernedGatewayProps } from './constructs/governed-gateway-props';
 export type {

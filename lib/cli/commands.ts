@@ -43,6 +43,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/matrix.js'),
   },
   {
+    name: 'baseline',
+    summary: 'list what platform teams ask of gateways, and which gateways keep it',
+    load: () => import('./commands/baseline.js'),
+  },
+  {
     name: 'prove',
     summary: 'prove invariants for every call there can be',
     load: () => import('./commands/prove.js'),

@@ -1,11 +1,18 @@
+import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import type { IdentityManifest } from '../contract/manifest';
 import type { PolicySource } from '../policy/source/source';
 import { currentView } from './current-view';
 import { allowLogs } from './functions/key-access';
 import { createGateway, gatewayPart } from './gateway-resource';
 import { GatewayRole } from './gateway-role';
+import { type AddedBaseline, baselinesAbove, broughtPolicies } from './governance/added-baselines';
+import { baselinePart } from './governance/baseline-part';
+import type { JudgedGateway } from './governance/judged-gateway';
+import { type MadeResource, touched } from './governance/touched';
+import { markGoverned } from './governance/ungoverned-gateways';
 import type { BoundIdentity } from './identity/bound-identity';
 import { identityPart } from './identity/identity-part';
 import { GatewayInterceptors } from './interceptors/gateway-interceptors';
@@ -33,11 +40,11 @@ export class GatewayAssembly {
   /** All parts, the gateway itself among them. */
   readonly parts: readonly GatewayPart[];
 
-  /** Forgotten whenever a target or a policy is added. */
-  private current: GatewayView | undefined;
+  /** Forgotten whenever a target, a policy or a baseline is added. */
+  private current: { readonly view: GatewayView; readonly baselines: number } | undefined;
 
   constructor(
-    scope: Construct,
+    private readonly scope: Construct,
     private readonly props: ResolvedProps,
   ) {
     const { settings, interceptors, logs } = props;
@@ -57,6 +64,7 @@ export class GatewayAssembly {
     this.policies = new GovernedPolicies(scope, 'Policies', {
       ...props.policies,
       ...{ mode, gatewayName, logs, after, view, proof },
+      baselines: () => this.baselines().map(broughtPolicies),
     });
     const steps = [...interceptors.steps, ...this.observers()];
     this.interceptors = new GatewayInterceptors(scope, 'Interceptors', { ...interceptors, steps, logs, view, proof });
@@ -67,6 +75,7 @@ export class GatewayAssembly {
       interceptors: this.interceptors.lambdaInterceptors(),
     });
     this.gateway.node.addDependency(attachment, ...this.interceptors.allowInvoke(role));
+    markGoverned(this.gateway.node.defaultChild as CfnResource);
     this.policies.attach(this.gateway);
 
     const trustedFields = this.interceptors.trustedFields.bind(this.interceptors);
@@ -77,13 +86,20 @@ export class GatewayAssembly {
       this.targets,
       this.interceptors,
       this.policies,
+      baselinePart(
+        () => this.baselines(),
+        (seen) => this.judged(seen),
+      ),
     ];
   }
 
   /** The gateway as it stands; complete at synthesis. */
   view(): GatewayView {
-    this.current ??= currentView(this.props.settings.mode, this);
-    return this.current;
+    const baselines = this.baselines().length;
+    if (this.current?.baselines !== baselines) {
+      this.current = { view: currentView(this.props.settings.mode, this), baselines };
+    }
+    return this.current.view;
   }
 
   addTarget(name: string, tools: Tools): GovernedTarget {
@@ -96,6 +112,38 @@ export class GatewayAssembly {
   addPolicies(sources: readonly PolicySource[]): void {
     this.policies.add(sources);
     this.current = undefined;
+  }
+
+  private baselines(): AddedBaseline[] {
+    return baselinesAbove(this.scope);
+  }
+
+  /** The gateway as baselines judge it. Only valid during synthesis. */
+  private judged(view: GatewayView): JudgedGateway {
+    const { scope, props } = this;
+    const { identity } = this;
+    const above = scope.node.scopes.flatMap(({ node }) => (node.id === '' ? [] : [node.id]));
+    return {
+      path: scope.node.path,
+      environments: [...above, Stack.of(scope).account],
+      view,
+      identity: Stack.of(scope).resolve(identity.manifest) as IdentityManifest,
+      isObserved: props.observability !== undefined,
+      steps: this.interceptors.stepsForEveryTool(),
+      touched: touched(scope, [this.madeGateway(), ...this.policies.made()]),
+    };
+  }
+
+  private madeGateway(): MadeResource {
+    const { policyEngineArn } = this.policies;
+    return {
+      what: 'the gateway',
+      resource: this.gateway.node.defaultChild as CfnResource,
+      properties: {
+        AuthorizerType: this.identity.authorizer.authorizerType,
+        PolicyEngineConfiguration: { Arn: policyEngineArn, Mode: this.props.settings.mode },
+      },
+    };
   }
 
   /** What counts denials of an observed gateway, and writes them down for notices. */

@@ -1,3 +1,4 @@
+import type { DeclaredBaseline } from './baseline';
 import type { EnforcementMode } from './decision';
 import type { HttpRequest } from './http-request';
 import type { DeclaredInvariant } from './invariant';
@@ -66,6 +67,8 @@ export interface IdentityManifest {
   readonly allowedAudiences: readonly string[];
   readonly allowedScopes: readonly string[];
   readonly customClaims: readonly JsonObject[];
+  /** Seconds that access tokens live; absent when nobody can know. */
+  readonly accessTokenSeconds?: number;
   /** Claims that access tokens carry; undefined when nobody can know (an issuer whose claims were not declared). */
   readonly claims?: readonly DeclaredClaim[];
   readonly groups: readonly string[];
@@ -209,6 +212,8 @@ export interface GatewayManifest {
   readonly trustedContext: readonly DeclaredTrustedField[];
   readonly interceptors: { readonly request?: InterceptorManifest; readonly response?: InterceptorManifest };
   readonly policies: readonly DesiredPolicy[];
+  /** What is put onto the gateway from above, and whether it keeps it. @default - nothing */
+  readonly baselines?: readonly DeclaredBaseline[];
   /** What has to hold for every call. Never deployed. */
   readonly invariants: readonly DeclaredInvariant[];
   /** Cedar schema file, relative to the manifest. */

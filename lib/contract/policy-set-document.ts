@@ -27,6 +27,8 @@ export interface DesiredPolicy {
   readonly validationMode: ValidationMode;
   readonly enforcementMode: PolicyEnforcement;
   readonly origin: PolicyOrigin;
+  /** Name of the baseline that brings it. @default - the app has it */
+  readonly baseline?: string;
 }
 
 /** The asset from which the policy set custom resource reads what is desired. */

@@ -1,5 +1,6 @@
 import { ACCESS } from './catalogue/access';
 import { AUDIT } from './catalogue/audit';
+import { BASELINE } from './catalogue/baseline';
 import { BUNDLE } from './catalogue/bundle';
 import { COMMAND } from './catalogue/command';
 import { DECISIONS } from './catalogue/decisions';
@@ -29,6 +30,7 @@ export const SUBJECTS = {
   Targets: TARGET,
   Interceptors: INTERCEPTOR,
   Observability: OBSERVABILITY,
+  Baselines: BASELINE,
   'Bundled TypeScript': BUNDLE,
   'Cedar schema': POLICY_SCHEMA,
   Policies: POLICY,

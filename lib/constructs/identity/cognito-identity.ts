@@ -63,6 +63,7 @@ function bind(scope: Construct, declaration: CognitoDeclaration, context: Identi
   const manifest: IdentityManifest = {
     kind: 'cognito',
     authorization: 'jwt',
+    accessTokenSeconds: declaration.accessTokenValidity.toSeconds(),
     discoveryUrl: discoveryUrl(userPool),
     allowedClients: Object.values(clients).map((client) => client.userPoolClientId),
     allowedAudiences: [],

@@ -47,6 +47,15 @@ export function checkChain(
   ];
 }
 
+/** Whether a chain asked for the steps that the app configures; not known of one that cannot be loaded, or was made without the kit. */
+export function takesConfiguredSteps({ directory }: TypeScriptBundle): boolean {
+  try {
+    return chainOf(handlerOf(directory))?.takesConfiguredSteps === true;
+  } catch {
+    return false;
+  }
+}
+
 /** Steps that a chain declares; none when it cannot be loaded, which {@link checkChain} reports. */
 export function declaredSteps({ directory }: TypeScriptBundle): readonly DeclaredStep[] {
   try {

@@ -135,6 +135,13 @@ export class GatewayInterceptors extends Construct implements GatewayPart {
     return made ?? new PseudonymKey(this, id, this.props.logs.encryptionKey);
   }
 
+  /** Names of steps that run for every tool wherever they are configured. Only valid during synthesis. */
+  stepsForEveryTool(): string[] {
+    const points = [this.request, this.response].flatMap((interceptor) => interceptor?.stepsForEveryTool() ?? []);
+    const leftOut = points.flatMap(({ configured, running }) => configured.filter((step) => !running.includes(step)));
+    return points.flatMap(({ running }) => running).filter((step) => !leftOut.includes(step));
+  }
+
   /** The interceptors that there are, REQUEST first. */
   functions(): IFunction[] {
     return [this.request, this.response].flatMap((interceptor) => interceptor?.function ?? []);

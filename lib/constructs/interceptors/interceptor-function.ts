@@ -7,12 +7,14 @@ import { Construct } from 'constructs';
 import type { JsonValue } from '../../contract/json';
 import type { InterceptorManifest, TableManifest } from '../../contract/manifest';
 import { INTERCEPTOR_CONFIG_FILE, type InterceptorConfig } from '../../contract/steps/interceptor-config';
+import { EVERY_TOOL } from '../../contract/steps/selectors';
+import type { StepConfig } from '../../contract/steps/step-configs';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 import { lambdaBundle } from '../functions/lambda-bundle';
 import { LateAsset, type LateFile, type LateFiles } from '../functions/late-asset';
 import { type LogOptions, SealedFunction } from '../functions/sealed-function';
 import { type GatewayView, inputSchemasOf } from '../parts/gateway-view';
-import { checkChain, declaredSteps } from './check-chain';
+import { checkChain, declaredSteps, takesConfiguredSteps } from './check-chain';
 import { HttpMessages } from './http-messages';
 import type { Interceptor } from './interceptor';
 import type { InterceptionPoint, InterceptorStep, StepBinding, StepCheckContext } from './interceptor-step';
@@ -102,6 +104,15 @@ export class InterceptorFunction extends Construct {
     return chain === undefined ? [] : checkChain(chain._bundle(), point, configured, context);
   }
 
+  /** Names of the configured steps that run for every tool; none in a chain of the team's own that leaves them out. Only valid during synthesis. */
+  stepsForEveryTool(): { readonly configured: readonly string[]; readonly running: readonly string[] } {
+    const { chain } = this.props;
+    const { steps } = this.config();
+    const takes = chain === undefined || takesConfiguredSteps(chain._bundle());
+    const running = takes ? steps.filter(isForEveryTool) : [];
+    return { configured: steps.map(({ step }) => step), running: running.map(({ step }) => step) };
+  }
+
   /** Files of the app that a chain of the team's own is made of. */
   sources(): readonly string[] {
     return this.props.chain?._bundle().sources ?? [];
@@ -161,4 +172,10 @@ function bundledFiles(point: InterceptionPoint, { steps }: InterceptorConfig, te
   const listed = JSON.parse(readFileSync(join(bundledChain(point), 'files.json'), 'utf8')) as BundledFiles;
   const patterns = text.includes('"pattern') ? listed.patterns : [];
   return [...new Set([...listed.chain, ...steps.flatMap(({ step }) => listed.steps[step] ?? []), ...patterns])];
+}
+
+/** Whether a step leaves out no tool. Steps with a rule for each kind of tool are for every tool that a rule names. */
+function isForEveryTool(config: StepConfig): boolean {
+  if (config.step === 'guardrail' || config.step === 'input-check') return config.tools.includes(EVERY_TOOL);
+  return config.step !== 'argument-limits' || config.limits.some(({ tools }) => tools.includes(EVERY_TOOL));
 }

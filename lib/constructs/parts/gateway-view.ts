@@ -36,6 +36,8 @@ export interface CompiledPolicies {
   /** As they are deployed, with tools in place of classes. */
   readonly deployed: readonly DesiredPolicy[];
   readonly invariants: readonly DeclaredInvariant[];
+  /** Classes of tools that policies may name beside those of the library; undefined for whatever the tools have. */
+  readonly toolClasses: readonly string[] | undefined;
   /** Whether anybody declared a policy, guards of the library not counted. */
   readonly declared: boolean;
   readonly schemaText: string;

@@ -1,4 +1,4 @@
-import { Aspects, Aws, Lazy } from 'aws-cdk-lib';
+import { Aspects, Aws, type CfnResource, Lazy } from 'aws-cdk-lib';
 import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -13,6 +13,8 @@ import { acknowledgeWildcard } from '../findings/acknowledge';
 import { grantsOnKey, useOfKey } from '../functions/key-access';
 import { LateAsset } from '../functions/late-asset';
 import type { LogOptions } from '../functions/sealed-function';
+import type { BroughtPolicies } from '../governance/added-baselines';
+import type { MadeResource } from '../governance/touched';
 import type { InterceptorProof } from '../interceptor-proof/interceptor-proof';
 import { ProofRotation } from '../interceptor-proof/proof-rotation';
 import { gatewayArnPattern, policyEngineArnPatterns } from '../names/arns';
@@ -47,6 +49,8 @@ export interface GovernedPoliciesProps extends PolicyOptions {
   readonly after: readonly IDependable[];
   /** The secret with which interceptors prove themselves to guards, if there are any. */
   readonly proof: InterceptorProof | undefined;
+  /** What the baselines above bring. Called whenever policies are compiled. */
+  readonly baselines: () => readonly BroughtPolicies[];
   /** The gateway as it stands. Called at synthesis. */
   readonly view: () => GatewayView;
 }
@@ -124,7 +128,8 @@ export class GovernedPolicies extends Construct implements GatewayPart {
   /** The policies of all sources, checked against a gateway. */
   compile(facts: GatewayFacts): CompiledPolicies {
     const { invariants, toolClasses, engine } = this.props;
-    return compilePolicies({ sources: this.declared, invariants, toolClasses }, engine.engineName, facts);
+    const baselines = this.props.baselines();
+    return compilePolicies({ sources: this.declared, invariants, toolClasses, baselines }, engine.engineName, facts);
   }
 
   /** Creates the set on a gateway that the engine is attached to. */
@@ -155,6 +160,17 @@ export class GovernedPolicies extends Construct implements GatewayPart {
     return this.ids.of(policy);
   }
 
+  /** The policy set, as it must stand in the template. */
+  made(): MadeResource[] {
+    if (this.set === undefined) return [];
+    const properties = {
+      GatewayMode: this.props.mode,
+      DocumentKey: this.document.objectKey,
+      DocumentHash: this.documentHash,
+    };
+    return [{ what: 'the policy set', resource: this.set.resource.node.defaultChild as CfnResource, properties }];
+  }
+
   /** Where a guard finds which policies are declared. */
   declaration(): Pick<WatchedGateway, 'engineKey' | 'setLogicalId' | 'documentBucket' | 'documents'> {
     const { engine, existingEngine } = this.props;
@@ -171,7 +187,7 @@ export class GovernedPolicies extends Construct implements GatewayPart {
     return {
       policies: compiled.policies,
       invariants: compiled.invariants,
-      ...(this.props.toolClasses && { toolClasses: this.props.toolClasses }),
+      ...(compiled.toolClasses && { toolClasses: compiled.toolClasses }),
       policySources: compiled.watched,
       tests: compiled.tests,
     };

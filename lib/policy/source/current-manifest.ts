@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { GatewayManifest } from '../../contract/manifest';
+import type { DesiredPolicy } from '../../contract/policy-set-document';
 import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { appDirectoryOf } from '../assembly/app-directory';
@@ -45,7 +46,10 @@ export function currentManifest(found: ManifestFile, options: CurrentManifestOpt
   const changed = manifest.sources
     .filter(({ file, sha256 }) => hashOf(resolve(appDirectory, file)) !== sha256)
     .map(({ file }) => file);
-  const others = changed.filter((file) => !isPolicyFile(file));
+  const fromAbove = new Set(
+    [...manifest.policies, ...manifest.invariants].filter(isFromAbove).map(({ origin }) => origin.file),
+  );
+  const others = changed.filter((file) => !isPolicyFile(file) || fromAbove.has(file));
   if (others.length > 0) throw GovernanceError.of('MANIFEST_STALE', { path, files: others });
   const known = new Set(manifest.sources.map(({ file }) => file));
   const contents = sourcesOf(manifest, appDirectory).map((source) => source._read(appDirectory));
@@ -71,11 +75,11 @@ function sourcesOf({ policySources }: GatewayManifest, appDirectory: string): Po
   );
 }
 
-/** A manifest with other policies from files. Policies in code, and the library's own, stay as synthesized. */
+/** A manifest with other policies from files. Policies in code, of baselines, and the library's own, stay as synthesized. */
 export function withPolicies(manifest: GatewayManifest, loaded: LoadedPolicies): GatewayManifest {
   const names = new Map(manifest.policies.map(({ id, name }) => [id, name]));
-  const inCode = <T extends { readonly origin: { readonly file: string } }>(all: readonly T[]): T[] =>
-    all.filter(({ origin }) => !isPolicyFile(origin.file));
+  const inCode = <T extends DesiredPolicy>(all: readonly T[]): T[] =>
+    all.filter((policy) => isFromAbove(policy) || !isPolicyFile(policy.origin.file));
   return {
     ...manifest,
     policies: [
@@ -85,6 +89,10 @@ export function withPolicies(manifest: GatewayManifest, loaded: LoadedPolicies):
     invariants: [...inCode(manifest.invariants), ...loaded.invariants],
     tests: loaded.tests,
   };
+}
+
+function isFromAbove({ baseline }: DesiredPolicy): boolean {
+  return baseline !== undefined;
 }
 
 function isPolicyFile(file: string): boolean {

@@ -19,6 +19,8 @@ export interface PolicyText {
   readonly defaultId: string;
   /** Whether it holds policies, or invariants, which are never deployed. */
   readonly kind: 'policies' | 'invariants';
+  /** Name of the baseline that brings it. @default - the app has it */
+  readonly baseline?: string;
 }
 
 /** Stands for a file in the origin of policies that are written in code. */
@@ -36,7 +38,8 @@ export class PolicyLoading {
   private readonly places = new Map<string, Location>();
   /** Files with a missing quote: what follows it there is text and code in exchanged roles. */
   private readonly unclosed = new Set<string>();
-  private inline = 0;
+  /** Number of texts in code, by the file that stands for them. */
+  private readonly inline = new Map<string, number>();
 
   constructor(private readonly nameSeed: string) {}
 
@@ -55,9 +58,12 @@ export class PolicyLoading {
 
   /** Texts in code have no path: the second is `inline-2`. */
   private numbered(source: PolicyText): PolicyText {
-    this.inline += 1;
-    const file = this.inline === 1 ? INLINE : `${INLINE}-${this.inline}`;
-    return { ...source, file, defaultId: source.defaultId === INLINE ? file : source.defaultId };
+    const { baseline, defaultId } = source;
+    const name = baseline === undefined ? INLINE : `baseline ${baseline}`;
+    const count = (this.inline.get(name) ?? 0) + 1;
+    this.inline.set(name, count);
+    const suffix = count === 1 ? '' : `-${count}`;
+    return { ...source, file: `${name}${suffix}`, defaultId: defaultId === INLINE ? `${INLINE}${suffix}` : defaultId };
   }
 
   private policy(source: PolicyText, span: TextSpan, index: number): void {
@@ -67,7 +73,11 @@ export class PolicyLoading {
     if (json === undefined) return;
     const placeOf = (annotation: string): Location => placeOfAnnotation(source, span, annotation);
     const annotations = readAnnotations(json.annotations ?? {}, placeOf, this.diagnostics);
-    const id = annotations.id ?? (index === 0 ? source.defaultId : `${source.defaultId}-${index + 1}`);
+    const { baseline } = source;
+    const ownId = annotations.id ?? (index === 0 ? source.defaultId : `${source.defaultId}-${index + 1}`);
+    const id = baseline === undefined ? ownId : `${baseline}/${ownId}`;
+    // What a baseline denies is meant, also where a gateway has nothing of the kind.
+    const isMeant = baseline !== undefined && json.effect === 'forbid';
     const place = locateIndexes(file, text, span.effect, span.effect + json.effect.length);
     const saysId = annotations.id === undefined ? place : placeOfAnnotationValue(source, span, 'id');
     const first = this.places.get(id);
@@ -82,9 +92,10 @@ export class PolicyLoading {
       effect: json.effect,
       ...(annotations.description === undefined ? {} : { description: annotations.description }),
       statementParts: cutAtGateway(text, span.effect, span.end, span.tokens),
-      validationMode: annotations.validationMode,
+      validationMode: isMeant ? 'IGNORE_ALL_FINDINGS' : annotations.validationMode,
       enforcementMode: annotations.enforcementMode,
       origin: { file, line: place.line, column: place.column },
+      ...(baseline !== undefined && { baseline }),
     };
     const sentence = annotations.invariant;
     if (source.kind === 'policies' && sentence === undefined) this.policies.push(policy);

@@ -170,6 +170,13 @@ function failed(finding: Diagnostic, watched: readonly string[]): SourceContent 
   return { texts: [], tests: [], watched, diagnostics: [finding] };
 }
 
+/** Policies and invariants that a baseline brings. */
+export interface BaselineSources {
+  readonly name: string;
+  readonly policies: readonly PolicySource[];
+  readonly invariants: readonly Invariant[];
+}
+
 export interface LoadOptions {
   /** Directory that relative paths start from. @default process.cwd() */
   readonly baseDirectory?: string;
@@ -177,6 +184,8 @@ export interface LoadOptions {
   readonly nameSeed: string;
   /** Invariants that are written in code. @default - none */
   readonly invariants?: readonly Invariant[];
+  /** What comes from above. It is read first, so that no policy of the app takes the place of one. @default - nothing */
+  readonly baselines?: readonly BaselineSources[];
 }
 
 export interface LoadedPolicies {
@@ -202,15 +211,23 @@ export interface LoadedPolicies {
  */
 export function loadPolicies(sources: readonly PolicySource[], options: LoadOptions): LoadedPolicies {
   const loaded = new PolicyLoading(options.nameSeed);
+  const baseDirectory = options.baseDirectory ?? process.cwd();
+  for (const { name: baseline, policies, invariants } of options.baselines ?? []) {
+    for (const content of policies.map((source) => source._read(baseDirectory))) {
+      loaded.diagnostics.push(...content.diagnostics);
+      for (const text of content.texts) loaded.add({ ...text, baseline });
+    }
+    for (const invariant of invariants) loaded.add({ ...inCode(invariant), baseline });
+  }
   for (const source of sources) {
-    const content = source._read(options.baseDirectory ?? process.cwd());
+    const content = source._read(baseDirectory);
     loaded.diagnostics.push(...content.diagnostics);
     loaded.tests.push(...content.tests);
     loaded.watched.push(...content.watched);
     for (const text of content.texts) loaded.add(text);
   }
   for (const invariant of options.invariants ?? []) {
-    loaded.add({ file: INLINE, text: invariant.toCedar(), defaultId: INLINE, kind: 'invariants' });
+    loaded.add(inCode(invariant));
   }
   const { policies, invariants, texts, diagnostics, files } = loaded;
   return {
@@ -222,6 +239,10 @@ export function loadPolicies(sources: readonly PolicySource[], options: LoadOpti
     tests: unique(loaded.tests),
     watched: unique(loaded.watched),
   };
+}
+
+function inCode(invariant: Invariant): PolicyText {
+  return { file: INLINE, text: invariant.toCedar(), defaultId: INLINE, kind: 'invariants' };
 }
 
 function unique(paths: readonly string[]): string[] {

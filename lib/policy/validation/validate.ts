@@ -97,7 +97,7 @@ function viewsOf(all: readonly DesiredPolicy[], input: ValidationInput, gatewayA
 
 /** Cedar's findings in our words. That a policy with an error is impossible only repeats the error. */
 function explained(findings: readonly CedarFinding[], policy: PolicyView, context: LintContext): Diagnostic[] {
-  const isBroken = policy.isGuard || findings.some(({ severity }) => severity === 'error');
+  const isBroken = policy.isGiven || findings.some(({ severity }) => severity === 'error');
   const kept = isBroken ? findings.filter((finding) => !isHopeless(finding)) : findings;
   return kept.map((finding) => {
     for (const lint of LINTS) {

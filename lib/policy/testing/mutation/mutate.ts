@@ -57,7 +57,9 @@ export async function mutate(
   set: PolicySet,
   options: MutateOptions = {},
 ): Promise<MutationReport> {
-  const written = [...set.policies.values()].filter(({ policy }) => policy.origin.file !== GUARD_ORIGIN);
+  const written = [...set.policies.values()].filter(
+    ({ policy }) => policy.origin.file !== GUARD_ORIGIN && policy.baseline === undefined,
+  );
   const mutants = written.flatMap((prepared) => mutantsOf(set, prepared).map((mutant) => ({ prepared, mutant })));
   const judge = new Judge(gateway, set, files, options.suggest === true);
   const reports: MutantReport[] = [];

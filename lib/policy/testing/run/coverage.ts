@@ -48,7 +48,9 @@ export interface CoverageReport {
  * before it decided already. The guards that the library adds are not counted: their tests are the library's.
  */
 export function measureCoverage(set: PolicySet, calls: readonly ToolCall[]): CoverageReport {
-  const written = [...set.policies.values()].filter(({ policy }) => policy.origin.file !== GUARD_ORIGIN);
+  const written = [...set.policies.values()].filter(
+    ({ policy }) => policy.origin.file !== GUARD_ORIGIN && policy.baseline === undefined,
+  );
   const counters = new Map(written.map((policy) => [policy.policy.id, new Counter(policy)]));
   for (const call of calls) {
     const tool = set.schema.tools.get(call.tool);

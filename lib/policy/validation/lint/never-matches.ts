@@ -20,7 +20,7 @@ export const neverMatches: Lint = {
     return diagnostic('POLICY_CLASS_EMPTY', { name: empty }, { location: policy.scopeOf('action') });
   },
   policy(policy, context) {
-    const isNever = context.truth.never.has(policy) && !policy.isGuard && emptyClass(policy) === undefined;
+    const isNever = context.truth.never.has(policy) && !policy.isGiven && emptyClass(policy) === undefined;
     return isNever ? [found(policy, context)] : [];
   },
 };

@@ -15,7 +15,7 @@ export function redundantPolicies(
   const found = new Map<PolicyView, readonly PolicyView[]>();
   for (const policy of policies.toReversed()) {
     const own = cells.filter(({ possible }) => possible.includes(policy));
-    if (own.length === 0 || policy.isGuard || policy.policy.enforcementMode !== 'ACTIVE') continue;
+    if (own.length === 0 || policy.isGiven || policy.policy.enforcementMode !== 'ACTIVE') continue;
     const cover = coverOf(policy, own, (other) => other !== policy && !found.has(other));
     if (cover !== undefined) found.set(policy, cover);
   }

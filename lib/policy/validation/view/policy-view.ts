@@ -90,6 +90,11 @@ export class PolicyView {
     return this.policy.origin.file === GUARD_ORIGIN;
   }
 
+  /** Whether the app's team cannot change it: a guard of the library, or a forbid of a baseline. */
+  get isGiven(): boolean {
+    return this.isGuard || (this.policy.baseline !== undefined && this.policy.effect === 'forbid');
+  }
+
   /** Where the policy starts. */
   get head(): Location {
     return this.at(0, this.policy.effect.length);
