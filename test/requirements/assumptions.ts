@@ -120,4 +120,17 @@ export const ASSUMPTIONS: Requirements = {
   ),
   'assumed.update-rights': row('open', 'which rights an `UpdateGateway` needs that puts a gateway back'),
   'assumed.filled-in': row('open', 'with which values the control plane fills in what a template leaves out'),
+  'assumed.masking-codes': row(
+    'open',
+    "whether patterns of a log group's data protection take a character by its code (`\\x22`), since they take no quotation mark",
+  ),
+  'assumed.masking-raw-lines': row(
+    'open',
+    'whether data protection looks at a line as it was written, with the escapes of JSON',
+  ),
+  'assumed.chat-default': row('open', 'which text of a message with a form per protocol Amazon Q Developer takes'),
+  'assumed.source-account': row(
+    'open',
+    'whether alarms name `aws:SourceAccount` to topics and their keys, and Amazon Q Developer to the role of a channel',
+  ),
 };

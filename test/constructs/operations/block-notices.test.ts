@@ -134,7 +134,7 @@ describe('the notices of a gateway', () => {
     expect(new Set(posting)).toEqual(new Set(['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret']));
   });
 
-  // Covers gateway.chat-notices
+  // Covers gateway.chat-notices, assumed.source-account
   it('go to Slack without rights for anybody there', () => {
     template.hasResourceProperties('AWS::Chatbot::SlackChannelConfiguration', {
       SlackWorkspaceId: 'T0123ABCD',
@@ -146,8 +146,10 @@ describe('the notices of a gateway', () => {
     expect(roles.map(([, { Properties }]) => [Properties.Policies, Properties.ManagedPolicyArns])).toEqual([
       [undefined, undefined],
     ]);
+    expect(JSON.stringify(roles)).toContain('aws:SourceAccount');
   });
 
+  // Covers assumed.source-account
   it('go where every alarm goes, which may publish there', () => {
     for (const [, { Properties }] of resources('AWS::CloudWatch::Alarm')) {
       expect(Properties.AlarmActions).toHaveLength(3);

@@ -218,6 +218,7 @@ describe('masked fields', () => {
   const SECRET = 'top-secret';
   const text = fc.stringMatching(/^[ A-Za-z0-9äé,.=-]{0,12}$/);
 
+  // Covers assumed.masking-raw-lines
   it.each([
     [
       'arguments',
@@ -245,7 +246,7 @@ describe('masked fields', () => {
     );
   });
 
-  // Covers gateway.masking
+  // Covers gateway.masking, assumed.masking-codes
   it('fit into the patterns that the service takes, or say that they do not', () => {
     const names = (count: number) => Array.from({ length: count }, (_, index) => `field_${index}`);
     for (const pattern of fieldPatterns(names(30))) {

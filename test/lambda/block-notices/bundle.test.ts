@@ -131,6 +131,7 @@ const event = (n: number, more = {}, at = '2026-11-20T02:37:00Z'): LogEvent => (
 const SCHEDULED = { time: '2026-11-20T02:41:00Z' };
 
 describe('the bundle that tells of denials', () => {
+  // Covers assumed.chat-default
   it('reads the settled window in pages, over throttles, and tells each caller, tool and reason once', async () => {
     log.events = [
       event(1),
