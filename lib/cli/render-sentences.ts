@@ -1,3 +1,4 @@
+import type { DeclaredInvariant } from '../contract/invariant';
 import type { DesiredPolicy } from '../contract/policy-set-document';
 import { GUARD_ORIGIN } from '../policy/guards/guard';
 import { sentenceLine, sentenceLines } from '../policy/sentence/layout';
@@ -8,10 +9,12 @@ import { code, text } from './markdown-text';
 export interface ToldPolicies {
   readonly gateway: string;
   readonly policies: readonly DesiredPolicy[];
+  /** Invariants that would not hold without a policy, by its id. */
+  readonly resting: ReadonlyMap<string, readonly DeclaredInvariant[]>;
 }
 
 /** The policies for a person: a sentence each, and what the library adds by what it is for. */
-export function sentencesText({ gateway, policies }: ToldPolicies): string {
+export function sentencesText({ gateway, policies, resting }: ToldPolicies): string {
   const { own, guards } = divided(policies);
   const lines = [
     gateway,
@@ -21,6 +24,7 @@ export function sentencesText({ gateway, policies }: ToldPolicies): string {
       ...sentenceLines(policySentence(policy)).map(
         ({ depth, text }) => `  ${'  '.repeat(depth)}${depth === 0 ? '' : '- '}${text}`,
       ),
+      ...sentencesOn(policy, resting).map((sentence) => `  on it rests: ${sentence}`),
     ]),
     ...(guards.length === 0 ? [] : ['', 'added by the library']),
     ...guards.map(({ id, description = '' }) => `  ${id}: ${description}`),
@@ -29,11 +33,15 @@ export function sentencesText({ gateway, policies }: ToldPolicies): string {
 }
 
 /** The policies for a page or a comment on a pull request. */
-export function sentencesMarkdown({ gateway, policies }: ToldPolicies): string {
+export function sentencesMarkdown({ gateway, policies, resting }: ToldPolicies): string {
   const { own, guards } = divided(policies);
   const blocks = [
     `## Policies of ${code(gateway)}`,
-    ...own.flatMap((policy) => [`### ${code(policy.id)}`, markdownSentence(policy)]),
+    ...own.flatMap((policy) => [
+      `### ${code(policy.id)}`,
+      markdownSentence(policy),
+      ...sentencesOn(policy, resting).map((sentence) => `On it rests: ${text(sentence)}`),
+    ]),
     ...(guards.length === 0 ? [] : ['### Added by the library']),
     guards.map(({ id, description = '' }) => `- ${code(id)}: ${text(description)}`).join('\n'),
   ];
@@ -41,7 +49,7 @@ export function sentencesMarkdown({ gateway, policies }: ToldPolicies): string {
 }
 
 /** The policies for a program. */
-export function sentencesJson({ gateway, policies }: ToldPolicies): object {
+export function sentencesJson({ gateway, policies, resting }: ToldPolicies): object {
   return {
     gateway,
     policies: policies.map((policy) => {
@@ -56,9 +64,14 @@ export function sentencesJson({ gateway, policies }: ToldPolicies): object {
         ...(isGuard(policy) ? {} : { file: origin.file, line: origin.line }),
         sentence: sentenceLine(sentence),
         lines: sentenceLines(sentence),
+        invariants: sentencesOn(policy, resting),
       };
     }),
   };
+}
+
+function sentencesOn({ id }: DesiredPolicy, resting: ToldPolicies['resting']): string[] {
+  return (resting.get(id) ?? []).map(({ sentence }) => sentence);
 }
 
 /** A list has an empty line before and behind it, so that the sentence does not run on in its last item. */

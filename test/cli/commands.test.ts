@@ -232,6 +232,20 @@ if all of these hold:
 `);
   });
 
+  it('names the invariants that rest on each', async () => {
+    const sentence = 'nobody outside finance runs the risk model';
+    const described = UNDERWRITING['policies/risk.cedar'].replace('permit', 'forbid').replace('when', 'unless');
+    const invariant = described.replace('resource == ?resource', 'resource');
+    app.write('policies/a.invariant.cedar', `@invariant("${sentence}") ${invariant}`);
+    expect((await explain()).out).toContain(
+      `risk (policies/risk.cedar:1)\n  ${RISK_SENTENCE}\n  on it rests: ${sentence}\n`,
+    );
+    expect((await explain('risk', '--format', 'markdown')).out).toContain(`\n\nOn it rests: ${sentence}\n`);
+    const [gateway] = JSON.parse((await explain('--format', 'json')).out).gateways;
+    expect(gateway.policies).toMatchObject([{ invariants: [] }, { invariants: [sentence] }]);
+    app.delete('policies/a.invariant.cedar');
+  });
+
   it('says them as JSON', async () => {
     const [gateway] = JSON.parse((await explain('risk', '--format', 'json')).out).gateways;
     expect(gateway).toEqual({
@@ -246,6 +260,7 @@ if all of these hold:
           line: 1,
           sentence: RISK_SENTENCE,
           lines: [{ depth: 0, text: RISK_SENTENCE }],
+          invariants: [],
         },
       ],
     });

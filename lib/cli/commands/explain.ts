@@ -1,8 +1,10 @@
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { suggest } from '../../diagnostics/suggest';
+import { restingInvariants } from '../../policy/proof/invariants/resting-invariants';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
-import { type GatewayOptions, gatewayInputs, gatewayOptions } from '../gateway-input';
+import { type GatewayInput, type GatewayOptions, gatewayInputs, gatewayOptions } from '../gateway-input';
+import { callersOf, policySetOf } from '../gateway-views';
 import { formatOption } from '../output-format';
 import { printJson } from '../print-diagnostics';
 import { sentencesJson, sentencesMarkdown, sentencesText, type ToldPolicies } from '../render-sentences';
@@ -21,9 +23,10 @@ export const command: CliCommand<ExplainOptions> = {
 
   async run({ args: [id], options, terminal }) {
     const gateways = await gatewayInputs(terminal, options);
-    const told = gateways.map(({ label, policies }) => ({
-      gateway: label,
-      policies: id === undefined ? policies : policies.filter((policy) => policy.id === id),
+    const told = gateways.map((gateway) => ({
+      gateway: gateway.label,
+      policies: id === undefined ? gateway.policies : gateway.policies.filter((policy) => policy.id === id),
+      resting: restingOf(gateway),
     }));
     const found = id === undefined ? told : told.filter(({ policies }) => policies.length > 0);
     if (id !== undefined && found.length === 0) {
@@ -35,6 +38,12 @@ export const command: CliCommand<ExplainOptions> = {
     return EXIT.ok;
   },
 };
+
+function restingOf(gateway: GatewayInput): ToldPolicies['resting'] {
+  const { invariants = [] } = gateway;
+  if (invariants.length === 0) return new Map();
+  return restingInvariants({ invariants, set: policySetOf(gateway), ...callersOf(gateway) });
+}
 
 function rendering(format: 'text' | 'markdown'): (told: ToldPolicies) => string {
   return format === 'text' ? sentencesText : sentencesMarkdown;
