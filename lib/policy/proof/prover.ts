@@ -12,6 +12,7 @@ import { constant, variable } from './formula/linear';
 import { atMost } from './formula/relations';
 import type { Variables } from './formula/variables';
 import { callOfModel } from './witness/call-of-model';
+import { EXACT, isExact, isQuotient } from './witness/exact-numbers';
 import { plainestCall } from './witness/plainest';
 import type { Witness } from './witness/witness';
 
@@ -44,9 +45,6 @@ export type SolvedFormula =
   | { readonly kind: 'never' }
   | { readonly kind: 'possible'; readonly model: Model; readonly spaced: boolean; readonly beyondJson: boolean }
   | { readonly kind: 'undecided'; readonly reason: string };
-
-/** Numbers that survive JSON and JavaScript: longs below 2^53, decimals with 15 digits. */
-const EXACT = 10n ** 15n - 1n;
 
 /** Answers questions about policies for every call there can be. */
 export class Prover {
@@ -184,18 +182,6 @@ export class Prover {
       ]);
     return formulas.and(formula, ...bounds);
   }
-}
-
-/** Whether JSON carries all numbers of a model. */
-function isExact(model: Model): boolean {
-  return [...model].every(
-    ([name, value]) => typeof value !== 'bigint' || isQuotient(name) || (-EXACT <= value && value <= EXACT),
-  );
-}
-
-/** A quotient is computed from other variables, of the first call or of the second. */
-function isQuotient(name: string): boolean {
-  return /^(?:second:)?quotient#/u.test(name);
 }
 
 /** Equal for arguments of the same types. */

@@ -52,6 +52,19 @@ describe('attacks', () => {
   });
 });
 
+describe('attacks near the end of whole numbers', () => {
+  it('have no argument that JSON does not carry, which the gateway refuses', () => {
+    const { set, tool, prover } = randomSet([
+      `permit(principal, action == AgentCore::Action::"${DEPLOY}", resource) when { context.input.count + -1 < -1 };`,
+    ]);
+    const [verdict] = set.candidates(tool).map(({ json }) => prover.verdict(json, tool));
+    const calls = attackingCalls(verdict?.fails ?? prover.formulas.true, prover.calls(tool));
+    const counts = calls.map(({ call: { input } }) => input['count']);
+    expect(counts).toEqual([0]);
+    for (const { call } of calls) expect(authorize(set, call).errors).toEqual([]);
+  });
+});
+
 describe('witnesses', () => {
   it('are decided by authorize as the question wants it', () => {
     let witnesses = 0;

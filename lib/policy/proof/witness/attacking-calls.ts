@@ -5,6 +5,7 @@ import type { Value } from '../formula/evaluate';
 import { atomsOf, type Formula } from '../formula/formula';
 import { withWildcards } from '../formula/pattern';
 import { callOfModel } from './call-of-model';
+import { isExact } from './exact-numbers';
 import type { Witness } from './witness';
 
 /** Calls with which a proof about one tool is attacked; fewer where there are fewer. */
@@ -32,16 +33,18 @@ export function attackingCalls(formula: Formula, calls: CallSpace): Witness[] {
 }
 
 /**
- * Candidates that callers can have: what a claim's language leaves out is in no token, a time beyond the year 9999 is in no call, and so they prove
- * nothing. A claim that has a list of values
- * takes each of them as well; of a variable without a candidate nothing is said, and the call takes its plainest value.
+ * Candidates that callers can have: what a claim's language leaves out is in no token, a time beyond the year 9999 and a number that JSON does not
+ * carry are in no call, and so they prove nothing. A claim that has a list of values takes each of them as well; of a variable without a candidate nothing is said, and the call takes its plainest value.
  */
 function possible(near: readonly [string, Value[]][], calls: CallSpace, spaced: boolean): [string, Value[]][] {
   const { texts, numbers } = calls.variables(spaced);
   return near.flatMap(([name, values]): [string, Value[]][] => {
     const range = numbers.get(name);
     if (range !== undefined) {
-      const left = values.filter((value) => typeof value === 'bigint' && range.low <= value && value <= range.high);
+      const left = values.filter(
+        (value) =>
+          typeof value === 'bigint' && range.low <= value && value <= range.high && isExact(new Map([[name, value]])),
+      );
       return left.length === 0 ? [] : [[name, left]];
     }
     const language = texts.get(name);
