@@ -42,6 +42,8 @@ function surroundings(): string {
     "declare const z: typeof import('zod');",
     "declare const RetentionDays: typeof import('aws-cdk-lib/aws-logs').RetentionDays;",
     "declare const gateway: import('governed-gateway').GovernedGateway;",
+    "declare const app: import('aws-cdk-lib').App;",
+    "declare const Duration: typeof import('aws-cdk-lib').Duration;",
     "declare const table: import('aws-cdk-lib/aws-dynamodb').ITable;",
     "declare const topic: import('aws-cdk-lib/aws-sns').ITopic;",
     "declare const fn: import('aws-cdk-lib/aws-lambda').IFunction;",
