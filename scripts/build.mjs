@@ -42,7 +42,8 @@ async function bundle(name) {
     minify: true,
     // Names of classes and functions cost 4 KB of an interceptor. The SDK's own classes are the only ones whose names anybody reads.
     keepNames: sdkBundled.has(name),
-    sourcemap: 'linked',
+    // The guard's is larger than its code, nearly all of it the SDK's, and took the package beyond its size.
+    sourcemap: name === 'enforcement-guard' ? false : 'linked',
     sourcesContent: false,
     legalComments: 'none',
     external: sdkBundled.has(name) ? ofRuntime : ['@aws-sdk/*', '@smithy/*'],
