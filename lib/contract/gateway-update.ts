@@ -1,7 +1,7 @@
 import type { JsonObject } from './json';
 
-/** Members of UpdateGateway beside the id, as the model of the API has them. */
-const UPDATE_MEMBERS = [
+/** Members of GetGateway that an app declares, but for its interceptors. The others the service makes up. */
+export const GATEWAY_MEMBERS = [
   'name',
   'description',
   'roleArn',
@@ -10,12 +10,14 @@ const UPDATE_MEMBERS = [
   'authorizerType',
   'authorizerConfiguration',
   'kmsKeyArn',
-  'customTransformConfiguration',
-  'interceptorConfigurations',
   'policyEngineConfiguration',
   'exceptionLevel',
+  'customTransformConfiguration',
   'wafConfiguration',
 ] as const;
+
+/** Members of UpdateGateway beside the id, as the model of the API has them. */
+const UPDATE_MEMBERS = [...GATEWAY_MEMBERS, 'interceptorConfigurations'] as const;
 
 /**
  * The input of an UpdateGateway that changes some members and keeps all others: the operation replaces everything, and takes away what it is

@@ -1,3 +1,4 @@
+import { GATEWAY_MEMBERS } from '../gateway-update';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json';
 import { joinToolName } from '../tool-name';
 import { comparePolicies } from './compare-policies';
@@ -6,22 +7,6 @@ import type { DeclaredGateway } from './declared-gateway';
 import type { Difference, DriftSubject } from './difference';
 import type { DeployedGateway } from './read-deployed';
 import { textMember } from './text-member';
-
-/** Members of GetGateway that an app declares. The others the service makes up. */
-const GATEWAY_MEMBERS = [
-  'name',
-  'description',
-  'roleArn',
-  'protocolType',
-  'protocolConfiguration',
-  'authorizerType',
-  'authorizerConfiguration',
-  'kmsKeyArn',
-  'policyEngineConfiguration',
-  'exceptionLevel',
-  'customTransformConfiguration',
-  'wafConfiguration',
-] as const;
 
 /** Members of GetGatewayTarget that an app declares. */
 const TARGET_MEMBERS = [
