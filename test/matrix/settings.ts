@@ -34,6 +34,8 @@ export function packageOf(row: Row, sources: Sources): object {
     devDependencies: {
       '@types/node': own['@types/node'],
       'aws-cdk': own['aws-cdk'],
+      // What Lambda has and an emulated function with trusted fields asks for.
+      '@aws-sdk/client-secrets-manager': own['@aws-sdk/client-secrets-manager'],
       typescript: row.typescript === '5.9' ? '~5.9.3' : own['typescript'],
       ...runs,
       ...tests,
