@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { ROOT, read } from '../house/source-files';
@@ -76,7 +86,8 @@ export class ConsumerProject {
     const modules = join(this.directory, 'node_modules');
     mkdirSync(join(modules, '.bin'), { recursive: true });
     for (const [name, file] of Object.entries(programs)) {
-      symlinkSync(relative(join(modules, '.bin'), join(modules, file)), join(modules, '.bin', name));
+      const link = join(modules, '.bin', name);
+      if (!existsSync(link)) symlinkSync(relative(join(modules, '.bin'), join(modules, file)), link);
     }
     symlinkSync(modules, join(this.directory, folder, 'node_modules'), 'dir');
   }
