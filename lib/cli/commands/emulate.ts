@@ -4,6 +4,8 @@ import type { EnforcementMode } from '../../contract/decision';
 import { DEFAULT_PORT } from '../../contract/loopback';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { type Emulator, LOCAL_PASSWORD, type LocalClient, startEmulator } from '../../emulator';
+import { accessOf } from '../agent-clients/access-of';
+import { describeAgentClient, readAgentClients } from '../agent-clients/agent-clients';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { readSwitches } from '../read-switches';
@@ -19,6 +21,7 @@ interface EmulateOptions extends TargetOptions {
   readonly watch: boolean;
   readonly frozen?: true;
   readonly explain?: true;
+  readonly clients?: string | true;
   readonly logFile?: string;
   readonly record?: string;
   readonly telemetry?: string;
@@ -42,6 +45,7 @@ export const command: CliCommand<EmulateOptions> = {
       .option('--switch <name=value>', 'choose an unproven behaviour of the platform; repeatable', collect, [])
       .option('--frozen', 'use the assembly as it is, whatever was changed since synth')
       .option('--no-watch', 'do not reload changed sources')
+      .option('--clients [name]', "print how agents' programs are configured for this gateway, or one of them")
       .option('--explain', 'explain every decision, and print what functions log')
       .option('--log-file <file>', 'append one JSON line per call')
       .option('--record <file>', 'append what policies can read of each call, for decisions, replay and promote')
@@ -50,6 +54,7 @@ export const command: CliCommand<EmulateOptions> = {
   },
 
   async run({ args, options, terminal }) {
+    const clients = options.clients === undefined ? [] : readAgentClients(options.clients);
     const emulator = await startEmulator({
       assembly: resolve(terminal.cwd, args[0] ?? 'cdk.out'),
       appDirectory: terminal.cwd,
@@ -69,6 +74,8 @@ export const command: CliCommand<EmulateOptions> = {
       ...(options.logFile === undefined ? {} : { logFile: resolve(terminal.cwd, options.logFile) }),
     });
     terminal.out(welcome(emulator));
+    const access = accessOf(emulator);
+    for (const client of clients) terminal.out(`\n${describeAgentClient(client, access)}`);
     await new Promise<void>((done) => terminal.onInterrupt(done));
     await emulator.stop();
     return EXIT.ok;
@@ -103,6 +110,7 @@ function welcome(emulator: Emulator): string {
     ...emulator.clients().map(clientLine),
     ...emulator.notices().map((notice) => `  target        ${notice}`),
     `  token         npx governed-gateway token ${who}${emulator.url.endsWith(`:${DEFAULT_PORT}`) ? '' : ` --url ${emulator.url}`}`,
+    '  agents        --clients prints configurations of Claude, Cursor, VS Code and others',
   ].join('\n')}\n`;
 }
 
