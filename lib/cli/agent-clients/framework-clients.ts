@@ -42,6 +42,10 @@ const tools = await client.listTools();`,
 /** What clients ask for the token of each request, so that it never expires. */
 function authProvider({ emulatorUrl, caller }: TokenAccess): string {
   return `const authProvider = {
+  redirectUrl: 'http://localhost',
+  clientMetadata: { redirect_uris: [] },
+  clientInformation: () => undefined,
+  saveTokens: () => undefined,
   async tokens() {
     const body = JSON.stringify({ persona: ${quoted(caller)} });
     const answer = await fetch(${quoted(`${emulatorUrl}/emulator/token`)}, { method: 'POST', body });

@@ -42,12 +42,17 @@ export interface CognitoDeclaration {
   readonly personas: readonly PersonaManifest[];
 }
 
-/** Addresses of MCP Inspector's page and command line, of mcp-remote when it is given the port 3334, and one for programs of one's own. */
+/**
+ * Addresses of MCP Inspector's page and command line, of mcp-remote when it is given the port 3334, of programs that are told the port 8976 (such as
+ * Claude Code), of Cursor and of VS Code.
+ */
 const LOCAL_CALLBACKS = [
   'http://localhost:6274/oauth/callback',
   'http://127.0.0.1:6276/oauth/callback',
   'http://localhost:3334/oauth/callback',
   'http://localhost:8976/callback',
+  'http://localhost:8787/callback',
+  'http://127.0.0.1:33418/',
 ];
 
 const PASSWORD_POLICY: cognito.PasswordPolicy = {

@@ -10,7 +10,8 @@ export interface PeopleClientOptions {
    * Where browsers are sent after signing in: https, http on localhost, or an app's own scheme.
    *
    * @default - `http://localhost:6274/oauth/callback` and `http://127.0.0.1:6276/oauth/callback` (MCP Inspector),
-   * `http://localhost:3334/oauth/callback` (mcp-remote) and `http://localhost:8976/callback`
+   * `http://localhost:3334/oauth/callback` (mcp-remote), `http://localhost:8976/callback` (Claude Code, when it is told this port),
+   * `http://localhost:8787/callback` (Cursor) and `http://127.0.0.1:33418/` (VS Code)
    */
   readonly callbackUrls?: string[];
 

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { accessOf } from '../../../lib/cli/agent-clients/access-of';
+import { DESKTOP_CLIENTS } from '../../../lib/cli/agent-clients/desktop-clients';
 import type { Emulator } from '../../../lib/emulator';
 import { CALLBACK, claimsManifest, policy } from '../fixture';
 import { startClaimsApp } from '../start-claims-app';
@@ -93,6 +95,16 @@ async function signedIn(name: string, emulator: Emulator): Promise<string> {
   return await tools;
 }
 
+/** What `emulate --clients` prints for a program with which a person signs in. */
+function printed(name: string, emulator: Emulator): string {
+  const clientId = peopleClient(emulator);
+  return DESKTOP_CLIENTS.find((client) => client.name === name)?.signIn?.({ ...accessOf(emulator), clientId }) ?? '';
+}
+
+interface Servers {
+  readonly test: { readonly args: readonly string[] };
+}
+
 describe('a person signs in through', () => {
   it.each(Object.keys(CLIENTS).filter((name) => name !== 'ai-sdk'))(
     '%s, at a user pool',
@@ -118,7 +130,7 @@ describe('a person signs in through', () => {
 
   it("MCP inspector's command line", async () => {
     const emulator = await startGateway('cognito', INSPECTOR_CALLBACK);
-    const line = `mcp-inspector --cli ${emulator.mcpUrl} --transport http --client-id ${peopleClient(emulator)} --method tools/list`;
+    const line = printed('inspector', emulator).replace('npx @modelcontextprotocol/inspector', 'mcp-inspector');
     const child = run('npx', ['--yes', '--package=node@24', `--package=${INSPECTOR}`, '--call', line]);
     const listed = lineOf(child, /("Claims___query")/);
     const back = await signIn(
@@ -131,9 +143,10 @@ describe('a person signs in through', () => {
 
   it('mcp-remote', async () => {
     const emulator = await startGateway('cognito', MCP_REMOTE_CALLBACK);
-    const information = JSON.stringify({ client_id: peopleClient(emulator) });
-    const program = 'node_modules/mcp-remote/dist/proxy.js';
-    const child = run('node', [program, emulator.mcpUrl, '3334', '--static-oauth-client-info', information]);
+    const { mcpServers } = JSON.parse(printed('claude-desktop', emulator)) as { mcpServers: Servers };
+    const [yes, name, ...args] = mcpServers.test.args;
+    expect([yes, name]).toEqual(['-y', 'mcp-remote']);
+    const child = run('node', ['node_modules/mcp-remote/dist/proxy.js', ...args]);
     const listed = lineOf(child, /("Claims___query")/);
     child.stdin?.write(`${MESSAGES.map((message) => JSON.stringify(message)).join('\n')}\n`);
     const back = await signIn(await Promise.race([lineOf(child, /(http:\S+\/oauth2\/authorize\S+)/), listed]), 'rita');
