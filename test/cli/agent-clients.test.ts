@@ -3,7 +3,8 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessOf } from '../../lib/cli/agent-clients/access-of';
 import type { GatewayAccess } from '../../lib/cli/agent-clients/agent-client';
-import { AGENT_CLIENTS, configurationsOf, describeAgentClient } from '../../lib/cli/agent-clients/agent-clients';
+import { AGENT_CLIENTS, configurationsOf } from '../../lib/cli/agent-clients/agent-clients';
+import { describeAgentClient, describeAgentClients } from '../../lib/cli/agent-clients/describe-clients';
 import { tokenCommand } from '../../lib/cli/agent-clients/token-command';
 import { EMULATOR_URL } from '../../lib/cli/running-emulator';
 import { Identity } from '../../lib/constructs/identity/identity';
@@ -77,6 +78,15 @@ describe("the configurations of agents' programs", () => {
     const elsewhere = { ...EXAMPLE, callbackUrls: ['http://localhost:1/callback'] };
     expect(describeAgentClient(client('cursor'), elsewhere)).toMatch(/^Cursor comes back .*http:\/\/localhost:8787/);
     expect(describeAgentClient(client('cursor'), EXAMPLE)).not.toContain('comes back');
+  });
+
+  it.each([
+    ['none', 'asks for no token'],
+    ['iam', 'AWS credentials'],
+  ] as const)('are none where a gateway takes no tokens: %s', (authorization, text) => {
+    const manifest = emulator.manifest();
+    const other = { ...manifest, identity: { ...manifest.identity, authorization } };
+    expect(describeAgentClients(AGENT_CLIENTS, { ...emulator, manifest: () => other })).toContain(text);
   });
 
   it("let Claude Code's header helper fetch tokens that the official client connects with", async () => {

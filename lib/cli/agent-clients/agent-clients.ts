@@ -25,21 +25,8 @@ export function configurationsOf(client: AgentClient, gateway: GatewayAccess): {
   ];
 }
 
-/** How a program connects to a gateway, for people to copy. */
-export function describeAgentClient(client: AgentClient, gateway: GatewayAccess): string {
-  const { title, place, callbackUrl } = client;
-  const found = configurationsOf(client, gateway);
-  if (found.length === 0) return `${title}: has no way to get a token of this gateway\n`;
-  const parts = found.map(({ how, text }) => `${title}, ${how}: ${place.replaceAll('`', '')}\n${text}\n`);
-  const { callbackUrls } = gateway;
-  const comesBack = callbackUrl === undefined || callbackUrls === undefined || callbackUrls.includes(callbackUrl);
-  if (!comesBack && canSignIn(gateway)) {
-    parts.unshift(`${title} comes back from signing in to ${callbackUrl}: add it to the app's people.callbackUrls\n`);
-  }
-  return parts.join('\n');
-}
-
-function canSignIn(gateway: GatewayAccess): gateway is SignInAccess {
+/** Whether people sign in at the gateway's identity provider. */
+export function canSignIn(gateway: GatewayAccess): gateway is SignInAccess {
   return gateway.clientId !== undefined;
 }
 

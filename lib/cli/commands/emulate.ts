@@ -4,8 +4,8 @@ import type { EnforcementMode } from '../../contract/decision';
 import { DEFAULT_PORT } from '../../contract/loopback';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { type Emulator, LOCAL_PASSWORD, type LocalClient, startEmulator } from '../../emulator';
-import { accessOf } from '../agent-clients/access-of';
-import { describeAgentClient, readAgentClients } from '../agent-clients/agent-clients';
+import { readAgentClients } from '../agent-clients/agent-clients';
+import { describeAgentClients } from '../agent-clients/describe-clients';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { readSwitches } from '../read-switches';
@@ -74,8 +74,7 @@ export const command: CliCommand<EmulateOptions> = {
       ...(options.logFile === undefined ? {} : { logFile: resolve(terminal.cwd, options.logFile) }),
     });
     terminal.out(welcome(emulator));
-    const access = accessOf(emulator);
-    for (const client of clients) terminal.out(`\n${describeAgentClient(client, access)}`);
+    terminal.out(describeAgentClients(clients, emulator));
     await new Promise<void>((done) => terminal.onInterrupt(done));
     await emulator.stop();
     return EXIT.ok;
