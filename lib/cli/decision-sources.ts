@@ -45,7 +45,7 @@ type Deployed = { readonly [name in 'stack' | 'app' | 'since']?: string | undefi
 const PERIOD = '7d';
 
 /** Lines between two signs of life. */
-const PROGRESS = 100_000;
+const PROGRESS = 10_000;
 
 /**
  * Reads every source and tells each call once. Throws a GovernanceError when nothing could be read, and after Ctrl-C: an answer about a part
