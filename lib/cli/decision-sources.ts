@@ -4,6 +4,7 @@ import type { ObservedCall } from '../decisions/observed-call';
 import { readLines } from '../decisions/read/file-lines';
 import { CallReader, type LineCounts } from '../decisions/read/read-calls';
 import { readDecisionLines } from '../deployed/decision-lines/decision-lines';
+import { type DecisionCounts, readDecisionCounts } from '../deployed/decision-lines/metrics';
 import { readStack } from '../deployed/deployed-stack';
 import { diagnostic } from '../diagnostics/diagnostic';
 import { GovernanceError } from '../diagnostics/governance-error';
@@ -94,6 +95,30 @@ export async function readCalls(
   if (record + log + span === 0)
     throw GovernanceError.of('DECISIONS_NONE', { places: file.length > 0 ? file : [url ?? stack ?? ''] });
   return { lines: reader.counts, missing };
+}
+
+/**
+ * Counts of decisions in the place of calls, from the metrics of a deployed gateway. Throws what {@link readCalls} throws, and for sources that
+ * are no deployed gateway.
+ */
+export async function readCounts(
+  terminal: Terminal,
+  command: string,
+  { file, since, stack, app, emulator }: SourceOptions,
+): Promise<DecisionCounts> {
+  const other = file.length > 0 ? '--file' : emulator === undefined ? undefined : '--emulator';
+  if (other !== undefined) throw GovernanceError.of('COMMAND_OPTIONS_EXCLUSIVE', { first: '--metrics', second: other });
+  if (stack === undefined)
+    throw GovernanceError.of('COMMAND_OPTION_MISSING', { command, option: '--stack', or: undefined });
+  const { manifest } = deployedManifest(terminal, { stack, app });
+  const stop = new AbortController();
+  terminal.onInterrupt(() => stop.abort());
+  const until = new Date();
+  const period = { since: sinceTime(since ?? PERIOD, until), until, signal: stop.signal };
+  const read = await readDecisionCounts(await readStack(manifest, manifest.stackName), period);
+  if (stop.signal.aborted) throw GovernanceError.of('DECISIONS_INTERRUPTED', { lines: read.counts.length });
+  if (read.counts.length === 0) throw GovernanceError.of('DECISIONS_NONE', { places: [stack] });
+  return read;
 }
 
 async function readDeployed(

@@ -2,6 +2,7 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { AUTHORIZE_ACTION } from '../contract/decision-metrics';
 import { OPERATIONS_DIMENSIONS, OPERATIONS_METRICS } from '../contract/operations-metrics';
 import type {
   DecisionMetricOptions,
@@ -11,7 +12,6 @@ import type {
   InvocationMetricOptions,
 } from './i-governed-gateway';
 import { gatewayMetric } from './metrics/gateway-metric';
-import { AUTHORIZE_ACTION } from './metrics/metric-series';
 import { EnforcementMode } from './policies/enforcement-mode';
 
 /** What every governed gateway offers, created here or imported. */

@@ -197,7 +197,10 @@ describe('a report of a deployed gateway', () => {
     expect(code).toBe(1);
     expect(err).toContain('`LookupEvents` was not answered: AccessDeniedException');
     expect(found.changes).toEqual({ known: false, why: expect.stringContaining('AccessDeniedException') });
-    expect(found.decisions).toEqual({ known: false, why: expect.stringContaining('no record, log line or span') });
+    expect(found.decisions).toEqual({
+      known: false,
+      why: expect.stringContaining('no record, log line, span or count'),
+    });
     expect(known(found.deployment).mode).toBe('ENFORCE');
   });
 

@@ -4,7 +4,8 @@ import { Alarm, type Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwat
 import { User } from 'aws-cdk-lib/aws-iam';
 import { describe, expect, it } from 'vitest';
 import { GovernanceError, GovernedGateway, type IGovernedGateway } from '../../lib';
-import { METRIC_NAMESPACE, METRIC_SERIES } from '../../lib/constructs/metrics/metric-series';
+import { METRIC_SERIES } from '../../lib/constructs/metrics/metric-series';
+import { METRIC_NAMESPACE } from '../../lib/contract/decision-metrics';
 import { OPERATIONS_METRICS, OPERATIONS_NAMESPACE } from '../../lib/contract/operations-metrics';
 import { notesProps, stackWith } from './notes-gateway';
 

@@ -183,6 +183,13 @@ export const GATEWAY: Requirements = {
     homes: ['lib/diagnostics/render-github.ts'],
     proof: 'documented',
   },
+  'metrics.search': {
+    source: 'Amazon CloudWatch user guide, search expressions and dynamic labels',
+    statement:
+      'a search finds the series with exactly its dimensions that had data in two weeks, at most 500, labelled by their dimensions',
+    homes: ['lib/deployed/decision-lines/metrics.ts'],
+    proof: 'documented',
+  },
   'trail.lookups': {
     source: 'AWS CloudTrail API reference, LookupEvents',
     statement: 'one attribute of the last 90 days is looked up in pages of 50, twice a second in an account and Region',

@@ -1,8 +1,9 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { AUTHORIZE_ACTION, METRIC_NAMESPACE } from '../../contract/decision-metrics';
 import { OPERATIONS_DIMENSIONS, OPERATIONS_NAMESPACE } from '../../contract/operations-metrics';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { suggest } from '../../diagnostics/suggest';
-import { AUTHORIZE_ACTION, METRIC_NAMESPACE, METRIC_SERIES, type MetricSeries } from './metric-series';
+import { METRIC_SERIES, type MetricSeries } from './metric-series';
 
 /** The gateway that a metric is about. */
 export interface MeasuredGateway {

@@ -1,10 +1,5 @@
+import { AUTHORIZE_ACTION } from '../../contract/decision-metrics';
 import { OPERATIONS_DIMENSIONS, OPERATIONS_METRICS } from '../../contract/operations-metrics';
-
-/** Namespace of the metrics of gateways and policy engines. Always published, without any log delivery. */
-export const METRIC_NAMESPACE = 'AWS/Bedrock-AgentCore';
-
-/** Operation in which a policy decides on a call; the other one, `PartiallyAuthorizeActions`, decides what a list shows. */
-export const AUTHORIZE_ACTION = 'AuthorizeAction';
 
 /** Names of dimensions that the service publishes a metric with, together. */
 export type DimensionSet = readonly string[];

@@ -4,7 +4,7 @@ import { error, stop, warning } from './entry';
 export const DECISIONS = {
   DECISIONS_NONE: stop(
     (p: { places: readonly string[] }) =>
-      `no record, log line or span of a call in ${p.places.map((place) => `\`${place}\``).join(', ')}`,
+      `no record, log line, span or count of a call in ${p.places.map((place) => `\`${place}\``).join(', ')}`,
     () =>
       'give lines of `Steps.decisionRecord`, of the application logs of the gateway, or of the log group `aws/spans`',
   ),

@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { AUTHORIZE_ACTION, METRIC_NAMESPACE } from '../../../contract/decision-metrics';
 import { OPERATIONS_DIMENSIONS, OPERATIONS_METRICS, OPERATIONS_NAMESPACE } from '../../../contract/operations-metrics';
 import type { IGovernedGateway } from '../../i-governed-gateway';
-import { AUTHORIZE_ACTION, METRIC_NAMESPACE } from '../../metrics/metric-series';
 
 const PERIOD = Duration.minutes(5);
 

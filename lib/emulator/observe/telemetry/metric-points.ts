@@ -1,11 +1,11 @@
+import { AUTHORIZE_ACTION, METRIC_NAMESPACE } from '../../../contract/decision-metrics';
 import type { JsonObject } from '../../../contract/json';
 import { LOCAL_ENGINE_ID, LOCAL_GATEWAY_ARN, LOCAL_GATEWAY_ID, localPolicyId } from '../../../contract/local-arn';
 import type { MeasuredCall } from './measured-call';
 
 type Dimensions = { readonly [name: string]: string };
 
-const NAMESPACE = 'AWS/Bedrock-AgentCore';
-const [O, T] = [{ OperationName: 'AuthorizeAction' }, { TargetResource: LOCAL_GATEWAY_ID }];
+const [O, T] = [{ OperationName: AUTHORIZE_ACTION }, { TargetResource: LOCAL_GATEWAY_ID }];
 const E = { PolicyEngine: LOCAL_ENGINE_ID };
 const OF_GATEWAY: readonly Dimensions[] = [O, { ...O, ...E }, { ...O, ...T }, { ...O, ...E, ...T }];
 
@@ -81,7 +81,7 @@ function each(
   unit = 'Count',
 ): JsonObject[] {
   return sets.map((dimensions) => ({
-    namespace: NAMESPACE,
+    namespace: METRIC_NAMESPACE,
     metric_name,
     dimensions: { ...dimensions },
     timestamp: Date.parse(call.time),
