@@ -8,6 +8,7 @@ import { DRIFT } from './catalogue/drift';
 import { EMULATOR } from './catalogue/emulator';
 import type { CatalogueEntry } from './catalogue/entry';
 import { GATEWAY } from './catalogue/gateway';
+import { GENERATION } from './catalogue/generation';
 import { IDENTITY } from './catalogue/identity';
 import { INTERCEPTOR } from './catalogue/interceptor';
 import { INVARIANT } from './catalogue/invariant';
@@ -45,6 +46,7 @@ export const SUBJECTS = {
   Locks: LOCK,
   'Command line': COMMAND,
   'Starting a project': PROJECT,
+  'Policies from sentences': GENERATION,
   'Audit log': AUDIT,
   Decisions: DECISIONS,
   Packages: PACKAGE,

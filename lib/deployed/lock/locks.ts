@@ -7,6 +7,7 @@ import { gatewayUpdate } from '../../contract/gateway-update';
 import type { JsonObject } from '../../contract/json';
 import { type Lock, lockPolicy } from '../../contract/lock';
 import { GovernanceError } from '../../diagnostics/governance-error';
+import { unlessMissing } from '../unless-missing';
 
 /** A gateway whose calls can be stopped. */
 export interface LockableGateway {
@@ -102,14 +103,5 @@ export class Locks {
       }
       await sleep(INTERVAL);
     }
-  }
-}
-
-async function unlessMissing(answer: Promise<object>): Promise<object | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
-    throw error;
   }
 }

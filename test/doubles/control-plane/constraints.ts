@@ -55,6 +55,7 @@ const page: Shape = {
   maxResults: { kind: 'integer', min: 1, max: 100 },
 };
 const policyPath: Shape = { 'policyEngineId!': resourceId, 'policyId!': resourceId };
+const generationPath: Shape = { 'policyEngineId!': resourceId, 'policyGenerationId!': resourceId };
 const gatewayIdentifier: Constraint = { kind: 'text', pattern: /^([0-9a-z][-]?){1,100}-[0-9a-z]{10}$/ };
 const resourceArn: Constraint = { kind: 'text', min: 20, max: 1011 };
 
@@ -90,6 +91,15 @@ const REQUESTS = {
   DeletePolicy: policyPath,
   ListPolicies: { 'policyEngineId!': resourceId, ...page, targetResourceScope: resourceArn },
   ListPolicySummaries: { 'policyEngineId!': resourceId, ...page, targetResourceScope: resourceArn },
+  StartPolicyGeneration: {
+    'policyEngineId!': resourceId,
+    'name!': name,
+    'resource!': { kind: 'structure', union: true, shape: { arn: resourceArn } },
+    'content!': { kind: 'structure', union: true, shape: { rawText: { kind: 'text', min: 1, max: 2000 } } },
+    clientToken,
+  },
+  GetPolicyGeneration: generationPath,
+  ListPolicyGenerationAssets: { ...generationPath, ...page },
   GetGateway: { 'gatewayIdentifier!': gatewayIdentifier },
   UpdateGateway: {
     'gatewayIdentifier!': gatewayIdentifier,

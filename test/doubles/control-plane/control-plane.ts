@@ -1,6 +1,7 @@
 import { type Operation, violations } from './constraints';
 import { EngineStore, type EngineView, type GatewayView } from './engine-store';
 import { GatewayStore } from './gateway-store';
+import { assetReply, GenerationStore } from './generation-store';
 import {
   ApiError,
   BrokenConnection,
@@ -35,6 +36,7 @@ export class ControlPlane {
   readonly options: ControlPlaneOptions;
   readonly policies: PolicyStore;
   readonly engines: EngineStore;
+  readonly generations: GenerationStore;
   readonly gateways = new Map<string, GatewayView>();
   readonly gatewayStore: GatewayStore;
   readonly requests: Recorded[] = [];
@@ -60,6 +62,7 @@ export class ControlPlane {
     const changed = (): void => this.onChange();
     this.policies = new PolicyStore(this.options, clock.now, changed);
     this.engines = new EngineStore(this.options, clock.now, changed);
+    this.generations = new GenerationStore(this.options, clock.now);
     this.gatewayStore = new GatewayStore(this.gateways, clock.now, this.options.activation, changed);
   }
 
@@ -94,6 +97,7 @@ export class ControlPlane {
     if (fault === 'denied') throw new ApiError(403, 'AccessDeniedException', `not authorized to perform ${operation}`);
     if (fault === 'error') throw new ApiError(500, 'InternalServerException', 'internal error');
     if (fault === 'unavailable') throw new ApiError(503, 'ServiceUnavailableException', 'service unavailable');
+    if (fault === 'missing') throw notFound(operation);
     if (fault === 'quota') throw quotaExceeded('quota exceeded');
     const wrong = violations(operation, input);
     if (wrong.length > 0) throw invalid(wrong.join('; '));
@@ -203,6 +207,18 @@ export class ControlPlane {
       case 'ListPolicySummaries':
         this.readableEngine(engineId);
         return this.page(input, this.policies.seen(engineId), (policy) => policy.policyId, 'policies', summaryReply);
+      case 'StartPolicyGeneration': {
+        this.readableEngine(engineId);
+        const { rawText = '' } = input['content'] as { rawText?: string };
+        const { arn = '' } = input['resource'] as { arn?: string };
+        return this.generations.start(engineId, textOf(input, 'name'), rawText, arn, ending);
+      }
+      case 'GetPolicyGeneration':
+        return this.generations.get(engineId, textOf(input, 'policyGenerationId'));
+      case 'ListPolicyGenerationAssets': {
+        const assets = this.generations.assets(engineId, textOf(input, 'policyGenerationId'));
+        return this.page(input, assets, ({ id }) => id, 'policyGenerationAssets', assetReply);
+      }
       case 'GetGateway':
         return this.gatewayStore.reply(textOf(input, 'gatewayIdentifier'));
       case 'UpdateGateway':

@@ -3,6 +3,8 @@ export interface ControlPlaneOptions {
   /** From an accepted creation or update to its end. */
   readonly activation: number;
   readonly deletion: number;
+  /** From a request in natural language to what became of it. */
+  readonly generation: number;
   /** How old reads are. */
   readonly lag: number;
   /** From a request to its answer. */
@@ -24,6 +26,7 @@ export interface ControlPlaneOptions {
 export const DEFAULT_OPTIONS: ControlPlaneOptions = {
   activation: 3_000,
   deletion: 1_000,
+  generation: 15_000,
   lag: 0,
   latency: 20,
   pageSize: 100,
@@ -46,6 +49,8 @@ export type Fault =
   | 'lost-answer'
   /** 403. */
   | 'denied'
+  /** 404. */
+  | 'missing'
   /** 402. */
   | 'quota'
   /** 503, and nothing was done. */
