@@ -42,7 +42,10 @@ const SENTENCE_MAX = 2_000;
 
 /** A generation takes about 15 s. */
 const PATIENCE = 180_000;
-const INTERVAL = 2_000;
+
+/** Waits are a quarter of what has passed, within these bounds. */
+const SHORTEST_WAIT = 250;
+const LONGEST_WAIT = 3_000;
 
 /** How long a generation that was started may not be found: reads are older than writes. */
 const LAG = 30_000;
@@ -101,7 +104,7 @@ async function untilGenerated(
     }
     if (passed >= PATIENCE) throw GovernanceError.of('GENERATION_OPEN', { id, seconds: PATIENCE / 1_000 });
     onWait(passed);
-    await sleep(INTERVAL);
+    await sleep(Math.min(LONGEST_WAIT, Math.max(SHORTEST_WAIT, passed / 4)));
   }
 }
 
