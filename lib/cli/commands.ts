@@ -28,6 +28,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/explain.js'),
   },
   {
+    name: 'generate',
+    summary: 'have the service make a policy of a sentence, and check it before it is written',
+    load: () => import('./commands/generate.js'),
+  },
+  {
     name: 'authorize',
     summary: 'decide one tool call and explain the decision',
     load: () => import('./commands/authorize.js'),

@@ -1,18 +1,15 @@
-import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { CALLER_TYPES } from '../contract/claims';
-import { readStackState } from '../contract/drift/read-stack';
-import { arnParts, gatewayIdOf } from '../contract/drift/stack';
 import { LOCAL_ENGINE_ID, LOCAL_GATEWAY_ARN, LOCAL_GATEWAY_ID } from '../contract/local-arn';
 import type { LockScope } from '../contract/lock';
 import type { GatewayManifest } from '../contract/manifest';
 import { joinToolName } from '../contract/tool-name';
-import { cloudFormation, controlPlane } from '../deployed/aws-sender';
+import { controlPlane } from '../deployed/aws-sender';
 import type { DeployedStack } from '../deployed/deployed-stack';
 import { type LockableGateway, Locks, type Waiting } from '../deployed/lock/locks';
 import { GovernanceError } from '../diagnostics/governance-error';
 import { suggest } from '../diagnostics/suggest';
-import { oneManifest } from '../policy/assembly/manifest-files';
+import { deployedGateway } from './deployed-gateway';
 import { DEFAULT_ASSEMBLY } from './gateway-input';
 import { emulatedManifest, emulatorOption, emulatorUrl } from './running-emulator';
 import type { Terminal } from './terminal';
@@ -82,33 +79,12 @@ async function openEmulated(emulator: string, { app, stack }: LockOptions): Prom
   };
 }
 
-async function openDeployed(
-  terminal: Terminal,
-  { app = DEFAULT_ASSEMBLY, stack: name }: LockOptions,
-): Promise<DeployedLocks> {
-  const { manifest } = oneManifest(resolve(terminal.cwd, app), name);
-  const { stackName, gateway, path } = manifest;
-  const state = await readStackState(await cloudFormation(), stackName, gateway.logicalId);
-  const physicalId = state?.resources[gateway.logicalId];
-  if (state === undefined || physicalId === undefined) {
-    throw GovernanceError.of('VERIFY_GATEWAY_MISSING', { path, stack: stackName });
-  }
-  const named = Object.entries(manifest.outputs).map(([output, key]) => [output, state.outputs[key]] as const);
-  const outputs = Object.fromEntries(named.filter((entry): entry is [string, string] => entry[1] !== undefined));
-  const policyEngineId = outputs['PolicyEngineId'];
-  if (policyEngineId === undefined) {
-    throw GovernanceError.of('VERIFY_OUTPUT_MISSING', { stack: stackName, output: 'PolicyEngineId' });
-  }
-  const gatewayId = gatewayIdOf(physicalId);
-  const { partition, region, account } = arnParts(state.stackId);
-  const gatewayArn = `arn:${partition}:bedrock-agentcore:${region}:${account}:gateway/${gatewayId}`;
-  const lockable = { gatewayId, gatewayArn, policyEngineId };
+async function openDeployed(terminal: Terminal, options: LockOptions): Promise<DeployedLocks> {
+  const deployed = await deployedGateway(terminal, options);
   return {
-    manifest,
-    gateway: lockable,
-    stack: { stackName, outputs },
-    locks: new Locks(lockable, await controlPlane(), WAITING),
-    callers: CALLER_TYPES[manifest.identity.authorization],
+    ...deployed,
+    locks: new Locks(deployed.gateway, await controlPlane(), WAITING),
+    callers: CALLER_TYPES[deployed.manifest.identity.authorization],
   };
 }
 

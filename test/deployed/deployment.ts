@@ -40,6 +40,7 @@ export class Deployment {
   readonly directory = mkdtempSync(join(tmpdir(), 'deployment-'));
   readonly cloudFormation = new CloudFormationDouble();
   readonly controlPlane: ControlPlane;
+  private readonly manifest: GatewayManifest;
   private readonly servers: DoubleServer[] = [];
   /** What the environment said before, since other tests run in this process. */
   private before: readonly (readonly [name: string, value: string | undefined])[] = [];
@@ -53,7 +54,7 @@ export class Deployment {
       ...options,
     });
     this.cloudFormation.stacks.push({ ...STACK, template: TEMPLATE });
-    const manifest: GatewayManifest = {
+    this.manifest = {
       ...claimsManifest(),
       stackName: 'Notes',
       path: 'Notes/Gateway',
@@ -63,9 +64,14 @@ export class Deployment {
       identity: { ...claimsManifest().identity, clients: [] },
       targets: [{ name: 'Notes', kind: 'lambda', tools: ['read', 'write'].map(tool) }],
     };
-    this.write('Notes.Gateway.gateway.json', manifest);
+    this.change({});
     this.write('Notes.template.json', TEMPLATE);
     this.write('Other.template.json', { Resources: { Gateway: { Type: 'AWS::SNS::Topic' } } });
+  }
+
+  /** Writes the manifest with other members. */
+  change(members: Partial<GatewayManifest>): void {
+    this.write('Notes.Gateway.gateway.json', { ...this.manifest, ...members });
   }
 
   write(file: string, content: object): void {
