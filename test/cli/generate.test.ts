@@ -61,6 +61,36 @@ it says:   Callers with a token may call \`Notes___write\` if their claim \`depa
     expect(tests).toContain('expect: DENY');
   });
 
+  it('tells a program the same, and what is wrong with a text that it does not write', async () => {
+    made(GOOD);
+    const { code, out } = await generate(SENTENCE, '--format', 'json');
+    expect(code).toBe(0);
+    const name = 'policies/finance-may-write-notes';
+    expect(JSON.parse(out)).toMatchObject({
+      policies: [
+        {
+          id: 'finance-may-write-notes',
+          request: SENTENCE,
+          sentence: 'Callers with a token may call `Notes___write` if their claim `department` is "finance".',
+          file: `${name}.cedar`,
+          text: app.read(`${name}.cedar`),
+        },
+      ],
+      access: { changes: [{ direction: 'gained', tools: ['Notes___write'] }] },
+      written: [`${name}.cedar`, `${name}.test.yaml`],
+      diagnostics: [],
+    });
+    made({ ...GOOD, statement: `permit(${scope('Notes___write')}) whenever;` });
+    const refused = await generate(SENTENCE, '--format', 'json');
+    expect(refused.code).toBe(3);
+    expect(JSON.parse(refused.out)).toMatchObject({
+      policies: [{ sentence: null, text: expect.stringContaining('whenever') }],
+      access: null,
+      written: [],
+      diagnostics: [{ severity: 'error', location: { file: `${name}-2.cedar` } }],
+    });
+  });
+
   it('overwrites nothing', async () => {
     made(GOOD);
     app.write('policies/finance-may-write-notes.test.yaml', 'mine');

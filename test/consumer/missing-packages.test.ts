@@ -57,6 +57,12 @@ describe('a package that is missing or broken is said as such', () => {
     expect(printed).toContain('npm install --save-dev @modelcontextprotocol/client`');
   });
 
+  it('what asks AWS without its client', () => {
+    const printed = project.failure(COMMAND, 'generate', 'Finance may read notes');
+    expect(printed).toContain('a command that asks AWS about a deployed gateway needs the package');
+    expect(printed).toContain('npm install --save-dev @aws-sdk/client-cloudformation`');
+  });
+
   it('names the command of the package manager that runs it', () => {
     const printed = project.failure(
       '-e',

@@ -74,10 +74,12 @@ describe('a generation', () => {
     expect(waits).toEqual([0, 1, 2]);
   });
 
+  // Covers policy.generation
   it('is not started for nothing, for too much or for an engine that is gone', async () => {
     await expect(generated({ sentence: ' \n' })).rejects.toThrow('there is no sentence');
+    expect(await generated({ sentence: 'a'.repeat(2_000) })).toHaveLength(3);
     await expect(generated({ sentence: 'a'.repeat(2_001) })).rejects.toThrow('the sentence has 2001 characters');
-    expect(operations()).toEqual([]);
+    expect(operations().filter((operation) => operation === 'StartPolicyGeneration')).toHaveLength(1);
     await expect(generated({ policyEngineId: 'Gone-0000000009' })).rejects.toThrow('`Gone-0000000009` is not there');
   });
 });

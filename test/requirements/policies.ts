@@ -111,4 +111,10 @@ export const POLICIES: Requirements = {
     homes: ['lib/constructs/interceptor-proof/interceptor-proof.ts'],
     proof: 'documented',
   },
+  'policy.generation': {
+    source: 'AgentCore Control API model, NaturalLanguage',
+    statement: 'a policy is generated of 1 to 2,000 characters',
+    homes: ['lib/deployed/policy-generation.ts'],
+    proof: 'documented',
+  },
 };

@@ -18,7 +18,7 @@ const NAME_MAX = 40;
  */
 export function draftPolicy({ fragment, statement }: TranslatedPart, gatewayArn: string): string {
   const said = fragment.replace(/\s+/gu, ' ').trim();
-  const description = [...said].slice(0, LIMITS.policyDescriptionMaxLength).join('');
+  const description = Array.from(said).slice(0, LIMITS.policyDescriptionMaxLength).join('');
   return [
     '// Made of the sentence in the description by the service. Read it, and its tests, as if somebody else had written it.',
     `@description(${quote(description)})`,

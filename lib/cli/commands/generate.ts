@@ -4,19 +4,18 @@ import { controlPlane } from '../../deployed/aws-sender';
 import { type GeneratedPolicy, generatePolicies } from '../../deployed/policy-generation';
 import { type Diagnostic, diagnostic, hasErrors } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
-import { sentenceLine } from '../../policy/sentence/layout';
-import { policySentence } from '../../policy/sentence/policy-sentence';
 import { suggestedFile } from '../../policy/testing/suggestion/render-suggestion';
 import { gatewayDiff } from '../access-diff/gateway-diff';
-import { diffText } from '../access-diff/render-text';
 import type { CliCommand } from '../command';
 import { deployedGateway } from '../deployed-gateway';
-import { EXIT } from '../exit-code';
+import { EXIT, exitCodeOf } from '../exit-code';
 import { DEFAULT_ASSEMBLY, oneGateway } from '../gateway-input';
 import { policySetOf } from '../gateway-views';
 import { type DraftedGateway, draftedGateway, draftFolder } from '../generation/drafted-gateway';
+import { draftTexts, generationJson, generationText } from '../generation/render-generation';
 import { WAITING } from '../lockable-gateway';
-import { printDiagnostics } from '../print-diagnostics';
+import { formatOption } from '../output-format';
+import { printDiagnostics, printJson } from '../print-diagnostics';
 import type { Terminal } from '../terminal';
 import { readTests } from '../test-files';
 
@@ -24,6 +23,7 @@ interface GenerateOptions {
   readonly app?: string;
   readonly stack?: string;
   readonly out?: string;
+  readonly format: 'text' | 'json';
 }
 
 /** Has the service make policies of a sentence. They are written with tests when nothing is wrong with them, and nothing is overwritten. */
@@ -33,7 +33,8 @@ export const command: CliCommand<GenerateOptions> = {
       .argument('<sentence>', 'who may call which tool, and when; in quotes')
       .option('--app <dir>', `cloud assembly with gateway manifests (default: ${DEFAULT_ASSEMBLY})`)
       .option('--stack <name>', 'stack, construct path or name of the gateway, if the app has several')
-      .option('--out <dir>', 'folder for the new files (default: the first that the policies come from)');
+      .option('--out <dir>', 'folder for the new files (default: the first that the policies come from)')
+      .addOption(formatOption('what was made is', ['json']));
   },
 
   async run({ args: [sentence = ''], options, terminal }) {
@@ -47,17 +48,22 @@ export const command: CliCommand<GenerateOptions> = {
     if (refused.length > 0) throw new GovernanceError(refused);
     const parts = generated.map(({ fragment, statement = '' }) => ({ fragment, statement }));
     const drafted = draftedGateway(before, parts, folder, gateway.gatewayArn);
+    const isJson = options.format === 'json';
     if (hasErrors(drafted.findings)) {
-      terminal.out(drafted.drafts.map(({ text }) => text).join('\n'));
-      throw new GovernanceError(drafted.findings);
+      if (isJson) printJson(terminal, generationJson(drafted, undefined));
+      else terminal.out(draftTexts(drafted));
+      if (!isJson) printDiagnostics(terminal, 'text', drafted.findings);
+      return exitCodeOf(drafted.findings);
     }
-    printDiagnostics(terminal, 'text', drafted.findings);
-    terminal.out(sentences(drafted));
-    const pair = { label: before.label, before, after: drafted.gateway, notes: [] };
-    terminal.out(`\n${diffText(gatewayDiff(pair, []))}\n`);
     const files = await filesOf(terminal, drafted);
+    const change = gatewayDiff({ label: before.label, before, after: drafted.gateway, notes: [] }, []);
+    if (!isJson) {
+      printDiagnostics(terminal, 'text', drafted.findings);
+      terminal.out(generationText(drafted, change));
+    }
     writeFiles(before.sources.directory, files);
-    terminal.out([...files.keys()].map((file) => `${file} written\n`).join(''));
+    if (isJson) printJson(terminal, generationJson(drafted, { change, written: [...files.keys()] }));
+    else terminal.out([...files.keys()].map((file) => `${file} written\n`).join(''));
     return EXIT.ok;
   },
 };
@@ -91,17 +97,7 @@ function wordsOf(words: readonly string[]): string {
   return words.filter((word) => word !== '').join(': ');
 }
 
-/** Each request beside what its policy says. */
-function sentences({ gateway, drafts }: DraftedGateway): string {
-  return drafts
-    .map(({ id, fragment }) => {
-      const policy = gateway.policies.find((one) => one.id === id);
-      const said = policy === undefined ? '' : sentenceLine(policySentence(policy));
-      return `you said:  ${fragment.replace(/\s+/gu, ' ').trim()}\nit says:   ${said}\n`;
-    })
-    .join('\n');
-}
-
+/** Policies with tests that tell what they are for, where a call can tell. */
 async function filesOf(terminal: Terminal, { gateway, drafts }: DraftedGateway): Promise<Map<string, string>> {
   const tested = gateway.tests.length === 0 ? undefined : (await readTests(terminal, [gateway], []))[0];
   const set = policySetOf(gateway);

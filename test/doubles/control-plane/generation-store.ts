@@ -89,13 +89,18 @@ export function assetReply({ id, asset }: { readonly id: string; readonly asset:
   };
 }
 
-function generationReply({ assets: _, gatewayArn, createdAt, updatedAt, ...view }: GenerationView): object {
-  const arn = `arn:aws:bedrock-agentcore:us-east-1:123456789012:policy-engine/${view.policyEngineId}`;
+function generationReply(generation: GenerationView): object {
+  const { policyGenerationId, policyEngineId, name, status, statusReasons, gatewayArn } = generation;
+  const engine = `arn:aws:bedrock-agentcore:us-east-1:123456789012:policy-engine/${policyEngineId}`;
   return {
-    ...view,
-    policyGenerationArn: `${arn}/policy-generation/${view.policyGenerationId}`,
+    policyGenerationId,
+    policyEngineId,
+    name,
+    status,
+    statusReasons,
+    policyGenerationArn: `${engine}/policy-generation/${policyGenerationId}`,
     resource: { arn: gatewayArn },
-    createdAt: new Date(createdAt).toISOString(),
-    updatedAt: new Date(updatedAt).toISOString(),
+    createdAt: new Date(generation.createdAt).toISOString(),
+    updatedAt: new Date(generation.updatedAt).toISOString(),
   };
 }
