@@ -18,6 +18,8 @@ export interface DeclaredRule {
   readonly rule: BaselineRuleName;
   /** What is asked, in words. */
   readonly asks: string;
+  /** Whether the rule is asked in some environments only. @default false */
+  readonly isPartial?: boolean;
   /** What the gateway does instead; absent where it keeps the rule. */
   readonly problem?: string;
   /** Why the baseline leaves the rule to the gateway's scope; absent where it does not. */

@@ -133,4 +133,12 @@ export const ASSUMPTIONS: Requirements = {
     'open',
     'whether alarms name `aws:SourceAccount` to topics and their keys, and Amazon Q Developer to the role of a channel',
   ),
+  'assumed.mode-key': row(
+    'open',
+    'whether IAM knows the mode of a gateway: one page of the guide lists the condition key, another says that there is none',
+  ),
+  'assumed.resource-control-actions': row(
+    'open',
+    'which actions on gateways and engines a resource control policy reaches',
+  ),
 };

@@ -117,4 +117,16 @@ export const POLICIES: Requirements = {
     homes: ['lib/deployed/policy-generation.ts'],
     proof: 'documented',
   },
+  'policy.organization-size': {
+    source: 'AWS Organizations user guide, page orgs_reference_limits',
+    statement: 'a service control policy has at most 10,240 characters, a resource control policy 5,120',
+    homes: ['lib/cli/baseline/organization-policy.ts'],
+    proof: 'documented',
+  },
+  'policy.organization-keys': {
+    source: 'AgentCore developer guide, page security-gateway-condition-keys',
+    statement: 'IAM knows authorizer, mode and engine of a gateway that is created or updated',
+    homes: ['lib/cli/baseline/organization-policy.ts'],
+    proof: 'documented',
+  },
 };

@@ -35,7 +35,16 @@ function declaredRules(rules: BaselineRules, gateway: JudgedGateway): DeclaredRu
     if (asks === undefined) return [];
     const problem = RULES[rule].problem(gateway, rules);
     const left = rules.exceptions?.find((one) => one.rule === rule && one.scopes.some((scope) => isIn(scope, gateway)));
-    return [{ rule, asks, ...(problem !== undefined && { problem }), ...(left && { leftBecause: left.reason }) }];
+    const isPartial = rule === 'mode' && rules.enforceIn !== undefined;
+    return [
+      {
+        rule,
+        asks,
+        ...(isPartial && { isPartial }),
+        ...(problem !== undefined && { problem }),
+        ...(left && { leftBecause: left.reason }),
+      },
+    ];
   });
 }
 

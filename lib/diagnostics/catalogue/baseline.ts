@@ -44,6 +44,12 @@ export const BASELINE = {
       `gateway \`${p.path}\` is none of \`GovernedGateway\`, so that baseline \`${p.baseline}\` cannot govern it`,
     () => 'make it a `GovernedGateway`',
   ),
+  BASELINE_POLICY_SIZE: error(
+    (p: { kind: string; length: number; max: number }) =>
+      `the ${p.kind} of these gateways has ${p.length} characters, and AWS Organizations takes ${p.max}`,
+    () =>
+      'print one for each organizational unit with `--stack`, or name roles of many stacks by one pattern of `--role`',
+  ),
   BASELINE_EXCEPTION: warning(
     (p: { baseline: string; path: string; rule: string; problem: string; reason: string }) =>
       `gateway \`${p.path}\` breaks baseline \`${p.baseline}\`, rule \`${p.rule}\`, which leaves it to this scope (${p.reason}): ${p.problem}`,
