@@ -135,10 +135,10 @@ export const ASSUMPTIONS: Requirements = {
   ),
   'assumed.mode-key': row(
     'open',
-    'whether IAM knows the mode of a gateway: one page of the guide lists the condition key, another says that there is none',
+    'whether IAM knows the mode of a gateway: two references list the condition key, one page of the guide says that there is none',
   ),
   'assumed.resource-control-actions': row(
     'open',
-    'which actions on gateways and engines a resource control policy reaches',
+    'which actions of the control plane a resource control policy reaches; the guide names invocations',
   ),
 };

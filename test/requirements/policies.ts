@@ -124,7 +124,7 @@ export const POLICIES: Requirements = {
     proof: 'documented',
   },
   'policy.organization-keys': {
-    source: 'AgentCore developer guide, page security-gateway-condition-keys',
+    source: 'AgentCore developer guide, page security-gateway-condition-keys; service authorization reference',
     statement: 'IAM knows authorizer, mode and engine of a gateway that is created or updated',
     homes: ['lib/cli/baseline/organization-policy.ts'],
     proof: 'documented',

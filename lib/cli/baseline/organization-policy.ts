@@ -1,4 +1,6 @@
 import type { BaselineRuleName } from '../../contract/baseline';
+import { CHANGING_ROLES_PATH } from '../../contract/changing-roles';
+import { ENFORCING_OPERATIONS } from '../../contract/control-plane-call';
 import type { JsonObject } from '../../contract/json';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { type ListedGateway, stateOf } from './listed-gateway';
@@ -6,9 +8,7 @@ import { type ListedGateway, stateOf } from './listed-gateway';
 /** What a policy of AWS Organizations is made of. */
 export interface OrganizationPolicyInput {
   readonly gateways: readonly ListedGateway[];
-  /** Names of the stacks of the gateways. */
-  readonly stacks: readonly string[];
-  /** ARNs of roles that may change gateways, with wildcards. */
+  /** ARNs of roles that deploy, with wildcards. */
   readonly roles: readonly string[];
 }
 
@@ -22,26 +22,21 @@ export interface OrganizationPolicy {
 /** Source: AWS Organizations user guide, page orgs_reference_limits. */
 const MAX_CHARACTERS = { scp: 10_240, rcp: 5_120 } as const;
 
-/** CloudFormation shortens a stack's name in the names of roles that it makes, to not less than this many characters. */
-const STACK_NAME_IN_ROLE = 20;
+/** What makes a gateway other than its stack declares it, and what makes one that no stack declares. */
+const CHANGES = ['CreateGateway', 'CreatePolicyEngine', 'UpdatePolicyEngine', ...ENFORCING_OPERATIONS];
 
-/** What makes a gateway other than its stack declares it: its mode, its engine, its tools, its policies and who may call it. */
-const CHANGES = [
-  'CreateGateway',
-  'UpdateGateway',
-  'DeleteGateway',
-  'CreateGatewayTarget',
-  'UpdateGatewayTarget',
-  'DeleteGatewayTarget',
-  'PutResourcePolicy',
-  'DeleteResourcePolicy',
-  'CreatePolicyEngine',
-  'UpdatePolicyEngine',
-  'DeletePolicyEngine',
-  'CreatePolicy',
-  'UpdatePolicy',
-  'DeletePolicy',
+/** What makes somebody one of the roles that change gateways. */
+const BECOMING_A_ROLE = [
+  'CreateRole',
+  'UpdateAssumeRolePolicy',
+  'PutRolePolicy',
+  'AttachRolePolicy',
+  'PassRole',
+  'DeleteRole',
 ];
+
+/** Roles of gateways' own functions, which no other role shares the path with. */
+const OWN_ROLES = `arn:*:iam::*:role${CHANGING_ROLES_PATH}*`;
 
 /** Rules that say something of a gateway for which IAM has no condition key. */
 const WITHOUT_KEY: readonly BaselineRuleName[] = ['token-lifetime', 'steps', 'observability', 'tool-classes'];
@@ -51,43 +46,52 @@ const WITHOUT_KEY: readonly BaselineRuleName[] = ['token-lifetime', 'steps', 'ob
  * nothing but denials. Source: AgentCore developer guide, pages security-gateway-condition-keys and resource-control-policies.
  */
 export function organizationPolicy(kind: 'scp' | 'rcp', input: OrganizationPolicyInput): OrganizationPolicy {
-  const { gateways } = input;
-  const everywhere: JsonObject = kind === 'rcp' ? { Principal: '*', Resource: '*' } : { Resource: '*' };
-  const deny = (Sid: string, actions: readonly string[], Condition: JsonObject): JsonObject => ({
-    ...{ Sid, Effect: 'Deny', ...everywhere },
-    ...{ Action: actions.map((action) => `bedrock-agentcore:${action}`), Condition },
-  });
-  const isMade = ['CreateGateway', 'UpdateGateway'];
+  const { gateways, roles } = input;
   const statements = [
-    ...(isKeptByAll(gateways, 'authorization')
-      ? [
-          deny('GatewaysKnowTheirCallers', isMade, {
-            StringEquals: { 'bedrock-agentcore:GatewayAuthorizerType': ['NONE', 'AUTHENTICATE_ONLY'] },
-          }),
-        ]
-      : []),
-    // A key that is absent fulfils StringNotEquals: a gateway without an engine has no mode.
-    ...(isKeptByAll(gateways, 'mode')
-      ? [deny('PoliciesDecide', isMade, { StringNotEquals: { 'bedrock-agentcore:PolicyEngineMode': 'ENFORCE' } })]
-      : []),
-    deny('OnlyThePipelineChangesGateways', CHANGES, {
-      ArnNotLike: { 'aws:PrincipalArn': trustedRoles(input) },
+    ...aboutMadeGateways(gateways),
+    statement('OnlyThePipelineChangesGateways', CHANGES, {
+      ArnNotLike: { 'aws:PrincipalArn': [...new Set([...roles, OWN_ROLES])] },
       ...(kind === 'rcp' && { BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } }),
     }),
   ];
-  const policy = { Version: '2012-10-17', Statement: statements };
+  const policy = {
+    Version: '2012-10-17',
+    Statement:
+      kind === 'rcp' ? statements.map((one) => ({ ...one, Principal: '*' })) : [...statements, ownRoles(roles)],
+  };
   const size = JSON.stringify(policy).length;
   const max = MAX_CHARACTERS[kind];
   if (size > max) throw GovernanceError.of('BASELINE_POLICY_SIZE', { kind, length: size, max });
   return { policy, left: leftOut(gateways) };
 }
 
-function trustedRoles({ stacks, roles }: OrganizationPolicyInput): string[] {
-  const ofStacks = stacks.map((stack) => {
-    const isCut = stack.length > STACK_NAME_IN_ROLE;
-    return `arn:*:iam::*:role/${isCut ? stack.slice(0, STACK_NAME_IN_ROLE) : `${stack}-`}*`;
-  });
-  return [...new Set([...roles, ...ofStacks])];
+function aboutMadeGateways(gateways: readonly ListedGateway[]): JsonObject[] {
+  const isMade = ['CreateGateway', 'UpdateGateway'];
+  const callers = { 'bedrock-agentcore:GatewayAuthorizerType': ['NONE', 'AUTHENTICATE_ONLY'] };
+  // A key that is absent fulfils StringNotEquals: a gateway without an engine has no mode.
+  const mode = { 'bedrock-agentcore:PolicyEngineMode': 'ENFORCE' };
+  return [
+    ...(isKeptByAll(gateways, 'authorization')
+      ? [statement('GatewaysKnowTheirCallers', isMade, { StringEquals: callers })]
+      : []),
+    ...(isKeptByAll(gateways, 'mode') ? [statement('PoliciesDecide', isMade, { StringNotEquals: mode })] : []),
+  ];
+}
+
+function statement(Sid: string, operations: readonly string[], Condition: JsonObject): JsonObject {
+  const Action = operations.map((operation) => `bedrock-agentcore:${operation}`);
+  return { Sid, Effect: 'Deny', Action, Resource: '*', Condition };
+}
+
+/** Whoever could make a role of that path, or be one, would be taken for a gateway's own function. */
+function ownRoles(roles: readonly string[]): JsonObject {
+  return {
+    Sid: 'OnlyThePipelineMakesTheirRoles',
+    Effect: 'Deny',
+    Action: BECOMING_A_ROLE.map((operation) => `iam:${operation}`),
+    Resource: OWN_ROLES,
+    Condition: { ArnNotLike: { 'aws:PrincipalArn': [...roles] } },
+  };
 }
 
 /** Whether a rule is asked of every gateway, in whatever place, and none breaks it: what a statement denies nobody must need. */
@@ -112,5 +116,6 @@ function leftOut(gateways: readonly ListedGateway[]): string[] {
       ? ['rule identity is not in the policy: add a condition on bedrock-agentcore:DiscoveryUrl with your issuers']
       : []),
     'content of Cedar policies is not in the policy: only who may change them',
+    'code of functions is not in the policy: who may change that of a function with one of the roles can do what it may',
   ];
 }

@@ -26,7 +26,7 @@ export const command: CliCommand<BaselineOptions> = {
       .option('--stack <name>', 'stack, construct path or name of the gateway, if the app has several')
       .option(
         '--role <arn...>',
-        'roles that may change gateways, with wildcards, for the formats scp and rcp; those of the stacks may always',
+        'roles that deploy, with wildcards, for the formats scp and rcp; those of gateways themselves may always',
         [DEPLOYMENT_ROLES],
       )
       .addOption(
@@ -41,8 +41,7 @@ export const command: CliCommand<BaselineOptions> = {
     const gateways = manifests.map(({ manifest }) => listed(manifest));
     const { format } = options;
     if (format === 'scp' || format === 'rcp') {
-      const stacks = manifests.map(({ manifest }) => manifest.stackName);
-      const { policy, left } = organizationPolicy(format, { gateways, stacks, roles: options.role });
+      const { policy, left } = organizationPolicy(format, { gateways, roles: options.role });
       for (const line of left) terminal.err(`${line}\n`);
       terminal.out(`${JSON.stringify(policy)}\n`);
       return Promise.resolve(EXIT.ok);

@@ -4,6 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { CHANGING_ROLES_PATH } from '../../contract/changing-roles';
 
 /** How every function of a gateway keeps its logs. */
 export interface LogOptions {
@@ -21,6 +22,8 @@ export interface SealedFunctionProps extends LogOptions {
   /** MiB. */
   readonly memorySize: number;
   readonly environment?: { readonly [name: string]: string };
+  /** Whether it changes gateways or policies, which the path of its role says. @default false */
+  readonly changesGateways?: boolean;
 }
 
 /**
@@ -44,7 +47,7 @@ export class SealedFunction extends Construct {
       memorySize: props.memorySize,
       environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
       environmentEncryption: props.encryptionKey,
-      role: createFunctionRole(this, 'Role', this.logGroup),
+      role: createFunctionRole(this, 'Role', this.logGroup, props.changesGateways ? CHANGING_ROLES_PATH : undefined),
       logGroup: this.logGroup,
       loggingFormat: lambda.LoggingFormat.JSON,
     });
@@ -62,8 +65,9 @@ export function createLogGroup(scope: Construct, id: string, options: LogOptions
 }
 
 /** An execution role that may write to one log group. */
-export function createFunctionRole(scope: Construct, id: string, logGroup: logs.ILogGroup): iam.Role {
+export function createFunctionRole(scope: Construct, id: string, logGroup: logs.ILogGroup, path?: string): iam.Role {
   const role = new iam.Role(scope, id, {
+    path,
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com', {
       conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
     }),

@@ -32,6 +32,7 @@ export class ProofRotation extends Construct {
       timeout: Duration.minutes(10),
       memorySize: 512,
       environment: { ...props.environment, ...props.proof.environment },
+      changesGateways: true,
     });
     const rights = new iam.Policy(this, 'Rights', { roles: [fn.role as iam.IRole], statements: props.statements });
     const permission = new lambda.CfnPermission(this, 'Permission', {

@@ -32,7 +32,7 @@ export class PolicyEngineProvider extends Construct {
     super(scope, id);
     const code = lambda.Code.fromAsset(lambdaBundle('policy-engine'));
     const environment = { ...props.environment };
-    const shared = { ...props, environment, code, timeout: HANDLER_TIMEOUT, memorySize: 512 };
+    const shared = { ...props, environment, code, timeout: HANDLER_TIMEOUT, memorySize: 512, changesGateways: true };
     const onEvent = new SealedFunction(this, 'OnEvent', {
       ...shared,
       handler: 'index.onEvent',

@@ -47,8 +47,7 @@ export const BASELINE = {
   BASELINE_POLICY_SIZE: error(
     (p: { kind: string; length: number; max: number }) =>
       `the ${p.kind} of these gateways has ${p.length} characters, and AWS Organizations takes ${p.max}`,
-    () =>
-      'print one for each organizational unit with `--stack`, or name roles of many stacks by one pattern of `--role`',
+    () => 'name several roles by one pattern of `--role`',
   ),
   BASELINE_EXCEPTION: warning(
     (p: { baseline: string; path: string; rule: string; problem: string; reason: string }) =>

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ListedGateway } from '../../../lib/cli/baseline/listed-gateway';
 import { organizationPolicy } from '../../../lib/cli/baseline/organization-policy';
 import type { DeclaredRule } from '../../../lib/contract/baseline';
+import { CHANGING_ROLES_PATH } from '../../../lib/contract/changing-roles';
 import { GovernanceError } from '../../../lib/diagnostics/governance-error';
 
 interface Statement {
@@ -15,11 +16,15 @@ interface Statement {
 }
 
 interface Request {
+  /** Without the service, where it is AgentCore. */
   readonly action: string;
+  /** @default - any of AgentCore */
+  readonly resource?: string;
   readonly keys: { readonly [key: string]: string };
 }
 
 const PIPELINE = 'arn:aws:iam::111122223333:role/cdk-hnb659fds-cfn-exec-role-111122223333-eu-west-1';
+const OWN_ROLE = `arn:aws:iam::111122223333:role${CHANGING_ROLES_PATH}prod-Notes-GatewayPoliciesProviderOnEvent-1ABC`;
 const ROLES = ['arn:*:iam::*:role/cdk-*-cfn-exec-role-*'];
 
 const gatewayWith = (...rules: DeclaredRule[]): ListedGateway => ({
@@ -31,8 +36,8 @@ const ASKED: DeclaredRule[] = [
   { rule: 'mode', asks: 'policies decide' },
 ];
 
-function statementsOf(kind: 'scp' | 'rcp', gateways: readonly ListedGateway[], stacks = ['prod-Notes']): Statement[] {
-  const { policy } = organizationPolicy(kind, { gateways, stacks, roles: ROLES });
+function statementsOf(kind: 'scp' | 'rcp', gateways: readonly ListedGateway[]): Statement[] {
+  const { policy } = organizationPolicy(kind, { gateways, roles: ROLES });
   return policy['Statement'] as unknown as Statement[];
 }
 
@@ -50,13 +55,14 @@ function isLike(value: string, pattern: string): boolean {
 }
 
 /** Sids of the statements that deny a request. */
-function deniedBy(statements: readonly Statement[], { action, keys }: Request): string[] {
+function deniedBy(statements: readonly Statement[], { action, resource = '*', keys }: Request): string[] {
   const holds = ({ Condition }: Statement): boolean =>
     Object.entries(Condition).every(([operator, tests]) =>
       Object.entries(tests).every(([key, wanted]) => OPERATORS[operator]?.(keys[key], [wanted].flat()) === true),
     );
   return statements
-    .filter((one) => one.Action.includes(`bedrock-agentcore:${action}`) && holds(one))
+    .filter((one) => one.Action.includes(action.includes(':') ? action : `bedrock-agentcore:${action}`))
+    .filter((one) => isLike(resource, one.Resource) && holds(one))
     .map(({ Sid }) => Sid);
 }
 
@@ -88,8 +94,10 @@ describe('the service control policy of baselines', () => {
   );
 
   it.each([
-    ['arn:aws:iam::111122223333:role/prod-Notes-GatewayPoliciesProvider-1ABC', []],
-    ['arn:aws:iam::111122223333:role/prod-NotesOfOthers', ['OnlyThePipelineChangesGateways']],
+    [PIPELINE, []],
+    [OWN_ROLE, []],
+    ['arn:aws:iam::111122223333:role/governed-gateway-admin', ['OnlyThePipelineChangesGateways']],
+    ['arn:aws:iam::111122223333:role/team/governed-gateway/Admin', ['OnlyThePipelineChangesGateways']],
     ['arn:aws:iam::111122223333:role/Admin', ['OnlyThePipelineChangesGateways']],
     ['arn:aws:iam::111122223333:root', ['OnlyThePipelineChangesGateways']],
   ])('judges who changes the policies: %s', (principal, expected) => {
@@ -102,11 +110,17 @@ describe('the service control policy of baselines', () => {
     for (const action of ['GetGateway', 'ListPolicies', 'InvokeGateway']) expect(denied(action, {})).toEqual([]);
   });
 
-  it('takes the name of a long stack as far as a role has it', () => {
-    const statements = statementsOf('scp', [gatewayWith()], ['production-lakehouse-of-the-east']);
-    const [, role] = statements[0]?.Condition['ArnNotLike']?.['aws:PrincipalArn'] ?? [];
-    expect(role).toBe('arn:*:iam::*:role/production-lakehouse*');
-  });
+  it.each(['iam:CreateRole', 'iam:UpdateAssumeRolePolicy', 'iam:PassRole', 'iam:PutRolePolicy'])(
+    'lets the pipeline alone use %s on roles of gateways',
+    (action) => {
+      const by = (principal: string, resource = OWN_ROLE): string[] =>
+        deniedBy(statements, { action, resource, keys: { 'aws:PrincipalArn': principal } });
+      expect(by('arn:aws:iam::111122223333:role/Admin')).toEqual(['OnlyThePipelineMakesTheirRoles']);
+      expect(by(OWN_ROLE)).toEqual(['OnlyThePipelineMakesTheirRoles']);
+      expect(by(PIPELINE)).toEqual([]);
+      expect(by('arn:aws:iam::111122223333:role/Admin', 'arn:aws:iam::111122223333:role/other')).toEqual([]);
+    },
+  );
 });
 
 describe('both policies', () => {
@@ -116,10 +130,8 @@ describe('both policies', () => {
     ['rcp', 5_120],
   ] as const)('are no larger than AWS Organizations takes: %s, %d characters', (kind, limit) => {
     const sizeWith = (count: number): number => {
-      const stacks = Array.from({ length: count }, (_, index) => `t${index}`);
-      return JSON.stringify(
-        organizationPolicy(kind, { gateways: [gatewayWith(...ASKED)], stacks, roles: ROLES }).policy,
-      ).length;
+      const roles = Array.from({ length: count }, (_, index) => `arn:aws:iam::*:role/t${index}`);
+      return JSON.stringify(organizationPolicy(kind, { gateways: [gatewayWith(...ASKED)], roles }).policy).length;
     };
     let most = 0;
     expect(() => {
@@ -130,17 +142,14 @@ describe('both policies', () => {
 
   // Covers assumed.resource-control-actions
   it.each(['scp', 'rcp'] as const)('have the form that AWS Organizations takes: %s', (kind) => {
-    const stacks = Array.from({ length: 60 }, (_, index) => `team-${index}-gateways-of-a-long-name`);
-    const statements = statementsOf(kind, [gatewayWith(...ASKED)], stacks);
-    const names = Object.keys(control);
-    for (const { Effect, Principal, Action, Resource, Sid } of statements) {
-      expect({ Effect, Principal, Resource }).toEqual({
-        Effect: 'Deny',
-        Resource: '*',
-        Principal: kind === 'rcp' ? '*' : undefined,
-      });
+    const statements = statementsOf(kind, [gatewayWith(...ASKED)]);
+    const operations = Object.keys(control);
+    for (const { Effect, Principal, Action, Sid } of statements) {
+      expect({ Effect, Principal }).toEqual({ Effect: 'Deny', Principal: kind === 'rcp' ? '*' : undefined });
       expect(Sid).toMatch(/^[A-Za-z0-9]+$/);
-      for (const action of Action) expect(names).toContain(`${action.replace('bedrock-agentcore:', '')}Command`);
+      for (const action of Action.filter((one) => !one.startsWith('iam:'))) {
+        expect(operations).toContain(`${action.replace('bedrock-agentcore:', '')}Command`);
+      }
     }
     expect(new Set(statements.map(({ Sid }) => Sid)).size).toBe(statements.length);
   });
@@ -156,18 +165,19 @@ describe('both policies', () => {
     ['it is asked in some environments', [gatewayWith({ rule: 'mode', asks: '', isPartial: true })]],
     ['a gateway has no baseline', [gatewayWith(...ASKED), { gateway: 'Free', baselines: [] }]],
   ])('deny nothing that a gateway needs, and say so: %s', (_, gateways) => {
-    const { policy, left } = organizationPolicy('scp', { gateways, stacks: ['prod-Notes'], roles: ROLES });
+    const { policy, left } = organizationPolicy('scp', { gateways, roles: ROLES });
     expect(JSON.stringify(policy)).not.toContain('PoliciesDecide');
     expect(left.join('\n')).toContain('rule mode is not in the policy');
   });
 
   it('say which rules IAM cannot express', () => {
     const rules: DeclaredRule[] = [...ASKED, { rule: 'steps', asks: '' }, { rule: 'identity', asks: '' }];
-    const { left } = organizationPolicy('scp', { gateways: [gatewayWith(...rules)], stacks: [], roles: ROLES });
+    const { left } = organizationPolicy('scp', { gateways: [gatewayWith(...rules)], roles: ROLES });
     expect(left).toEqual([
       'rule steps is not in the policy: IAM knows nothing of it',
       'rule identity is not in the policy: add a condition on bedrock-agentcore:DiscoveryUrl with your issuers',
       'content of Cedar policies is not in the policy: only who may change them',
+      'code of functions is not in the policy: who may change that of a function with one of the roles can do what it may',
     ]);
   });
 });

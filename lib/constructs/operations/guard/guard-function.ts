@@ -44,6 +44,7 @@ export class GuardFunction extends Construct {
       timeout: Duration.minutes(5),
       memorySize: 512,
       environment: { ...environment },
+      changesGateways: repairs,
     });
     new iam.Policy(this, 'Rights', {
       roles: [fn.role as iam.IRole],
