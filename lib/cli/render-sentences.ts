@@ -1,6 +1,6 @@
-import type { DeclaredInvariant } from '../contract/invariant';
 import type { DesiredPolicy } from '../contract/policy-set-document';
 import { GUARD_ORIGIN } from '../policy/guards/guard';
+import { type PolicyProofs, proofSentences } from '../policy/proof/policy-proofs';
 import { sentenceLine, sentenceLines } from '../policy/sentence/layout';
 import { policySentence } from '../policy/sentence/policy-sentence';
 import { code, text } from './markdown-text';
@@ -9,12 +9,12 @@ import { code, text } from './markdown-text';
 export interface ToldPolicies {
   readonly gateway: string;
   readonly policies: readonly DesiredPolicy[];
-  /** Invariants that would not hold without a policy, by its id. */
-  readonly resting: ReadonlyMap<string, readonly DeclaredInvariant[]>;
+  /** What is proved of the policies that are a team's own. */
+  readonly proofs: PolicyProofs;
 }
 
 /** The policies for a person: a sentence each, and what the library adds by what it is for. */
-export function sentencesText({ gateway, policies, resting }: ToldPolicies): string {
+export function sentencesText({ gateway, policies, proofs }: ToldPolicies): string {
   const { own, guards } = divided(policies);
   const lines = [
     gateway,
@@ -24,7 +24,7 @@ export function sentencesText({ gateway, policies, resting }: ToldPolicies): str
       ...sentenceLines(policySentence(policy)).map(
         ({ depth, text }) => `  ${'  '.repeat(depth)}${depth === 0 ? '' : '- '}${text}`,
       ),
-      ...sentencesOn(policy, resting).map((sentence) => `  on it rests: ${sentence}`),
+      ...provedOf(policy, proofs).map((sentence) => `  ${sentence}`),
     ]),
     ...(guards.length === 0 ? [] : ['', 'added by the library']),
     ...guards.map(({ id, description = '' }) => `  ${id}: ${description}`),
@@ -33,14 +33,16 @@ export function sentencesText({ gateway, policies, resting }: ToldPolicies): str
 }
 
 /** The policies for a page or a comment on a pull request. */
-export function sentencesMarkdown({ gateway, policies, resting }: ToldPolicies): string {
+export function sentencesMarkdown({ gateway, policies, proofs }: ToldPolicies): string {
   const { own, guards } = divided(policies);
   const blocks = [
     `## Policies of ${code(gateway)}`,
     ...own.flatMap((policy) => [
       `### ${code(policy.id)}`,
       markdownSentence(policy),
-      ...sentencesOn(policy, resting).map((sentence) => `On it rests: ${text(sentence)}`),
+      provedOf(policy, proofs)
+        .map((sentence) => `- ${text(sentence)}`)
+        .join('\n'),
     ]),
     ...(guards.length === 0 ? [] : ['### Added by the library']),
     guards.map(({ id, description = '' }) => `- ${code(id)}: ${text(description)}`).join('\n'),
@@ -49,7 +51,7 @@ export function sentencesMarkdown({ gateway, policies, resting }: ToldPolicies):
 }
 
 /** The policies for a program. */
-export function sentencesJson({ gateway, policies, resting }: ToldPolicies): object {
+export function sentencesJson({ gateway, policies, proofs }: ToldPolicies): object {
   return {
     gateway,
     policies: policies.map((policy) => {
@@ -64,14 +66,16 @@ export function sentencesJson({ gateway, policies, resting }: ToldPolicies): obj
         ...(isGuard(policy) ? {} : { file: origin.file, line: origin.line }),
         sentence: sentenceLine(sentence),
         lines: sentenceLines(sentence),
-        invariants: sentencesOn(policy, resting),
+        withoutIt: proofs.get(id)?.effect,
+        invariants: proofs.get(id)?.invariants ?? [],
       };
     }),
   };
 }
 
-function sentencesOn({ id }: DesiredPolicy, resting: ToldPolicies['resting']): string[] {
-  return (resting.get(id) ?? []).map(({ sentence }) => sentence);
+function provedOf({ id }: DesiredPolicy, proofs: PolicyProofs): string[] {
+  const proof = proofs.get(id);
+  return proof === undefined ? [] : proofSentences(proof);
 }
 
 /** A list has an empty line before and behind it, so that the sentence does not run on in its last item. */
@@ -90,7 +94,8 @@ function divided(policies: readonly DesiredPolicy[]): Record<'own' | 'guards', r
   return { own: policies.filter((policy) => !isGuard(policy)), guards: policies.filter(isGuard) };
 }
 
-function isGuard({ origin }: DesiredPolicy): boolean {
+/** Whether the library added a policy. */
+export function isGuard({ origin }: DesiredPolicy): boolean {
   return origin.file === GUARD_ORIGIN;
 }
 

@@ -203,9 +203,11 @@ describe('governed-gateway explain', () => {
 
 create-below-5m (policies/create.cedar:2)
   Callers with a token may call \`Underwriting___create_application\` if the argument \`coverage_amount\` is less than 5000000.0.
+  without it nobody calls \`Underwriting___create_application\`
 
 risk (policies/risk.cedar:1)
   ${RISK_SENTENCE}
+  without it nobody calls \`Underwriting___invoke_risk_model\`
 `);
   });
 
@@ -229,6 +231,8 @@ if all of these hold:
 - their claim \`department\` is "\\*finance\\*"
 - the argument \`id\` is not "\\<b\\>"
 - the argument \`id\` is not "\\-"
+
+- without it nobody calls \`Underwriting___invoke_risk_model\`
 `);
   });
 
@@ -238,9 +242,9 @@ if all of these hold:
     const invariant = described.replace('resource == ?resource', 'resource');
     app.write('policies/a.invariant.cedar', `@invariant("${sentence}") ${invariant}`);
     expect((await explain()).out).toContain(
-      `risk (policies/risk.cedar:1)\n  ${RISK_SENTENCE}\n  on it rests: ${sentence}\n`,
+      `\n  without it nobody calls \`Underwriting___invoke_risk_model\`\n  on it rests: ${sentence}\n`,
     );
-    expect((await explain('risk', '--format', 'markdown')).out).toContain(`\n\nOn it rests: ${sentence}\n`);
+    expect((await explain('risk', '--format', 'markdown')).out).toContain(`\n- on it rests: ${sentence}\n`);
     const [gateway] = JSON.parse((await explain('--format', 'json')).out).gateways;
     expect(gateway.policies).toMatchObject([{ invariants: [] }, { invariants: [sentence] }]);
     app.delete('policies/a.invariant.cedar');
@@ -260,6 +264,7 @@ if all of these hold:
           line: 1,
           sentence: RISK_SENTENCE,
           lines: [{ depth: 0, text: RISK_SENTENCE }],
+          withoutIt: { closed: ['Underwriting___invoke_risk_model'], lost: [], gained: [], undecided: [] },
           invariants: [],
         },
       ],

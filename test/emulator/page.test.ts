@@ -86,7 +86,7 @@ describe('the page in a browser', () => {
     await page.waitForSelector('#policy:not([hidden])');
     expect(await page.textContent('#policy')).toContain('permit(principal is AgentCore::OAuthUser');
     expect(await page.textContent('#policy')).toMatch(/\/\/ Callers with a token may call `Claims___query`/);
-    expect(await page.textContent('#policy')).toContain('rests on it: only readers query claims');
+    expect(await page.textContent('#policy')).toContain('on it rests: only readers query claims');
   });
 
   it('takes no markup from names, and logs no error', async () => {

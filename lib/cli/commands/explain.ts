@@ -1,13 +1,13 @@
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { suggest } from '../../diagnostics/suggest';
-import { restingInvariants } from '../../policy/proof/invariants/resting-invariants';
+import { policyProofs } from '../../policy/proof/policy-proofs';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { type GatewayInput, type GatewayOptions, gatewayInputs, gatewayOptions } from '../gateway-input';
 import { callersOf, policySetOf } from '../gateway-views';
 import { formatOption } from '../output-format';
 import { printJson } from '../print-diagnostics';
-import { sentencesJson, sentencesMarkdown, sentencesText, type ToldPolicies } from '../render-sentences';
+import { isGuard, sentencesJson, sentencesMarkdown, sentencesText, type ToldPolicies } from '../render-sentences';
 
 interface ExplainOptions extends GatewayOptions {
   readonly format: 'text' | 'markdown' | 'json';
@@ -23,12 +23,8 @@ export const command: CliCommand<ExplainOptions> = {
 
   async run({ args: [id], options, terminal }) {
     const gateways = await gatewayInputs(terminal, options);
-    const told = gateways.map((gateway) => ({
-      gateway: gateway.label,
-      policies: id === undefined ? gateway.policies : gateway.policies.filter((policy) => policy.id === id),
-      resting: restingOf(gateway),
-    }));
-    const found = id === undefined ? told : told.filter(({ policies }) => policies.length > 0);
+    const all = gateways.map((gateway) => told(gateway, id));
+    const found = id === undefined ? all : all.filter(({ policies }) => policies.length > 0);
     if (id !== undefined && found.length === 0) {
       const ids = gateways.flatMap(({ policies }) => policies.map((policy) => policy.id));
       throw GovernanceError.of('COMMAND_POLICY_UNKNOWN', { id, suggestion: suggest(id, ids) });
@@ -39,10 +35,12 @@ export const command: CliCommand<ExplainOptions> = {
   },
 };
 
-function restingOf(gateway: GatewayInput): ToldPolicies['resting'] {
-  const { invariants = [] } = gateway;
-  if (invariants.length === 0) return new Map();
-  return restingInvariants({ invariants, set: policySetOf(gateway), ...callersOf(gateway) });
+function told(gateway: GatewayInput, id: string | undefined): ToldPolicies {
+  const { label, invariants = [] } = gateway;
+  const policies = id === undefined ? gateway.policies : gateway.policies.filter((policy) => policy.id === id);
+  const own = policies.filter((policy) => !isGuard(policy)).map((policy) => policy.id);
+  const input = { invariants, set: policySetOf(gateway), ...callersOf(gateway) };
+  return { gateway: label, policies, proofs: policyProofs(input, own) };
 }
 
 function rendering(format: 'text' | 'markdown'): (told: ToldPolicies) => string {

@@ -5,7 +5,7 @@ import { LOCAL_GATEWAY_ARN } from '../../contract/local-arn';
 import type { GatewayManifest } from '../../contract/manifest';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { preparePolicySet } from '../../policy/decision/policy-set';
-import { restingInvariants } from '../../policy/proof/invariants/resting-invariants';
+import { type PolicyProofs, policyProofs, proofSentences } from '../../policy/proof/policy-proofs';
 import { sentenceLine } from '../../policy/sentence/layout';
 import { policySentence } from '../../policy/sentence/policy-sentence';
 import { principalTypeOf } from '../../policy/testing/run/gateway-under-test';
@@ -88,22 +88,25 @@ function state({ gateway, provider }: Application): JsonObject {
       place: `${policy.origin.file}:${policy.origin.line}`,
       sentence: sentenceLine(policySentence(policy)),
       text: writtenStatement(policy),
-      invariants: (invariantsOf(manifest).get(policy.id) ?? []).map(({ sentence }) => sentence),
+      proved: proofSentences(proofsOf(manifest).get(policy.id) ?? { invariants: [] }),
     })),
   };
 }
 
-const resting = new WeakMap<GatewayManifest, ReturnType<typeof restingInvariants>>();
+const proofs = new WeakMap<GatewayManifest, PolicyProofs>();
 
-/** The invariants that rest on each policy, found out when the page first asks for them. */
-function invariantsOf(manifest: GatewayManifest): ReturnType<typeof restingInvariants> {
-  const known = resting.get(manifest);
+/** What is proved of each policy, found out when the page first asks for it. */
+function proofsOf(manifest: GatewayManifest): PolicyProofs {
+  const known = proofs.get(manifest);
   if (known !== undefined) return known;
   const { policies, invariants, targets, gateway, identity } = manifest;
   const set = preparePolicySet({ policies, targets, mode: gateway.mode, gatewayArn: LOCAL_GATEWAY_ARN });
-  const principalType = principalTypeOf({ identity });
-  const found = restingInvariants({ invariants, set, principalType, claims: identity.claims });
-  resting.set(manifest, found);
+  const input = { invariants, set, principalType: principalTypeOf({ identity }), claims: identity.claims };
+  const found = policyProofs(
+    input,
+    policies.map(({ id }) => id),
+  );
+  proofs.set(manifest, found);
   return found;
 }
 

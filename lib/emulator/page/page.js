@@ -82,8 +82,8 @@ async function showPolicies(call) {
   const texts = call.determining.map((id) => {
     const policy = policies.get(id);
     if (policy === undefined) return id;
-    const invariants = policy.invariants.map((sentence) => `\n// rests on it: ${sentence}`);
-    return `// ${policy.id}, ${policy.place}\n// ${policy.sentence}\n${policy.text}${invariants.join('')}`;
+    const proved = policy.proved.map((sentence) => `\n// ${sentence}`);
+    return `// ${policy.id}, ${policy.place}\n// ${policy.sentence}\n${policy.text}${proved.join('')}`;
   });
   element('policy').textContent = [call.reason ?? '', ...texts].join('\n\n');
   element('policy').hidden = false;
