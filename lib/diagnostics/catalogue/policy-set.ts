@@ -10,7 +10,7 @@ export const POLICY_SET = {
     (p: { effect: 'permit' | 'forbid'; policies: string | undefined }) =>
       p.policies === undefined
         ? 'this policy changes nothing: what it forbids is not permitted'
-        : `this policy changes nothing: ${p.policies} ${p.effect === 'permit' ? 'permit or forbid' : 'forbid'} every call that it matches`,
+        : `this policy changes nothing: every call that it matches is ${p.effect === 'permit' ? 'permitted or forbidden' : 'forbidden'} by ${p.policies}`,
     () => 'remove it, or correct the condition that was to make a difference',
   ),
   POLICY_CAN_FAIL: warning(
