@@ -22,7 +22,7 @@ beforeAll(async () => {
   for (const environment of ['dev', 'staging', 'prod']) {
     await call(emulator, 'engineer001', 'devops___restart_service', { service: 'api', environment });
   }
-}, 120_000);
+});
 
 afterAll(async () => {
   await emulator?.stop();

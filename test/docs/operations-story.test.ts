@@ -31,7 +31,7 @@ function synth(name: string, mode: EnforcementMode, policy?: string): string {
 
 beforeAll(async () => {
   emulator = await startEmulator({ assembly: synth('cdk.out', LOG_ONLY), port: 0 });
-}, 120_000);
+});
 
 afterAll(async () => {
   await emulator?.stop();
@@ -71,4 +71,4 @@ it('tells the five minutes of docs/operations.md as they happen', async () => {
     });
   }
   expect(story.length).toBeGreaterThan(9);
-}, 120_000);
+});
