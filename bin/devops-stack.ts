@@ -1,11 +1,13 @@
 import { Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import {
   acknowledgeWildcard,
   type EnforcementMode,
   GovernedGateway,
   Identity,
+  Notify,
   Observability,
   PolicySource,
   Steps,
@@ -48,7 +50,7 @@ export class DevopsStack extends Stack {
       // What policies read of each call, so that changed policies can be tried on calls that were made.
       steps: [Steps.decisionRecord()],
       policies: [PolicySource.fromDirectory('policies/devops')],
-      observability: props.observed ? Observability.standard() : undefined,
+      observability: props.observed ? this.observability() : undefined,
     });
     Validations.of(gateway).acknowledge({
       id: 'governed-gateway::OBSERVABILITY_TRANSACTION_SEARCH',
@@ -60,6 +62,12 @@ export class DevopsStack extends Stack {
       target.grantPrincipal.addToPrincipalPolicy(statement);
       for (const resource of statement.resources) acknowledgeWildcard(target, resource, reason);
     }
+  }
+
+  /** Everything that is worth seeing. Whoever is on call subscribes to the topic: mail, a chat, a pager. */
+  private observability(): Observability {
+    const onCall = new Topic(this, 'OnCall', { enforceSSL: true });
+    return Observability.standard({ notify: [Notify.topic(onCall)] });
   }
 
   /** What the tools may do, and why not on fewer resources: the fleet comes and goes, so clusters, tags and name prefixes set the limits. */

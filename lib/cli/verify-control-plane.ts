@@ -33,7 +33,8 @@ export async function verifyControlPlane(
   return results.some(({ drift }) => drift > 0) ? EXIT.negative : EXIT.ok;
 }
 
-function edgesOf(file: ManifestFile, emulator: string | undefined): Promise<DriftEdges> {
+/** The edges by which a gateway is compared: of the account, or of a running emulator. */
+export function edgesOf(file: ManifestFile, emulator?: string): Promise<DriftEdges> {
   return emulator === undefined ? accountEdges() : emulatorEdges(emulator, file);
 }
 

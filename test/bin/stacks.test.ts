@@ -50,6 +50,19 @@ describe('the devops stack', () => {
     expect(recorders(template)).toHaveLength(2);
   });
 
+  it('tells whoever is on call, of alarms too, over TLS alone', () => {
+    const [policy] = Object.values(template.findResources('AWS::SNS::TopicPolicy'));
+    const statements = policy?.Properties.PolicyDocument.Statement;
+    expect(statements).toMatchObject([
+      { Effect: 'Deny', Action: 'sns:Publish', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+      { Effect: 'Allow', Action: 'sns:Publish', Principal: { Service: 'cloudwatch.amazonaws.com' } },
+    ]);
+    const silent = Object.values(template.findResources('AWS::CloudWatch::Alarm')).filter(
+      ({ Properties }) => (Properties.AlarmActions ?? []).length !== 1,
+    );
+    expect(silent).toEqual([]);
+  });
+
   it('lets nobody sign users in with a password', () => {
     expect(signInFlows(template)).not.toContain('ALLOW_ADMIN_USER_PASSWORD_AUTH');
   });

@@ -76,6 +76,16 @@ describe('a running emulator in the place of a deployed gateway', () => {
     expect((await compared()).code).toBe(0);
   });
 
+  it('is reported with what it decided and how it is deployed, and without what it cannot know', async () => {
+    const { code, out, err } = await command('report', '--app', outdir, '--format', 'json');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(JSON.parse(out)).toMatchObject({
+      decisions: { known: true, value: { summary: { total: 3 } } },
+      deployment: { known: true, value: { mode: 'LOG_ONLY', differences: [], locks: [] } },
+      changes: { known: false, why: expect.stringContaining('no history') },
+    });
+  });
+
   it('is not there, or has decided nothing, and the answer says so', async () => {
     const gone = await terminal.run(['decisions', '--emulator', 'http://127.0.0.1:1']);
     expect(gone).toMatchObject({ code: 1, err: expect.stringContaining('no emulator answers') as string });

@@ -15,7 +15,9 @@ import { attempt } from '../report/attempt';
 import { declaredPart } from '../report/declared-part';
 import { changesOf, deploymentOf } from '../report/deployed-part';
 import { decisionsOf } from '../report/observed-part';
+import { emulatorUrl } from '../running-emulator';
 import type { Terminal } from '../terminal';
+import { edgesOf } from '../verify-control-plane';
 
 interface ReportOptions extends SourceOptions {
   readonly offline?: true;
@@ -74,9 +76,18 @@ async function observed(
   onFailure: (error: GovernanceError) => void,
 ): Promise<Observed> {
   const { file, stack, since = PERIOD, offline } = options;
+  const emulator = emulatorUrl(options.emulator);
   if (file.length > 0) {
     const why = 'the decisions were read from files, and no deployment was asked (--stack)';
     return { decisions: { known: true, value: await decisionsOf(terminal, options) }, ...notAsked(why) };
+  }
+  if (emulator !== undefined) {
+    const manifest = deployedManifest(terminal, options);
+    return {
+      decisions: await attempt(() => decisionsOf(terminal, options), onFailure),
+      deployment: await attempt(async () => deploymentOf(manifest, await edgesOf(manifest, emulator)), onFailure),
+      changes: { known: false, why: 'an emulator has no history of who changed it' },
+    };
   }
   if (stack === undefined || offline === true) {
     const why = 'no deployment was asked (--stack)';
@@ -90,7 +101,7 @@ async function observed(
   terminal.onInterrupt(() => stop.abort(GovernanceError.of('REPORT_INTERRUPTED', {})));
   const period = { since: sinceTime(since, now), signal: stop.signal };
   const decisions = await attempt(() => decisionsOf(terminal, { ...options, since }), onFailure);
-  const deployment = await attempt(() => deploymentOf(manifest), onFailure);
+  const deployment = await attempt(async () => deploymentOf(manifest, await edgesOf(manifest)), onFailure);
   stop.signal.throwIfAborted();
   const changes = await attempt(() => changesOf(terminal, manifest, period), onFailure);
   return { decisions, deployment, changes };

@@ -5,16 +5,16 @@ import { isJsonObject } from '../../contract/json';
 import { cloudTrail } from '../../deployed/aws-sender';
 import { readControlPlaneCalls } from '../../deployed/control-plane-calls';
 import { readStack, requiredOutput } from '../../deployed/deployed-stack';
-import { accountEdges, readDrift } from '../../deployed/drift';
+import { type DriftEdges, readDrift } from '../../deployed/drift';
 import type { ManifestFile } from '../../policy/assembly/manifest-files';
 import type { ReportedChanges, ReportedDeployment, ReportedLock } from '../../report/gateway-report';
 import { driftFindings, scopeText } from '../drift-findings';
 import type { Terminal } from '../terminal';
 import { unquoted } from './declared-part';
 
-/** How the gateway is deployed. */
-export async function deploymentOf(file: ManifestFile): Promise<ReportedDeployment> {
-  const { differences, locks, deployed } = await readDrift(file, await accountEdges());
+/** How the gateway is deployed, in an account or on a running emulator. */
+export async function deploymentOf(file: ManifestFile, edges: DriftEdges): Promise<ReportedDeployment> {
+  const { differences, locks, deployed } = await readDrift(file, edges);
   const attachment = deployed.gateway['policyEngineConfiguration'];
   const mode = isJsonObject(attachment) ? textMember(attachment, 'mode') : undefined;
   return {

@@ -77,7 +77,7 @@ function evidenceChecks(evidence: Evidence, { minDecisions, minDays, tools }: Pr
     check(
       'would-be denials are expected',
       unexpected.length === 0,
-      wrong.length === 0 ? `${wouldBeDenials.length} kinds, all expected` : wrong.slice(0, 10).join('; '),
+      wrong.length === 0 ? expectedText(wouldBeDenials.length) : wrong.slice(0, 10).join('; '),
     ),
     check(
       'no undecided call',
@@ -129,4 +129,8 @@ function check(name: string, ok: boolean, detail: string): PromotionCheck {
 
 function unknown(name: string, detail: string): PromotionCheck {
   return { name, answer: 'unknown', detail };
+}
+
+function expectedText(kinds: number): string {
+  return kinds === 0 ? 'none' : `${kinds} ${kinds === 1 ? 'kind, it is expected' : 'kinds, all expected'}`;
 }

@@ -6,8 +6,14 @@ import type { Construct } from 'constructs';
 
 /** A topic that alarms of this account may publish to, over TLS only, and nobody else without a right of their own. */
 export function noticeTopic(scope: Construct, id: string, masterKey: kms.IKey | undefined): sns.Topic {
-  const stack = Stack.of(scope);
   const topic = new sns.Topic(scope, id, { masterKey, enforceSSL: true });
+  letAlarmsPublish(topic);
+  return topic;
+}
+
+/** Lets alarms of the topic's account publish, also to a topic with a policy of its own, which replaces the one that every topic has. */
+export function letAlarmsPublish(topic: sns.ITopic): void {
+  const stack = Stack.of(topic);
   const alarms = stack.formatArn({
     service: 'cloudwatch',
     resource: 'alarm',
@@ -19,7 +25,7 @@ export function noticeTopic(scope: Construct, id: string, masterKey: kms.IKey | 
   topic.addToResourcePolicy(
     new iam.PolicyStatement({ principals, actions: ['sns:Publish'], resources: [topic.topicArn], conditions }),
   );
-  masterKey?.addToResourcePolicy(
+  topic.masterKey?.addToResourcePolicy(
     // In a key policy this is the key itself.
     new iam.PolicyStatement({
       principals,
@@ -28,7 +34,6 @@ export function noticeTopic(scope: Construct, id: string, masterKey: kms.IKey | 
       conditions,
     }),
   );
-  return topic;
 }
 
 /** As `topic.grantPublish`, without the wildcard in what it grants on the key. */

@@ -2,7 +2,7 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { LogOptions } from '../../functions/sealed-function';
-import { noticeTopic } from './notice-topic';
+import { letAlarmsPublish, noticeTopic } from './notice-topic';
 import { SlackChannel, type SlackChannelOptions } from './slack-channel';
 import { WebhookForwarder } from './webhook-forwarder';
 
@@ -14,8 +14,8 @@ import { WebhookForwarder } from './webhook-forwarder';
  */
 export abstract class Notify {
   /**
-   * A topic of yours. Mail gets plain text, functions get data, and chats the schema of Amazon Q Developer. A topic with a policy of its own must
-   * let `cloudwatch.amazonaws.com` publish.
+   * A topic of yours. Mail gets plain text, functions get data, and chats the schema of Amazon Q Developer. The policy of a topic of this app lets
+   * alarms of the account publish; that of an imported one must.
    */
   static topic(topic: ITopic): Notify {
     return new NotifyTopic(topic);
@@ -49,6 +49,7 @@ class NotifyTopic extends Notify {
   }
 
   _topic(): ITopic {
+    letAlarmsPublish(this.topic);
     return this.topic;
   }
 }
