@@ -20,4 +20,8 @@ export const RUNBOOK = {
     'The custom resource of the policy engine or of its policies failed, and a deployment with it. Runbook: read the message of the failed resource in CloudFormation, look it up in docs/policy-engine.md, deploy again.',
   notices:
     'Block notices could not be written or sent, so that nobody was told of denials. Runbook: read the last errors in the log group of the notices, then look into the denials of the dashboard.',
+  guardFailed:
+    'The enforcement guard could not look, so that nobody knows whether the gateway is as declared. Runbook: read the last errors in its log group (a missing right, a throttled control plane), then run governed-gateway verify --control-plane by hand.',
+  guardSilent:
+    'The enforcement guard has not looked for two hours, though it looks once an hour. Runbook: see whether its rules in EventBridge are enabled and its function can start, find who changed them in CloudTrail, deploy the stack again, then run governed-gateway verify --control-plane by hand.',
 } as const;

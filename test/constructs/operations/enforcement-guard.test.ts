@@ -125,6 +125,30 @@ describe('EnforcementGuard', () => {
     alarm.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(1 hour)' });
   });
 
+  it('is watched itself: a look that failed, and two that were not made, are told with what to do', () => {
+    const alarms = (template: Template) =>
+      Object.entries(template.findResources('AWS::CloudWatch::Alarm'))
+        .filter(([id]) => id.includes('EnforcementGuard'))
+        .map(([, { Properties }]) => Properties as JsonObject);
+    const series = { Namespace: 'AWS/Lambda', Statistic: 'Sum', Dimensions: [{ Name: 'FunctionName' }] };
+    expect(alarms(repair)).toMatchObject([
+      { ...series, MetricName: 'Errors', Threshold: 0, TreatMissingData: 'notBreaching' },
+      {
+        ...series,
+        MetricName: 'Invocations',
+        Threshold: 1,
+        Period: 3_600,
+        EvaluationPeriods: 2,
+        TreatMissingData: 'breaching',
+      },
+    ]);
+    for (const one of alarms(repair)) {
+      expect(one['AlarmActions']).toEqual(['arn:aws:sns:us-east-1:111122223333:notices']);
+      expect(one['AlarmDescription']).toMatch(/\. Runbook: .{40,}\.$/);
+    }
+    expect(alarms(alarm).map((one) => one['AlarmActions'])).toEqual([undefined, undefined]);
+  });
+
   it('knows which gateway, set and documents are meant', () => {
     const ids = (type: string): string | undefined => Object.keys(alarm.findResources(type))[0];
     alarm.hasResourceProperties('AWS::Lambda::Function', {

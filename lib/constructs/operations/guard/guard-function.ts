@@ -12,6 +12,7 @@ import { useOfKey } from '../../functions/key-access';
 import { lambdaBundle } from '../../functions/lambda-bundle';
 import { type LogOptions, SealedFunction } from '../../functions/sealed-function';
 import { allowPublish } from '../notify/notice-topic';
+import { addGuardAlarms, LOOKS_EVERY } from './guard-alarms';
 import type { WatchedGateway } from './watched-gateway';
 
 export interface GuardFunctionProps {
@@ -55,6 +56,7 @@ export class GuardFunction extends Construct {
     logGroup.grant(fn, 'logs:FilterLogEvents');
     for (const topic of topics) allowPublish(topic, fn);
     this.startedBy(fn);
+    addGuardAlarms(this, fn, topics);
   }
 
   private startedBy(fn: lambda.IFunction): void {
@@ -79,7 +81,7 @@ export class GuardFunction extends Construct {
       },
       targets: target,
     });
-    new events.Rule(this, 'Schedule', { schedule: events.Schedule.rate(Duration.hours(1)), targets: target });
+    new events.Rule(this, 'Schedule', { schedule: events.Schedule.rate(LOOKS_EVERY), targets: target });
   }
 }
 
