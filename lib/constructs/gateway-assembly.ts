@@ -2,6 +2,7 @@ import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { markGoverned } from '../contract/governed';
 import type { IdentityManifest } from '../contract/manifest';
 import type { PolicySource } from '../policy/source/source';
 import { currentView } from './current-view';
@@ -11,10 +12,11 @@ import { GatewayRole } from './gateway-role';
 import { type AddedBaseline, baselinesAbove, broughtPolicies } from './governance/added-baselines';
 import { baselinePart } from './governance/baseline-part';
 import type { JudgedGateway } from './governance/judged-gateway';
-import { type MadeResource, touched } from './governance/touched';
-import { markGoverned } from './governance/ungoverned-gateways';
+import { kept, type MadeResource } from './governance/made-resource';
+import { touched } from './governance/touched';
 import type { BoundIdentity } from './identity/bound-identity';
 import { identityPart } from './identity/identity-part';
+import { madeClients } from './identity/made-clients';
 import { GatewayInterceptors } from './interceptors/gateway-interceptors';
 import { proveInterceptors } from './interceptors/prove-interceptors';
 import { DenialsStep } from './interceptors/steps/denials';
@@ -40,6 +42,7 @@ export class GatewayAssembly {
   /** All parts, the gateway itself among them. */
   readonly parts: readonly GatewayPart[];
 
+  private readonly made: MadeResource[];
   /** Forgotten whenever a target, a policy or a baseline is added. */
   private current: { readonly view: GatewayView; readonly baselines: number } | undefined;
 
@@ -77,6 +80,12 @@ export class GatewayAssembly {
     this.gateway.node.addDependency(attachment, ...this.interceptors.allowInvoke(role));
     markGoverned(this.gateway.node.defaultChild as CfnResource);
     this.policies.attach(this.gateway);
+    this.made = [
+      this.madeGateway(),
+      ...this.interceptors.made(),
+      ...this.policies.made(),
+      ...madeClients(this.identity),
+    ];
 
     const trustedFields = this.interceptors.trustedFields.bind(this.interceptors);
     this.targets = new GovernedTargets(scope, { gateway: this.gateway, trustedFields, logs });
@@ -114,6 +123,11 @@ export class GatewayAssembly {
     this.current = undefined;
   }
 
+  /** Takes resources on which promises to a baseline rest, beside those of the parts. */
+  keep(made: readonly MadeResource[]): void {
+    this.made.push(...made);
+  }
+
   private baselines(): AddedBaseline[] {
     return baselinesAbove(this.scope);
   }
@@ -130,15 +144,17 @@ export class GatewayAssembly {
       identity: Stack.of(scope).resolve(identity.manifest) as IdentityManifest,
       isObserved: props.observability !== undefined,
       steps: this.interceptors.stepsForEveryTool(),
-      touched: touched(scope, [this.madeGateway(), ...this.policies.made()]),
+      touched: touched(scope, [...this.made, ...this.targets.made()]),
     };
   }
 
   private madeGateway(): MadeResource {
     const { policyEngineArn } = this.policies;
+    const resource = this.gateway.node.defaultChild as CfnResource;
     return {
       what: 'the gateway',
-      resource: this.gateway.node.defaultChild as CfnResource,
+      resource,
+      kept: kept(resource, 'AuthorizerConfiguration', 'InterceptorConfigurations'),
       properties: {
         AuthorizerType: this.identity.authorizer.authorizerType,
         PolicyEngineConfiguration: { Arn: policyEngineArn, Mode: this.props.settings.mode },

@@ -1,4 +1,4 @@
-import { type CfnElement, Stack } from 'aws-cdk-lib';
+import { type CfnElement, CfnResource, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { PolicyNote } from '../contract/block-notices';
 import type { GatewayAssembly } from './gateway-assembly';
@@ -21,6 +21,9 @@ export function addWatchers(
     kept: logs,
     policies: { policyNotes },
   });
+  const watching = gateway.node.tryFindChild('Observability')?.node.findAll() ?? [];
+  const resources = watching.filter((node) => CfnResource.isCfnResource(node));
+  assembly.keep(resources.map((resource) => ({ what: 'observability', resource })));
   const { role, policies } = assembly;
   const gatewayLogicalId = Stack.of(gateway).getLogicalId(assembly.gateway.node.defaultChild as CfnElement);
   const watched = {

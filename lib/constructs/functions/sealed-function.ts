@@ -5,6 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { CHANGING_ROLES_PATH } from '../../contract/changing-roles';
+import { markGoverned } from '../../contract/governed';
 
 /** How every function of a gateway keeps its logs. */
 export interface LogOptions {
@@ -72,6 +73,7 @@ export function createFunctionRole(scope: Construct, id: string, logGroup: logs.
       conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
     }),
   });
+  if (path !== undefined) markGoverned(role.node.defaultChild as iam.CfnRole);
   logGroup.grantWrite(role);
   return role;
 }

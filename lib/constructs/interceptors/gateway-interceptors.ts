@@ -7,6 +7,7 @@ import type { DeclaredTrustedField } from '../../contract/trusted-context';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { acknowledgeInvoke } from '../findings/acknowledge';
 import type { LogOptions } from '../functions/sealed-function';
+import { type MadeResource, madeFunction } from '../governance/made-resource';
 import type { InterceptorProof } from '../interceptor-proof/interceptor-proof';
 import type { GatewayPart, ManifestPart } from '../parts/gateway-part';
 import { type GatewayView, inputSchemasOf, toolNames } from '../parts/gateway-view';
@@ -140,6 +141,11 @@ export class GatewayInterceptors extends Construct implements GatewayPart {
     const points = [this.request, this.response].flatMap((interceptor) => interceptor?.stepsForEveryTool() ?? []);
     const leftOut = points.flatMap(({ configured, running }) => configured.filter((step) => !running.includes(step)));
     return points.flatMap(({ running }) => running).filter((step) => !leftOut.includes(step));
+  }
+
+  /** The interceptors as they must stand in the template: what they run is what was asked for. */
+  made(): MadeResource[] {
+    return this.functions().map((fn) => madeFunction(`interceptor ${fn.node.scope?.node.scope?.node.id}`, fn));
   }
 
   /** The interceptors that there are, REQUEST first. */

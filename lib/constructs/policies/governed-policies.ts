@@ -1,4 +1,4 @@
-import { Aspects, Aws, type CfnResource, Lazy } from 'aws-cdk-lib';
+import { Aspects, Aws, Lazy } from 'aws-cdk-lib';
 import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -14,7 +14,7 @@ import { grantsOnKey, useOfKey } from '../functions/key-access';
 import { LateAsset } from '../functions/late-asset';
 import type { LogOptions } from '../functions/sealed-function';
 import type { BroughtPolicies } from '../governance/added-baselines';
-import type { MadeResource } from '../governance/touched';
+import type { MadeResource } from '../governance/made-resource';
 import type { InterceptorProof } from '../interceptor-proof/interceptor-proof';
 import { ProofRotation } from '../interceptor-proof/proof-rotation';
 import { gatewayArnPattern, policyEngineArnPatterns } from '../names/arns';
@@ -160,15 +160,9 @@ export class GovernedPolicies extends Construct implements GatewayPart {
     return this.ids.of(policy);
   }
 
-  /** The policy set, as it must stand in the template. */
+  /** Engine, policy set and what keeps them, as they must stand in the template. */
   made(): MadeResource[] {
-    if (this.set === undefined) return [];
-    const properties = {
-      GatewayMode: this.props.mode,
-      DocumentKey: this.document.objectKey,
-      DocumentHash: this.documentHash,
-    };
-    return [{ what: 'the policy set', resource: this.set.resource.node.defaultChild as CfnResource, properties }];
+    return [this.engine, this.set].flatMap((one) => one?.made ?? []).concat(this.provider.made);
   }
 
   /** Where a guard finds which policies are declared. */

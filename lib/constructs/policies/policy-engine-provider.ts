@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { type CfnResource, Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Provider } from 'aws-cdk-lib/custom-resources';
@@ -7,6 +7,7 @@ import type { PolicyEngineEnvironment } from '../../contract/policy-engine-envir
 import { acknowledge, acknowledgeInvoke } from '../findings/acknowledge';
 import { lambdaBundle } from '../functions/lambda-bundle';
 import { createFunctionRole, createLogGroup, type LogOptions, SealedFunction } from '../functions/sealed-function';
+import { kept, type MadeResource, madeFunction } from '../governance/made-resource';
 
 export interface PolicyEngineProviderProps extends LogOptions {
   /** What the handlers may do, beside writing their logs. */
@@ -27,6 +28,8 @@ export class PolicyEngineProvider extends Construct {
   /** Everything that has to outlive the custom resources. */
   readonly rights: iam.Policy;
   readonly handlers: lambda.IFunction[];
+  /** What brings the declared policies into force, as it must stand in the template. */
+  readonly made: readonly MadeResource[];
 
   constructor(scope: Construct, id: string, props: PolicyEngineProviderProps) {
     super(scope, id);
@@ -64,6 +67,12 @@ export class PolicyEngineProvider extends Construct {
     trustOnlyThisAccount(provider);
     this.serviceToken = provider.serviceToken;
     acknowledgeFramework(this, provider);
+    this.made = [
+      ...this.handlers.map((handler, index) =>
+        madeFunction(`policy handler ${index === 0 ? 'OnEvent' : 'IsComplete'}`, handler, environment),
+      ),
+      ...madeFramework(provider, onEvent.function, isComplete.function),
+    ];
   }
 }
 
@@ -73,6 +82,25 @@ function trustOnlyThisAccount(provider: Provider): void {
   role.addPropertyOverride('AssumeRolePolicyDocument.Statement.0.Condition', {
     StringEquals: { 'aws:SourceAccount': Stack.of(provider).account },
   });
+}
+
+/** The framework of aws-cdk-lib calls the handlers, by its variables and its waiter. */
+function madeFramework(provider: Provider, onEvent: lambda.IFunction, isComplete: lambda.IFunction): MadeResource[] {
+  const called = {
+    USER_ON_EVENT_FUNCTION_ARN: onEvent.functionArn,
+    USER_IS_COMPLETE_FUNCTION_ARN: isComplete.functionArn,
+  };
+  const waiter = provider.node.findChild('waiter-state-machine').node.findChild('Resource') as CfnResource;
+  return [
+    ...['onEvent', 'isComplete', 'onTimeout'].map((name) =>
+      madeFunction(
+        `framework function ${name}`,
+        provider.node.findChild(`framework-${name}`) as lambda.Function,
+        called,
+      ),
+    ),
+    { what: 'the waiter of policy handlers', resource: waiter, kept: kept(waiter, 'DefinitionString') },
+  ];
 }
 
 /** Findings about what aws-cdk-lib's provider framework makes. */

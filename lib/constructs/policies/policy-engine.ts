@@ -1,4 +1,11 @@
-import { CustomResource, type ITaggableV2, type RemovalPolicy, TagManager, TagType } from 'aws-cdk-lib';
+import {
+  type CfnResource,
+  CustomResource,
+  type ITaggableV2,
+  type RemovalPolicy,
+  TagManager,
+  TagType,
+} from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct, type IDependable } from 'constructs';
 import {
@@ -6,6 +13,7 @@ import {
   type PolicyEngineAttributes,
   type PolicyEngineProperties,
 } from '../../contract/custom-resources';
+import type { MadeResource } from '../governance/made-resource';
 
 /** A policy engine of the gateway's own. */
 export interface EngineOptions {
@@ -31,6 +39,8 @@ export class PolicyEngine extends Construct implements ITaggableV2 {
   readonly policyEngineArn: string;
   readonly cdkTagManager: TagManager;
   readonly resource: CustomResource;
+  /** As it must stand in the template. */
+  readonly made: MadeResource;
 
   constructor(scope: Construct, id: string, props: PolicyEngineProps) {
     super(scope, id);
@@ -48,6 +58,12 @@ export class PolicyEngine extends Construct implements ITaggableV2 {
       removalPolicy: props.removalPolicy,
     });
     this.resource.node.addDependency(...props.after);
+    const resource = this.resource.node.defaultChild as CfnResource;
+    this.made = {
+      what: 'the policy engine',
+      resource,
+      properties: { ...properties, ServiceToken: props.serviceToken },
+    };
     this.policyEngineId = this.resource.getAttString('PolicyEngineId' satisfies keyof PolicyEngineAttributes);
     this.policyEngineArn = this.resource.getAttString('PolicyEngineArn' satisfies keyof PolicyEngineAttributes);
   }

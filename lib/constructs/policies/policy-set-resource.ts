@@ -1,8 +1,9 @@
-import { CustomResource, type IResolvable } from 'aws-cdk-lib';
+import { type CfnResource, CustomResource, type IResolvable } from 'aws-cdk-lib';
 import { Construct, type IDependable } from 'constructs';
 import { POLICY_SET_RESOURCE_TYPE, type PolicySetProperties } from '../../contract/custom-resources';
 import type { EnforcementMode } from '../../contract/decision';
 import type { LateAsset } from '../functions/late-asset';
+import type { MadeResource } from '../governance/made-resource';
 
 export interface PolicySetProps {
   readonly serviceToken: string;
@@ -24,6 +25,8 @@ export interface PolicySetProps {
 /** The gateway's policies: a custom resource that is complete when the engine holds just what was declared, all of it ACTIVE. */
 export class PolicySetResource extends Construct {
   readonly resource: CustomResource;
+  /** As it must stand in the template. */
+  readonly made: MadeResource;
 
   constructor(scope: Construct, id: string, props: PolicySetProps) {
     super(scope, id);
@@ -42,6 +45,8 @@ export class PolicySetResource extends Construct {
       serviceToken: props.serviceToken,
       properties: { ...properties, PolicyIdsOf: props.policyIdsOf },
     });
+    const resource = this.resource.node.defaultChild as CfnResource;
+    this.made = { what: 'the policy set', resource, properties: { ...properties, ServiceToken: props.serviceToken } };
   }
 
   /** Statements validate against the tools of the gateway, so the set waits for every target. */

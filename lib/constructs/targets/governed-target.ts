@@ -2,6 +2,7 @@ import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { markGoverned } from '../../contract/governed';
 import type { TargetManifest } from '../../contract/manifest';
 import type { ToolDefinition } from '../../contract/mcp';
 import type { DeclaredTrustedField } from '../../contract/trusted-context';
@@ -11,6 +12,7 @@ import { suggest } from '../../diagnostics/suggest';
 import type { CatalogTarget } from '../../policy/schema/catalog-target';
 import { ToolAction } from '../../policy/statements/tool-action';
 import type { LogOptions } from '../functions/sealed-function';
+import { kept, type MadeResource } from '../governance/made-resource';
 import { checkModelNames } from './publish/check-model-names';
 import { checkCredentials, checkPassThrough } from './publish/check-outbound';
 import { checkDescription, checkTargetName, checkTools } from './publish/check-tools';
@@ -52,6 +54,9 @@ export class GovernedTarget extends Construct implements iam.IGrantable {
   /** Principal that the tools act as, for grants: `table.grantReadData(target)`. */
   readonly grantPrincipal: iam.IPrincipal;
 
+  /** @internal */
+  readonly _made: MadeResource;
+
   private readonly source: ToolSource;
   private readonly bound: BoundTarget;
   private readonly definitions: readonly ToolDefinition[];
@@ -79,6 +84,7 @@ export class GovernedTarget extends Construct implements iam.IGrantable {
     this.grantPrincipal = this.function?.grantPrincipal ?? new iam.UnknownPrincipal({ resource: this });
     this.gatewayTarget = this.createTarget(gateway);
     this.targetId = this.gatewayTarget.targetId;
+    this._made = madeTarget(targetName, this.gatewayTarget);
   }
 
   /** A tool as a typed Cedar action. Throws a GovernanceError, with the nearest name, when there is no such tool. */
@@ -166,6 +172,12 @@ export class GovernedTarget extends Construct implements iam.IGrantable {
     target.node.addDependency(gateway.role, ...(this.bound.dependencies ?? []));
     return target;
   }
+}
+
+function madeTarget(name: string, { node }: agentcore.GatewayTarget): MadeResource {
+  const resource = node.defaultChild as agentcore.CfnGatewayTarget;
+  markGoverned(resource);
+  return { what: `target ${name}`, resource, kept: kept(resource, 'Name', 'TargetConfiguration', 'GatewayIdentifier') };
 }
 
 /** The tools of a target, as published, and those of them that nobody may call. */

@@ -8,6 +8,7 @@ import { suggest } from '../../diagnostics/suggest';
 import type { CatalogTarget } from '../../policy/schema/catalog-target';
 import { acknowledgeInvoke } from '../findings/acknowledge';
 import type { LogOptions } from '../functions/sealed-function';
+import type { MadeResource } from '../governance/made-resource';
 import type { GatewayPart, ManifestPart } from '../parts/gateway-part';
 import { GovernedTarget, type TrustedFieldsOf } from './governed-target';
 import type { Tools } from './tools';
@@ -79,6 +80,11 @@ export class GovernedTargets implements GatewayPart {
 
   sources(): readonly string[] {
     return this.all().flatMap((target) => target._sources());
+  }
+
+  /** The targets as they must stand in the template: policies name their tools. */
+  made(): MadeResource[] {
+    return this.all().map((target) => target._made);
   }
 
   /** The targets that there are by now. */

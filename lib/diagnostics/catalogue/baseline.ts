@@ -40,9 +40,10 @@ export const BASELINE = {
     () => 'say what you need by props of the gateway, and leave what it made as it is',
   ),
   BASELINE_UNGOVERNED: error(
-    (p: { baseline: string; path: string }) =>
-      `gateway \`${p.path}\` is none of \`GovernedGateway\`, so that baseline \`${p.baseline}\` cannot govern it`,
-    () => 'make it a `GovernedGateway`',
+    (p: { baseline: string; kind: string; path: string }) =>
+      `${p.kind} \`${p.path}\` was made by no \`GovernedGateway\`, so that baseline \`${p.baseline}\` cannot govern it`,
+    () =>
+      'make gateways by `GovernedGateway` and targets by its `addTarget`; give a role another path than `/governed-gateway/`',
   ),
   BASELINE_POLICY_SIZE: error(
     (p: { kind: string; length: number; max: number }) =>

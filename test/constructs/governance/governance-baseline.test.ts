@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Aspects, CfnResource, Duration, Stack, Stage, Validations } from 'aws-cdk-lib';
-import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
+import { App, Duration, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import {
   AllowedIdentity,
@@ -270,61 +269,6 @@ describe('a gateway that breaks a baseline', () => {
     const left = build({ ...ACME, exceptions }, { mode: EnforcementMode.LOG_ONLY });
     Validations.of(left.gateway).acknowledge({ id: 'governed-gateway::BASELINE_EXCEPTION', reason: 'I may' });
     expect(broken(left)).toEqual([]);
-  });
-});
-
-describe('hands behind the construct', () => {
-  const set = (gateway: GovernedGateway): CfnResource =>
-    gateway.node
-      .findAll()
-      .find(
-        (node) => CfnResource.isCfnResource(node) && node.cfnResourceType === 'Custom::AgentCorePolicySet',
-      ) as CfnResource;
-  const resource = (gateway: GovernedGateway): agentcore.CfnGateway =>
-    gateway.gateway.node.defaultChild as agentcore.CfnGateway;
-
-  it.each<[string, (gateway: GovernedGateway) => void]>([
-    [
-      'the mode by override',
-      (gateway) => resource(gateway).addPropertyOverride('PolicyEngineConfiguration.Mode', 'LOG_ONLY'),
-    ],
-    ['the engine by deletion', (gateway) => resource(gateway).addPropertyDeletionOverride('PolicyEngineConfiguration')],
-    [
-      'the authorizer by property',
-      (gateway) => {
-        resource(gateway).authorizerType = 'NONE';
-      },
-    ],
-    [
-      'the mode in an aspect',
-      (gateway) =>
-        Aspects.of(gateway).add({
-          visit: (node) => {
-            if (node === resource(gateway)) resource(gateway).policyEngineConfiguration = undefined;
-          },
-        }),
-    ],
-    ['the document of policies', (gateway) => set(gateway).addPropertyOverride('DocumentHash', 'another')],
-    [
-      'the policy set, which is removed',
-      (gateway) => void gateway.node.findChild('Policies').node.tryRemoveChild('Set'),
-    ],
-    ['the policy set by a condition', (gateway) => set(gateway).addOverride('Condition', 'Never')],
-  ])('are seen when they change %s', (_, change) => {
-    const built = build(ACME);
-    change(built.gateway);
-    expect(broken(built)).toEqual(['BASELINE_UNTOUCHED at dev/Notes/Gateway']);
-  });
-
-  it('are seen when they make a gateway without governance', () => {
-    const built = build(ACME);
-    new agentcore.CfnGateway(built.stack, 'Open', {
-      name: 'open',
-      authorizerType: 'NONE',
-      protocolType: 'MCP',
-      roleArn: 'arn:aws:iam::111122223333:role/open',
-    });
-    expect(broken(built)).toEqual(['BASELINE_UNGOVERNED at ']);
   });
 });
 
