@@ -36,7 +36,7 @@ export const POLICY_SET = {
   ),
   POLICY_SET_DENIES_EVERYTHING: error(
     (p: { policies: string; tools: string; principals: string }) =>
-      `nobody can call ${p.tools} as ${p.principals}: whatever is permitted, ${p.policies} forbid it`,
+      `nobody can call ${p.tools} as ${p.principals}: whatever is permitted is forbidden by ${p.policies}`,
     () =>
       'narrow a forbid, or widen a permit beyond it; if this is meant, annotate the forbid with `@validation("IGNORE_ALL_FINDINGS")`',
   ),

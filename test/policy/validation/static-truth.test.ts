@@ -129,7 +129,7 @@ describe('a set that denies every call', () => {
     const text = `@id("ok") ${permit(FINANCE)}\n@id("no") ${forbid(DEPARTMENT)}`;
     expect(findingsOf(text).filter(({ code }) => code === 'POLICY_SET_DENIES_EVERYTHING')).toMatchObject([
       {
-        message: `nobody can call \`${PAY}\` as \`AgentCore::OAuthUser\`: whatever is permitted, \`no\` forbid it`,
+        message: `nobody can call \`${PAY}\` as \`AgentCore::OAuthUser\`: whatever is permitted is forbidden by \`no\``,
         location: { line: 2 },
       },
     ]);
