@@ -1,7 +1,7 @@
 // Builds dist/: the library by tsc, the two kits as ECMAScript modules too, and each Lambda function as one file by esbuild.
 // `node scripts/build.mjs` builds everything; `node scripts/build.mjs NAME...` only the named Lambda bundles.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -66,8 +66,9 @@ if (only.length === 0) {
   compile('tsconfig.esm.json');
   nameModules(join(root, 'dist/esm'));
   markThrows(join(root, 'dist/lib'));
-  for (const folder of ['lib/emulator/page', 'lib/emulator/dashboard']) {
-    for (const file of readdirSync(join(root, folder)).filter((name) => /\.(html|css|js)$/.test(name))) {
+  for (const folder of ['lib/emulator/page/web', 'lib/emulator/dashboard']) {
+    mkdirSync(join(root, 'dist', folder), { recursive: true });
+    for (const file of readdirSync(join(root, folder)).filter((name) => /\.(html|css|m?js)$/.test(name))) {
       copyFileSync(join(root, folder, file), join(root, 'dist', folder, file));
     }
   }

@@ -14,6 +14,7 @@ import {
   functionRoles,
   functionsOf,
 } from './application';
+import type { CallDetails } from './call-details';
 import type { CallRecord } from './call-record';
 import { controlPlaneRoutes } from './control-plane/control-plane-routes';
 import { DashboardData } from './dashboard/dashboard-data';
@@ -185,8 +186,8 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
   for (const target of application.gateway.targets.values()) await target.start?.();
   const template = templateMemory(loaded, () => application.manifest);
   const runs = (target: string): boolean => application.functions.has(`tool:${target}`);
-  const onCall = (record: CallRecord): void => {
-    observers.call(record);
+  const onCall = (record: CallRecord, details: CallDetails): void => {
+    observers.call(record, details);
     dashboard.call(record);
     options.onCall?.(record);
   };
@@ -194,7 +195,9 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
     ...mcpRoutes(() => application.gateway, onCall),
     ...pageRoutes({
       application: () => application,
-      recent: () => observers.recent,
+      version: () => version,
+      manifestFile: loaded.file,
+      history: observers.history,
       records: () => observers.records.text,
       onCall,
     }),
@@ -216,8 +219,10 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
     const { manifest: declared, policies, functions } = application;
     publish(assemble(declared, policies, functions, context));
   };
+  let version = 0;
   const publish = (next: Application): void => {
     application = next;
+    version += 1;
     const { gateway, provider } = next;
     routes = new Map([...stable, ...metadataRoutes(gateway, context.issuer), ...identityRoutes(provider, clock)]);
   };

@@ -27,13 +27,16 @@ export async function handleMessage(raw: RawMessage, gateway: ServingGateway, tr
     trace.opened(message);
     const received = openMessage(message, raw, caller, gateway);
 
-    const request = await trace.stage('request', () => interceptRequest(received, gateway));
+    const request = await trace.stage('request', () => interceptRequest(received, gateway, trace.watch('request')));
     if (request.answer !== undefined) {
       trace.record.refusedBy = 'request';
       trace.because(await gateway.denials.why(request.answer.body));
     }
     const answer = request.answer ?? (await answerMessage(request.staged, caller, gateway, trace));
-    const last = await trace.stage('response', () => interceptResponse(answer, request.staged, gateway));
+    trace.answered(answer);
+    const last = await trace.stage('response', () =>
+      interceptResponse(answer, request.staged, gateway, trace.watch('response')),
+    );
     if (last !== answer && last.body !== answer.body) trace.because(await gateway.denials.why(last.body));
     return last;
   } catch (error) {
@@ -57,7 +60,7 @@ async function answerMessage(
     if (invocation.tool === SEARCH_TOOL_NAME) {
       return resultAnswer(staged, searchTools(invocation.input, caller, gateway));
     }
-    const decision = await trace.stage('policy', () => decide(invocation, caller, gateway, trace.record));
+    const decision = await trace.stage('policy', () => decide(invocation, caller, gateway, trace));
     if (!decision.allowed) return denial(decision, invocation.tool, messageId(message), gateway);
     return await trace.stage('target', () => callTarget(invocation, staged, gateway, trace.record));
   } catch (error) {

@@ -67,7 +67,12 @@ export function deny(reason: DenialReason | (string & {}), text?: string, detail
   const denial = Object.hasOwn(DENIALS, reason)
     ? denialOf(reason as DenialReason)
     : { ...denialOf('not-allowed'), reason };
-  return { [OUTCOME]: 'stop', denial: { ...denial, ...(text && { text }), ...(details && { details }) } };
+  return stop({ ...denial, ...(text && { text }), ...(details && { details }) });
+}
+
+/** As {@link deny}, with a denial that is made already. */
+export function stop(denial: Denial): Stop {
+  return { [OUTCOME]: 'stop', denial };
 }
 
 /**

@@ -2,10 +2,11 @@ import type { JsonObject, JsonValue } from '../../../lib/contract/json';
 import { selectsTool } from '../../../lib/contract/steps/selectors';
 import type { Call } from '../message/call';
 import { type Denial, type DenialReason, denialOf } from '../message/denial';
-import { isProceed, type Proceed, type StepOutcome } from './outcome';
+import { isProceed, type Proceed, type StepOutcome, stop } from './outcome';
 import type { ReadMessage, Run } from './read-message';
 import { DEFAULT_BUDGET_MS, runPart, StepTimeout, withBudget } from './run-part';
 import type { Conclusion, InterceptionPoint, Step, StepContext } from './step';
+import { watched } from './step-watch';
 
 /** Milliseconds of an invocation that are kept for observers to take note, and for the answer. */
 const PART_RESERVE_MS = 1_000;
@@ -40,13 +41,17 @@ export async function runChain(
   for (const step of steps) {
     const part = partOf(step);
     if (part === undefined) continue;
+    const started = performance.now();
     try {
       if (!isFor(step, message.call)) continue;
       const outcome = await runPart((signal) => part(message.contextFor(signal)), budgetOf(step, run, PART_RESERVE_MS));
+      if (isProceed(outcome)) apply(outcome.changes);
+      watched(step.name, started, outcome);
       if (!isProceed(outcome)) return { by: step.name, denial: outcome.denial, result: outcome.result };
-      apply(outcome.changes);
     } catch (error) {
-      return { by: step.name, denial: failure(step, error, run) };
+      const denial = failure(step, error, run);
+      watched(step.name, started, stop(denial));
+      return { by: step.name, denial };
     }
   }
   return undefined;

@@ -1,4 +1,5 @@
 import { JSON_RPC_ERROR } from '../../contract/mcp';
+import type { CallDetails } from '../call-details';
 import type { CallRecord } from '../call-record';
 import type { HttpHandler, HttpReply, HttpRequest } from '../http/exchange';
 import { MCP_PATH } from '../http/paths';
@@ -12,7 +13,7 @@ import { authenticate } from '../stages/authenticate';
 /** The MCP endpoint: one message per POST. There is no stream to GET, which clients take from the 405. */
 export function mcpRoutes(
   gateway: () => ServingGateway,
-  onCall: (record: CallRecord) => void,
+  onCall: (record: CallRecord, details: CallDetails) => void,
 ): [string, HttpHandler][] {
   const post = async (request: HttpRequest): Promise<HttpReply> => {
     const serving = gateway();
@@ -22,7 +23,7 @@ export function mcpRoutes(
     const handled = await handleMessage({ text: request.body, headers: request.headers }, serving, trace);
     const headers = { ...handled.headers, 'x-amzn-requestid': trace.record.requestId };
     const answer = { ...handled, headers };
-    onCall(trace.finish(answer));
+    onCall(trace.finish(answer), trace.details);
     return wantsStream(request, serving) ? streamOf(answer) : replyOf(answer);
   };
   return [

@@ -14,6 +14,7 @@ interface Starting {
 
 interface Pending {
   readonly id: number;
+  readonly onStep: (trace: string) => void;
   readonly resolve: (payload: string) => void;
   readonly reject: (failure: FunctionFailure) => void;
 }
@@ -52,8 +53,11 @@ export class FunctionInstance {
     return this.started;
   }
 
-  /** Runs one invocation until its deadline. An instance whose invocation timed out is stopped, as in Lambda. */
-  async invoke(invocation: Invocation): Promise<string> {
+  /**
+   * Runs one invocation until its deadline. An instance whose invocation timed out is stopped, as in Lambda.
+   * @param onStep gets what each step did, see `RuntimeMessage`
+   */
+  async invoke(invocation: Invocation, onStep: (trace: string) => void): Promise<string> {
     await this.started;
     return await new Promise<string>((resolve, reject) => {
       const limit = Math.max(1, invocation.deadline - Date.now());
@@ -68,7 +72,7 @@ export class FunctionInstance {
           done(value);
         };
       this.worker.ref();
-      this.pending = { id: invocation.id, resolve: settle(resolve), reject: settle(reject) };
+      this.pending = { id: invocation.id, onStep, resolve: settle(resolve), reject: settle(reject) };
       if (this.alive) this.worker.postMessage(invocation);
       else this.pending.reject(new FunctionFailure('crash', 'Runtime exited before it was invoked'));
     });
@@ -100,6 +104,7 @@ export class FunctionInstance {
     if (message.type === 'ready') this.starting?.resolve();
     else if (message.type === 'init-failed') this.die(new FunctionFailure('init', message.message));
     else if (this.pending?.id !== message.id) return;
+    else if (message.type === 'step') this.pending.onStep(message.trace);
     else if (message.type === 'result') this.pending.resolve(message.payload);
     else this.pending.reject(new FunctionFailure(message.kind, message.message));
   }
@@ -121,5 +126,5 @@ export class FunctionInstance {
 
 function isRuntimeMessage(message: unknown): message is RuntimeMessage {
   const type = isJsonObject(message) ? message['type'] : undefined;
-  return type === 'ready' || type === 'init-failed' || type === 'result' || type === 'failed';
+  return ['ready', 'init-failed', 'step', 'result', 'failed'].includes(typeof type === 'string' ? type : '');
 }

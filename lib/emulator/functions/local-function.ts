@@ -2,14 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { JsonObject, JsonValue } from '../../contract/json';
 import { LIMITS } from '../../contract/limits';
+import type { StepTrace, StepWatch } from '../../contract/step-trace';
 import { FunctionFailure } from './failure';
 import { FunctionInstance } from './instance';
 import type { RuntimeSettings } from './protocol';
 
 /** A function as the stages call it. */
 export interface LocalFunction {
-  /** Runs the handler. Rejects with a {@link FunctionFailure} and with nothing else. */
-  invoke(event: JsonValue, clientContext?: JsonObject): Promise<JsonValue>;
+  /**
+   * Runs the handler. Rejects with a {@link FunctionFailure} and with nothing else.
+   * @param onStep gets what each step of an interceptor did, when it is made with the interceptor kit
+   */
+  invoke(event: JsonValue, clientContext?: JsonObject, onStep?: StepWatch): Promise<JsonValue>;
   /** Loads the bundle, so that a broken one is found before it serves. */
   warm(): Promise<void>;
   stop(): Promise<void>;
@@ -103,7 +107,7 @@ export function localFunction(settings: LocalFunctionSettings): LocalFunction {
     });
   }
 
-  async function invoke(event: JsonValue, clientContext?: JsonObject): Promise<JsonValue> {
+  async function invoke(event: JsonValue, clientContext?: JsonObject, onStep?: StepWatch): Promise<JsonValue> {
     const text = JSON.stringify(event);
     if (Buffer.byteLength(text) > LIMITS.payloadMaxBytes) {
       throw new FunctionFailure('too-large', 'Request payload size exceeded maximum allowed payload size.');
@@ -113,13 +117,14 @@ export function localFunction(settings: LocalFunctionSettings): LocalFunction {
     const instance = await acquire();
     try {
       await instance.ready();
-      const payload = await instance.invoke({
+      const invocation = {
         id: nextId++,
         requestId: randomUUID(),
         event: text,
         ...(clientContext === undefined ? {} : { clientContext: JSON.stringify(clientContext) }),
         deadline: Date.now() + settings.timeoutSeconds * 1_000,
-      });
+      };
+      const payload = await instance.invoke(invocation, (trace) => onStep?.(JSON.parse(trace) as StepTrace));
       return JSON.parse(payload) as JsonValue;
     } finally {
       release(instance);

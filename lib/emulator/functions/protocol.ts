@@ -24,6 +24,8 @@ export interface Invocation {
 export type RuntimeMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'init-failed'; readonly message: string }
+  /** What a step of an interceptor did, as JSON text of a `StepTrace`; before the result. */
+  | { readonly type: 'step'; readonly id: number; readonly trace: string }
   | { readonly type: 'result'; readonly id: number; readonly payload: string }
   | {
       readonly type: 'failed';

@@ -117,6 +117,6 @@ class PythonProcess {
     if (message.type === 'ready') this.started?.resolve();
     else if (message.type === 'init-failed') this.stop(new FunctionFailure('init', message.message));
     else if (message.type === 'result') this.settle?.resolve(message.payload);
-    else this.settle?.reject(new FunctionFailure(message.kind, message.message));
+    else if (message.type === 'failed') this.settle?.reject(new FunctionFailure(message.kind, message.message));
   }
 }

@@ -101,7 +101,23 @@ function encode(id: number, result: unknown): RuntimeMessage {
   return { type: 'result', id, payload };
 }
 
+/** `STEP_WATCH` of `contract/step-trace`. */
+const STEP_WATCH = Symbol.for('governed-gateway.StepWatch');
+
+/** Characters of a trace that anybody can read. */
+const MAX_TRACE = 65_536;
+
+/** Steps that are made with the interceptor kit tell what they did. */
+function watchSteps(id: number): void {
+  (globalThis as Record<symbol, unknown>)[STEP_WATCH] = (step: { step: string; ms: number; outcome: string }) => {
+    const whole = JSON.stringify(step);
+    const { step: name, ms, outcome } = step;
+    send({ type: 'step', id, trace: whole.length <= MAX_TRACE ? whole : JSON.stringify({ step: name, ms, outcome }) });
+  };
+}
+
 async function answer(handler: Handler, invocation: Invocation): Promise<void> {
+  watchSteps(invocation.id);
   try {
     const result = await invoke(handler, JSON.parse(invocation.event), lambdaContext(invocation));
     send(encode(invocation.id, result));

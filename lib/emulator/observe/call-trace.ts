@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { EnforcementMode } from '../../contract/decision';
 import { isJsonObject } from '../../contract/json';
 import type { JsonRpcRequest } from '../../contract/mcp';
+import type { StepWatch } from '../../contract/step-trace';
+import type { CallDetails } from '../call-details';
 import type { CallRecord, StageName } from '../call-record';
 import type { Caller } from '../mcp/caller';
 import type { Answer } from '../mcp/refusal';
@@ -15,6 +17,7 @@ let lastNumber = 0;
 /** A record that the pipeline fills on the way. */
 export class CallTrace {
   readonly record: CallRecord;
+  readonly details: CallDetails = { steps: { request: [], response: [] } };
   private readonly started = performance.now();
 
   constructor(now: Date, mode: EnforcementMode) {
@@ -51,12 +54,25 @@ export class CallTrace {
     this.record.principal = { type, id: excerpt(id, MAX_TEXT) };
     const name = caller.claims['username'] ?? caller.claims['client_id'];
     this.record.who = excerpt(typeof name === 'string' ? name : caller.principal.id || 'anonymous', MAX_TEXT);
+    this.details.claims = caller.claims;
   }
 
   opened(message: JsonRpcRequest): void {
     this.record.method = excerpt(message.method, MAX_TEXT);
     const name = message.params?.['name'];
-    if (message.method === 'tools/call' && typeof name === 'string') this.record.tool = excerpt(name, MAX_TEXT);
+    const isCall = message.method === 'tools/call';
+    if (isCall && typeof name === 'string') this.record.tool = excerpt(name, MAX_TEXT);
+    this.details.sent = (isCall ? message.params?.['arguments'] : message.params) ?? {};
+  }
+
+  /** Takes down what the steps of an interceptor do. */
+  watch(stage: 'request' | 'response'): StepWatch {
+    return (step) => this.details.steps[stage].push(step);
+  }
+
+  /** The answer, before the RESPONSE interceptor sees it. */
+  answered({ body }: Answer): void {
+    if (body !== undefined) this.details.answer = body;
   }
 
   calling(tool: string): void {
@@ -73,6 +89,7 @@ export class CallTrace {
     const error = isJsonObject(answer.body) ? answer.body['error'] : undefined;
     if (isJsonObject(error) && typeof error['code'] === 'number') this.record.error = error['code'];
     this.record.total = performance.now() - this.started;
+    if (answer.body !== undefined) this.details.received = answer.body;
     return this.record;
   }
 }

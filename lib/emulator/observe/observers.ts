@@ -1,20 +1,16 @@
 import { appendFileSync, closeSync, openSync } from 'node:fs';
+import type { CallDetails } from '../call-details';
 import type { CallRecord } from '../call-record';
 import type { EmulatorOptions } from '../options';
+import { CallHistory } from './call-history';
 import { consoleLine } from './console-line';
 import { printable } from './printable';
 import { RecentRecords } from './recent-records';
 import { Telemetry } from './telemetry/telemetry';
 
-/** Calls that the page can show. */
-const REMEMBERED = 200;
-
-/** Characters of arguments that are kept for the page, as JSON: 200 calls of 6 MB each would be more than there is room for. */
-const MAX_INPUT = 16_384;
-
 /** Everyone who wants to know what happens: console, log file, page. */
 export class Observers {
-  readonly recent: CallRecord[] = [];
+  readonly history = new CallHistory();
   readonly records = new RecentRecords();
   private readonly print: (line: string) => void;
   private readonly logFile: number | undefined;
@@ -34,10 +30,9 @@ export class Observers {
     this.telemetry = new Telemetry({ file, otlp, warn: (text) => this.warn(text) });
   }
 
-  call(record: CallRecord): void {
+  call(record: CallRecord, details: CallDetails): void {
     this.writeDown(record);
-    this.recent.push(forPage(record));
-    if (this.recent.length > REMEMBERED) this.recent.shift();
+    this.history.add(record, details);
     if (this.options.print !== undefined) {
       this.print(consoleLine(record));
       if (record.why !== undefined) this.print(indented(printable(record.why)));
@@ -81,14 +76,6 @@ export class Observers {
     if (this.recordFile !== undefined) closeSync(this.recordFile);
     if (this.logFile !== undefined) closeSync(this.logFile);
   }
-}
-
-/** What the page shows: no arguments that are long, and nothing twice. */
-function forPage(record: CallRecord): CallRecord {
-  const { recorded: _, ...kept } = record;
-  if (JSON.stringify(record.input ?? null).length <= MAX_INPUT) return kept;
-  const { input: __, ...short } = kept;
-  return short;
 }
 
 function indented(text: string): string {

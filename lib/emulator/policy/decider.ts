@@ -21,6 +21,8 @@ export interface PolicyDecider {
   listTools(principal: Principal, now: Date): ReadonlySet<string>;
   /** What the policies can read of a call. Undefined for a tool that they do not know. */
   recorded(call: ToolCall, claims: Claims): RecordedValues | undefined;
+  /** The decision with what every policy of the tool made of the call. May hold proofs. */
+  explanation(call: ToolCall): Explanation;
   /** Why the decision is what it is, for the developer. */
   explain(call: ToolCall): string;
   /** What stood in the way of the call, in one line without its values. */
@@ -60,12 +62,13 @@ export function policyDecider(
         input: { principal: { type: principal.type, ...id }, ...projection, pseudonyms: {} },
       };
     },
-    explain: (call) => withoutProofs(explanation(explain(set, call))),
+    explanation: (call) => explain(set, call),
+    explain: (call) => withoutProofs(explanationText(explain(set, call))),
   };
 }
 
 /** The decision in full: the text of the policies that decided, and what failed in those that did not. */
-function explanation({ decision, candidates }: Explanation): string {
+function explanationText({ decision, candidates }: Explanation): string {
   const lines = [`${decision.outcome}: ${decision.reason}`];
   for (const { policy, message } of decision.errors) lines.push(`error${policy ? ` in ${policy}` : ''}: ${message}`);
   for (const flip of decision.flips) lines.push(`LOG_ONLY ${flip.policy}: ${flip.from} would be ${flip.to}`);

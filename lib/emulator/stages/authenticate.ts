@@ -49,7 +49,7 @@ function iamCaller(headers: Headers, gateway: ServingGateway): Caller {
 }
 
 /** The access key id that stands for an IAM caller on this machine. */
-function localAccessKey(callerArn: string): string {
+export function localAccessKey(callerArn: string): string {
   return `LOCAL${Buffer.from(callerArn).toString('hex').toUpperCase()}`;
 }
 

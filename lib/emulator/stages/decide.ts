@@ -4,9 +4,9 @@ import type { JsonObject } from '../../contract/json';
 import type { JsonRpcId } from '../../contract/mcp';
 import { deployedPart } from '../../contract/tool-classes/deployed-policies';
 import type { Decision } from '../../policy/decision/model';
-import type { CallRecord } from '../call-record';
 import type { Caller } from '../mcp/caller';
 import type { Answer } from '../mcp/refusal';
+import type { CallTrace } from '../observe/call-trace';
 import { excerpt, reason } from '../observe/excerpt';
 import type { ServingGateway } from '../serving-gateway';
 import type { ToolInvocation } from './tool-invocation';
@@ -19,10 +19,11 @@ export function decide(
   invocation: ToolInvocation,
   caller: Caller,
   gateway: ServingGateway,
-  record: CallRecord,
+  { record, details }: Pick<CallTrace, 'record' | 'details'>,
 ): Decision {
   const call = { principal: caller.principal, ...invocation, now: gateway.clock() };
   const decision = gateway.policies.authorize(call);
+  details.decided = { now: call.now, explanation: () => gateway.policies.explanation(call) };
   record.input = withoutProofArgument(invocation.input);
   record.outcome = decision.outcome;
   record.allowed = decision.allowed;

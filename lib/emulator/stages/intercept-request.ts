@@ -1,5 +1,6 @@
 import type { Headers } from '../../contract/interceptor-payload';
 import { isJsonObject, type JsonValue } from '../../contract/json';
+import type { StepWatch } from '../../contract/step-trace';
 import { asMessage } from '../mcp/message';
 import type { Answer } from '../mcp/refusal';
 import type { StagedMessage } from '../mcp/staged-message';
@@ -13,10 +14,15 @@ export interface Intercepted {
 }
 
 /** Stage 2: the REQUEST interceptor sees the client's message first; what it returns is what policies and target see. */
-export async function interceptRequest(staged: StagedMessage, gateway: ServingGateway): Promise<Intercepted> {
+export async function interceptRequest(
+  staged: StagedMessage,
+  gateway: ServingGateway,
+  onStep: StepWatch,
+): Promise<Intercepted> {
   const interceptor = gateway.requestInterceptor;
   if (interceptor === undefined) return { staged };
-  const mcp = await callInterceptor(interceptor, 'REQUEST', staged, undefined, gateway).catch((error: unknown) => {
+  const call = { interceptor, point: 'REQUEST', staged, onStep } as const;
+  const mcp = await callInterceptor(call, gateway).catch((error: unknown) => {
     if (!(error instanceof InterceptorTimeout)) throw error;
     if (gateway.switches.interceptorTimeout === 'refuse') throw failed(gateway, 'REQUEST', error.message);
     gateway.warn('REQUEST interceptor did not answer in time: the message went on untouched');

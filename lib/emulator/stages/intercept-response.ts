@@ -1,4 +1,5 @@
 import { isJsonObject } from '../../contract/json';
+import type { StepWatch } from '../../contract/step-trace';
 import type { Answer } from '../mcp/refusal';
 import type { StagedMessage } from '../mcp/staged-message';
 import type { ServingGateway } from '../serving-gateway';
@@ -10,13 +11,15 @@ export async function interceptResponse(
   answer: Answer,
   staged: StagedMessage,
   gateway: ServingGateway,
+  onStep: StepWatch,
 ): Promise<Answer> {
   const interceptor = gateway.responseInterceptor;
   // An answer without body is that to a notification.
   if (interceptor === undefined || answer.body === undefined) return answer;
   if (answer.unsuccessful && !gateway.switches.interceptDeniedResponses) return answer;
   const response = { statusCode: answer.status, headers: answer.headers, body: answer.body };
-  const mcp = await callInterceptor(interceptor, 'RESPONSE', staged, response, gateway).catch((error: unknown) => {
+  const call = { interceptor, point: 'RESPONSE', staged, response, onStep } as const;
+  const mcp = await callInterceptor(call, gateway).catch((error: unknown) => {
     throw error instanceof InterceptorTimeout ? failed(gateway, 'RESPONSE', error.message) : error;
   });
   const transformed = mcp.transformedGatewayResponse;

@@ -7,6 +7,7 @@ import {
 } from '../../contract/interceptor-payload';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
 import { JSON_RPC_ERROR } from '../../contract/mcp';
+import type { StepWatch } from '../../contract/step-trace';
 import { FunctionFailure } from '../functions/failure';
 import type { LocalFunction } from '../functions/local-function';
 import { GENERIC_ERROR_TEXT, Refusal } from '../mcp/refusal';
@@ -16,15 +17,24 @@ import type { ServingGateway } from '../serving-gateway';
 /** An interceptor did not answer in time. What becomes of the message is for each point to say. */
 export class InterceptorTimeout extends Error {}
 
+/** An interceptor's call. */
+export interface InterceptorCall {
+  readonly interceptor: LocalFunction;
+  readonly point: InterceptionPoint;
+  readonly staged: StagedMessage;
+  /** The answer, at RESPONSE. */
+  readonly response?: InterceptedResponse;
+  /** Gets what each step did. */
+  readonly onStep: StepWatch;
+}
+
 /** Runs an interceptor and checks the outer shape of what it answers. Any failure but an {@link InterceptorTimeout} refuses the message. */
 export async function callInterceptor(
-  interceptor: LocalFunction,
-  point: InterceptionPoint,
-  staged: StagedMessage,
-  response: InterceptedResponse | undefined,
+  call: InterceptorCall,
   gateway: ServingGateway,
 ): Promise<InterceptorOutput['mcp']> {
-  const output = await invoke(interceptor, point, eventOf(staged, response), gateway);
+  const { point } = call;
+  const output = await invoke(call, gateway);
   if (!isJsonObject(output) || output['interceptorOutputVersion'] !== INTERCEPTOR_PAYLOAD_VERSION) {
     throw failed(gateway, point, `its answer has no interceptorOutputVersion "${INTERCEPTOR_PAYLOAD_VERSION}"`);
   }
@@ -33,19 +43,15 @@ export async function callInterceptor(
   return mcp as unknown as InterceptorOutput['mcp'];
 }
 
-function eventOf({ raw, headers, message }: StagedMessage, response: InterceptedResponse | undefined): JsonObject {
+function eventOf({ staged: { raw, headers, message }, response }: InterceptorCall): JsonObject {
   const event = interceptorEvent({ ...message } as JsonObject, headers, { raw, ...(response && { response }) });
   return event as unknown as JsonObject;
 }
 
-async function invoke(
-  interceptor: LocalFunction,
-  point: InterceptionPoint,
-  payload: JsonObject,
-  gateway: ServingGateway,
-): Promise<JsonValue> {
+async function invoke(call: InterceptorCall, gateway: ServingGateway): Promise<JsonValue> {
+  const { interceptor, point, onStep } = call;
   try {
-    return await interceptor.invoke(payload);
+    return await interceptor.invoke(eventOf(call), undefined, onStep);
   } catch (error) {
     if (!(error instanceof FunctionFailure)) throw error;
     if (error.kind === 'timeout') throw new InterceptorTimeout(`${error.kind}: ${error.message}`);

@@ -1,0 +1,59 @@
+import { LOCAL_GATEWAY_ARN } from '../../contract/local-arn';
+import type { GatewayManifest } from '../../contract/manifest';
+import type { DesiredPolicy } from '../../contract/policy-set-document';
+import { preparePolicySet } from '../../policy/decision/policy-set';
+import { policyProofs, proofSentences } from '../../policy/proof/policy-proofs';
+import { sentenceLine } from '../../policy/sentence/layout';
+import { policySentence } from '../../policy/sentence/policy-sentence';
+import { principalTypeOf } from '../../policy/testing/run/gateway-under-test';
+import { writtenStatement } from '../../policy/text/statement-text';
+
+/** A policy as the page shows it. */
+export interface PolicyCard {
+  readonly id: string;
+  readonly effect: DesiredPolicy['effect'];
+  readonly enforcement: DesiredPolicy['enforcementMode'];
+  readonly description: string | undefined;
+  /** `policies/refunds.cedar:3`. */
+  readonly place: string;
+  /** What it says, in words. */
+  readonly sentence: string;
+  /** What it says, as it was written. */
+  readonly text: string;
+}
+
+export function policyCard(policy: DesiredPolicy): PolicyCard {
+  return {
+    id: policy.id,
+    effect: policy.effect,
+    enforcement: policy.enforcementMode,
+    description: policy.description,
+    place: `${policy.origin.file}:${policy.origin.line}`,
+    sentence: sentenceLine(policySentence(policy)),
+    text: writtenStatement(policy),
+  };
+}
+
+/** All policies of the running gateway. */
+export function policyCards({ policies }: GatewayManifest): PolicyCard[] {
+  return policies.map(policyCard);
+}
+
+const known = new WeakMap<GatewayManifest, Map<string, readonly string[]>>();
+
+/** What is proved of a policy, in sentences; found out when the page first asks for it, because proofs take time. */
+export function provedOf(id: string, manifest: GatewayManifest): readonly string[] {
+  const before = known.get(manifest) ?? new Map<string, readonly string[]>();
+  known.set(manifest, before);
+  const found = before.get(id) ?? prove(id, manifest);
+  before.set(id, found);
+  return found;
+}
+
+function prove(id: string, { policies, invariants, targets, gateway, identity }: GatewayManifest): string[] {
+  if (!policies.some((policy) => policy.id === id)) return [];
+  const set = preparePolicySet({ policies, targets, mode: gateway.mode, gatewayArn: LOCAL_GATEWAY_ARN });
+  const input = { invariants, set, principalType: principalTypeOf({ identity }), claims: identity.claims };
+  const proof = policyProofs(input, [id]).get(id);
+  return proof === undefined ? [] : proofSentences(proof);
+}
