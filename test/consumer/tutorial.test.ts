@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchChromium } from '../chromium';
 import { type Block, blocksOf, words } from '../docs/page';
 import { ROOT } from '../house/source-files';
 import { ConsumerProject } from './consumer-project';
@@ -62,8 +62,7 @@ async function write({ language, file = '', text }: Block): Promise<void> {
 
 /** The picture of the page, at the point of the story where it stands. `PICTURES=1` writes it. */
 async function look(): Promise<void> {
-  const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage({ viewport: { width: 1000, height: 680 } });
     await page.goto(`${url}/`);

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DevopsStack } from '../../bin/devops-stack';
 import { type Emulator, startEmulator } from '../../lib/emulator';
 import { EnforcementMode } from '../../lib/index';
+import { launchChromium } from '../chromium';
 import { call, claimsApp, FixtureApp } from './fixture';
 
 const outdir = mkdtempSync(join(tmpdir(), 'governed-gateway-dashboard-'));
@@ -19,10 +20,7 @@ beforeAll(async () => {
   new DevopsStack(app, 'Devops', { mode: EnforcementMode.ENFORCE, testSignIn: false, observed: true });
   app.synth();
   emulator = await startEmulator({ assembly: outdir, port: 0 });
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
-  });
+  browser = await launchChromium();
   page = await browser.newPage({ viewport: { width: 1400, height: 1700 } });
   await page.goto(`${emulator.url}/dashboard`);
 });

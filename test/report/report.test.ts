@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GatewayReport } from '../../lib/report/gateway-report';
 import { htmlPage } from '../../lib/report/render/html';
 import { markdownPage } from '../../lib/report/render/markdown';
 import { reportPage } from '../../lib/report/report-page';
+import { launchChromium } from '../chromium';
 import { fullReport, HOSTILE } from './reported';
 
 const SECTIONS = [
@@ -46,10 +47,7 @@ describe('a report in a browser', () => {
   const textOf = async (section: string): Promise<string> => await page.locator(`#${section}`).innerText();
 
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
-    });
+    browser = await launchChromium();
     page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
   });
 

@@ -17,7 +17,7 @@ function mayGrow({ kind }: Pick<CatalogTarget, 'kind'>): boolean {
  * Policies that deny tools which a target gained since the gateway was checked: whatever permits the whole target, its trusted
  * fields are not filled for them. The action of a call is in the target's group, and named by none of the known tools. A target
  * whose known tools do not fit into one statement is denied as a whole: two such statements would deny each other's tools. Synth
- * refuses it, see {@link tooManyTools}.
+ * refuses such a target.
  * @param callers entity type of the gateway's callers
  */
 export function unlistedToolGuards(
