@@ -63,6 +63,11 @@ describe.each(PAGES)('%s', (page) => {
   });
 });
 
+it('every page of docs/ stands in the table of the README, which is the order of the site', () => {
+  const table = textOf('README.md').split('## Documentation')[1] ?? '';
+  expect(PAGES.filter((page) => page.startsWith('docs/') && !table.includes(`](${page})`))).toEqual([]);
+});
+
 it('every page is reached from the README', () => {
   expect([...reachableFrom('README.md')].toSorted()).toEqual(PAGES.toSorted());
 });
