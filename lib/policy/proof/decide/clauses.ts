@@ -1,5 +1,6 @@
 import type { Atom } from '../formula/atom';
 import type { Formula } from '../formula/formula';
+import { boundOrder } from './bound-order';
 
 /** A variable of the search, or its negation as the negative number. */
 export type Literal = number;
@@ -28,6 +29,7 @@ export class Clauses {
   constructor(formula: Formula) {
     this.root = this.literalOf(formula);
     this.clauses.push([this.root]);
+    for (const [tighter, wider] of boundOrder(this.atoms)) this.clauses.push([-tighter, wider]);
   }
 
   private literalOf(formula: Formula): Literal {

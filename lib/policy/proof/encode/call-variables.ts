@@ -54,8 +54,11 @@ export class CallVariables {
     return { kind, numbers: always(this.formulas, variable(name)) };
   }
 
-  /** A variable for the whole-number quotient `of / by`, rounded down. */
+  /** The variable for the whole-number quotient `of / by`, rounded down: one, however often it is asked for. */
   quotient(of: Linear, by: bigint, isQuotient: (quotient: Linear) => Formula): Linear {
+    for (const [known, quotient] of this.quotients) {
+      if (quotient.by === by && isDeepStrictEqual(quotient.of, of)) return variable(known);
+    }
     const name = `quotient#${this.quotients.size}`;
     this.quotients.set(name, { of, by });
     this.numbers.set(name, { low: LEAST, high: GREATEST, preferred: 0n });
