@@ -89,7 +89,13 @@ export type { PolicyNote } from './contract/block-notices';
 export type { Diagnostic, Location } from './diagnostics/diagnostic';
 export { GovernanceError } from './diagnostics/governance-error';
 export type { Severity } from './diagnostics/severity';
+export { Weekday } from './policy/packs/calendar';
 // What decides
+export type { AmountBelowOptions } from './policy/packs/kinds/amount-below';
+export type { GrantsByGroup, GroupsOptions } from './policy/packs/kinds/groups';
+export type { OfficeHoursOptions } from './policy/packs/kinds/office-hours';
+export type { PackOptions } from './policy/packs/pack';
+export { PolicyPack } from './policy/packs/policy-pack';
 export { type InlinePolicyOptions, PolicySource } from './policy/source/source';
 export { type ClaimOperand, claim } from './policy/statements/claim';
 export { PolicyCondition } from './policy/statements/expression';

@@ -53,6 +53,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/baseline.js'),
   },
   {
+    name: 'eject',
+    summary: 'write packs of policies as files of your own',
+    load: () => import('./commands/eject.js'),
+  },
+  {
     name: 'prove',
     summary: 'prove invariants for every call there can be',
     load: () => import('./commands/prove.js'),

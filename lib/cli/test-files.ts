@@ -6,6 +6,7 @@ import { suggest } from '../diagnostics/suggest';
 import { readTestFile } from '../policy/testing/file/read-test-file';
 import type { TestFile } from '../policy/testing/file/test-file';
 import { checkReferences } from '../policy/testing/run/check-references';
+import { packTests } from '../policy/testing/test-policies';
 import type { GatewayInput } from './gateway-input';
 import { printDiagnostics } from './print-diagnostics';
 import { readText } from './read-value';
@@ -20,6 +21,16 @@ export interface TestedGateway {
   readonly files: readonly TestFile[];
 }
 
+/** Whether there is anything to test a gateway with. */
+export function hasTests({ tests, packs = [] }: GatewayInput): boolean {
+  return tests.length + packs.length > 0;
+}
+
+/** The tests of packs are about their policies alone, and say nothing of who may do what. */
+export function withoutPacks(gateways: readonly GatewayInput[]): GatewayInput[] {
+  return gateways.map((gateway) => ({ ...gateway, packs: [] }));
+}
+
 /**
  * Reads test files and finds the gateway of each: the one that it names, those whose app declares it, or the only one.
  * @param paths files and folders that the user named; empty for all that belong to the gateways
@@ -31,7 +42,10 @@ export async function readTests(
 ): Promise<TestedGateway[]> {
   const named = (await Promise.all(paths.map((path) => filesAt(terminal, path)))).flat();
   const all = paths.length > 0 ? named : [...new Set(gateways.flatMap(({ tests }) => tests))];
-  if (all.length === 0) throw GovernanceError.of('TEST_FILES_NONE', { place: placeOf(gateways, paths) });
+  const ofPacks =
+    paths.length > 0 ? [] : gateways.flatMap((gateway) => packTests(gateway).map((one) => ({ ...one, gateway })));
+  if (all.length + ofPacks.length === 0)
+    throw GovernanceError.of('TEST_FILES_NONE', { place: placeOf(gateways, paths) });
   const findings: Diagnostic[] = [];
   const files = new Map<GatewayInput, TestFile[]>();
   for (const path of all) {
@@ -42,6 +56,11 @@ export async function readTests(
       findings.push(...checkReferences(testFile, gateway));
       files.set(gateway, [...(files.get(gateway) ?? []), testFile]);
     }
+  }
+  for (const { gateway, path, text } of ofPacks) {
+    const { testFile, diagnostics } = readTestFile(path, text);
+    findings.push(...diagnostics, ...(testFile ? checkReferences(testFile, gateway) : []));
+    if (testFile) files.set(gateway, [...(files.get(gateway) ?? []), testFile]);
   }
   if (hasErrors(findings)) throw new GovernanceError(findings);
   printDiagnostics(terminal, 'text', findings);

@@ -4,6 +4,7 @@ import type { HttpRequest } from './http-request';
 import type { DeclaredInvariant } from './invariant';
 import type { JsonObject, JsonValue } from './json';
 import type { CatalogTool } from './mcp';
+import type { DeclaredPack } from './pack';
 import type { DesiredPolicy } from './policy-set-document';
 import type { DeclaredStep } from './steps/declared-step';
 import type { DeclaredTrustedField } from './trusted-context';
@@ -214,6 +215,8 @@ export interface GatewayManifest {
   readonly policies: readonly DesiredPolicy[];
   /** What is put onto the gateway from above, and whether it keeps it. @default - nothing */
   readonly baselines?: readonly DeclaredBaseline[];
+  /** Packs that policies and invariants were rendered from. @default - none */
+  readonly packs?: readonly DeclaredPack[];
   /** What has to hold for every call. Never deployed. */
   readonly invariants: readonly DeclaredInvariant[];
   /** Cedar schema file, relative to the manifest. */

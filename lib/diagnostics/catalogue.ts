@@ -15,6 +15,7 @@ import { INVARIANT } from './catalogue/invariant';
 import { LOCK } from './catalogue/lock';
 import { MANIFEST } from './catalogue/manifest';
 import { OBSERVABILITY } from './catalogue/observability';
+import { PACK } from './catalogue/pack';
 import { PACKAGE } from './catalogue/package';
 import { POLICY } from './catalogue/policy';
 import { POLICY_SCHEMA } from './catalogue/policy-schema';
@@ -36,6 +37,7 @@ export const SUBJECTS = {
   'Cedar schema': POLICY_SCHEMA,
   Policies: POLICY,
   'Policy statements in code': POLICY_STATEMENT,
+  'Packs of policies': PACK,
   Invariants: INVARIANT,
   'Access diff': ACCESS,
   'Policy tests': TEST,

@@ -16,6 +16,12 @@ export type { Decision, DecisionFlip, PolicySetInput, ToolCall } from './decisio
 export { PolicySet, preparePolicySet } from './decision/policy-set';
 export { trustedContextGuards } from './guards/trusted-context-guards';
 export { unlistedToolGuards } from './guards/unlisted-tool-guards';
+export { Weekday } from './packs/calendar';
+export type { AmountBelowOptions } from './packs/kinds/amount-below';
+export type { GrantsByGroup, GroupsOptions } from './packs/kinds/groups';
+export type { OfficeHoursOptions } from './packs/kinds/office-hours';
+export type { PackOptions } from './packs/pack';
+export { PolicyPack } from './packs/policy-pack';
 export type { CatalogTarget, PlatformSwitches } from './schema/catalog-target';
 export { type GeneratedSchema, generateSchema } from './schema/schema';
 export type { ToolSchema } from './schema/schema-json';

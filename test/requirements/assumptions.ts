@@ -113,6 +113,10 @@ export const ASSUMPTIONS: Requirements = {
     'open',
     'whether whoever holds `SELECT` with grant option on a table may make data cells filters of it, and how soon a new administrator of the lake may grant',
   ),
+  'assumed.time-functions': row(
+    'open',
+    "which of Cedar's functions of time the service takes: its guide names `datetime`, `duration`, `toTime` and comparisons, and neither `toDate` nor `offset`",
+  ),
   'assumed.statement-layout': row('open', 'in which layout the service returns a statement'),
   'assumed.trail-events': row(
     'open',

@@ -6,7 +6,7 @@ import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { type GatewayOptions, gatewayInputs, gatewayOptions } from '../gateway-input';
 import { printJson } from '../print-diagnostics';
-import { readTests } from '../test-files';
+import { readTests, withoutPacks } from '../test-files';
 
 interface MatrixOptions extends GatewayOptions {
   readonly exact?: true;
@@ -24,7 +24,7 @@ export const command: CliCommand<MatrixOptions> = {
   },
 
   async run({ args, options, terminal }) {
-    const tested = await readTests(terminal, await gatewayInputs(terminal, options), args);
+    const tested = await readTests(terminal, withoutPacks(await gatewayInputs(terminal, options)), args);
     const matrices = tested.map(({ gateway, files }) => ({
       gateway: gateway.label,
       ...accessMatrix(gateway, policySetUnderTest(gateway), files, { exact: options.exact === true }),

@@ -16,7 +16,7 @@ import { readCount, readText } from '../read-value';
 import { runGatewayTests } from '../run-gateway-tests';
 import { emulatorUrl } from '../running-emulator';
 import type { Terminal } from '../terminal';
-import { readTests } from '../test-files';
+import { hasTests, readTests } from '../test-files';
 import { validateGateway } from '../validate-gateway';
 import { driftChecks } from '../verify-control-plane';
 
@@ -93,7 +93,7 @@ function validationOf(gateway: GatewayInput): string[] {
 }
 
 async function testsOf(terminal: Terminal, gateway: GatewayInput): Promise<{ tests: number; failedTests: string[] }> {
-  if (gateway.tests.length === 0) return { tests: 0, failedTests: [] };
+  if (!hasTests(gateway)) return { tests: 0, failedTests: [] };
   const tested = await readTests(terminal, [gateway], []);
   const { report } = await runGatewayTests(terminal, tested, { coverage: false, mutate: false, suggest: false });
   const failed = report.files.flatMap((file) =>

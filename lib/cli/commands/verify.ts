@@ -17,7 +17,7 @@ import { readPattern } from '../read-value';
 import { emulatorUrl } from '../running-emulator';
 import { targetOptions } from '../target-options';
 import type { Terminal } from '../terminal';
-import { readTests } from '../test-files';
+import { readTests, withoutPacks } from '../test-files';
 import { type LiveRun, openDeployed, openEmulator, type VerifyOptions } from '../verify-backends';
 import { verifyControlPlane } from '../verify-control-plane';
 
@@ -70,7 +70,11 @@ export const command: CliCommand<VerifyOptions> = {
       throw GovernanceError.of('COMMAND_OPTIONS_EXCLUSIVE', { first: '--format sarif', second: backend });
     }
     await loadMcpClient();
-    const tested = await readTests(terminal, await gatewayInputs(terminal, gatewayOptionsOf(options)), args);
+    const tested = await readTests(
+      terminal,
+      withoutPacks(await gatewayInputs(terminal, gatewayOptionsOf(options))),
+      args,
+    );
     let failed = 0;
     for (const { gateway, files } of tested) {
       const live = options.emulator

@@ -17,14 +17,14 @@ import type { GatewayInput } from '../gateway-input';
 import { callersOf, policySetOf } from '../gateway-views';
 import { runGatewayTests } from '../run-gateway-tests';
 import type { Terminal } from '../terminal';
-import { readTests, type TestedGateway } from '../test-files';
+import { hasTests, readTests, type TestedGateway } from '../test-files';
 import { validateGateway } from '../validate-gateway';
 
 type DeclaredPart = Pick<GatewayReport, 'tools' | 'policies' | 'findings' | 'access' | 'tests' | 'invariants'>;
 
 /** What an app says of its gateway, and what can be shown of it without AWS. Throws for test files in which something is wrong. */
 export async function declaredPart(terminal: Terminal, gateway: GatewayInput): Promise<DeclaredPart> {
-  const tested = gateway.tests.length === 0 ? undefined : (await readTests(terminal, [gateway], []))[0];
+  const tested = hasTests(gateway) ? (await readTests(terminal, [gateway], []))[0] : undefined;
   return {
     tools: toolsOf(gateway),
     policies: gateway.policies.map(reportedPolicy),

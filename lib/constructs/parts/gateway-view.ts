@@ -3,6 +3,7 @@ import type { EnforcementMode } from '../../contract/decision';
 import type { DeclaredInvariant } from '../../contract/invariant';
 import type { JsonObject } from '../../contract/json';
 import type { DeclaredClaim, IdentityManifest } from '../../contract/manifest';
+import type { DeclaredPack } from '../../contract/pack';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
 import type { InterceptorConfig } from '../../contract/steps/interceptor-config';
 import { joinToolName } from '../../contract/tool-name';
@@ -47,6 +48,8 @@ export interface CompiledPolicies {
   /** Files and folders to watch for changes, relative to the app's directory. */
   readonly watched: readonly string[];
   readonly tests: readonly string[];
+  /** Packs that some of the policies were rendered from. */
+  readonly packs: readonly DeclaredPack[];
 }
 
 /** A gateway as it stands when somebody looks: complete at synthesis, when every target and every policy was added. */

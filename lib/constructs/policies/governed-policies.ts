@@ -184,6 +184,7 @@ export class GovernedPolicies extends Construct implements GatewayPart {
       ...(compiled.toolClasses && { toolClasses: compiled.toolClasses }),
       policySources: compiled.watched,
       tests: compiled.tests,
+      ...(compiled.packs.length > 0 && { packs: compiled.packs }),
     };
   }
 

@@ -5,6 +5,7 @@ import { type Diagnostic, isError } from '../../diagnostics/diagnostic';
 import { deniedToolsGuards } from '../../policy/guards/denied-tools-guards';
 import { trustedContextGuards } from '../../policy/guards/trusted-context-guards';
 import { tooManyTools, unlistedToolGuards } from '../../policy/guards/unlisted-tool-guards';
+import { endings } from '../../policy/packs/ending';
 import { generateSchema } from '../../policy/schema/schema';
 import { loadPolicies, type PolicySource } from '../../policy/source/source';
 import type { Invariant } from '../../policy/statements/invariant';
@@ -29,8 +30,9 @@ export function compilePolicies(
   facts: GatewayFacts,
 ): CompiledPolicies {
   const { targets, mode, claims, groups, customClaims, trustedFields, principalType } = facts;
-  const loaded = loadPolicies(sources, { nameSeed, invariants, baselines });
   const toolClasses = allClasses(ownClasses, baselines, facts);
+  const gateway = { targets, toolClasses, principalType, claims, customClaims, trustedFields };
+  const loaded = loadPolicies(sources, { nameSeed, invariants, baselines, gateway });
   const schema = generateSchema(targets, {}, toolClasses);
   // Without trusted context, a permit on a whole target means what it says.
   const growing = trustedFields.length > 0 ? targets : [];
@@ -61,10 +63,16 @@ export function compilePolicies(
     toolClasses,
     declared: loaded.policies.some(({ baseline }) => baseline === undefined),
     schemaText: schema.text,
-    diagnostics: [...loaded.diagnostics, ...findings, ...tooManyTools(growing, principalType)],
+    diagnostics: [
+      ...loaded.diagnostics,
+      ...endings(loaded.packs, new Date()),
+      ...findings,
+      ...tooManyTools(growing, principalType),
+    ],
     files: loaded.files,
     watched: loaded.watched,
     tests: loaded.tests,
+    packs: loaded.packs,
   };
 }
 

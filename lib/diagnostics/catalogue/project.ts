@@ -12,7 +12,7 @@ export const PROJECT = {
   PROJECT_FILES_IN_THE_WAY: stop(
     (p: { directory: string; paths: readonly string[] }) =>
       `nothing is written into \`${p.directory}\`, where these are in the way: ${p.paths.map((path) => `\`${path}\``).join(', ')}`,
-    () => 'give `init` the name of a new folder, or move what is in the way',
+    () => 'name another folder, or move what is in the way',
   ),
   PROJECT_UNWRITABLE: stop(
     (p: { directory: string; problem: string }) =>

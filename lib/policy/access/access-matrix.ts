@@ -30,15 +30,16 @@ export interface AccessMatrixOptions {
   readonly exact?: boolean;
 }
 
-/** Who may use what, with the number of tests that show it. */
+/** Who may use what, with the number of tests that show it. Cases in which some policies decide alone say nothing of who may. */
 export function accessMatrix(
   gateway: GatewayUnderTest,
   set: PolicySet,
   files: readonly TestFile[],
   options: AccessMatrixOptions = {},
 ): AccessMatrix {
-  const personas = distinct(files);
-  const cases = files.flatMap((file) => file.cases);
+  const whole = files.filter((file) => file.cases.every(({ alone }) => alone === undefined));
+  const personas = distinct(whole);
+  const cases = whole.flatMap((file) => file.cases);
   const exact = options.exact === true ? new ExactAccess(gateway, set) : undefined;
   const accessOf = (tool: ToolSchema, persona: Persona): PersonaAccess =>
     exact?.of(tool, persona) ?? { access: partialAccess(gateway, set, tool, persona) };

@@ -21,6 +21,8 @@ export interface PolicyText {
   readonly kind: 'policies' | 'invariants';
   /** Name of the baseline that brings it. @default - the app has it */
   readonly baseline?: string;
+  /** Whether it stands in no file, and `file` only says where it comes from. @default - it does where `file` is `inline` */
+  readonly inCode?: boolean;
 }
 
 /** Stands for a file in the origin of policies that are written in code. */
@@ -48,7 +50,7 @@ export class PolicyLoading {
     const { file, text } = numbered;
     if (this.texts.has(file)) return void this.diagnostics.push(diagnostic('POLICY_FILE_TWICE', { file }));
     this.texts.set(file, text);
-    if (source.file !== INLINE) this.files.push(file);
+    if (source.file !== INLINE && source.inCode !== true) this.files.push(file);
     const spans = splitPolicies(text);
     if (spans.length === 0) {
       this.diagnostics.push(diagnostic('POLICY_FILE_EMPTY', { file }, { location: locateIndexes(file, text, 0, 0) }));

@@ -1,5 +1,6 @@
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import type { DeclaredInvariant } from '../../contract/invariant';
+import type { DeclaredPack } from '../../contract/pack';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { suggest } from '../../diagnostics/suggest';
@@ -8,6 +9,7 @@ import type { Invariant } from '../statements/invariant';
 import type { PolicyStatement } from '../statements/policy-statement';
 import { INLINE, PolicyLoading, type PolicyText } from './policy-loading';
 import { filesBelow, isFile, isFolder, namesBeside, readText, shown } from './source-files';
+import type { SourceGateway } from './source-gateway';
 
 /** Ending of policy files. */
 const POLICY_FILE_SUFFIX = '.cedar';
@@ -26,6 +28,8 @@ export interface SourceContent {
   /** Folders and files to watch for changes. */
   readonly watched: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Packs that the texts are rendered from. @default - none */
+  readonly packs?: readonly DeclaredPack[];
 }
 
 export interface InlinePolicyOptions {
@@ -70,7 +74,7 @@ export abstract class PolicySource {
    * Reads the source. Never throws: what cannot be read is a diagnostic.
    * @internal
    */
-  abstract _read(baseDirectory: string): SourceContent;
+  abstract _read(baseDirectory: string, gateway?: SourceGateway): SourceContent;
 }
 
 class DirectorySource extends PolicySource {
@@ -184,6 +188,8 @@ export interface LoadOptions {
   readonly nameSeed: string;
   /** Invariants that are written in code. @default - none */
   readonly invariants?: readonly Invariant[];
+  /** The gateway that the policies are for, which packs ask for its tools. @default - one without tools */
+  readonly gateway?: SourceGateway;
   /** What comes from above. It is read first, so that no policy of the app takes the place of one. @default - nothing */
   readonly baselines?: readonly BaselineSources[];
 }
@@ -201,6 +207,8 @@ export interface LoadedPolicies {
   readonly tests: string[];
   /** Folders and files to watch for changes. */
   readonly watched: string[];
+  /** Packs of the app's own. */
+  readonly packs: DeclaredPack[];
 }
 
 /**
@@ -211,19 +219,26 @@ export interface LoadedPolicies {
  */
 export function loadPolicies(sources: readonly PolicySource[], options: LoadOptions): LoadedPolicies {
   const loaded = new PolicyLoading(options.nameSeed);
-  const baseDirectory = options.baseDirectory ?? process.cwd();
+  const { baseDirectory = process.cwd(), gateway } = options;
+  const packs = new Map<string, DeclaredPack>();
   for (const { name: baseline, policies, invariants } of options.baselines ?? []) {
-    for (const content of policies.map((source) => source._read(baseDirectory))) {
+    for (const content of policies.map((source) => source._read(baseDirectory, gateway))) {
       loaded.diagnostics.push(...content.diagnostics);
       for (const text of content.texts) loaded.add({ ...text, baseline });
     }
     for (const invariant of invariants) loaded.add({ ...inCode(invariant), baseline });
   }
   for (const source of sources) {
-    const content = source._read(baseDirectory);
+    const content = source._read(baseDirectory, gateway);
     loaded.diagnostics.push(...content.diagnostics);
     loaded.tests.push(...content.tests);
     loaded.watched.push(...content.watched);
+    const twice = content.packs?.find(({ id }) => packs.has(id));
+    if (twice !== undefined) {
+      loaded.diagnostics.push(diagnostic('PACK_ID_TWICE', { id: twice.id }));
+      continue;
+    }
+    for (const pack of content.packs ?? []) packs.set(pack.id, pack);
     for (const text of content.texts) loaded.add(text);
   }
   for (const invariant of options.invariants ?? []) {
@@ -238,6 +253,7 @@ export function loadPolicies(sources: readonly PolicySource[], options: LoadOpti
     files,
     tests: unique(loaded.tests),
     watched: unique(loaded.watched),
+    packs: [...packs.values()],
   };
 }
 

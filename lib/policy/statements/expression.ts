@@ -52,7 +52,8 @@ export class AllOf extends PolicyCondition {
   }
 }
 
-class AnyOf extends PolicyCondition {
+/** Conditions of which one must hold. */
+export class AnyOf extends PolicyCondition {
   constructor(readonly parts: readonly PolicyCondition[]) {
     super();
   }
@@ -91,9 +92,9 @@ export function conjunction(parts: readonly Expression[], separator = ' && '): E
 }
 
 /** Expressions joined by `||`. */
-export function disjunction(parts: readonly Expression[]): Expression {
+export function disjunction(parts: readonly Expression[], separator = ' || '): Expression {
   const [only] = parts;
   if (parts.length === 1 && only) return only;
   const texts = parts.map((part) => (part.binding === 'and' ? `(${part.text})` : part.text));
-  return { text: texts.join(' || '), binding: 'or' };
+  return { text: texts.join(separator), binding: 'or' };
 }

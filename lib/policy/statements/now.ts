@@ -57,6 +57,12 @@ function timeOfDay(value: string): { literal: string; minutes: number } {
   if (hours === undefined || minutes === undefined) {
     throw GovernanceError.of('STATEMENT_TIME_INVALID', { value, expected: 'a time of day such as `08:00`' });
   }
-  const text = Number(minutes) === 0 ? `${Number(hours)}h` : `${Number(hours)}h${Number(minutes)}m`;
-  return { literal: `duration(${quote(text)})`, minutes: Number(hours) * 60 + Number(minutes) };
+  const all = Number(hours) * 60 + Number(minutes);
+  return { literal: durationLiteral(all), minutes: all };
+}
+
+/** A Cedar duration of some minutes, in hours and minutes. */
+export function durationLiteral(minutes: number): string {
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  return `duration(${quote(rest === 0 ? `${hours}h` : `${hours}h${rest}m`)})`;
 }

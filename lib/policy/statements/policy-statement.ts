@@ -3,7 +3,7 @@ import { OAUTH_USER } from '../../contract/claims';
 import type { PolicyEnforcement, ValidationMode } from '../../contract/decision';
 import { classAction } from '../../contract/tool-classes/names';
 import { ArgumentTypes } from './argument-types';
-import { AllOf, conjunction, type PolicyCondition } from './expression';
+import { AllOf, AnyOf, conjunction, disjunction, type Expression, type PolicyCondition } from './expression';
 import type { PrincipalScope } from './principal-scope';
 import type { ToolAction } from './tool-action';
 
@@ -107,10 +107,13 @@ export class PolicyStatement {
 
 function clause(word: string, condition: PolicyCondition | undefined, types: ArgumentTypes): string {
   if (condition === undefined) return '';
-  const parts = condition instanceof AllOf ? condition.parts : [condition];
-  const { text } = conjunction(
-    parts.map((part) => part._render(types)),
-    ' &&\n  ',
-  );
+  const { text } =
+    condition instanceof AnyOf
+      ? disjunction(rendered(condition.parts, types), ' ||\n  ')
+      : conjunction(rendered(condition instanceof AllOf ? condition.parts : [condition], types), ' &&\n  ');
   return ` ${word} {\n  ${text}\n}`;
+}
+
+function rendered(parts: readonly PolicyCondition[], types: ArgumentTypes): Expression[] {
+  return parts.map((part) => part._render(types));
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { LOCAL_GATEWAY_ARN } from '../../contract/local-arn';
 import type { ToolDefinition } from '../../contract/mcp';
+import { packFile } from '../../contract/pack';
 import { SEARCH_TOOL_NAME, splitToolName } from '../../contract/tool-name';
 import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
@@ -22,7 +23,7 @@ import { runTests } from './run/run-tests';
 
 /** How policy tests run, see {@link testPolicies} and {@link testGateway}. */
 export interface PolicyTestOptions {
-  /** Test files, relative to the current directory. @default - the `*.test.yaml` beside the policies */
+  /** Test files, relative to the current directory. @default - the `*.test.yaml` beside the policies, and the tests of packs */
   readonly files?: readonly string[];
   /** Runs only cases whose `file: name` matches. @default - all cases */
   readonly filter?: RegExp;
@@ -60,14 +61,11 @@ export async function testPolicies(
   tools: readonly ToolDefinition[],
   options: PolicyTestOptions = {},
 ): Promise<PolicyTestResult> {
-  const { policies, tests, diagnostics } = loadPolicies(sources, { nameSeed: 'local' });
+  const targets = targetsOf(tools);
+  const { policies, tests, packs, diagnostics } = loadPolicies(sources, { nameSeed: 'local', gateway: { targets } });
   if (hasErrors(diagnostics)) throw new GovernanceError(diagnostics);
   const trusted = { onSpoof: 'overwrite', tables: {} } as const;
-  return testFiles(
-    { policies, targets: targetsOf(tools), trusted, gatewayArn: LOCAL_GATEWAY_ARN },
-    options.files ?? tests,
-    options,
-  );
+  return testFiles({ policies, targets, packs, trusted, gatewayArn: LOCAL_GATEWAY_ARN }, tests, options);
 }
 
 /**
@@ -89,18 +87,20 @@ export async function testGateway(
     frozen: options.frozen === true,
   });
   const declared = manifest.tests.map((path) => relative('.', resolve(appDirectory, path)));
-  return testFiles(gatewayOfManifest(manifest, file), options.files ?? declared, options);
+  return testFiles(gatewayOfManifest(manifest, file), declared, options);
 }
 
 async function testFiles(
   gateway: GatewayUnderTest,
-  paths: readonly string[],
+  declared: readonly string[],
   options: PolicyTestOptions,
 ): Promise<PolicyTestResult> {
-  if (paths.length === 0) throw GovernanceError.of('TEST_FILES_NONE', { place: 'the policies' });
+  const own = (options.files ?? declared).map((path) => ({ path, text: textOf(path) }));
+  const texts = options.files === undefined ? [...own, ...packTests(gateway)] : own;
+  if (texts.length === 0) throw GovernanceError.of('TEST_FILES_NONE', { place: 'the policies' });
   const findings: Diagnostic[] = [];
-  const files = paths.flatMap((path) => {
-    const { testFile, diagnostics } = readTestFile(path, textOf(path));
+  const files = texts.flatMap(({ path, text }) => {
+    const { testFile, diagnostics } = readTestFile(path, text);
     findings.push(...diagnostics, ...(testFile ? checkReferences(testFile, gateway) : []));
     return testFile ?? [];
   });
@@ -125,6 +125,11 @@ export async function runPolicyTests(
   if (mutation && hasErrors(mutation.diagnostics)) throw new GovernanceError(mutation.diagnostics);
   const findings = options.filter === undefined ? idleSteps(gateway, files) : [];
   return { report, findings, ...(coverage ? { coverage } : {}), ...(mutation ? { mutation } : {}) };
+}
+
+/** The tests of a gateway's packs, which stand in no files. */
+export function packTests({ packs = [] }: Pick<GatewayUnderTest, 'packs'>): { path: string; text: string }[] {
+  return packs.map(({ id, tests }) => ({ path: packFile(id), text: tests }));
 }
 
 /** The search tool belongs to the gateway itself. */

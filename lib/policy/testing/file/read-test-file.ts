@@ -83,7 +83,13 @@ function build(document: PositionedDocument, data: TestFileData): TestFile {
       if (persona === undefined) return [];
       const location = document.locate(['tests', index]);
       const now = test.now ?? data.now;
-      const common = { persona, location, ...(now === undefined ? {} : { now: new Date(now) }) };
+      const { alone } = data;
+      const common = {
+        persona,
+        location,
+        ...(alone && { alone }),
+        ...(now === undefined ? {} : { now: new Date(now) }),
+      };
       return ['call' in test ? { ...common, ...callCase(test, persona) } : { ...common, ...listCase(test, persona) }];
     }),
   );

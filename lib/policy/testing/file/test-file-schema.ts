@@ -103,6 +103,12 @@ export const TEST_FILE = z
       .enum(['overwrite', 'reject'])
       .describe('What the interceptor does with a spoofed trusted field, where no manifest says so.')
       .optional(),
+    alone: names
+      .min(1)
+      .describe(
+        'Ids of the only policies that decide, whatever else there is; what they leave open is allowed if all of them forbid.',
+      )
+      .optional(),
     now: time.optional(),
     personas: z.record(name, persona).describe('Callers by name.'),
     tests: z.array(z.union([CALL_CASE, LIST_CASE])).describe('Calls and lists, each with what it must end in.'),

@@ -48,6 +48,8 @@ export interface Expectation {
 interface Case {
   readonly name: string;
   readonly persona: Persona;
+  /** Ids of the only policies that decide. @default - all */
+  readonly alone?: readonly string[];
   /** Only when the file or the case fixes it. */
   readonly now?: Date;
   readonly location: Location;

@@ -12,12 +12,19 @@ export async function checkCall(test: CallCase, backend: VerificationBackend): P
   const options = { trusted, fixesTrusted, bypassesInterceptor, ...(now === undefined ? {} : { now }) };
   const result = await backend.call(test.persona, test.tool, test.arguments, options).catch(failure);
   const about = { ...common(test), tool: test.tool, arguments: test.arguments, expected: expected(test.expect) };
-  if (result.kind === 'not-applicable') {
-    return { ...about, status: 'not-applicable', got: 'not run', why: [result.reason], unchecked: [] };
-  }
+  if (result.kind === 'not-applicable') return notApplicable(test, result.reason);
   const { faults, unchecked } = compare(test.expect, result);
   const why = faults.length === 0 ? [] : [...faults, ...('why' in result ? (result.why?.() ?? []) : [])];
   return { ...about, status: faults.length === 0 ? 'passed' : 'failed', got: got(result), why, unchecked };
+}
+
+/** A case that the backend cannot run at all. */
+export function notApplicable(test: CallCase | ListCase, reason: string): CaseReport {
+  const about =
+    test.kind === 'list'
+      ? { expected: expectedList(test) }
+      : { tool: test.tool, arguments: test.arguments, expected: expected(test.expect) };
+  return { ...common(test), ...about, status: 'not-applicable', got: 'not run', why: [reason], unchecked: [] };
 }
 
 /** Lists tools and compares. */

@@ -39,7 +39,8 @@ function toolsOf(test: TestCase): readonly string[] {
 }
 
 function policiesOf(test: TestCase): readonly string[] {
-  return test.kind === 'call' ? [...(test.expect.determining ?? []), ...(test.expect.flips ?? [])] : [];
+  const { alone = [] } = test;
+  return test.kind === 'call' ? [...alone, ...(test.expect.determining ?? []), ...(test.expect.flips ?? [])] : alone;
 }
 
 function trustedOf(test: TestCase): readonly string[] {

@@ -9,6 +9,7 @@ import { GUARD_ORIGIN } from '../../guards/guard';
 import type { ToolSchema } from '../../schema/schema-json';
 import { statementShape } from '../../text/conditions';
 import { locateInPolicy } from '../../text/statement-text';
+import type { DecidedCall } from './verification-backend';
 
 /** A condition and the values that the tests saw it take. */
 export interface ConditionCoverage {
@@ -47,7 +48,7 @@ export interface CoverageReport {
  * What the calls saw of the policies' conditions. A condition counts where Cedar evaluates it: the scope holds and nothing
  * before it decided already. The guards that the library adds are not counted: their tests are the library's.
  */
-export function measureCoverage(set: PolicySet, calls: readonly ToolCall[]): CoverageReport {
+export function measureCoverage(set: PolicySet, calls: readonly DecidedCall[]): CoverageReport {
   const written = [...set.policies.values()].filter(
     ({ policy }) => policy.origin.file !== GUARD_ORIGIN && policy.baseline === undefined,
   );
@@ -57,7 +58,9 @@ export function measureCoverage(set: PolicySet, calls: readonly ToolCall[]): Cov
     const request = tool && requestOf(set, tool, call);
     if (tool === undefined || request === undefined) continue;
     for (const candidate of set.candidates(tool)) {
-      counters.get(candidate.policy.id)?.count(evaluateConditions(candidate, request));
+      const { id } = candidate.policy;
+      if (call.alone?.includes(id) === false) continue;
+      counters.get(id)?.count(evaluateConditions(candidate, request));
     }
   }
   const policies = [...counters.values()].map((counter) => counter.report(set.gatewayArn));

@@ -5,6 +5,7 @@ import type { DeclaredInvariant } from '../../../contract/invariant';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
 import { LOCAL_GATEWAY_ARN } from '../../../contract/local-arn';
 import type { GatewayManifest, IdentityManifest, InterceptorManifest } from '../../../contract/manifest';
+import type { DeclaredPack } from '../../../contract/pack';
 import type { DesiredPolicy } from '../../../contract/policy-set-document';
 import { INTERCEPTOR_CONFIG_FILE, isInterceptorConfig } from '../../../contract/steps/interceptor-config';
 import type { SpoofResponse } from '../../../contract/trusted-context';
@@ -19,6 +20,8 @@ export interface GatewayUnderTest {
   readonly targets: readonly CatalogTarget[];
   /** Classes of the team's own. @default - whatever classes the tools have */
   readonly toolClasses?: readonly string[] | undefined;
+  /** Packs that policies were rendered from, which have tests of their own. @default - none */
+  readonly packs?: readonly DeclaredPack[] | undefined;
   readonly gatewayArn: string;
   readonly trusted: TrustedContextUnderTest;
   readonly identity?: IdentityManifest;
@@ -39,6 +42,7 @@ export function gatewayOfManifest(manifest: GatewayManifest, file: string): Gate
     invariants: manifest.invariants,
     targets: manifest.targets,
     toolClasses: manifest.toolClasses,
+    packs: manifest.packs,
     gatewayArn: LOCAL_GATEWAY_ARN,
     identity: manifest.identity,
     chains: Object.values(manifest.interceptors).filter(({ steps }) => steps !== undefined),

@@ -11,8 +11,9 @@ import type { Persona } from '../file/test-file';
 import { describeExplanation } from './describe-explanation';
 import type { GatewayUnderTest } from './gateway-under-test';
 import { claimsOf, principalOf } from './persona-claims';
+import { policiesAlone } from './policies-alone';
 import { intercept, remedyFor } from './trusted-values';
-import type { CallOptions, CallResult, ObservingBackend } from './verification-backend';
+import type { CallOptions, CallResult, DecidedCall, ObservingBackend } from './verification-backend';
 
 /** Time of calls that fix none, so that a run gives the same result whenever it runs. */
 export const DEFAULT_NOW = new Date('2026-01-01T12:00:00Z');
@@ -23,19 +24,27 @@ export function policySetUnderTest(gateway: GatewayUnderTest): PolicySet {
   return preparePolicySet({ policies, targets, gatewayArn, mode: 'ENFORCE', ...(switches ? { switches } : {}) });
 }
 
+/** Policies that decide alone, and where the calls that they decide are told. */
+interface Only {
+  readonly policies: readonly string[];
+  readonly decided: DecidedCall[];
+}
+
 /**
- * Runs tests against the policies alone: claims are derived as the identity provider would, trusted fields filled as the
+ * Runs tests against the policies, without a gateway: claims are derived as the identity provider would, trusted fields filled as the
  * REQUEST interceptor would, decisions made as the platform would. No tool runs.
  */
 export class OfflineBackend implements ObservingBackend {
   readonly name = 'offline';
-  readonly decided: ToolCall[] = [];
+  readonly decided: DecidedCall[];
   private readonly schemas: ReadonlyMap<string, JsonObject>;
 
   constructor(
     private readonly gateway: GatewayUnderTest,
     readonly set: PolicySet = policySetUnderTest(gateway),
+    private readonly only?: Only,
   ) {
+    this.decided = only?.decided ?? [];
     this.schemas = new Map(
       gateway.targets.flatMap((target) =>
         target.tools.map((tool) => [joinToolName(target.name, tool.name), tool.inputSchema] as const),
@@ -49,6 +58,11 @@ export class OfflineBackend implements ObservingBackend {
 
   async listTools(persona: Persona, now: Date = DEFAULT_NOW): Promise<readonly string[]> {
     return listTools(this.set, this.principal(persona), now);
+  }
+
+  alone(policies: readonly string[]): OfflineBackend {
+    const { decided } = this;
+    return new OfflineBackend(this.gateway, policiesAlone(this.set, policies), { policies, decided });
   }
 
   private decide(persona: Persona, tool: string, args: JsonObject, options: CallOptions): CallResult {
@@ -65,7 +79,7 @@ export class OfflineBackend implements ObservingBackend {
       return deniedByInterceptor(denied, field, remedy);
     }
     const call: ToolCall = { principal, tool, input: interception.arguments, now };
-    this.decided.push(call);
+    this.decided.push({ ...call, alone: this.only?.policies });
     // Explaining takes as long as ten decisions, and only failures are explained.
     return resultOf(authorize(this.set, call), () => describeExplanation(explain(this.set, call)));
   }

@@ -1,5 +1,5 @@
 import type { TestCase, TestFile } from '../file/test-file';
-import { checkCall, checkList } from './check-case';
+import { checkCall, checkList, notApplicable } from './check-case';
 import { type CaseReport, type FileReport, summarize, type TestReport } from './report';
 import type { VerificationBackend } from './verification-backend';
 
@@ -28,13 +28,20 @@ export async function runTests(
     const cases: CaseReport[] = [];
     reports.push({ file: file.file, cases });
     for (const test of tests) {
-      const report = test.kind === 'call' ? await checkCall(test, backend) : await checkList(test, backend);
+      const report = await check(test, backend);
       cases.push(report);
       options.onCase?.(report, total);
       if (options.failFast === true && report.status === 'failed') return summarize(backend.name, reports);
     }
   }
   return summarize(backend.name, reports);
+}
+
+/** On a backend where all policies decide, a case about some of them alone cannot run. */
+async function check(test: TestCase, backend: VerificationBackend): Promise<CaseReport> {
+  const chosen = test.alone === undefined ? backend : backend.alone?.(test.alone);
+  if (chosen === undefined) return notApplicable(test, 'only the policies that the file names would have to decide');
+  return test.kind === 'call' ? checkCall(test, chosen) : checkList(test, chosen);
 }
 
 function matches(file: TestFile, test: TestCase, filter: RegExp | undefined): boolean {

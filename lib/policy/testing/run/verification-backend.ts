@@ -61,11 +61,19 @@ export interface VerificationBackend {
   call(persona: Persona, tool: string, args: JsonObject | undefined, options: CallOptions): Promise<CallResult>;
   /** Full names of the tools that `tools/list` shows. Rejects when the list cannot be had, which is never an empty list. */
   listTools(persona: Persona, now?: Date): Promise<readonly string[]>;
+  /** The same with some policies alone. Absent where all policies decide, as on a gateway. */
+  alone?(policies: readonly string[]): VerificationBackend;
+}
+
+/** A call that policies were asked to decide. */
+export interface DecidedCall extends ToolCall {
+  /** Ids of the only policies that were asked. @default - all */
+  readonly alone?: readonly string[] | undefined;
 }
 
 /** A backend that also tells which calls the policies were asked to decide, for coverage. */
 export interface ObservingBackend extends VerificationBackend {
-  readonly decided: readonly ToolCall[];
+  readonly decided: readonly DecidedCall[];
 }
 
 /** What a result counts as, or undefined where it proves nothing. */
