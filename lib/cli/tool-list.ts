@@ -1,5 +1,7 @@
-import { isJsonObject, type JsonObject } from '../contract/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../contract/json';
 import type { ToolDefinition } from '../contract/mcp';
+import { invalidClassNames } from '../contract/tool-classes/names';
+import { classesOfTool } from '../contract/tool-classes/tool-classes';
 import { SEARCH_TOOL_NAME, splitToolName } from '../contract/tool-name';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic';
 import { GovernanceError } from '../diagnostics/governance-error';
@@ -10,7 +12,7 @@ import { parseJson } from './read-value';
 
 /**
  * The targets in the result of `tools/list`, whose names are `target___tool`. Takes the result itself, a whole JSON-RPC
- * response, or a bare array. Throws everything that is wrong at once.
+ * response, or a bare array. A tool's `classes` name its classes beside what its annotations say. Throws everything that is wrong at once.
  */
 export async function readToolList(file: string, text: string): Promise<CatalogTarget[]> {
   const parsed = parseJson(text, file);
@@ -59,9 +61,25 @@ function add(targets: Map<string, ToolDefinition[]>, tool: unknown): Fault | und
   const parts = splitToolName(name);
   if (parts === undefined) return { path: ['name'], finding: diagnostic('COMMAND_TOOL_WITHOUT_TARGET', { name }) };
   if (!isJsonObject(inputSchema)) return invalid(`the input schema of \`${name}\` is not an object`, 'inputSchema');
-  const definition = { name: parts.tool, description: typeof description === 'string' ? description : '', inputSchema };
+  const classes = statedClasses(tool['classes']);
+  if (classes === 'invalid')
+    return invalid(`the classes of \`${name}\` are no list of names such as \`read\``, 'classes');
+  const definition = {
+    name: parts.tool,
+    description: typeof description === 'string' ? description : '',
+    inputSchema,
+    // The file is the team's own word, annotations in it included.
+    classes: classesOfTool({ annotations: tool['annotations'], classes }, 'own'),
+  };
   targets.set(parts.target, [...(targets.get(parts.target) ?? []), definition]);
   return undefined;
+}
+
+/** The classes that a tool of the file names beside its annotations. */
+function statedClasses(classes: JsonValue | undefined): string[] | undefined | 'invalid' {
+  if (classes === undefined) return undefined;
+  const isNames = Array.isArray(classes) && classes.every((name): name is string => typeof name === 'string');
+  return isNames && invalidClassNames(classes).length === 0 ? classes : 'invalid';
 }
 
 /** Finds the places only now: reading JSON with positions takes many times as long. */
