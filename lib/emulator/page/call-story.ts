@@ -31,7 +31,7 @@ export function callStory(number: number, { history }: PageDependencies): object
 }
 
 /** The policies of that time, those that decided first. */
-function verdictsOf({ record, details }: Pick<RememberedCall, 'record' | 'details'>): PolicyVerdict[] {
+export function verdictsOf({ record, details }: Pick<RememberedCall, 'record' | 'details'>): PolicyVerdict[] {
   const candidates = details?.decided?.explanation().candidates ?? [];
   const verdicts = candidates.map((candidate) => verdictOf(candidate, record.determining));
   return verdicts.sort((a, b) => Number(b.decided) - Number(a.decided));

@@ -16,7 +16,7 @@ export async function runCall(input: JsonObject, dependencies: PageDependencies)
   const { tool: name, arguments: args } = input;
   if (typeof name !== 'string' || !isJsonObject(args)) return { error: 'needs `tool` and `arguments`' };
   const application = dependencies.application();
-  const gateway = { ...application.gateway, explains: true };
+  const gateway = { ...atTime(application.gateway, input), explains: true };
   const { answer, record, trace } = await send(
     { method: 'tools/call', params: { name, arguments: args } },
     await callerHeaders(input, application),
@@ -54,8 +54,13 @@ function personaOf({ persona }: JsonObject): string {
   return typeof persona === 'string' ? persona : '';
 }
 
+/** Claims of the token that a persona gets, for somebody who wants to change some of them. */
+export async function claimsOf(input: JsonObject, application: Application): Promise<object> {
+  return (await application.provider.key.verify(await tokenOf(input, application))) ?? {};
+}
+
 /** What the gateway knows a caller by. */
-async function callerHeaders(input: JsonObject, application: Application): Promise<{ authorization?: string }> {
+export async function callerHeaders(input: JsonObject, application: Application): Promise<{ authorization?: string }> {
   switch (application.gateway.manifest.identity.authorization) {
     case 'none':
       return {};
@@ -66,8 +71,14 @@ async function callerHeaders(input: JsonObject, application: Application): Promi
   }
 }
 
+/** The gateway at the time that the page says, for policies that look at the time. */
+export function atTime(gateway: ServingGateway, { now }: JsonObject): ServingGateway {
+  const time = typeof now === 'string' ? new Date(now) : undefined;
+  return time === undefined || Number.isNaN(time.getTime()) ? gateway : { ...gateway, clock: () => time };
+}
+
 /** Sends one message, as a client that keeps no session. */
-async function send(
+export async function send(
   message: { readonly method: string; readonly params: JsonObject },
   caller: { readonly authorization?: string },
   serving: ServingGateway,

@@ -4,11 +4,12 @@ import { isOwnRequest } from '../http/local-requests';
 import type { CallQuery } from '../observe/call-history';
 import { policyTestOf } from './call-as-test';
 import { callStory } from './call-story';
-import { listTools, runCall, tokenOf } from './local-call';
+import { compareCallers, decideCall } from './live-decision';
+import { claimsOf, listTools, runCall, tokenOf } from './local-call';
 import type { PageDependencies } from './page-dependencies';
 import { policyCards, provedOf } from './policy-cards';
 import { inputOf } from './request-input';
-import { stateOf } from './state';
+import { stateOf, toolOf } from './state';
 import { indexFile, webFile } from './web-files';
 
 /** The page at `/` and what it asks for. It can mint tokens, so that no other page may use it. */
@@ -30,6 +31,10 @@ export function pageRoutes(dependencies: PageDependencies): [string, HttpHandler
     ['GET /emulator/calls', own((request) => history.list(callQuery(request)))],
     ['GET /emulator/story', own((request) => callStory(numberOf(request), dependencies))],
     ['GET /emulator/test', own((request) => policyTestOf(numberOf(request), dependencies))],
+    ['GET /emulator/tool', own(({ url }) => toolOf(url.searchParams.get('name') ?? '', application()))],
+    ['POST /emulator/decide', own((request) => decideCall(inputOf(request), dependencies))],
+    ['POST /emulator/compare', own((request) => compareCallers(inputOf(request), dependencies))],
+    ['POST /emulator/claims', own((request) => claimsOf(inputOf(request), application()))],
     ['POST /emulator/tools', own((request) => listTools(inputOf(request), dependencies))],
     ['POST /emulator/token', own(async (request) => ({ token: await tokenOf(inputOf(request), application()) }))],
     ['POST /emulator/call', own((request) => runCall(inputOf(request), dependencies))],

@@ -3,7 +3,7 @@ import { get } from './api.mjs';
 import { diffList } from './diff.mjs';
 import { badge, button, fold, h, json, prose } from './dom.mjs';
 import { policyVerdicts } from './policy-verdict.mjs';
-import { verdictOf } from './verdict.mjs';
+import { reasonOf } from './verdict.mjs';
 
 const STAGES = {
   auth: 'Token',
@@ -20,7 +20,7 @@ export async function callStory(number) {
   const { record, steps } = story;
   const test = h('div', { className: 'test' });
   return [
-    reason(record),
+    reasonOf(record),
     record.tool !== undefined && h('p', { className: 'actions' }, tryAgain(number), steps && asTest(number, test)),
     test,
     steps === undefined && h('p', { className: 'muted' }, 'Only the last 500 calls are kept in full.'),
@@ -31,13 +31,6 @@ export async function callStory(number) {
     ),
     h('p', { className: 'muted' }, `Request ${record.requestId}, engine in ${record.mode}`),
   ].filter(Boolean);
-}
-
-function reason(record) {
-  const { text, tone } = verdictOf(record);
-  const by = record.determining.length > 0 && ` by ${record.determining.map((id) => `\`${id}\``).join(', ')}`;
-  const why = record.why === undefined ? by : `: ${record.why}`;
-  return h('p', { className: `reason ${tone}` }, h('strong', {}, text), ...(why ? prose(why) : []));
 }
 
 function tryAgain(number) {
@@ -92,13 +85,7 @@ const CONTENTS = {
       ...left,
     ];
   },
-  policy: ({ record, policies }) => [
-    record.flips.map(({ policy, to }) =>
-      h('p', {}, h('code', {}, policy), ` is LOG_ONLY; active it would make this ${to}.`),
-    ),
-    record.allowed && record.outcome !== 'ALLOW' && h('p', {}, 'Let through, because the engine is in LOG_ONLY.'),
-    ...policyVerdicts(policies, record.outcome),
-  ],
+  policy: ({ record, policies }) => policyVerdicts(policies, record),
   target: ({ answer }) => [fold('Answer of the tool', () => json(answer ?? null))],
   response: ({ steps, answer, received }) => {
     const passed = stepList(steps.response, answer?.result ?? answer?.error, 'payload');

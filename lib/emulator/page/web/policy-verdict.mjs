@@ -13,12 +13,16 @@ const MARKS = { true: '✓', false: '✗', error: '!', unreached: '·' };
 const WORDS = { true: 'true', false: 'false', error: 'error', unreached: 'not reached' };
 
 /** Those that decided, or that could have allowed the call, are shown; the others are folded. */
-export function policyVerdicts(policies, outcome) {
+export function policyVerdicts(policies, { outcome, allowed, flips }) {
   const isDefault = outcome === 'DENY' && !policies.some(({ decided }) => decided);
   const matters = ({ decided, effect, outcome: own }) =>
     decided || own === 'error' || (isDefault && effect === 'permit');
   const [shown, others] = [policies.filter(matters), policies.filter((policy) => !matters(policy))];
   return [
+    ...flips.map(({ policy, to }) =>
+      h('p', {}, h('code', {}, policy), ` is LOG_ONLY; active it would make this ${to}.`),
+    ),
+    allowed && outcome !== 'ALLOW' && h('p', {}, 'Let through, because the engine is in LOG_ONLY.'),
     ...shown.map(policyVerdict),
     isDefault && shown.length === 0 && h('p', {}, 'No permit covers this tool.'),
     others.length > 0 &&
