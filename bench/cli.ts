@@ -14,7 +14,7 @@ const LIMIT_TIMES = 8;
 const root = join(__dirname, '..');
 const assembly = mkdtempSync(join(tmpdir(), 'governed-gateway-bench-'));
 const command = join(root, 'dist/bin/governed-gateway.js');
-const gateway = ['--app', assembly, '--stack', 'dev-Lakehouse'];
+const gateway = ['--app', assembly, '--gateway', 'dev/Lakehouse/Gateway'];
 
 const COMMANDS: { readonly [name: string]: readonly string[] } = {
   validate: ['validate', ...gateway],

@@ -40,7 +40,7 @@ export interface ReadSources {
 }
 
 /** Which gateway is meant, and since when. */
-type Deployed = { readonly [name in 'stack' | 'app' | 'since']?: string | undefined };
+type Deployed = { readonly [name in 'gateway' | 'app' | 'since']?: string | undefined };
 
 /** Period of a deployed gateway that is read when nobody says since when. */
 const PERIOD = '7d';
@@ -58,11 +58,11 @@ export async function readCalls(
   options: SourceOptions,
   tell: (call: ObservedCall) => void,
 ): Promise<ReadSources> {
-  const { file, since, stack, app, emulator } = options;
+  const { file, since, gateway, app, emulator } = options;
   if (file.length > 0 && emulator !== undefined)
     throw GovernanceError.of('COMMAND_OPTIONS_EXCLUSIVE', { first: '--file', second: '--emulator' });
-  if (file.length === 0 && stack === undefined && emulator === undefined)
-    throw GovernanceError.of('COMMAND_OPTION_MISSING', { command, option: '--file', or: '--stack' });
+  if (file.length === 0 && gateway === undefined && emulator === undefined)
+    throw GovernanceError.of('COMMAND_OPTION_MISSING', { command, option: '--file', or: '--gateway' });
   const earliest = since === undefined ? '' : sinceTime(since, new Date()).toISOString();
   const stop = new AbortController();
   terminal.onInterrupt(() => stop.abort());
@@ -87,13 +87,13 @@ export async function readCalls(
   const url = emulatorUrl(emulator);
   if (url !== undefined) for (const line of await emulatorRecords(url)) onLine(line);
   const isDeployed = file.length === 0 && url === undefined;
-  const missing = isDeployed ? await readDeployed(terminal, { stack, app, since }, onLine, stop.signal) : [];
+  const missing = isDeployed ? await readDeployed(terminal, { gateway, app, since }, onLine, stop.signal) : [];
   reader.finish();
   if (terminal.interactive && lines >= PROGRESS) terminal.err('\n');
   if (stop.signal.aborted) throw GovernanceError.of('DECISIONS_INTERRUPTED', { lines });
   const { record, log, span } = reader.counts;
   if (record + log + span === 0)
-    throw GovernanceError.of('DECISIONS_NONE', { places: file.length > 0 ? file : [url ?? stack ?? ''] });
+    throw GovernanceError.of('DECISIONS_NONE', { places: file.length > 0 ? file : [url ?? gateway ?? ''] });
   return { lines: reader.counts, missing };
 }
 
@@ -104,20 +104,20 @@ export async function readCalls(
 export async function readCounts(
   terminal: Terminal,
   command: string,
-  { file, since, stack, app, emulator }: SourceOptions,
+  { file, since, gateway, app, emulator }: SourceOptions,
 ): Promise<DecisionCounts> {
   const other = file.length > 0 ? '--file' : emulator === undefined ? undefined : '--emulator';
   if (other !== undefined) throw GovernanceError.of('COMMAND_OPTIONS_EXCLUSIVE', { first: '--metrics', second: other });
-  if (stack === undefined)
-    throw GovernanceError.of('COMMAND_OPTION_MISSING', { command, option: '--stack', or: undefined });
-  const { manifest } = deployedManifest(terminal, { stack, app });
+  if (gateway === undefined)
+    throw GovernanceError.of('COMMAND_OPTION_MISSING', { command, option: '--gateway', or: undefined });
+  const { manifest } = deployedManifest(terminal, { gateway, app });
   const stop = new AbortController();
   terminal.onInterrupt(() => stop.abort());
   const until = new Date();
   const period = { since: sinceTime(since ?? PERIOD, until), until, signal: stop.signal };
   const read = await readDecisionCounts(await readStack(manifest, manifest.stackName), period);
   if (stop.signal.aborted) throw GovernanceError.of('DECISIONS_INTERRUPTED', { lines: read.counts.length });
-  if (read.counts.length === 0) throw GovernanceError.of('DECISIONS_NONE', { places: [stack] });
+  if (read.counts.length === 0) throw GovernanceError.of('DECISIONS_NONE', { places: [gateway] });
   return read;
 }
 
@@ -140,8 +140,8 @@ async function readDeployed(
 }
 
 /** The manifest of the gateway that is deployed. */
-export function deployedManifest(terminal: Terminal, { stack, app }: Deployed): ManifestFile {
-  return oneManifest(app ?? DEFAULT_ASSEMBLY, stack, terminal.cwd);
+export function deployedManifest(terminal: Terminal, { gateway, app }: Deployed): ManifestFile {
+  return oneManifest(app ?? DEFAULT_ASSEMBLY, gateway, terminal.cwd);
 }
 
 /** A point in time, or a duration before now. */

@@ -20,7 +20,7 @@ export interface DeployedGateway {
 /** Finds the deployed gateway of an app. Throws `VERIFY_GATEWAY_MISSING` or `VERIFY_OUTPUT_MISSING`. */
 export async function deployedGateway(
   terminal: Terminal,
-  { app = DEFAULT_ASSEMBLY, stack: name }: { readonly app?: string; readonly stack?: string },
+  { app = DEFAULT_ASSEMBLY, gateway: name }: { readonly app?: string; readonly gateway?: string },
 ): Promise<DeployedGateway> {
   const { manifest } = oneManifest(resolve(terminal.cwd, app), name);
   const { stackName, gateway, path } = manifest;

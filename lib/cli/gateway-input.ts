@@ -8,10 +8,11 @@ import type { IdentityManifest, PersonaManifest } from '../contract/manifest';
 import type { DesiredPolicy } from '../contract/policy-set-document';
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic';
 import { GovernanceError } from '../diagnostics/governance-error';
-import { namesOf, readManifests } from '../policy/assembly/manifest-files';
+import { readManifests } from '../policy/assembly/manifest-files';
 import { type CurrentManifest, currentManifest } from '../policy/source/current-manifest';
 import { loadPolicies, PolicySource } from '../policy/source/source';
 import { type GatewayUnderTest, gatewayOfManifest } from '../policy/testing/run/gateway-under-test';
+import { GATEWAY_OPTION } from './gateway-option';
 import { readText } from './read-value';
 import type { Terminal } from './terminal';
 import { readToolList } from './tool-list';
@@ -22,11 +23,17 @@ export const DEFAULT_ASSEMBLY = 'cdk.out';
 /** Options by which every command finds its gateways. */
 export interface GatewayOptions {
   readonly app?: string;
-  readonly stack?: string;
+  readonly gateway?: string;
   readonly frozen?: true;
   readonly policies?: string;
   readonly tools?: string;
   readonly identity?: string;
+}
+
+/** What stack and gateway are called in the account. */
+export interface DeployedNames {
+  readonly stack: string;
+  readonly gateway: string;
 }
 
 /** One gateway to work on, from a manifest or from files. */
@@ -35,8 +42,8 @@ export interface GatewayInput extends GatewayUnderTest {
   readonly label: string;
   /** Mode in which the gateway attaches its policies; `ENFORCE` without a manifest. */
   readonly mode: EnforcementMode;
-  /** What test files may call the gateway. */
-  readonly names: readonly string[];
+  /** Names outside the app. @default - the gateway is made of files */
+  readonly deployedAs?: DeployedNames;
   /** Users whom the app declares for local runs. */
   readonly personas: readonly PersonaManifest[];
   /** Texts of the policy files, so that findings can underline. */
@@ -53,7 +60,7 @@ export interface GatewayInput extends GatewayUnderTest {
 export function gatewayOptions(command: Command): Command {
   return command
     .option('--app <dir>', `cloud assembly with gateway manifests (default: ${DEFAULT_ASSEMBLY})`)
-    .option('--stack <name>', 'stack, construct path or name of the gateway, if the app has several')
+    .option(...GATEWAY_OPTION)
     .option('--frozen', 'use the assembly as it is, whatever was changed since synth')
     .option('--policies <dir>', 'folder of .cedar files, or one file, in place of an app')
     .option('--tools <file>', "the gateway's answer to tools/list as JSON, with names target___tool")
@@ -63,7 +70,7 @@ export function gatewayOptions(command: Command): Command {
 /** The gateways that the options name. Throws when there is none, or when something in them cannot be read. */
 export async function gatewayInputs(terminal: Terminal, options: GatewayOptions): Promise<GatewayInput[]> {
   const fromFiles = (['policies', 'tools', 'identity'] as const).find((name) => options[name] !== undefined);
-  const fromApp = (['app', 'stack', 'frozen'] as const).find((name) => options[name] !== undefined);
+  const fromApp = (['app', 'gateway', 'frozen'] as const).find((name) => options[name] !== undefined);
   if (fromFiles !== undefined && fromApp !== undefined) {
     throw GovernanceError.of('COMMAND_OPTIONS_EXCLUSIVE', { first: `--${fromApp}`, second: `--${fromFiles}` });
   }
@@ -72,7 +79,7 @@ export async function gatewayInputs(terminal: Terminal, options: GatewayOptions)
   if (options.app === undefined && !existsSync(resolve(terminal.cwd, assembly))) {
     throw GovernanceError.of('COMMAND_INPUT_MISSING', { assembly });
   }
-  const manifests = readManifests(assembly, options.stack, terminal.cwd);
+  const manifests = readManifests(assembly, options.gateway, terminal.cwd);
   const frozen = options.frozen === true;
   return Promise.all(
     manifests.map((found) => {
@@ -87,9 +94,9 @@ export async function gatewayInputs(terminal: Terminal, options: GatewayOptions)
 export async function synthesizedGateways(
   terminal: Terminal,
   assembly: string,
-  stack: string | undefined,
+  name: string | undefined,
 ): Promise<GatewayInput[]> {
-  const manifests = readManifests(assembly, stack, terminal.cwd);
+  const manifests = readManifests(assembly, name, terminal.cwd);
   const read = manifests.map((found) => currentManifest(found, { baseDirectory: terminal.cwd, frozen: true }));
   return Promise.all(read.map(async (one) => ({ ...(await fromManifest(terminal, one)), texts: new Map() })));
 }
@@ -121,7 +128,6 @@ async function fromPolicies(terminal: Terminal, options: GatewayOptions): Promis
   return {
     label: path,
     mode: 'ENFORCE',
-    names: [],
     personas: [],
     policies: loaded.policies,
     invariants: loaded.invariants,
@@ -150,7 +156,7 @@ async function fromManifest(
     ...gatewayOfManifest(manifest, file),
     label: manifest.path,
     mode: manifest.gateway.mode,
-    names: namesOf(manifest),
+    deployedAs: { stack: manifest.stackName, gateway: manifest.gateway.name },
     personas: manifest.local.personas,
     texts: await textsOf(appDirectory, manifest.policies),
     tests: manifest.tests.map((path) => relative(terminal.cwd, resolve(appDirectory, path))),

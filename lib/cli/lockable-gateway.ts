@@ -11,13 +11,14 @@ import { GovernanceError } from '../diagnostics/governance-error';
 import { suggest } from '../diagnostics/suggest';
 import { deployedGateway } from './deployed-gateway';
 import { DEFAULT_ASSEMBLY } from './gateway-input';
+import { GATEWAY_OPTION } from './gateway-option';
 import { emulatedManifest, emulatorOption, emulatorUrl } from './running-emulator';
 import type { Terminal } from './terminal';
 
 /** What `lock` and `unlock` work on. */
 export interface LockOptions {
   readonly app?: string;
-  readonly stack?: string;
+  readonly gateway?: string;
   readonly emulator?: string | true;
   readonly all?: true;
   readonly tool?: string;
@@ -29,7 +30,7 @@ export interface LockOptions {
 export function lockOptions(command: Command): Command {
   return emulatorOption(command)
     .option('--app <dir>', `cloud assembly with gateway manifests (default: ${DEFAULT_ASSEMBLY})`)
-    .option('--stack <name>', 'stack, construct path or name of the gateway, if the app has several')
+    .option(...GATEWAY_OPTION)
     .option('--all', 'every call')
     .option('--tool <name>', 'the calls of one tool, named as clients see it: target___tool')
     .option('--target <name>', 'the calls of all tools of one target')
@@ -64,8 +65,8 @@ export async function openLocks(terminal: Terminal, options: LockOptions): Promi
   return emulator === undefined ? openDeployed(terminal, options) : openEmulated(emulator, options);
 }
 
-async function openEmulated(emulator: string, { app, stack }: LockOptions): Promise<DeployedLocks> {
-  const second = app === undefined ? (stack === undefined ? undefined : '--stack') : '--app';
+async function openEmulated(emulator: string, { app, gateway: named }: LockOptions): Promise<DeployedLocks> {
+  const second = app === undefined ? (named === undefined ? undefined : '--gateway') : '--app';
   if (second !== undefined) throw GovernanceError.of('COMMAND_OPTIONS_EXCLUSIVE', { first: '--emulator', second });
   const manifest = await emulatedManifest(emulator);
   const gateway = { gatewayId: LOCAL_GATEWAY_ID, gatewayArn: LOCAL_GATEWAY_ARN, policyEngineId: LOCAL_ENGINE_ID };

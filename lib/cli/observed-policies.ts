@@ -6,7 +6,7 @@ import { DEFAULT_ASSEMBLY } from './gateway-input';
 import type { Terminal } from './terminal';
 
 /** Where the manifests are that may know the policies of observed calls. */
-type Assemblies = { readonly [name in 'app' | 'stack' | 'base']?: string | undefined };
+type Assemblies = { readonly [name in 'app' | 'gateway' | 'base']?: string | undefined };
 
 /** The call with its policies by their ids in the sources, as every answer about policies has them. */
 export function bySource(call: ObservedCall, ids: SourceIds): ObservedCall {
@@ -23,10 +23,10 @@ export function bySource(call: ObservedCall, ids: SourceIds): ObservedCall {
  * Ids by the names that the service has in log lines and spans. From the manifests that the options name, or else from the app here, where there
  * is one: names are unique in an account, so that another gateway's say nothing wrong.
  */
-export function sourceIds({ cwd }: Terminal, { app, stack, base }: Assemblies): SourceIds {
-  const isNamed = app !== undefined || stack !== undefined;
-  const ofApp = isNamed ? readManifests(app ?? DEFAULT_ASSEMBLY, stack, cwd) : manifestsHere(cwd);
-  const ofBase = base === undefined ? [] : readManifests(base, stack, cwd);
+export function sourceIds({ cwd }: Terminal, { app, gateway, base }: Assemblies): SourceIds {
+  const isNamed = app !== undefined || gateway !== undefined;
+  const ofApp = isNamed ? readManifests(app ?? DEFAULT_ASSEMBLY, gateway, cwd) : manifestsHere(cwd);
+  const ofBase = base === undefined ? [] : readManifests(base, gateway, cwd);
   return new SourceIds([...ofApp, ...ofBase].map(({ manifest }) => manifest));
 }
 

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic';
 import { GovernanceError } from '../diagnostics/governance-error';
-import { suggest } from '../diagnostics/suggest';
+import { chosenGateways } from '../policy/assembly/manifest-files';
 import { readTestFile } from '../policy/testing/file/read-test-file';
 import type { TestFile } from '../policy/testing/file/test-file';
 import { checkReferences } from '../policy/testing/run/check-references';
@@ -76,18 +76,15 @@ function gatewaysOf(
   const declared = gateways.filter(({ tests }) =>
     tests.some((test) => resolve(terminal.cwd, test) === resolve(terminal.cwd, file)),
   );
-  if (name === undefined || gateways.every(({ names }) => names.length === 0)) {
+  if (name === undefined || gateways.every(({ deployedAs }) => deployedAs === undefined)) {
     if (declared.length > 0) return declared;
     if (gateways.length === 1) return gateways;
     throw GovernanceError.of('MANIFEST_GATEWAY_AMBIGUOUS', { paths: gateways.map(({ label }) => label) });
   }
-  const found = gateways.filter(({ names }) => names.includes(name));
-  if (found.length > 0) return found;
-  const suggestion = suggest(
-    name,
-    gateways.flatMap(({ names }) => names),
-  );
-  throw GovernanceError.of('MANIFEST_GATEWAY_UNKNOWN', { name, suggestion });
+  return chosenGateways(name, gateways, ({ label, deployedAs }) => ({
+    path: label,
+    deployedAs: deployedAs === undefined ? [] : [deployedAs.stack, deployedAs.gateway],
+  }));
 }
 
 /** A file itself, or the test files of a folder and of the folders in it. */

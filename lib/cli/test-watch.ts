@@ -50,13 +50,13 @@ export async function watchTests(
 /** Files and folders that a run reads: as the options name them, or as the manifests of the app do. */
 function watchedPaths(
   { cwd }: Terminal,
-  { app = DEFAULT_ASSEMBLY, stack, policies, tools, identity }: GatewayOptions,
+  { app = DEFAULT_ASSEMBLY, gateway, policies, tools, identity }: GatewayOptions,
   args: readonly string[],
 ): string[] {
   const named = [...args, ...[policies, tools, identity].filter((path) => path !== undefined)];
   const own = named.map((path) => resolve(cwd, path));
   if (policies !== undefined) return own;
-  const manifests = readManifests(app, stack, cwd).flatMap((found) => {
+  const manifests = readManifests(app, gateway, cwd).flatMap((found) => {
     const { policySources, tests, sources } = found.manifest;
     const directory = appDirectoryOf(found, cwd) ?? cwd;
     const files = [...policySources, ...tests, ...sources.map(({ file }) => file)];

@@ -17,7 +17,7 @@ import { driftChecks } from './verify-control-plane';
 /** What `verify` is asked for. */
 export interface VerifyOptions extends TargetOptions {
   readonly app?: string;
-  readonly stack?: string;
+  readonly gateway?: string;
   readonly emulator?: true | string;
   readonly url?: string;
   readonly filter?: string;

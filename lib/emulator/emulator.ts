@@ -102,7 +102,7 @@ const NOTICE_SECONDS = 10;
 type Stop = () => Promise<void> | void;
 
 async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emulator, 'stop'>> {
-  const loaded = currentManifest(oneManifest(options.assembly ?? 'cdk.out', options.stack), {
+  const loaded = currentManifest(oneManifest(options.assembly ?? 'cdk.out', options.gateway), {
     baseDirectory: resolvePath(options.appDirectory ?? '.'),
     frozen: options.frozen === true,
   });

@@ -33,8 +33,8 @@ export interface EmulatorSwitches extends PlatformSwitches {
 export interface EmulatorOptions {
   /** Cloud assembly folder, or one manifest file. @default 'cdk.out' */
   readonly assembly?: string;
-  /** Stack whose gateway is run; needed when the assembly has several. @default - the only one */
-  readonly stack?: string;
+  /** Construct path of the gateway that is run, or of a stack or stage above it; needed when the assembly has several. @default - the only one */
+  readonly gateway?: string;
   /** Directory of the app, which sources and policies are relative to. @default - the working directory, or the nearest above the assembly that has the app's files */
   readonly appDirectory?: string;
   /** TCP port; 0 takes a free one. @default 4100 */

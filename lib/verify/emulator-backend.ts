@@ -8,8 +8,8 @@ import { LiveBackend } from './live-backend';
 export interface EmulatorBackendOptions extends Pick<EmulatorOptions, 'endpoints' | 'live' | 'answers'> {
   /** Cloud assembly or manifest file. */
   readonly assembly: string;
-  /** Construct path, stack or gateway name. */
-  readonly stack?: string;
+  /** Construct path, if the assembly has several gateways. */
+  readonly gateway?: string;
   readonly appDirectory: string;
 }
 

@@ -94,7 +94,7 @@ describe('an app', () => {
 
   it('shows findings of files that stages share once', async () => {
     const assembly = await synthesized(['dev', 'ENFORCE'], ['test', 'ENFORCE']);
-    const one = await app.run(['validate', '--app', assembly, '--stack', 'dev-Underwriting']);
+    const one = await app.run(['validate', '--app', assembly, '--gateway', 'dev/Underwriting/Gateway']);
     const both = await app.run(['validate', '--app', assembly]);
     expect(both.err).toBe(one.err);
     expect(both.out.split('\n')).toHaveLength(3);
@@ -170,10 +170,18 @@ describe('an app', () => {
 
   it.each([
     ['several gateways where one is meant', [], 1, '`dev/Underwriting/Gateway`, `prod/Underwriting/Gateway`'],
-    ['a gateway that is not there', ['--stack', 'prd-Underwriting'], 1, 'did you mean `prod-Underwriting`?'],
-    ['one by its stack', ['--stack', 'prod-Underwriting'], 2, ''],
-    ['one by its path', ['--stack', 'prod/Underwriting/Gateway'], 2, ''],
-    ['one by its name', ['--stack', 'prod-underwriting'], 2, ''],
+    ['one by its construct path', ['--gateway', 'prod/Underwriting/Gateway'], 2, ''],
+    ['the only one below a stack', ['--gateway', 'prod/Underwriting'], 2, ''],
+    ['the only one below a stage', ['--gateway', 'prod'], 2, ''],
+    [
+      'the beginning of a path',
+      ['--gateway', 'prod/Under'],
+      1,
+      '`dev/Underwriting/Gateway`, `prod/Underwriting/Gateway`',
+    ],
+    ['a gateway that is not there', ['--gateway', 'prd/Underwriting/Gateway'], 1, 'mean `prod/Underwriting/Gateway`?'],
+    ['the name of a stack', ['--gateway', 'prod-Underwriting'], 1, 'did you mean `prod/Underwriting/Gateway`?'],
+    ['the name of a gateway', ['--gateway', 'prod-underwriting'], 1, 'did you mean `prod/Underwriting/Gateway`?'],
   ])('with %s', async (_, args, code, text) => {
     const assembly = await synthesized(['dev', 'ENFORCE'], ['prod', 'ENFORCE']);
     const result = await app.run(['authorize', '--app', assembly, ...args, ...RISK]);
@@ -183,11 +191,16 @@ describe('an app', () => {
 
   it('lets a test file name its gateway', async () => {
     const assembly = await synthesized(['dev', 'ENFORCE'], ['prod', 'ENFORCE']);
-    app.write('own/prod.test.yaml', `gateway: prod-Underwriting\n${UNDERWRITING['policies/underwriting.test.yaml']}`);
-    app.write('lost/lost.test.yaml', `gateway: stage-Underwriting\n${UNDERWRITING['policies/underwriting.test.yaml']}`);
+    app.write(
+      'own/prod.test.yaml',
+      `gateway: prod/Underwriting/Gateway\n${UNDERWRITING['policies/underwriting.test.yaml']}`,
+    );
+    app.write('lost/lost.test.yaml', `gateway: prod-Underwriting\n${UNDERWRITING['policies/underwriting.test.yaml']}`);
     app.write('any/any.test.yaml', UNDERWRITING['policies/underwriting.test.yaml']);
     expect((await app.run(['test', 'own', '--app', assembly])).out).toContain('own/prod.test.yaml: 7 of 7 passed');
-    expect((await app.run(['test', 'lost', '--app', assembly])).err).toContain('MANIFEST_GATEWAY_UNKNOWN');
+    expect((await app.run(['test', 'lost', '--app', assembly])).err).toMatch(
+      /MANIFEST_GATEWAY_UNKNOWN[\s\S]*did you mean `prod\/Underwriting\/Gateway`\?/,
+    );
     expect((await app.run(['test', 'any', '--app', assembly])).err).toContain('MANIFEST_GATEWAY_AMBIGUOUS');
   });
 

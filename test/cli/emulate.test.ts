@@ -125,7 +125,7 @@ describe('governed-gateway emulate', () => {
     ['a wrong number', ['--switch', 'toolListPageSize=0'], 'a positive number'],
     ['an endpoint without target', ['--endpoint', 'http://x'], 'target=http://'],
     ['a wrong port', ['--port', '99999'], 'from 0 to 65535'],
-    ['an unknown stack', ['--stack', 'Tset'], 'did you mean `Test`'],
+    ['an unknown gateway', ['--gateway', 'Tset/Gateway'], 'did you mean `Test/Gateway`'],
   ])('refuses %s', async (_, args, message) => {
     const refused = start('emulate', app.directory, '--port', '0', ...args);
     expect([1, 3]).toContain(await refused.code);

@@ -56,7 +56,10 @@ describe('a report without AWS', () => {
     expect(modes).toMatchObject([{ mode: 'ENFORCE' }]);
     expect(report.invariants).toEqual({ known: false, why: 'the app declares no invariants to prove' });
     expect([report.deployment, report.changes]).toEqual(
-      Array(2).fill({ known: false, why: 'the decisions were read from files, and no deployment was asked (--stack)' }),
+      Array(2).fill({
+        known: false,
+        why: 'the decisions were read from files, and no deployment was asked (--gateway)',
+      }),
     );
   });
 
@@ -138,7 +141,16 @@ describe('a report of a deployed gateway', () => {
   }
 
   async function report(...args: string[]): Promise<{ code: number; err: string; report: GatewayReport }> {
-    const command = ['report', '--app', deployment.directory, '--stack', 'Notes', '--format', 'json', ...args];
+    const command = [
+      'report',
+      '--app',
+      deployment.directory,
+      '--gateway',
+      'Notes/Gateway',
+      '--format',
+      'json',
+      ...args,
+    ];
     const { code, out, err } = await app.run(command);
     return { code, err, report: out === '' ? (undefined as never) : (JSON.parse(out) as GatewayReport) };
   }
@@ -221,7 +233,7 @@ describe('a report of a deployed gateway', () => {
       for (const [listener] of interrupted.mock.calls) listener();
     };
     const written = { out: '', err: '' };
-    const code = await run(['report', '--app', deployment.directory, '--stack', 'Notes'], {
+    const code = await run(['report', '--app', deployment.directory, '--gateway', 'Notes/Gateway'], {
       out: (text) => {
         written.out += text;
       },

@@ -100,7 +100,7 @@ describe('governed-gateway', () => {
     ];
     const options = [
       '--app',
-      '--stack',
+      '--gateway',
       '--format',
       'json',
       'sarif',

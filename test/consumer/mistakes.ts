@@ -105,7 +105,7 @@ const COMMANDS: readonly (readonly [write: string, ...says: string[]])[] = [
   ['validate --formt json', 'did you mean `--format`?'],
   ['validate --format jsn', 'cannot be `jsn`'],
   ['validate --app nowhere', 'nowhere'],
-  ['validate --stack Bank/Gatway', 'did you mean `Bank/Gateway`?'],
+  ['validate --gateway Bank/Gatway', 'did you mean `Bank/Gateway`?'],
   ['validate policies', 'has no use for the argument `policies`'],
   ['test --filter nothing-like-this', 'TEST_FILTER_MATCHES_NONE'],
   ['authorize --claims {} --tool create_transfer', 'did you mean `payments___create_transfer`?'],

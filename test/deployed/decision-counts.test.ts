@@ -82,7 +82,7 @@ async function decisions(
 it('sums up the counts of a gateway page by page, although the service throttles, and says what they do not know', async () => {
   putDecisions();
   metrics.throttles = 2;
-  const { code, out } = await decisions(['--stack', 'Notes', '--format', 'json']);
+  const { code, out } = await decisions(['--gateway', 'Notes/Gateway', '--format', 'json']);
   expect(code).toBe(0);
   const summary = JSON.parse(out) as object;
   expect(summary).toMatchObject({
@@ -98,7 +98,7 @@ it('sums up the counts of a gateway page by page, although the service throttles
     unknown: expect.arrayContaining([expect.stringContaining('no caller, no tool and no single call')]),
   });
   expect(metrics.requests).toBeGreaterThan(4);
-  const recent = await decisions(['--stack', 'Notes', '--since', '90m', '--format', 'json']);
+  const recent = await decisions(['--gateway', 'Notes/Gateway', '--since', '90m', '--format', 'json']);
   expect(JSON.parse(recent.out)).toMatchObject({ total: 11, verdicts: { allowed: 7, denied: 4 } });
 });
 
@@ -107,7 +107,7 @@ it('says that policies may be missing where there are as many as CloudWatch answ
   metrics.pageSize = 1_000;
   for (let index = 0; index < 600; index += 1)
     put('DenyDecisions', { Mode: 'ENFORCE', Policy: `p${index}-a1b2c3d4e5` }, { 1: 1 });
-  const { out } = await decisions(['--stack', 'Notes', '--format', 'json']);
+  const { out } = await decisions(['--gateway', 'Notes/Gateway', '--format', 'json']);
   expect(JSON.parse(out)).toMatchObject({
     total: 21,
     unknown: expect.arrayContaining([expect.stringContaining('500 series of policies at most')]),
@@ -116,7 +116,7 @@ it('says that policies may be missing where there are as many as CloudWatch answ
 
 it('is a table for people', async () => {
   putDecisions();
-  const { out } = await decisions(['--stack', 'Notes']);
+  const { out } = await decisions(['--gateway', 'Notes/Gateway']);
   expect(out).toMatch(
     /^21 calls from .*by policy.*readers.*by day.*read: 21 from metric.*not known:\n- metrics count/s,
   );
@@ -124,15 +124,15 @@ it('is a table for people', async () => {
 });
 
 it.each([
-  ['there is none', ['--stack', 'Notes'], () => undefined, [1, 'DECISIONS_NONE']],
+  ['there is none', ['--gateway', 'Notes/Gateway'], () => undefined, [1, 'DECISIONS_NONE']],
   [
     'nobody may read them',
-    ['--stack', 'Notes'],
+    ['--gateway', 'Notes/Gateway'],
     () => Object.assign(metrics, { isDenied: true }),
     [1, 'VERIFY_CONTROL_PLANE_FAILED'],
   ],
   ['no gateway is named', [], () => undefined, [1, 'COMMAND_OPTION_MISSING']],
-  ['files are named', ['--stack', 'Notes', '--file', 'a'], () => undefined, [1, 'COMMAND_OPTIONS_EXCLUSIVE']],
+  ['files are named', ['--gateway', 'Notes/Gateway', '--file', 'a'], () => undefined, [1, 'COMMAND_OPTIONS_EXCLUSIVE']],
   ['an emulator is named', ['--emulator'], () => undefined, [1, 'COMMAND_OPTIONS_EXCLUSIVE']],
 ])('says so when %s', async (_, args, prepare, expected) => {
   prepare();
@@ -146,7 +146,7 @@ it('says nothing after Ctrl-C', async () => {
   metrics.onRequest = () => {
     for (const listener of listeners) listener();
   };
-  const { code, out, err } = await decisions(['--stack', 'Notes'], {
+  const { code, out, err } = await decisions(['--gateway', 'Notes/Gateway'], {
     onInterrupt: (listener) => void listeners.push(listener),
   });
   expect([code, out, metrics.requests]).toEqual([1, '', 1]);

@@ -112,7 +112,7 @@ function putRecords(): void {
 
 async function decisions(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   const written = { out: '', err: '' };
-  const code = await run(['decisions', '--app', '.', '--stack', 'Deployed', '--format', 'json', ...args], {
+  const code = await run(['decisions', '--app', '.', '--gateway', 'Deployed/Gateway', '--format', 'json', ...args], {
     out: (text) => {
       written.out += text;
     },

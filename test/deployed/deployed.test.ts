@@ -184,7 +184,7 @@ function addStack(): void {
 async function verify(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   const written = { out: '', err: '' };
   const code = await run(
-    ['verify', 'claims.test.yaml', '--app', '.', '--stack', 'Deployed', '--url', 'auto', ...args],
+    ['verify', 'claims.test.yaml', '--app', '.', '--gateway', 'Deployed/Gateway', '--url', 'auto', ...args],
     {
       out: (text) => {
         written.out += text;

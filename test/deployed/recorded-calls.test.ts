@@ -111,7 +111,7 @@ interface Answer {
 
 async function command(args: readonly string[], terminal: Partial<Terminal> = {}): Promise<Answer> {
   const written = { out: '', err: '' };
-  const code = await run([...args, '--app', deployment.directory, '--stack', 'Notes'], {
+  const code = await run([...args, '--app', deployment.directory, '--gateway', 'Notes/Gateway'], {
     out: (text) => {
       written.out += text;
     },

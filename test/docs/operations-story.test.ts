@@ -16,7 +16,7 @@ const { LOG_ONLY, ENFORCE } = EnforcementMode;
 const FILES = ['cdk.out', 'changed', 'expected.yaml', 'report.html'];
 const blocks = blocksOf('operations.md');
 const first = blocks.findIndex(({ text }) => text.includes('npx governed-gateway emulate'));
-const end = blocks.findIndex(({ text }) => text.includes('governed-gateway lock --stack Notes'));
+const end = blocks.findIndex(({ text }) => text.includes('governed-gateway lock --gateway Notes/Gateway'));
 const story = blocks.slice(first + 1, end);
 const folder = mkdtempSync(join(tmpdir(), 'governed-gateway-story-'));
 const terminal = new CommandLine();

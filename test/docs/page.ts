@@ -48,5 +48,5 @@ export function governedGatewayLines(markdown: string): string[][] {
   return blocks
     .flatMap((text) => text.split('\n'))
     .flatMap((line) => /^(?:[$] |- run: )?npx governed-gateway (.*)$/.exec(line)?.[1] ?? [])
-    .map((line) => words(line.replace(/ +#.*$/, '')));
+    .map((line) => words(line.replace(/ +#.*$/, '').replace(/ > \S+$/, '')));
 }

@@ -16,7 +16,7 @@ export async function gatewayPairs(terminal: Terminal, options: GatewayOptions, 
   const after = await gatewayInputs(terminal, options);
   const path = resolve(terminal.cwd, base);
   if (!existsSync(path)) return fromRevision(options, base, after);
-  if (isAssembly(path)) return paired(await synthesizedGateways(terminal, base, options.stack), after);
+  if (isAssembly(path)) return paired(await synthesizedGateways(terminal, base, options.gateway), after);
   const checkout = (directory: string): string => resolve(path, relative(terminal.cwd, directory));
   if (after.some(({ sources }) => hasSources(checkout(sources.directory), sources.paths)))
     return Promise.all(

@@ -6,11 +6,12 @@ import { renderMarkdown, renderText } from '../baseline/render-baselines';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { DEFAULT_ASSEMBLY } from '../gateway-input';
+import { GATEWAY_OPTION } from '../gateway-option';
 import { printJson } from '../print-diagnostics';
 
 interface BaselineOptions {
   readonly app?: string;
-  readonly stack?: string;
+  readonly gateway?: string;
   readonly role: readonly string[];
   readonly format: 'text' | 'json' | 'markdown' | 'scp' | 'rcp';
 }
@@ -23,7 +24,7 @@ export const command: CliCommand<BaselineOptions> = {
   configure(parser) {
     parser
       .option('--app <dir>', `cloud assembly with gateway manifests (default: ${DEFAULT_ASSEMBLY})`)
-      .option('--stack <name>', 'stack, construct path or name of the gateway, if the app has several')
+      .option(...GATEWAY_OPTION)
       .option(
         '--role <arn...>',
         'roles that deploy, with wildcards, for the formats scp and rcp; those of gateways themselves may always',
@@ -37,7 +38,7 @@ export const command: CliCommand<BaselineOptions> = {
   },
 
   run({ options, terminal }) {
-    const manifests = readManifests(options.app ?? DEFAULT_ASSEMBLY, options.stack, terminal.cwd);
+    const manifests = readManifests(options.app ?? DEFAULT_ASSEMBLY, options.gateway, terminal.cwd);
     const gateways = manifests.map(({ manifest }) => listed(manifest));
     const { format } = options;
     if (format === 'scp' || format === 'rcp') {

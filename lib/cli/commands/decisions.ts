@@ -20,7 +20,7 @@ export const command: CliCommand<DecisionsOptions> = {
     sourceOptions(parser)
       .option(
         '--metrics',
-        'counts of a deployed gateway (--stack) from CloudWatch, which need no log, in the place of calls',
+        'counts of a deployed gateway (--gateway) from CloudWatch, which need no log, in the place of calls',
       )
       .addOption(formatOption('the answer is', ['json', 'markdown']));
   },

@@ -7,10 +7,11 @@ import { oneManifest } from '../../policy/assembly/manifest-files';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { DEFAULT_ASSEMBLY } from '../gateway-input';
+import { GATEWAY_OPTION } from '../gateway-option';
 
 interface EjectOptions {
   readonly app?: string;
-  readonly stack?: string;
+  readonly gateway?: string;
   readonly to: string;
 }
 
@@ -20,12 +21,12 @@ export const command: CliCommand<EjectOptions> = {
     parser
       .argument('[packs...]', 'ids of packs (default: all)')
       .option('--app <dir>', `cloud assembly with gateway manifests (default: ${DEFAULT_ASSEMBLY})`)
-      .option('--stack <name>', 'stack, construct path or name of the gateway, if the app has several')
+      .option(...GATEWAY_OPTION)
       .option('--to <dir>', 'folder of policies that the files are written to', 'policies');
   },
 
   async run({ args, options, terminal }) {
-    const { manifest } = oneManifest(options.app ?? DEFAULT_ASSEMBLY, options.stack, terminal.cwd);
+    const { manifest } = oneManifest(options.app ?? DEFAULT_ASSEMBLY, options.gateway, terminal.cwd);
     const packs = chosen(manifest.packs ?? [], args, manifest.path);
     const files = new Map(packs.flatMap(filesOf));
     writeFiles(resolve(terminal.cwd, options.to), files);

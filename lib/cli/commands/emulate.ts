@@ -8,12 +8,13 @@ import { readAgentClients } from '../agent-clients/agent-clients';
 import { describeAgentClients } from '../agent-clients/describe-clients';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
+import { GATEWAY_OPTION } from '../gateway-option';
 import { readSwitches } from '../read-switches';
 import { collect } from '../read-value';
 import { readTargetOptions, type TargetOptions, targetOptions } from '../target-options';
 
 interface EmulateOptions extends TargetOptions {
-  readonly stack?: string;
+  readonly gateway?: string;
   readonly port: string;
   readonly host?: string;
   readonly mode?: EnforcementMode;
@@ -33,7 +34,7 @@ export const command: CliCommand<EmulateOptions> = {
   configure(parser) {
     targetOptions(parser)
       .argument('[assembly]', 'cloud assembly or gateway manifest (default: cdk.out)')
-      .option('--stack <name>', 'stack, construct path or name of the gateway, if the app has several')
+      .option(...GATEWAY_OPTION)
       .option('--port <number>', 'port to listen on, 0 for any free one', String(DEFAULT_PORT))
       .option('--host <address>', 'address to listen on (default: this machine alone)')
       .addOption(
@@ -65,7 +66,7 @@ export const command: CliCommand<EmulateOptions> = {
       frozen: options.frozen === true,
       explain: options.explain === true,
       print: (line) => terminal.out(`${line}\n`),
-      ...(options.stack === undefined ? {} : { stack: options.stack }),
+      ...(options.gateway === undefined ? {} : { gateway: options.gateway }),
       ...(options.host === undefined ? {} : { host: options.host }),
       ...(options.mode === undefined ? {} : { mode: options.mode }),
       ...(options.record === undefined ? {} : { recordFile: resolve(terminal.cwd, options.record) }),

@@ -10,6 +10,7 @@ import type { CliCommand } from '../command';
 import { deployedGateway } from '../deployed-gateway';
 import { EXIT, exitCodeOf } from '../exit-code';
 import { DEFAULT_ASSEMBLY, oneGateway } from '../gateway-input';
+import { GATEWAY_OPTION } from '../gateway-option';
 import { policySetOf } from '../gateway-views';
 import { type DraftedGateway, draftedGateway, draftFolder } from '../generation/drafted-gateway';
 import { draftTexts, generationJson, generationText } from '../generation/render-generation';
@@ -21,7 +22,7 @@ import { readTests } from '../test-files';
 
 interface GenerateOptions {
   readonly app?: string;
-  readonly stack?: string;
+  readonly gateway?: string;
   readonly out?: string;
   readonly format: 'text' | 'json';
 }
@@ -32,7 +33,7 @@ export const command: CliCommand<GenerateOptions> = {
     parser
       .argument('<sentence>', 'who may call which tool, and when; in quotes')
       .option('--app <dir>', `cloud assembly with gateway manifests (default: ${DEFAULT_ASSEMBLY})`)
-      .option('--stack <name>', 'stack, construct path or name of the gateway, if the app has several')
+      .option(...GATEWAY_OPTION)
       .option('--out <dir>', 'folder for the new files (default: the first that the policies come from)')
       .addOption(formatOption('what was made is', ['json']));
   },

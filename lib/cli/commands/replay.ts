@@ -32,7 +32,7 @@ export const command: CliCommand<ReplayOptions> = {
     const before =
       base === undefined
         ? undefined
-        : new DecideAgain(policySetOf(theOnly(await synthesizedGateways(terminal, base, options.stack))));
+        : new DecideAgain(policySetOf(theOnly(await synthesizedGateways(terminal, base, options.gateway))));
     const expectations = expect === undefined ? [] : readExpectations(expect, await readText(terminal, expect));
     const replay = new Replay({ after, expectations, now: new Date(), ...(before === undefined ? {} : { before }) });
     await readCalls(terminal, 'replay', options, (call) => replay.add(call));

@@ -29,7 +29,7 @@ interface ReportOptions extends SourceOptions {
 export const command: CliCommand<ReportOptions> = {
   configure(parser) {
     sourceOptions(parser)
-      .option('--offline', 'ask nothing of AWS, although --stack names a gateway')
+      .option('--offline', 'ask nothing of AWS, although --gateway names a gateway')
       .option('--out <file>', 'where the report is written (default: standard output)')
       .addOption(
         new Option('--format <format>', 'how the report is written')
@@ -40,7 +40,6 @@ export const command: CliCommand<ReportOptions> = {
 
   async run({ options, terminal }) {
     const gateway = await oneGateway(terminal, options);
-    const [, stack, name] = gateway.names;
     const failures: GovernanceError[] = [];
     const made = new Date();
     const report: GatewayReport = {
@@ -48,8 +47,8 @@ export const command: CliCommand<ReportOptions> = {
       made: made.toISOString(),
       gateway: {
         path: gateway.label,
-        name,
-        stack,
+        name: gateway.deployedAs?.gateway,
+        stack: gateway.deployedAs?.stack,
         mode: gateway.mode,
         authorization: gateway.identity?.authorization,
       },
@@ -75,10 +74,10 @@ async function observed(
   now: Date,
   onFailure: (error: GovernanceError) => void,
 ): Promise<Observed> {
-  const { file, stack, since = PERIOD, offline } = options;
+  const { file, gateway, since = PERIOD, offline } = options;
   const emulator = emulatorUrl(options.emulator);
   if (file.length > 0) {
-    const why = 'the decisions were read from files, and no deployment was asked (--stack)';
+    const why = 'the decisions were read from files, and no deployment was asked (--gateway)';
     return { decisions: { known: true, value: await decisionsOf(terminal, options) }, ...notAsked(why) };
   }
   if (emulator !== undefined) {
@@ -89,10 +88,10 @@ async function observed(
       changes: { known: false, why: 'an emulator has no history of who changed it' },
     };
   }
-  if (stack === undefined || offline === true) {
-    const why = 'no deployment was asked (--stack)';
+  if (gateway === undefined || offline === true) {
+    const why = 'no deployment was asked (--gateway)';
     return {
-      decisions: { known: false, why: 'no recorded calls were given (--file) and no deployment was asked (--stack)' },
+      decisions: { known: false, why: 'no recorded calls were given (--file) and no deployment was asked (--gateway)' },
       ...notAsked(why),
     };
   }

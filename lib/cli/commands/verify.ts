@@ -12,6 +12,7 @@ import { compareReports, renderParity } from '../../verify/parity';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { DEFAULT_ASSEMBLY, gatewayInputs } from '../gateway-input';
+import { GATEWAY_OPTION } from '../gateway-option';
 import { printDiagnostics, printJson } from '../print-diagnostics';
 import { readPattern } from '../read-value';
 import { emulatorUrl } from '../running-emulator';
@@ -27,7 +28,7 @@ export const command: CliCommand<VerifyOptions> = {
     targetOptions(parser)
       .argument('[files...]', 'test files or folders (default: those of the app)')
       .option('--app <dir>', 'cloud assembly with gateway manifests (default: cdk.out)')
-      .option('--stack <name>', 'stack, construct path or name of the gateway; required with --url')
+      .option(GATEWAY_OPTION[0], `${GATEWAY_OPTION[1]}; required with --url`)
       .option(
         '--emulator [url]',
         'verify the app in an emulator of its own; with --control-plane, compare it with a running one',
@@ -48,7 +49,7 @@ export const command: CliCommand<VerifyOptions> = {
 
   async run({ args, options, terminal }) {
     if (options.emulator !== undefined && options.controlPlane && options.format !== 'junit') {
-      const file = oneManifest(options.app ?? DEFAULT_ASSEMBLY, options.stack, terminal.cwd);
+      const file = oneManifest(options.app ?? DEFAULT_ASSEMBLY, options.gateway, terminal.cwd);
       return verifyControlPlane(terminal, [file], options.format, emulatorUrl(options.emulator));
     }
     if (typeof options.emulator === 'string') {
@@ -60,10 +61,10 @@ export const command: CliCommand<VerifyOptions> = {
     }
     const backend = options.emulator ? '--emulator' : options.url === undefined ? undefined : '--url';
     if (backend === undefined && options.controlPlane && options.format !== 'junit') {
-      const files = readManifests(options.app ?? DEFAULT_ASSEMBLY, options.stack, terminal.cwd);
+      const files = readManifests(options.app ?? DEFAULT_ASSEMBLY, options.gateway, terminal.cwd);
       return verifyControlPlane(terminal, files, options.format);
     }
-    if (backend === undefined || (backend === '--url' && options.stack === undefined)) {
+    if (backend === undefined || (backend === '--url' && options.gateway === undefined)) {
       throw GovernanceError.of('VERIFY_BACKEND_MISSING', {});
     }
     if (options.format === 'sarif') {
@@ -94,8 +95,8 @@ export const command: CliCommand<VerifyOptions> = {
   },
 };
 
-function gatewayOptionsOf({ app, stack }: VerifyOptions): { app?: string; stack?: string } {
-  return { ...(app === undefined ? {} : { app }), ...(stack === undefined ? {} : { stack }) };
+function gatewayOptionsOf({ app, gateway }: VerifyOptions): { app?: string; gateway?: string } {
+  return { ...(app === undefined ? {} : { app }), ...(gateway === undefined ? {} : { gateway }) };
 }
 
 function runOptions({ filter }: VerifyOptions): RunOptions {

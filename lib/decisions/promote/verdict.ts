@@ -118,7 +118,7 @@ function findingChecks({ validation, failedTests, tests, drift }: PromotionFindi
       failedTests.slice(0, 5).join('; ') || `${tests} passed`,
     ),
     drift === undefined
-      ? { name: 'deployed as declared', answer: 'not asked', detail: 'no deployment was named (--stack)' }
+      ? { name: 'deployed as declared', answer: 'not asked', detail: 'no deployment was named (--gateway)' }
       : check('deployed as declared', drift.length === 0, drift.slice(0, 5).join('; ') || 'no difference'),
   ];
 }

@@ -24,7 +24,7 @@ export const GENERATION = {
   GENERATION_OTHER_GATEWAY: error(
     (p: { fragment: string; arn: string }) =>
       `the policy made of \`${p.fragment}\` is about another gateway, \`${p.arn}\``,
-    () => 'say nothing of gateways in the sentence: the policy is for the one that `--stack` names',
+    () => 'say nothing of gateways in the sentence: the policy is for the one that `--gateway` names',
   ),
   GENERATION_FOLDER: stop(
     (p: { path: string }) => `the policies of \`${p.path}\` come from no folder that a new file could be put into`,

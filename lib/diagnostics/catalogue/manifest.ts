@@ -21,13 +21,14 @@ export const MANIFEST = {
     () => 'run the command in the directory of the app, or use the assembly as it is with `--frozen`',
   ),
   MANIFEST_GATEWAY_UNKNOWN: stop(
-    (p: { name: string; suggestion: string | undefined }) => `the app has no gateway \`${p.name}\``,
-    (p) => didYouMean(p.suggestion, 'name a stack, a construct path or a gateway of the app'),
+    (p: { name: string; paths: readonly string[]; suggestion: string | undefined }) =>
+      `the app has no gateway \`${p.name}\``,
+    (p) => didYouMean(p.suggestion, `gateways are named by their construct paths: ${listed(p.paths)}`),
   ),
   MANIFEST_GATEWAY_AMBIGUOUS: stop(
     (p: { paths: readonly string[] }) =>
       `the app has several gateways: ${p.paths.map((path) => `\`${path}\``).join(', ')}`,
-    () => 'choose one with `--stack`',
+    () => 'choose one with `--gateway`',
   ),
 };
 

@@ -30,7 +30,7 @@ export const PACK = {
   ),
   PACK_NONE: stop(
     (p: { gateway: string }) => `\`${p.gateway}\` has no packs, so that there is nothing to write`,
-    () => 'name another gateway by `--stack`, or add a pack: docs/packs.md has all of them',
+    () => 'name another gateway by `--gateway`, or add a pack: docs/packs.md has all of them',
   ),
   PACK_UNKNOWN: stop(
     (p: { id: string; known: readonly string[]; suggestion: string | undefined }) =>

@@ -13,7 +13,7 @@ export const VERIFY = {
   VERIFY_BACKEND_MISSING: stop(
     () => 'no gateway to verify is named',
     () =>
-      'name one with `--emulator`, or with `--url` and `--stack`; `--control-plane` alone compares without calling it',
+      'name one with `--emulator`, or with `--url` and `--gateway`; `--control-plane` alone compares without calling it',
   ),
   VERIFY_CONTROL_PLANE_FAILED: stop(
     (p: { operation: string; reason: string }) => `\`${p.operation}\` was not answered: ${p.reason}`,

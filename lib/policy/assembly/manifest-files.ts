@@ -16,7 +16,7 @@ export interface ManifestFile {
  * The manifests of a cloud assembly, or of one manifest file, in the order of their construct paths. Stages are nested assemblies.
  * Throws `MANIFEST_NONE`, `MANIFEST_INVALID` or `MANIFEST_GATEWAY_UNKNOWN`.
  *
- * @param name name of a stack or gateway, or a construct path; all gateways when undefined
+ * @param name construct path of a gateway, or of a stack or stage above it; all gateways when undefined
  * @param baseDirectory what a relative path starts from
  */
 export function readManifests(assembly: string, name?: string, baseDirectory = '.'): ManifestFile[] {
@@ -24,10 +24,10 @@ export function readManifests(assembly: string, name?: string, baseDirectory = '
   if (all.length === 0) throw GovernanceError.of('MANIFEST_NONE', { path: assembly });
   all.sort((a, b) => (a.manifest.path < b.manifest.path ? -1 : 1));
   if (name === undefined) return all;
-  const chosen = all.filter(({ manifest }) => namesOf(manifest).includes(name));
-  if (chosen.length > 0) return chosen;
-  const names = all.flatMap(({ manifest }) => namesOf(manifest));
-  throw GovernanceError.of('MANIFEST_GATEWAY_UNKNOWN', { name, suggestion: suggest(name, names) });
+  return chosenGateways(name, all, ({ manifest: { path, stackName, gateway } }) => ({
+    path,
+    deployedAs: [stackName, gateway.name],
+  }));
 }
 
 /** As {@link readManifests}, of the only gateway that is meant. Throws `MANIFEST_GATEWAY_AMBIGUOUS` when there are several. */
@@ -38,9 +38,23 @@ export function oneManifest(assembly: string, name?: string, baseDirectory?: str
   throw GovernanceError.of('MANIFEST_GATEWAY_AMBIGUOUS', { paths });
 }
 
-/** What a gateway may be called by on the command line and in test files. */
-export function namesOf({ path, stackName, gateway }: GatewayManifest): string[] {
-  return [path, stackName, gateway.name];
+/** How a gateway is called in its app, and in the account. */
+interface GatewayNames {
+  readonly path: string;
+  readonly deployedAs: readonly string[];
+}
+
+/**
+ * The gateways that a construct path names: its own, or that of a scope above it. Throws `MANIFEST_GATEWAY_UNKNOWN`, which tells the path
+ * of a gateway that is named as in the account.
+ */
+export function chosenGateways<T>(name: string, all: readonly T[], namesOf: (one: T) => GatewayNames): T[] {
+  const chosen = all.filter((one) => `${namesOf(one).path}/`.startsWith(`${name}/`));
+  if (chosen.length > 0) return chosen;
+  const named = all.map(namesOf);
+  const paths = named.map(({ path }) => path);
+  const suggestion = named.find(({ deployedAs }) => deployedAs.includes(name))?.path ?? suggest(name, paths);
+  throw GovernanceError.of('MANIFEST_GATEWAY_UNKNOWN', { name, paths, suggestion });
 }
 
 const LISTS = ['policies', 'invariants', 'targets', 'trustedContext', 'tests', 'policySources', 'sources'];

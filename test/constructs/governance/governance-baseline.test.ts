@@ -185,7 +185,7 @@ dev/Notes/Gateway
   });
 
   it('lists them for programs and for pages', async () => {
-    const { out } = await printed('--format', 'json', '--stack', 'dev/Notes/Gateway');
+    const { out } = await printed('--format', 'json', '--gateway', 'dev/Notes/Gateway');
     expect(JSON.parse(out)).toMatchObject({
       gateways: [{ gateway: 'dev/Notes/Gateway', baselines: [{ name: 'acme', policies: ['acme/nobody-destroys'] }] }],
     });

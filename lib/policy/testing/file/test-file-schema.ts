@@ -98,7 +98,9 @@ const LIST_CASE = z
 /** A `*.test.yaml` file. The JSON Schema for editors is made from this. */
 export const TEST_FILE = z
   .strictObject({
-    gateway: name.describe('Name or construct path of the gateway, where an app has several.').optional(),
+    gateway: name
+      .describe('Construct path of the gateway, or of a stack or stage above it, where an app has several.')
+      .optional(),
     onSpoof: z
       .enum(['overwrite', 'reject'])
       .describe('What the interceptor does with a spoofed trusted field, where no manifest says so.')

@@ -92,7 +92,7 @@ export interface AcceptedSurvivor {
 export interface TestFile {
   /** Path as the user wrote it. */
   readonly file: string;
-  /** Name or construct path of the gateway. */
+  /** Construct path of the gateway, or of a stack or stage above it. */
   readonly gateway?: string;
   readonly onSpoof?: SpoofResponse;
   readonly personas: readonly Persona[];
