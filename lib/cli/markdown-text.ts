@@ -1,3 +1,5 @@
+import { markdownText } from '../diagnostics/markdown-text';
+
 /** A code span, whatever is in it. */
 export function code(value: string): string {
   const run = '`'.repeat(longestRun(value) + 1);
@@ -9,15 +11,11 @@ export function code(value: string): string {
 export function text(value: string): string {
   return value
     .split(/(`[^`]*`)/u)
-    .map((part) => (part.startsWith('`') ? code(part.slice(1, -1)) : escaped(part)))
+    .map((part) => (part.startsWith('`') ? code(part.slice(1, -1)) : markdownText(part)))
     .join('');
 }
 
 /** How many backticks stand in a row at most. */
 export function longestRun(value: string): number {
   return Math.max(0, ...[...value.matchAll(/`+/gu)].map(([run]) => run.length));
-}
-
-function escaped(value: string): string {
-  return value.replace(/\s+/gu, ' ').replace(/[\\`*_{}[\]<>()#+!|~@-]/gu, '\\$&');
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { GovernanceError } from '../diagnostics/governance-error';
 import { checkNodeVersion } from '../diagnostics/node-version';
+import { terminalText } from '../diagnostics/shown-text';
 import { suggest } from '../diagnostics/suggest';
 import type { CliCommand, CommandEntry } from './command';
 import { COMMANDS } from './commands';
@@ -14,6 +15,23 @@ import { processTerminal, type Terminal } from './terminal';
  * @param argv arguments behind the command's own name
  */
 export async function run(argv: readonly string[], terminal: Terminal, commands = COMMANDS): Promise<ExitCode> {
+  return runSafely(argv, safe(terminal), commands);
+}
+
+/** Whatever a command shows, of names, reasons, tools and files of others, moves no cursor and hides nothing. */
+function safe(terminal: Terminal): Terminal {
+  return {
+    ...terminal,
+    out: (text) => terminal.out(terminalText(text)),
+    err: (text) => terminal.err(terminalText(text)),
+  };
+}
+
+async function runSafely(
+  argv: readonly string[],
+  terminal: Terminal,
+  commands: readonly CommandEntry[],
+): Promise<ExitCode> {
   try {
     checkNodeVersion();
   } catch (error) {
@@ -23,7 +41,9 @@ export async function run(argv: readonly string[], terminal: Terminal, commands 
   if (name === undefined || name === '--help' || name === '-h') return answer(terminal, overview(commands));
   if (name === '--version' || name === '-V') return answer(terminal, `${version()}\n`);
   if (name === 'help')
-    return rest[0] === undefined ? answer(terminal, overview(commands)) : run([rest[0], '--help'], terminal, commands);
+    return rest[0] === undefined
+      ? answer(terminal, overview(commands))
+      : runSafely([rest[0], '--help'], terminal, commands);
   const entry = commands.find((candidate) => candidate.name === name);
   if (entry !== undefined) return runCommand(entry, rest, terminal);
   const suggestion = suggest(

@@ -1,3 +1,5 @@
+import { markdownText } from '../diagnostics/markdown-text';
+
 /** Characters of one cell. Names come from callers and may be anything. */
 const MAX_CELL = 80;
 
@@ -24,7 +26,7 @@ export interface TableOptions {
 /** A table in Markdown, in which no cell can be anything but text. */
 export function markdownTable(rows: readonly (readonly string[])[], options: TableOptions = {}): string {
   const { isNumber = (column) => column > 0, maxCell = MAX_CELL } = options;
-  const [head = [], ...body] = rows.map((row) => row.map((cell) => escaped(plain(cell, maxCell))));
+  const [head = [], ...body] = rows.map((row) => row.map((cell) => markdownText(plain(cell, maxCell))));
   return [head, head.map((_, column) => (isNumber(column) ? '---:' : '---')), ...body]
     .map((row) => `| ${row.join(' | ')} |`)
     .join('\n');
@@ -34,9 +36,4 @@ export function markdownTable(rows: readonly (readonly string[])[], options: Tab
 export function plain(text: string, max = MAX_CELL): string {
   const shown = text.replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}]/gu, '?');
   return shown.length > max ? `${shown.slice(0, max - 1)}…` : shown;
-}
-
-/** Text in which no sign means anything to Markdown. */
-export function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>()#+!|~&-]/g, (sign) => `\\${sign}`);
 }

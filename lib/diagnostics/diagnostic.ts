@@ -1,5 +1,6 @@
 import { CATALOGUE, type DiagnosticCode, type ParamsOf } from './catalogue';
 import type { Severity } from './severity';
+import { visible } from './shown-text';
 
 /** A place in a text. Lines and columns count from 1; the end is exclusive. */
 export interface Location {
@@ -37,7 +38,8 @@ export function diagnostic<C extends DiagnosticCode>(
   options: DiagnosticOptions = {},
 ): Diagnostic {
   const entry = CATALOGUE[code];
-  const render = (text: (params: never) => string): string => text(params as never);
+  // A sentence is one line: what was put into it cannot begin another one, which would look like a finding or a workflow command.
+  const render = (text: (params: never) => string): string => visible(text(params as never));
   return { code, severity: entry.severity, message: render(entry.message), help: render(entry.help), ...options };
 }
 

@@ -1,4 +1,5 @@
 import { type Diagnostic, isError, type Location } from './diagnostic';
+import { visible } from './shown-text';
 
 /** Findings as text for a terminal: headline, place, underlined source, help. */
 export function renderText(diagnostics: readonly Diagnostic[]): string {
@@ -22,7 +23,7 @@ export function renderWithoutHelp(finding: Diagnostic): string {
 }
 
 function renderLocation(location: Location): string[] {
-  const head = `  --> ${location.file}:${location.line}:${location.column}`;
+  const head = `  --> ${visible(location.file)}:${location.line}:${location.column}`;
   const text = location.source?.split('\n')[location.line - 1];
   if (text === undefined) return [head];
   const gutter = ' '.repeat(String(location.line).length);

@@ -1,4 +1,5 @@
-import { escaped, markdownTable, plain } from '../../decisions/tables';
+import { markdownTable, plain } from '../../decisions/tables';
+import { markdownText } from '../../diagnostics/markdown-text';
 import type { Block, Page } from './block';
 
 /** Characters of a cell, and of a paragraph. */
@@ -53,7 +54,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[], nu
 }
 
 function shown(text: string): string {
-  return escaped(plain(text, MAX_CELL));
+  return markdownText(plain(text, MAX_CELL));
 }
 
 /** A block that a line of backticks inside cannot end. */
