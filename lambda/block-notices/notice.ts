@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BlockNoticesConfig, PolicyNote } from '../../lib/contract/block-notices';
 import { type DenialLine, MASKED } from '../../lib/contract/denial-line';
+import { policyNameOf } from '../../lib/contract/service-id';
 import { safeText } from './safe-text';
 import { whatToDo } from './what-to-do';
 
@@ -89,7 +90,7 @@ function noticeOf(key: string, group: readonly DenialLine[], window: Window, con
 
 /** The policy of an id, which is its name and an ending of the service. */
 function describe(id: string, notes: readonly PolicyNote[]): Notice['policies'][number] {
-  const note = notes.find(({ name }) => name === id || name === id.replace(/-[a-z0-9]{10}$/, ''));
+  const note = notes.find(({ name }) => name === id || name === policyNameOf(id));
   if (note === undefined) return { name: safeText(id, 64) };
   const description = note.description === undefined ? {} : { description: safeText(note.description, 240) };
   return { name: safeText(note.name, 64), ...description, file: safeText(note.file, 128) };

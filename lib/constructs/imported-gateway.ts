@@ -3,6 +3,7 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { gatewayNameOf } from '../contract/service-id';
 import { GovernanceError } from '../diagnostics/governance-error';
 import { GovernedGatewayBase } from './governed-gateway-base';
 import type { GatewayFunctions } from './i-governed-gateway';
@@ -98,8 +99,7 @@ export class ImportedGateway extends GovernedGatewayBase {
   get gatewayName(): string {
     if (this.givenName !== undefined) return this.givenName;
     if (Token.isUnresolved(this.gatewayId)) throw GovernanceError.of('GATEWAY_NAME_UNKNOWN', { path: this.node.path });
-    // The service makes an id of the name, a hyphen and ten characters.
-    return this.gatewayId.replace(/-[a-z0-9]{10}$/, '');
+    return gatewayNameOf(this.gatewayId);
   }
 
   override metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {

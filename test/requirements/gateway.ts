@@ -7,6 +7,13 @@ export const GATEWAY: Requirements = {
     homes: ['lib/constructs/imported-gateway.ts'],
     proof: 'documented',
   },
+  'ids.of-names': {
+    source: 'Amazon Bedrock AgentCore Control API model 2023-06-05, shapes ResourceId and GatewayId',
+    statement:
+      'an id is a name, a hyphen and ten characters: with underscores for policies and engines, without for gateways',
+    homes: ['lib/contract/service-id.ts'],
+    proof: 'documented',
+  },
   'gateway.protocol-versions': {
     source: 'AgentCore developer guide, page gateway-using',
     statement: 'these versions of MCP are spoken',

@@ -1,15 +1,11 @@
 import type { DesiredPolicy } from '../policy-set-document';
+import { policyNameOf } from '../service-id';
 import { type ClassifiedTarget, deployedPolicies, sourceId, wholeNames } from './deployed-policies';
 
 /** Policies as they are written, and the tools that their classes stand for. */
 export interface WrittenPolicies {
   readonly policies: readonly DesiredPolicy[];
   readonly targets: readonly ClassifiedTarget[];
-}
-
-/** A policy's name, of its name or of its id on the service, which is the name with a suffix. */
-export function withoutSuffix(policyId: string): string {
-  return policyId.replace(/-[a-z0-9_]{10}$/, '');
 }
 
 /** Ids in the sources by what the service calls policies in decisions, logs and denials. */
@@ -41,7 +37,7 @@ export class SourceIds {
   }
 
   private found(policy: string): string {
-    const name = withoutSuffix(policy);
+    const name = policyNameOf(policy);
     const known = this.byName.get(policy) ?? this.byName.get(name);
     if (known !== undefined) return known;
     const whole = wholeNames(name, this.byName.keys())[0];

@@ -1,6 +1,6 @@
 import { EVALUATION_FAILED, type Outcome } from '../../contract/decision';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
-import { withoutSuffix } from '../../contract/tool-classes/source-ids';
+import { policyNameOf } from '../../contract/service-id';
 import type { PartialCall } from './partial-call';
 
 /** Texts of the log lines about one call. Source: application logs of live gateways in `timwukp/agentcore-guardrails-design-validation`. */
@@ -46,7 +46,7 @@ function decisionOf(policy: JsonValue | undefined): Partial<PartialCall> {
   const outcome = outcomeOf(decision, reason);
   return {
     ...(outcome === undefined ? {} : { outcome }),
-    ...(ids === undefined ? {} : { policies: ids.map(withoutSuffix) }),
+    ...(ids === undefined ? {} : { policies: ids.map(policyNameOf) }),
     ...(typeof caller === 'string' ? { caller } : {}),
     ...(typeof reason === 'string' ? { reason } : {}),
   };

@@ -1,6 +1,6 @@
 import type { EnforcementMode, Outcome } from '../../contract/decision';
 import type { DecisionRecord } from '../../contract/decision-record/record';
-import { withoutSuffix } from '../../contract/tool-classes/source-ids';
+import { policyNameOf } from '../../contract/service-id';
 import type { SourceKind } from '../observed-call';
 
 /** What one line adds to what is known of a call. */
@@ -30,5 +30,5 @@ const DUE_TO = /^Policy evaluation (?:denied|allowed) due to (.+)$/;
 /** The policies that a reason names; undefined when it names none. */
 export function policiesOfReason(reason: string | undefined): string[] | undefined {
   const names = reason === undefined ? undefined : DUE_TO.exec(reason)?.[1];
-  return names?.split(', ').map(withoutSuffix);
+  return names?.split(', ').map(policyNameOf);
 }

@@ -1,6 +1,6 @@
 import type { EnforcementMode, Outcome } from '../../contract/decision';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
-import { withoutSuffix } from '../../contract/tool-classes/source-ids';
+import { policyNameOf } from '../../contract/service-id';
 import type { PartialCall } from './partial-call';
 
 const POLICY = 'aws.agentcore.policy.';
@@ -51,5 +51,5 @@ function outcomeOf(attributes: JsonObject): { outcome?: Outcome } {
 }
 
 function idsOf(value: JsonValue | undefined): string[] {
-  return Array.isArray(value) ? value.filter((id) => typeof id === 'string').map(withoutSuffix) : [];
+  return Array.isArray(value) ? value.filter((id) => typeof id === 'string').map(policyNameOf) : [];
 }

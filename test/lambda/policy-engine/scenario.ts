@@ -5,6 +5,7 @@ import type { JsonObject } from '../../../lib/contract/json';
 import { type Lock, lockPolicy } from '../../../lib/contract/lock';
 import type { PolicyEngineEnvironment } from '../../../lib/contract/policy-engine-environment';
 import { type DesiredPolicy, documentHash } from '../../../lib/contract/policy-set-document';
+import { policyNameOf } from '../../../lib/contract/service-id';
 import { ControlPlane } from '../../doubles/control-plane/control-plane';
 import type { ControlPlaneOptions } from '../../doubles/control-plane/options';
 import type { PolicyView } from '../../doubles/control-plane/policy-store';
@@ -251,7 +252,7 @@ export class Scenario {
 
 function nameOf(input: { readonly [member: string]: unknown }): string {
   const name = input['name'] ?? input['policyId'];
-  return typeof name === 'string' ? name.replace(/-[a-z0-9_]{10}$/, '') : '';
+  return typeof name === 'string' ? policyNameOf(name) : '';
 }
 
 function setProperties(document: JsonObject): JsonObject {

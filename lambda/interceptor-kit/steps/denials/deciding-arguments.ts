@@ -1,14 +1,12 @@
 import { MASKED } from '../../../../lib/contract/denial-line';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../../lib/contract/json';
+import { policyNameOf } from '../../../../lib/contract/service-id';
 import type { DenialsConfig } from '../../../../lib/contract/steps/denials';
 import { maskSecrets } from '../../message/secret-text';
 
 const MAX_ARGUMENTS = 8;
 const MAX_PATH = 64;
 const MAX_VALUE = 120;
-
-/** The end of a policy's id, which the service appends to its name. */
-const ID_SUFFIX = /-[a-z0-9]{10}$/;
 
 /**
  * The arguments that the deciding policies read, by path, as short texts; those that any policy reads where no policy applied. Masked fields
@@ -19,7 +17,7 @@ export function decidingArguments(
   policies: readonly string[],
   { reads, maskedFields }: DenialsConfig,
 ): { [path: string]: string } {
-  const own = policies.map((policy) => reads[policy] ?? reads[policy.replace(ID_SUFFIX, '')] ?? []);
+  const own = policies.map((policy) => reads[policy] ?? reads[policyNameOf(policy)] ?? []);
   const paths = policies.length > 0 ? own.flat() : Object.values(reads).flat();
   const masked = new Set(maskedFields.map((field) => field.toLowerCase()));
   const shown = new Map<string, string>();
