@@ -24,6 +24,7 @@ export async function controlPlane(emulator?: string): Promise<Send> {
   const sdk = await awsClient(
     '@aws-sdk/client-bedrock-agentcore-control',
     () => import('@aws-sdk/client-bedrock-agentcore-control'),
+    emulator === undefined ? undefined : 'a command that asks the control plane of a running emulator',
   );
   return sender(
     new sdk.BedrockAgentCoreControlClient({

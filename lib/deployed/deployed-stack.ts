@@ -10,8 +10,12 @@ export interface DeployedStack {
 }
 
 /** Imports an AWS client that the app brings. Throws `PACKAGE_MISSING`. */
-export function awsClient<T>(name: string, load: () => Promise<T>): Promise<T> {
-  return importPackage({ name, use: 'a command that asks AWS about a deployed gateway' }, load);
+export function awsClient<T>(
+  name: string,
+  load: () => Promise<T>,
+  use = 'a command that asks AWS about a deployed gateway',
+): Promise<T> {
+  return importPackage({ name, use }, load);
 }
 
 /** Reads the outputs of a deployed stack from CloudFormation. Throws `VERIFY_STACK_UNREADABLE`. */

@@ -63,6 +63,13 @@ describe('a package that is missing or broken is said as such', () => {
     expect(printed).toContain('npm install --save-dev @aws-sdk/client-cloudformation`');
   });
 
+  it('what asks a running emulator as AWS is asked, without the client of the control plane', () => {
+    const printed = project.failure(COMMAND, 'verify', '--control-plane', '--emulator', 'http://127.0.0.1:1');
+    expect(printed).toContain('a command that asks the control plane of a running emulator needs the package');
+    expect(printed).toContain('npm install --save-dev @aws-sdk/client-bedrock-agentcore-control`');
+    expect(printed).not.toContain('asks AWS');
+  });
+
   it('names the command of the package manager that runs it', () => {
     const printed = project.failure(
       '-e',
