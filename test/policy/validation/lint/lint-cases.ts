@@ -364,7 +364,7 @@ export const cases: readonly Case[] = [
     code: 'POLICY_CHANGES_NOTHING',
     text: `@id("wide") ${payPolicy('context.input.amount.lessThan(decimal("9.0"))')}\n${payPolicy('context.input.amount.lessThan(decimal("5.0"))')}`,
     at: 'permit',
-    message: '`wide` permit or forbid every call',
+    message: 'every call that it matches is permitted or forbidden by `wide`',
   },
   {
     code: 'POLICY_CHANGES_NOTHING',
