@@ -24,6 +24,11 @@ export const PACK = {
       `pack \`${p.pack}\` has \`${p.value}\` as \`${p.option}\`, which is not ${p.expected}`,
     (p) => didYouMean(p.suggestion, `give ${p.expected}`),
   ),
+  PACK_FIELD_UNTRUSTED: error(
+    (p: { pack: string; field: string; tool: string }) =>
+      `pack \`${p.pack}\` relies on \`${p.field}\`, which agents choose when they call \`${p.tool}\``,
+    () => 'declare the field under `trustedContext` for this tool, so that the interceptor fills it',
+  ),
   PACK_STATEMENT_INVALID: error(
     (p: { pack: string; problem: string; help: string }) => `pack \`${p.pack}\`: ${p.problem}`,
     (p) => p.help,

@@ -8,9 +8,14 @@ export function memberOf(groupsClaim: string, groups: readonly string[]): Policy
   return anyOf(groups.map((group) => claim(groupsClaim).includes(group)));
 }
 
-/** The caller is in a group to which a pack does not apply; undefined where there is none. */
-export function exemptOf(groupsClaim: string, groups: readonly string[]): PolicyCondition | undefined {
-  return groups.length === 0 ? undefined : memberOf(groupsClaim, groups);
+/** The caller is in a group to which a pack does not apply; no condition where there is none. */
+export function exemptOf(groupsClaim: string, groups: readonly string[]): PolicyCondition[] {
+  return groups.length === 0 ? [] : [memberOf(groupsClaim, groups)];
+}
+
+/** The same in words, at the end of a sentence. */
+export function butFor(groups: readonly string[]): string {
+  return groups.length === 0 ? '' : `, but for ${groups.join(', ')}`;
 }
 
 /** One of some conditions, of which there is at least one. */

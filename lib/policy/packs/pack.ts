@@ -25,6 +25,8 @@ export interface PackDefinition {
   /** Name of the factory. */
   readonly kind: string;
   readonly id: string;
+  /** Whether each use of it is to set off an alarm, and to be audited. @default false */
+  readonly watched?: boolean;
   /** What the pack says for one gateway. What is wrong is told to the gateway, or thrown as a GovernanceError; then nothing is rendered. */
   readonly render: (gateway: PackGateway) => PackContent;
 }

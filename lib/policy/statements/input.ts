@@ -4,6 +4,7 @@ import { quote } from '../../contract/cedar-string';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { accessText, alternativesOf, guardText } from '../schema/condition-form';
 import { isIdentifier } from '../schema/identifier';
+import { claim } from './claim';
 import { Atom, atom, conjunction, disjunction, type PolicyCondition } from './expression';
 import { datetimeLiteral } from './now';
 import { decimalLiteral, longLiteral } from './number-literals';
@@ -41,6 +42,13 @@ export class InputOperand {
   isOneOf(values: string[]): PolicyCondition {
     const list = quotedList(values);
     return this.test('a string', ['string'], ({ text }) => `${list}.contains(${text})`);
+  }
+
+  /** The argument is the text of a claim of the caller's token; `sub` is who calls. */
+  equalsClaim(name: string): PolicyCondition {
+    const value = name === 'sub' ? 'principal.id' : `principal.getTag(${quote(name)})`;
+    const equal = this.test('a string', ['string'], ({ text }) => `${text} == ${value}`);
+    return name === 'sub' ? equal : claim(name).exists().and(equal);
   }
 
   /** The argument is an array of strings that has this element. */

@@ -74,6 +74,51 @@ describe('what is wrong with a pack', () => {
       PolicyPack.groups({ clerks: ['class:read'] }, { id: '../x' }),
       'PACK_ID_INVALID: `../x` is no id of a pack; use up to 48 letters, digits and hyphens, with a letter in front, for example `refund-limit`',
     ],
+    [
+      'a date that is none',
+      PolicyPack.untilDate({ group: 'auditors', tools: ['class:read'], until: '2127-02-30' }),
+      'PACK_STATEMENT_INVALID: pack `until-date`: `2127-02-30` is not a time such as `2026-12-31T08:00:00Z`; write a time such as `2026-12-31T08:00:00Z`',
+    ],
+    [
+      'a field that agents choose',
+      PolicyPack.trustedGeography({ tools: ['bank___pay'], field: 'currency', geographies: ['EU'] }),
+      'PACK_FIELD_UNTRUSTED: pack `trusted-geography` relies on `currency`, which agents choose when they call `bank___pay`; declare the field under `trustedContext` for this tool, so that the interceptor fills it',
+    ],
+    [
+      'a tool of two duties',
+      PolicyPack.separationOfDuties({ requesters: ['bank___pay'], approvers: ['class:money'] }),
+      'PACK_OPTION_INVALID: pack `separation-of-duties` has `bank___pay` as `duties`, which is not a tool of one group only, and it is one of requesters already; give a tool of one group only, and it is one of requesters already',
+    ],
+    [
+      'one duty alone',
+      PolicyPack.separationOfDuties({ requesters: ['bank___pay'] }),
+      'PACK_OPTION_INVALID: pack `separation-of-duties` has `requesters` as `duties`, which is not a table of at least two groups; give a table of at least two groups',
+    ],
+    [
+      'an environment for nobody',
+      PolicyPack.environments({ tools: ['bank___deploy'], argument: 'environment', groups: { prod: [] } }),
+      'PACK_OPTION_INVALID: pack `environments` has `prod` as `groups`, which is not an environment with at least one group; give an environment with at least one group',
+    ],
+    [
+      'no value',
+      PolicyPack.allowedValues({ tools: ['bank___pay'], argument: 'currency', values: [] }),
+      'PACK_STATEMENT_INVALID: pack `allowed-values`: a list of no values matches nothing; give at least one value',
+    ],
+    [
+      'a group whose name no text can be searched for',
+      PolicyPack.breakGlass({ tools: ['class:write'], group: 'all*' }),
+      'PACK_STATEMENT_INVALID: pack `break-glass`: `all*` cannot be looked for in the JSON text of a claim; use names without `*`, `"` and `\\`',
+    ],
+    [
+      'nobody who only reads',
+      PolicyPack.readOnly({ groups: [] }),
+      'PACK_OPTION_INVALID: pack `read-only` has `[]` as `groups`, which is not a list of at least one group; give a list of at least one group',
+    ],
+    [
+      'no scope',
+      PolicyPack.scopes({}),
+      'PACK_WITHOUT_TOOLS: pack `scopes` is about no tool; name tools as `target___tool`, or a class that tools are in, such as `class:write`',
+    ],
   ])('is a finding: %s', (_, pack, expected) => {
     expect(findings(pack)).toEqual([expected]);
   });

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../lib/contract/json';
+import type { DeclaredTrustedField } from '../../../lib/contract/trusted-context';
 import {
   LOCAL_GATEWAY_ARN,
   loadPolicies,
@@ -60,7 +61,18 @@ export const BANK: CatalogTarget[] = [
   },
 ];
 
-export const BANK_GATEWAY: SourceGateway = { targets: BANK };
+/** The region is what the interceptor says. */
+export const TRUSTED: DeclaredTrustedField[] = [
+  {
+    name: 'region',
+    type: 'string',
+    description: 'Where the caller is',
+    source: { kind: 'claim', claim: 'region' },
+    tools: ['bank___pay', 'bank___get_account'],
+  },
+];
+
+export const BANK_GATEWAY: SourceGateway = { targets: BANK, trustedFields: TRUSTED };
 
 /** One pack, or two, of every kind, with all of their options in one of them. */
 export const EVERY_PACK: { readonly [name: string]: () => PolicyPack } = {
@@ -72,6 +84,38 @@ export const EVERY_PACK: { readonly [name: string]: () => PolicyPack } = {
       groupLimits: { managers: '5000' },
     }),
   groups: () => PolicyPack.groups({ clerks: ['class:read'], managers: ['class:read', 'bank___pay'] }),
+  environments: () =>
+    PolicyPack.environments({
+      tools: ['bank___deploy'],
+      argument: 'environment',
+      groups: { prod: ['releases'], staging: ['developers', 'releases'] },
+      open: ['dev'],
+    }),
+  ownRecords: () =>
+    PolicyPack.ownRecords({
+      tools: ['bank___get_account', 'bank___list_accounts'],
+      argument: 'owner',
+      exceptGroups: ['clerks'],
+    }),
+  untilDate: () => PolicyPack.untilDate({ group: 'auditors', tools: ['class:read'], until: '2127-04-01' }),
+  breakGlass: () => PolicyPack.breakGlass({ group: 'break-glass', tools: ['class:write'] }),
+  separationOfDuties: () =>
+    PolicyPack.separationOfDuties({
+      requesters: ['bank___pay'],
+      approvers: ['bank___approve_payment'],
+      closers: ['class:destructive'],
+    }),
+  trustedGeography: () =>
+    PolicyPack.trustedGeography({
+      tools: ['bank___pay'],
+      field: 'region',
+      geographies: ['EU', 'US'],
+      exceptGroups: ['travellers'],
+    }),
+  allowedValues: () =>
+    PolicyPack.allowedValues({ tools: ['bank___pay'], argument: 'currency', values: ['EUR', 'USD'] }),
+  scopes: () => PolicyPack.scopes({ 'bank/read': ['class:read'], 'bank/pay': ['bank___pay'] }),
+  readOnly: () => PolicyPack.readOnly({ groups: ['auditors', 'interns'] }),
   officeHours: () =>
     PolicyPack.officeHours({
       tools: ['class:write'],

@@ -3,7 +3,7 @@ import { LOCAL_GATEWAY_ARN, validatePolicySet } from '../../../lib/policy';
 import { checkInvariants } from '../../../lib/policy/proof/invariants/check-invariants';
 import { readTestFile } from '../../../lib/policy/testing/file/read-test-file';
 import { runPolicyTests } from '../../../lib/policy/testing/test-policies';
-import { BANK, EVERY_PACK, loaded, policiesOf, setOf } from './bank';
+import { BANK, EVERY_PACK, loaded, policiesOf, setOf, TRUSTED } from './bank';
 
 /** That a bank of which one thing is said permits nothing else is no news. */
 const NO_NEWS = ['POLICY_TOOL_UNREACHABLE', 'POLICY_ALLOWS_EVERYTHING'];
@@ -29,7 +29,7 @@ describe.each(Object.entries(EVERY_PACK))('the pack %s', (kind, make) => {
       texts,
       targets: BANK,
       mode: 'ENFORCE',
-      trustedContext: [],
+      trustedContext: TRUSTED,
     });
     const about = found.filter(({ code }) => !NO_NEWS.includes(code));
     expect(about.map(({ code, message }) => `${code}: ${message}`)).toEqual([]);
@@ -51,7 +51,7 @@ describe.each(Object.entries(EVERY_PACK))('the pack %s', (kind, make) => {
   it('has tests that pass, and reach all of its policies', async () => {
     const { testFile, diagnostics: wrong } = readTestFile('pack', pack?.tests ?? '');
     expect(wrong).toEqual([]);
-    const trusted = { onSpoof: 'overwrite', tables: {} } as const;
+    const trusted = { fields: TRUSTED, onSpoof: 'overwrite', tables: {} } as const;
     const gateway = { policies, targets: BANK, trusted, gatewayArn: LOCAL_GATEWAY_ARN };
     const { report, coverage } = await runPolicyTests(gateway, testFile ? [testFile] : [], { coverage: true });
     const failed = report.files.flatMap(({ cases }) => cases.filter(({ status }) => status !== 'passed'));

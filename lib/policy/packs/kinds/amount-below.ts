@@ -1,9 +1,9 @@
 import type { CedarType } from '../../../contract/arguments/cedar-type';
 import type { JsonValue } from '../../../contract/json';
 import { input } from '../../statements/input';
-import type { ToolAction } from '../../statements/tool-action';
-import { ANYBODY, anyOf, listed, member, memberOf } from '../callers';
-import type { PackCaller, PackCase, PackDefinition, PackOptions } from '../pack';
+import { argumentLimit, type Tried } from '../argument-limit';
+import { ANYBODY, anyOf, member, memberOf } from '../callers';
+import type { PackDefinition, PackOptions } from '../pack';
 
 /** What may be paid, ordered or moved in one call. */
 export interface AmountBelowOptions extends PackOptions {
@@ -29,46 +29,33 @@ export function amountBelow(options: AmountBelowOptions): PackDefinition {
     render(gateway) {
       const claim = gateway.groupsClaim(options.groupsClaim);
       const higher = Object.entries(groupLimits);
-      const within = anyOf([
-        input(argument).lessThan(limit),
-        ...higher.map(([group, own]) => memberOf(claim, [group]).and(input(argument).lessThan(own))),
-      ]);
-      const raised = higher.map(([group, own]) => `, for ${group} below ${own}`).join('');
-      const description = `Amounts in ${argument} have to be below ${limit}${raised}`;
-      const groups = gateway.alike(gateway.tools(tools), argument);
-      const statements = groups.map(({ actions }, index) => ({
-        ...(index > 0 && { name: String(index + 1) }),
-        effect: 'forbid' as const,
-        on: { actions },
-        unless: within,
-        description,
+      const what = `below ${limit}${higher.map(([group, own]) => `, for ${group} below ${own}`).join('')}`;
+      const limits = [
+        { caller: ANYBODY, own: limit },
+        ...higher.map(([group, own]) => ({ caller: member(claim, group), own })),
+      ];
+      return argumentLimit(gateway, {
+        tools,
+        argument,
+        allowed: anyOf([
+          input(argument).lessThan(limit),
+          ...higher.map(([group, own]) => memberOf(claim, [group]).and(input(argument).lessThan(own))),
+        ]),
+        description: `The argument ${argument} is ${what}`,
         comment: `A call has to be below the limit to be allowed, so that one without ${argument} is denied too. The comparison is exact: Cedar keeps four digits after the point.`,
-        invariant: `no amount of ${limit} or more${raised && ' (and what groups may exceed it by)'} goes through ${listed(actions)}`,
-      }));
-      const tried = (
-        caller: PackCaller,
-        own: string,
-        tool: ToolAction,
-        value: JsonValue | undefined,
-        expect: PackCase['expect'],
-      ): PackCase[] => {
-        const name = `${caller.name}, limit ${own}: ${JSON.stringify(value)}`;
-        return value === undefined ? [] : [{ name, caller, tool, arguments: { [argument]: value }, expect }];
-      };
-      const cases = groups.flatMap(({ actions: [tool], facts }): PackCase[] => {
-        if (tool === undefined) return [];
-        const limits = [
-          { caller: ANYBODY, own: limit },
-          ...higher.map(([group, own]) => ({ caller: member(claim, group), own })),
-        ];
-        return limits.flatMap(({ caller, own }) => [
-          ...tried(caller, own, tool, amount(own, -1n, facts.type), 'ALLOW'),
-          ...tried(caller, own, tool, amount(own, 0n, facts.type), 'DENY'),
-        ]);
+        invariant: (names) => `in calls of ${names}, ${argument} is ${what}`,
+        tried: ({ type }) =>
+          limits.flatMap(({ caller, own }) => [
+            ...tried(`${caller.name} just below ${own}`, amount(own, -1n, type), { caller, expect: 'ALLOW' }),
+            ...tried(`${caller.name} at ${own}`, amount(own, 0n, type), { caller, expect: 'DENY' }),
+          ]),
       });
-      return { description, statements, cases };
     },
   };
+}
+
+function tried(name: string, value: JsonValue | undefined, rest: Pick<Tried, 'caller' | 'expect'>): Tried[] {
+  return value === undefined ? [] : [{ name, value, ...rest }];
 }
 
 /** A limit, moved by the smallest steps that its type has; undefined for a number that JavaScript does not hold. */

@@ -1,7 +1,7 @@
 import { Atom, atom, type PolicyCondition } from '../../statements/expression';
 import { datetimeLiteral, durationLiteral } from '../../statements/now';
 import { type Calendar, closedIntervals, isoTime, readCalendar, type Weekday } from '../calendar';
-import { ANYBODY, anyOf, exemptOf, member } from '../callers';
+import { ANYBODY, anyOf, butFor, exemptOf, member } from '../callers';
 import type { PackCase, PackDefinition, PackOptions, PackStatement } from '../pack';
 import type { PackScope } from '../pack-gateway';
 import { DAY, type Interval, localDay, MINUTE, type OffsetPeriod } from '../zone';
@@ -49,7 +49,7 @@ const INTERVALS_MAX = 30;
 
 export function officeHours(options: OfficeHoursOptions): PackDefinition {
   const { id = 'office-hours', from, to, timeZone, tools, noticeDays = 60, exceptGroups = [] } = options;
-  const what = `${from} to ${to} in ${timeZone}${exceptGroups.length > 0 ? `, but for ${exceptGroups.join(', ')}` : ''}`;
+  const what = `${from} to ${to} in ${timeZone}${butFor(exceptGroups)}`;
   return {
     kind: 'officeHours',
     id,
@@ -64,7 +64,7 @@ export function officeHours(options: OfficeHoursOptions): PackDefinition {
       const hours: PackStatement = {
         effect: 'forbid',
         on,
-        unless: anyOf([...periods.map((period) => openHours(calendar, period)), ...(exempt ? [exempt] : [])]),
+        unless: anyOf([...periods.map((period) => openHours(calendar, period)), ...exempt]),
         description,
         comment: `Office hours in UTC, one line for each time that clocks change in ${timeZone}, from ${firstYear} to ${lastYear}. At any other time nobody may call: new years have to be written down.`,
         invariant: `nobody calls ${tools.join(', ')} outside of ${what}`,
@@ -74,7 +74,7 @@ export function officeHours(options: OfficeHoursOptions): PackDefinition {
       const isExempt = exceptGroups.map((group) => member(claim, group));
       return {
         description,
-        statements: [hours, ...closedDays(calendar, on, exempt)],
+        statements: [hours, ...closedDays(calendar, on, exempt[0])],
         cases: tool === undefined ? [] : tried(calendar, isExempt).map((one) => ({ caller: ANYBODY, ...one, tool })),
         ends: { at: isoTime(end), noticeDays, effect: `nobody may call ${tools.join(', ')}` },
       };
