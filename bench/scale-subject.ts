@@ -1,3 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { EnforcementMode, GovernedGateway, ToolList, Tools } from '../lib';
 import { principalFromClaims } from '../lib/contract/claims';
 import type { DesiredPolicy } from '../lib/contract/policy-set-document';
 import type { ToolCall } from '../lib/policy/decision/model';
@@ -35,20 +40,57 @@ export function classedTargets(toolCount: number): CatalogTarget[] {
 
 /** Policies on classes: one for each team, and two that forbid. */
 export function classPolicies(count: number): DesiredPolicy[] {
+  const { policies, diagnostics } = loadPolicies([PolicySource.fromInline(classStatements(count))], {
+    nameSeed: 'bench',
+  });
+  if (diagnostics.length > 0) throw new Error(diagnostics[0]?.message);
+  return policies;
+}
+
+function classStatements(count: number): string {
   const on = (name: string) =>
     `principal is AgentCore::OAuthUser, action in AgentCore::Action::"class:${name}", resource == ?resource`;
   const permits = Array.from({ length: count - 2 }, (_, index) => {
     const claim = `principal.hasTag("department") && principal.getTag("department") == "department-${index % 5}"`;
     return `permit(${on(`team-${index % TEAMS}`)}) when { ${claim} };`;
   });
-  const text = [
+  return [
     ...permits,
     `forbid(${on('destructive')}) unless { principal.hasTag("role") };`,
     `forbid(${on('pii')}) when { context.input has count && context.input.count > 100 };`,
-  ];
-  const { policies, diagnostics } = loadPolicies([PolicySource.fromInline(text.join('\n'))], { nameSeed: 'bench' });
-  if (diagnostics.length > 0) throw new Error(diagnostics[0]?.message);
-  return policies;
+  ].join('\n');
+}
+
+/** Targets of a gateway whose schema is within the 400,000 bytes that the service takes: some 280 bytes for a tool without arguments. */
+const TARGETS_PER_GATEWAY = 34;
+
+/** Makes and synthesizes gateways with so many tools, without arguments, of MCP servers. */
+export function synthesize(toolCount: number): void {
+  const outdir = mkdtempSync(join(tmpdir(), 'governed-gateway-bench-'));
+  const app = new App({ outdir });
+  const targets = classedTargets(toolCount).map(({ name, tools }) => {
+    const bare = tools.map((tool) => ({ name: tool.name, description: '', inputSchema: { type: 'object' } }));
+    const classes = Object.fromEntries(tools.map((tool) => [tool.name, [...(tool.classes ?? [])]]));
+    const options = { tools: ToolList.fromInline(...bare), classes };
+    return [name, Tools.fromMcpServer('https://mcp.example.com/mcp', options)] as const;
+  });
+  const departments = Array.from(
+    { length: 40 },
+    (_, index) => `@id("team-${index}") permit(
+    principal is AgentCore::OAuthUser, action in AgentCore::Action::"class:team-${index % TEAMS}", resource == ?resource
+  ) when { principal.hasTag("username") && principal.getTag("username") like "team-${index}-*" };`,
+  );
+  const stack = new Stack(app, 'Scale');
+  for (let first = 0; first < targets.length; first += TARGETS_PER_GATEWAY) {
+    new GovernedGateway(stack, `Gateway${first}`, {
+      mode: EnforcementMode.ENFORCE,
+      policies: [PolicySource.fromInline(departments.join('\n'))],
+      toolClasses: ['pii', ...Array.from({ length: TEAMS }, (_, team) => `team-${team}`)],
+      targets: Object.fromEntries(targets.slice(first, first + TARGETS_PER_GATEWAY)),
+    });
+  }
+  app.synth();
+  rmSync(outdir, { recursive: true });
 }
 
 /** A call of some tool by some caller. */

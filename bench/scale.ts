@@ -1,4 +1,5 @@
-// 40 policies on classes over 300 and over 3,000 tools in up to 100 targets: validation, what is deployed, a decision, a list and the matrix.
+// 40 policies on classes over 300 and over 3,000 tools in up to 100 targets: validation, what is deployed, a decision, a list, the matrix and
+// the synthesis of their gateways (three of them, and tools without arguments, since the service limits the schema of a gateway's tools).
 // Ends with 4 when ten times the tools take more than 12.5 times as long, when validation takes longer than that of 1,000
 // policies over 300 tools, when what is deployed is beyond the limits of statements, or when another tool changes more than one part of each
 // policy that is for it.
@@ -14,7 +15,7 @@ import { preparePolicySet } from '../lib/policy/decision/policy-set';
 import { readTestFile } from '../lib/policy/testing/file/read-test-file';
 import { validatePolicySet } from '../lib/policy/validation/validate';
 import { median, policiesOf, targetsOf } from './policy-subject';
-import { callOn, classedTargets, classPolicies } from './scale-subject';
+import { callOn, classedTargets, classPolicies, synthesize } from './scale-subject';
 
 const POLICIES = 40;
 const TOOLS = [300, 3_000];
@@ -62,6 +63,7 @@ function measured(count: number): { readonly [what: string]: number } {
     'a decision': median(calls.map((call) => seconds(() => authorize(set, call)))),
     'a list': seconds(() => listTools(set, first.principal, first.now)),
     'the matrix': seconds(() => accessMatrix(gateway, set, [testFile])),
+    'a synthesis': seconds(() => synthesize(count)),
   };
 }
 
