@@ -2,6 +2,7 @@ import { GovernanceError } from '../../diagnostics/governance-error';
 import { type HttpHandler, type HttpRequest, jsonReply } from '../http/exchange';
 import { isOwnRequest } from '../http/local-requests';
 import type { CallQuery } from '../observe/call-history';
+import { accessPage, accessReason } from './access';
 import { policyTestOf } from './call-as-test';
 import { callStory } from './call-story';
 import { compareCallers, decideCall } from './live-decision';
@@ -32,6 +33,8 @@ export function pageRoutes(dependencies: PageDependencies): [string, HttpHandler
     ['GET /emulator/story', own((request) => callStory(numberOf(request), dependencies))],
     ['GET /emulator/test', own((request) => policyTestOf(numberOf(request), dependencies))],
     ['GET /emulator/tool', own(({ url }) => toolOf(url.searchParams.get('name') ?? '', application()))],
+    ['GET /emulator/access', own((request) => accessPage(request, dependencies))],
+    ['GET /emulator/reason', own((request) => accessReason(request, dependencies))],
     ['POST /emulator/decide', own((request) => decideCall(inputOf(request), dependencies))],
     ['POST /emulator/compare', own((request) => compareCallers(inputOf(request), dependencies))],
     ['POST /emulator/claims', own((request) => claimsOf(inputOf(request), application()))],

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../contract/json';
 import { splitToolName } from '../../contract/tool-name';
 import { withoutTrustedFields } from '../../contract/trusted-context';
 import type { Application } from '../application';
@@ -31,7 +32,10 @@ export function stateOf({ gateway, provider }: Application): GatewayState {
 }
 
 /** A tool as agents see it, without its trusted fields. Null for one that there is not. */
-export function toolOf(name: string, { gateway }: Application): object | null {
+export function toolOf(
+  name: string,
+  { gateway }: Application,
+): { name: string; description: string; inputSchema: JsonObject } | null {
   const definition = gateway.tools.get(name)?.definition;
   if (definition === undefined) return null;
   const fields = gateway.manifest.trustedContext.filter(({ tools }) => tools.includes(name));
