@@ -8,6 +8,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/init.js'),
   },
   {
+    name: 'adopt',
+    summary: 'make a governed project of a gateway that is deployed already',
+    load: () => import('./commands/adopt.js'),
+  },
+  {
     name: 'tools',
     summary: 'show what changed in an MCP server since its tools were pinned',
     load: () => import('./commands/tools.js'),

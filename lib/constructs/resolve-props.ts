@@ -30,7 +30,7 @@ export function resolveProps(scope: Construct, props: GovernedGatewayProps): Res
   const resolved: ResolvedProps = {
     settings: {
       mode: props.mode,
-      resourceId: ['Resource', ...fixed].join('-'),
+      resourceId: gatewayResourceId(identity, semanticSearch),
       gatewayName: props.gatewayName ?? [identityName, ...fixed].join('-'),
       description: props.description,
       instructions: props.instructions,
@@ -80,12 +80,17 @@ export function resolveProps(scope: Construct, props: GovernedGatewayProps): Res
   return resolved;
 }
 
+/** Id of the gateway's L2 below its construct. */
+export function gatewayResourceId(identity: Pick<Identity, '_authorization'>, semanticSearch: boolean): string {
+  return ['Resource', ...fixedAtCreation(identity, semanticSearch)].join('-');
+}
+
 /**
  * What the service fixes when it creates a gateway, as far as it differs from the defaults. CloudFormation plans an update for a change, which
  * the service refuses (aws-cloudformation/cloudformation-coverage-roadmap#2578). So a change makes another gateway, with another logical id
  * and, since both exist for a while, another name.
  */
-function fixedAtCreation({ _authorization }: Identity, semanticSearch: boolean): string[] {
+function fixedAtCreation({ _authorization }: Pick<Identity, '_authorization'>, semanticSearch: boolean): string[] {
   return [...(_authorization === 'jwt' ? [] : [_authorization]), ...(semanticSearch ? [] : ['unsearched'])];
 }
 

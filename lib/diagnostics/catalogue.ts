@@ -1,4 +1,5 @@
 import { ACCESS } from './catalogue/access';
+import { ADOPTION } from './catalogue/adoption';
 import { AUDIT } from './catalogue/audit';
 import { BASELINE } from './catalogue/baseline';
 import { BUNDLE } from './catalogue/bundle';
@@ -49,6 +50,7 @@ export const SUBJECTS = {
   'Command line': COMMAND,
   'Starting a project': PROJECT,
   'Policies from sentences': GENERATION,
+  'Adopted gateways': ADOPTION,
   'Audit log': AUDIT,
   Decisions: DECISIONS,
   Packages: PACKAGE,

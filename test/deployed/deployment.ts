@@ -19,6 +19,7 @@ import { ControlPlane } from '../doubles/control-plane/control-plane';
 import type { GatewayView } from '../doubles/control-plane/engine-store';
 import type { ControlPlaneOptions } from '../doubles/control-plane/options';
 import { claimsManifest } from '../emulator/fixture';
+import { ServiceEndpoints } from './service-endpoints';
 
 const UNCHECKED = {
   tools: new Set<string>(),
@@ -42,8 +43,7 @@ export class Deployment {
   readonly controlPlane: ControlPlane;
   private readonly manifest: GatewayManifest;
   private readonly servers: DoubleServer[] = [];
-  /** What the environment said before, since other tests run in this process. */
-  private before: readonly (readonly [name: string, value: string | undefined])[] = [];
+  private readonly endpoints = new ServiceEndpoints();
 
   constructor(options: Partial<ControlPlaneOptions> = {}) {
     this.controlPlane = new ControlPlane(realClock, {
@@ -98,22 +98,11 @@ export class Deployment {
     });
     const [plane, stacks] = [await serve(this.controlPlane), await this.cloudFormation.serve()];
     this.servers.push(plane, stacks);
-    const named = {
-      AWS_ENDPOINT_URL_BEDROCK_AGENTCORE_CONTROL: plane.url,
-      AWS_ENDPOINT_URL_CLOUDFORMATION: stacks.url,
-      AWS_REGION: 'eu-west-1',
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
-    };
-    this.before = Object.keys(named).map((name) => [name, process.env[name]]);
-    Object.assign(process.env, named);
+    this.endpoints.set({ BEDROCK_AGENTCORE_CONTROL: plane.url, CLOUDFORMATION: stacks.url });
   }
 
   async stop(): Promise<void> {
-    for (const [name, value] of this.before) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
+    this.endpoints.restore();
     await Promise.all(this.servers.map((server) => server.close()));
     rmSync(this.directory, { recursive: true, force: true });
   }

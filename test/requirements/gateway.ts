@@ -203,4 +203,16 @@ export const GATEWAY: Requirements = {
     homes: ['lib/deployed/aws-sender.ts', 'lib/deployed/control-plane-calls.ts'],
     proof: 'documented',
   },
+  'gateway.properties': {
+    source: 'CloudFormation resource specification, as of aws-cdk-lib',
+    statement: 'a template can say some of the members of a gateway and of its targets',
+    homes: ['lib/authoring/adopt/overrides.ts'],
+    proof: 'documented',
+  },
+  'gateway.import': {
+    source: 'CloudFormation user guide, page import-resources-manually',
+    statement: 'an imported resource has a deletion policy in the template, keeps its identity, and is not changed',
+    homes: ['lib/authoring/adopt/import-files.ts'],
+    proof: 'documented',
+  },
 };

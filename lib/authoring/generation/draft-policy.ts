@@ -1,6 +1,6 @@
-import { quote, unquote } from '../../contract/cedar-string';
+import { quote } from '../../contract/cedar-string';
 import { LIMITS } from '../../contract/limits';
-import { tokens } from '../../policy/text/lexer';
+import { unboundStatement } from './unbound-statement';
 
 /** A part of a sentence with the statement that the service made of it. */
 export interface TranslatedPart {
@@ -22,7 +22,7 @@ export function draftPolicy({ fragment, statement }: TranslatedPart, gatewayArn:
   return [
     '// Made of the sentence in the description by the service. Read it, and its tests, as if somebody else had written it.',
     `@description(${quote(description)})`,
-    unbound(statement.trim(), gatewayArn),
+    unboundStatement(statement.trim(), gatewayArn),
     '',
   ].join('\n');
 }
@@ -39,15 +39,4 @@ export function draftName(sentence: string, isTaken: (name: string) => boolean):
     const numbered = number === 1 ? name.slice(0, NAME_MAX) : `${name.slice(0, NAME_MAX)}-${number}`;
     if (!isTaken(numbered)) return numbered;
   }
-}
-
-/** The scope `resource == AgentCore::Gateway::"..."` with the slot. Another gateway stays: validation says what is wrong with it. */
-function unbound(statement: string, gatewayArn: string): string {
-  const all = tokens(statement);
-  const end = all.findIndex(({ text }) => text === ')');
-  const resource = all.slice(0, end).findLastIndex(({ text }) => text === 'resource');
-  const [from, arn] = [all[resource + 2], all[end - 1]];
-  const isBound = all[resource + 1]?.text === '==' && arn?.kind === 'string' && unquote(arn.text) === gatewayArn;
-  if (!isBound || from === undefined || arn === undefined) return statement;
-  return `${statement.slice(0, from.start)}?resource${statement.slice(arn.end)}`;
 }

@@ -14,14 +14,16 @@ export function renderTemplates(
   folders: readonly string[],
   values: { readonly [name: string]: string },
 ): ProjectFiles {
-  const files = new Map<string, string>();
+  const sources = new Map<string, string>();
   for (const folder of folders) {
-    for (const path of filesOf(join(root, folder))) {
-      const text = readFileSync(join(root, folder, path), 'utf8');
-      files.set(render(path.replace(/^_/, '.'), values), render(text, values));
-    }
+    for (const path of filesOf(join(root, folder))) sources.set(path, join(root, folder, path));
   }
-  return files;
+  return new Map(
+    [...sources].map(([path, source]) => [
+      render(path.replace(/^_/, '.'), values),
+      render(readFileSync(source, 'utf8'), values),
+    ]),
+  );
 }
 
 function filesOf(folder: string): string[] {

@@ -25,7 +25,7 @@ export function deployedLocks(policies: readonly DeployedPolicy[], gatewayArn: s
 }
 
 /** Also a policy that is changed, and one whose change failed, decides: by its statement of before. */
-const IN_FORCE: ReadonlySet<string> = new Set(['ACTIVE', 'UPDATING', 'UPDATE_FAILED', 'DELETE_FAILED']);
+export const IN_FORCE: ReadonlySet<string> = new Set(['ACTIVE', 'UPDATING', 'UPDATE_FAILED', 'DELETE_FAILED']);
 
 type Declaration = Pick<DeclaredGateway, 'policies' | 'gatewayArn' | 'ownsEngine'>;
 
@@ -74,10 +74,14 @@ function comparePolicy(
 function undeclared(policy: DeployedPolicy, { gatewayArn, ownsEngine }: Declaration): Difference[] {
   const lock = readLock(policy);
   if (lock?.gatewayArn === gatewayArn && policy.enforcementMode === 'ACTIVE') return [];
-  const gateways = policy.statement.match(/:gateway\/[A-Za-z0-9-]+/g) ?? [];
-  const concerns = ownsEngine || gateways.length === 0 || gateways.some((one) => gatewayArn.endsWith(one));
-  if (!concerns) return [];
+  if (!ownsEngine && !concerns(policy.statement, gatewayArn)) return [];
   return [{ kind: 'undeclared', subject: 'policy', name: policy.name, deployed: policy.statement }];
+}
+
+/** Whether a statement in a shared engine is about a gateway: it names that, or none. */
+export function concerns(statement: string, gatewayArn: string): boolean {
+  const gateways = statement.match(/:gateway\/[A-Za-z0-9-]+/g) ?? [];
+  return gateways.length === 0 || gateways.some((one) => gatewayArn.endsWith(one));
 }
 
 const CONDITION = canonicalStatement(PROOF_CONDITION);

@@ -27,7 +27,8 @@ export type Send = (operation: string, input: JsonObject) => Promise<object>;
 
 export interface DeployedIds {
   readonly gatewayId: string;
-  readonly policyEngineId: string;
+  /** @default - no engine is attached, and there are no policies */
+  readonly policyEngineId?: string;
   /** Whether rate limits are read, which takes a right of its own. */
   readonly rateLimits: boolean;
 }
@@ -50,7 +51,8 @@ export async function readDeployed(send: Send, ids: DeployedIds): Promise<Deploy
   const rateLimits = ids.rateLimits
     ? await pages(send, 'ListGatewayRateLimits', 'rateLimits', { gatewayIdentifier, maxResults: 100 })
     : [];
-  return { gateway, targets, rateLimits, policies: await readPolicies(send, ids.policyEngineId) };
+  const policies = ids.policyEngineId === undefined ? [] : await readPolicies(send, ids.policyEngineId);
+  return { gateway, targets, rateLimits, policies };
 }
 
 /** All policies of an engine with their statements. */

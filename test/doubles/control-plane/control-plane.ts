@@ -245,6 +245,8 @@ export class ControlPlane {
         return { rateLimits: this.gatewayStore.current(textOf(input, 'gatewayIdentifier')).rateLimits ?? [] };
       case 'ListTagsForResource': {
         const arn = textOf(input, 'resourceArn');
+        const gateway = [...this.gateways.values()].find(({ gatewayArn }) => gatewayArn === arn);
+        if (gateway !== undefined) return { tags: gateway['tags'] ?? {} };
         const engine = this.engines.current().find(({ policyEngineArn }) => policyEngineArn === arn);
         return { tags: found(engine, arn).tags };
       }

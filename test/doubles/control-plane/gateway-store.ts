@@ -15,6 +15,7 @@ const READ_ONLY = [
   'tools',
   'targets',
   'rateLimits',
+  'tags',
 ];
 
 interface Change {
@@ -41,7 +42,7 @@ export class GatewayStore {
 
   /** The answer of GetGateway. */
   reply(gatewayId: string): object {
-    const { tools: _, targets: __, rateLimits: ___, ...gateway } = this.current(gatewayId);
+    const { tools: _, targets: __, rateLimits: ___, tags: ____, ...gateway } = this.current(gatewayId);
     const { status, reasons, at } = this.status.get(gatewayId) ?? { status: 'READY', reasons: [], at: 0 };
     const createdAt = new Date(0).toISOString();
     const times = { createdAt, updatedAt: new Date(at).toISOString() };
