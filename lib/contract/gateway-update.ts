@@ -16,8 +16,18 @@ export const GATEWAY_MEMBERS = [
   'wafConfiguration',
 ] as const;
 
-/** Members of UpdateGateway beside the id, as the model of the API has them. */
-const UPDATE_MEMBERS = [...GATEWAY_MEMBERS, 'interceptorConfigurations'] as const;
+/** Members of UpdateGateway beside the id, as the model of the API has them: all that says what a gateway is. */
+export const UPDATE_MEMBERS = [...GATEWAY_MEMBERS, 'interceptorConfigurations'] as const;
+
+/** Members of GetGatewayTarget that an app declares. */
+export const TARGET_MEMBERS = [
+  'description',
+  'targetConfiguration',
+  'credentialProviderConfigurations',
+  'metadataConfiguration',
+  'privateEndpoint',
+  'certificateConfigurations',
+] as const;
 
 /**
  * The input of an UpdateGateway that changes some members and keeps all others: the operation replaces everything, and takes away what it is

@@ -1,4 +1,5 @@
 import type { EnforcementMode } from '../../contract/decision';
+import { UPDATE_MEMBERS } from '../../contract/gateway-update';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
 import { MCP_PROTOCOL_VERSIONS } from '../../contract/mcp';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
@@ -22,27 +23,10 @@ export interface ExpressedGateway {
   readonly notes: readonly Diagnostic[];
 }
 
-/** Members of GetGateway that say what a gateway is. */
-const MEMBERS = [
-  'name',
-  'description',
-  'roleArn',
-  'protocolType',
-  'protocolConfiguration',
-  'authorizerType',
-  'authorizerConfiguration',
-  'kmsKeyArn',
-  'policyEngineConfiguration',
-  'exceptionLevel',
-  'customTransformConfiguration',
-  'wafConfiguration',
-  'interceptorConfigurations',
-];
-
 const MCP = ['protocolConfiguration', 'mcp'] as const;
 
 export function expressGateway(adopted: AdoptableGateway): ExpressedGateway {
-  const members = new Members(adopted.gateway, MEMBERS);
+  const members = new Members(adopted.gateway, UPDATE_MEMBERS);
   const identity = expressIdentity(members);
   const interceptors = interceptorFunctions(members.peek('interceptorConfigurations'));
   const semanticSearch = members.peek(...MCP, 'searchType') === 'SEMANTIC';

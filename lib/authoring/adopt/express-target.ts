@@ -1,4 +1,5 @@
 import { textMember } from '../../contract/drift/text-member';
+import { TARGET_MEMBERS } from '../../contract/gateway-update';
 import { isJsonObject, type JsonObject } from '../../contract/json';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { type Code, call, literal, object } from './code';
@@ -10,16 +11,6 @@ import { splitRest } from './overrides';
 import { secretIn } from './secrets';
 import { TARGET_KINDS } from './target-kinds';
 import type { TargetSources } from './target-source';
-
-/** Members of GetGatewayTarget that say what a target is. */
-const MEMBERS = [
-  'description',
-  'targetConfiguration',
-  'credentialProviderConfigurations',
-  'metadataConfiguration',
-  'privateEndpoint',
-  'certificateConfigurations',
-];
 
 /**
  * A target as the construct says it, or why it stays out of the stack.
@@ -48,7 +39,7 @@ async function express(
   answer: JsonObject,
   sources: TargetSources,
 ): Promise<ExpressedTarget> {
-  const members = new Members(answer, MEMBERS);
+  const members = new Members(answer, TARGET_MEMBERS);
   checkWritable(members);
   const mcp = members.peek('targetConfiguration', 'mcp');
   const [kind = ''] = isJsonObject(mcp) ? Object.keys(mcp) : [];

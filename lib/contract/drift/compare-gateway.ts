@@ -1,4 +1,4 @@
-import { GATEWAY_MEMBERS } from '../gateway-update';
+import { GATEWAY_MEMBERS, TARGET_MEMBERS } from '../gateway-update';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json';
 import { joinToolName } from '../tool-name';
 import { comparePolicies } from './compare-policies';
@@ -7,16 +7,6 @@ import type { DeclaredGateway } from './declared-gateway';
 import type { Difference, DriftSubject } from './difference';
 import type { DeployedGateway } from './read-deployed';
 import { textMember } from './text-member';
-
-/** Members of GetGatewayTarget that an app declares. */
-const TARGET_MEMBERS = [
-  'description',
-  'targetConfiguration',
-  'credentialProviderConfigurations',
-  'metadataConfiguration',
-  'privateEndpoint',
-  'certificateConfigurations',
-] as const;
 
 const RATE_LIMIT_MEMBERS = ['dimensionKeys', 'entries', 'description'] as const;
 
