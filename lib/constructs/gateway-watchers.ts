@@ -1,17 +1,29 @@
 import { type CfnElement, CfnResource, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { PolicyNote } from '../contract/block-notices';
+import type { DeclaredPack } from '../contract/pack';
+import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic';
+import type { PolicySource } from '../policy/source/source';
 import type { GatewayAssembly } from './gateway-assembly';
 import type { IGovernedGateway } from './i-governed-gateway';
+import { WatchedPolicies } from './operations/watched-policies';
 import type { GatewayPart } from './parts/gateway-part';
+import type { GatewayView } from './parts/gateway-view';
 import type { ResolvedProps } from './resolved-props';
 
-/** Makes what watches a gateway: its observability, and the guard of what it enforces. What they add to the manifest is the answer. */
+/** What watches a gateway. */
+export interface GatewayWatchers {
+  readonly parts: readonly GatewayPart[];
+  /** Watches the policies of sources that ask for it. */
+  readonly watch: (sources: readonly PolicySource[]) => void;
+}
+
+/** Makes what watches a gateway: its observability, and the guard of what it enforces. What they add to the manifest, and find, are its parts. */
 export function addWatchers(
   gateway: IGovernedGateway,
   assembly: GatewayAssembly,
   { settings: { mode }, observability, enforcementGuard, logs }: ResolvedProps,
-): GatewayPart[] {
+): GatewayWatchers {
   const policyNotes = (): PolicyNote[] =>
     assembly
       .view()
@@ -35,5 +47,21 @@ export function addWatchers(
     ...policies.declaration(),
   };
   enforcementGuard?._bind(gateway, 'EnforcementGuard', watched, logs);
-  return observed === undefined ? [] : [observed.part];
+  const { interceptors } = assembly;
+  const unwatched = (view: GatewayView): Diagnostic[] =>
+    unwatchedPacks(view.compiled.packs, observed !== undefined, interceptors.stepsForEveryTool());
+  if (observed === undefined) return { parts: [{ findings: unwatched }], watch: () => undefined };
+  const alarms = new WatchedPolicies(gateway, 'WatchedPolicies', gateway, observed.told);
+  const watch = (sources: readonly PolicySource[]): void => {
+    for (const id of sources.flatMap((source) => source._watched)) alarms.watch(id, policies.policyId(id));
+  };
+  return { parts: [observed.part, { findings: unwatched }], watch };
+}
+
+/** Packs for emergencies that nobody would hear of, or find traces of. */
+function unwatchedPacks(packs: readonly DeclaredPack[], isObserved: boolean, steps: readonly string[]): Diagnostic[] {
+  return packs.flatMap(({ id: pack, watched }) => [
+    ...(watched !== true || isObserved ? [] : [diagnostic('PACK_UNOBSERVED', { pack })]),
+    ...(watched !== true || steps.includes('audit') ? [] : [diagnostic('PACK_UNAUDITED', { pack })]),
+  ]);
 }

@@ -65,6 +65,7 @@ export class GovernedGateway extends GovernedGatewayBase {
 
   private readonly assembly: GatewayAssembly;
   private readonly countsDenials: boolean;
+  private readonly watch: (sources: readonly PolicySource[]) => void;
 
   constructor(scope: Construct, id: string, props: GovernedGatewayProps) {
     super(scope, id);
@@ -90,7 +91,13 @@ export class GovernedGateway extends GovernedGatewayBase {
 
     collectFindings(Object.entries(resolved.targets), ([name, tools]) => this.addTarget(name, tools));
     const watchers = addWatchers(this, assembly, resolved);
-    publishParts(this, { parts: [...assembly.parts, ...watchers], view: () => assembly.view(), local: resolved.local });
+    this.watch = watchers.watch;
+    this.watch(resolved.policies.sources);
+    publishParts(this, {
+      parts: [...assembly.parts, ...watchers.parts],
+      view: () => assembly.view(),
+      local: resolved.local,
+    });
   }
 
   get logGroups(): ILogGroup[] {
@@ -124,6 +131,7 @@ export class GovernedGateway extends GovernedGatewayBase {
   /** Adds policies, for example statements that were built from `target.tool('name')`. */
   addPolicies(...sources: PolicySource[]): void {
     this.assembly.addPolicies(sources);
+    this.watch(sources);
   }
 
   /**

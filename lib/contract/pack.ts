@@ -15,6 +15,8 @@ export interface DeclaredPack {
   readonly invariants?: string;
   /** Policy tests, as YAML. */
   readonly tests: string;
+  /** Whether each use of it is to set off an alarm, and to be audited. @default false */
+  readonly watched?: boolean;
   /** When it ends, if it does. */
   readonly ends?: PackEnd;
 }

@@ -5,6 +5,7 @@ import type { GatewayManifest } from '../contract/manifest';
 import { diagnostic } from '../diagnostics/diagnostic';
 import { renderText } from '../diagnostics/render-text';
 import { oneManifest } from '../policy/assembly/manifest-files';
+import { endings } from '../policy/packs/ending';
 import { currentManifest } from '../policy/source/current-manifest';
 import {
   type Application,
@@ -111,6 +112,8 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
   const { appDirectory } = loaded;
   const observers = new Observers(options);
   if (loaded.notice !== undefined) observers.say(loaded.notice);
+  const ending = endings(manifest.packs ?? [], clock());
+  if (ending.length > 0) observers.warn(renderText(ending));
   stops.push(() => observers.stop());
   const choice = { endpoints: options.endpoints ?? {}, live: options.live === true };
   checkEndpoints(choice, manifest);

@@ -70,6 +70,26 @@ describe('the console', () => {
     expect(lines.join('\n')).toMatch(/ERROR[\s\S]*error in errs: .*`limit`/);
   });
 
+  it('tells of packs that end soon, when it starts', async () => {
+    app = new FixtureApp();
+    lines = [];
+    const print = (line: string): number => lines.push(line);
+    const ends = {
+      at: '2026-03-01T00:00:00Z',
+      noticeDays: 30,
+      effect: 'the group auditors may no longer call class:read',
+    };
+    const pack = { id: 'audit', kind: 'untilDate', description: '', policies: '', tests: '', ends };
+    const manifest = { ...claimsApp(app), packs: [pack] };
+    emulator = await app.start(manifest, { print, clock: () => new Date('2026-01-15T00:00:00Z') });
+    expect(lines.join('\n')).not.toContain('ends in');
+    await emulator.stop();
+    emulator = await app.start(manifest, { print, clock: () => new Date('2026-02-20T00:00:00Z') });
+    expect(lines.join('\n')).toContain(
+      'pack `audit` ends in 9 days, at `2026-03-01T00:00:00Z`: from then on the group auditors may no longer call class:read',
+    );
+  });
+
   it.each(['\u001b[2J', '\u001b]0;title\u0007', '\u009b2J', '\u202e', '\r'])(
     'does not let %j of a client through',
     async (sequence) => {

@@ -18,6 +18,8 @@ export const RUNBOOK = {
     'A function that runs tools crashed or was stopped. Runbook: read the last errors in its log group; clients see a tool error and nothing else.',
   policyHandlers:
     'The custom resource of the policy engine or of its policies failed, and a deployment with it. Runbook: read the message of the failed resource in CloudFormation, look it up in docs/policy-engine.md, deploy again.',
+  breakGlass:
+    'Somebody used emergency access. Runbook: find the caller and the calls in the audit log, ask what is on fire, and take everybody out of the group when it is over.',
   notices:
     'Block notices could not be written or sent, so that nobody was told of denials. Runbook: read the last errors in the log group of the notices, then look into the denials of the dashboard.',
   guardFailed:

@@ -42,6 +42,14 @@ export const PACK = {
       `the gateway has no pack \`${p.id}\``,
     (p) => didYouMean(p.suggestion, `name one of ${p.known.map((id) => `\`${id}\``).join(', ')}`),
   ),
+  PACK_UNOBSERVED: warning(
+    (p: { pack: string }) => `nobody hears of it when pack \`${p.pack}\` is used, because the gateway has no alarms`,
+    () => 'write `observability: Observability.standard({ notify: [...] })`',
+  ),
+  PACK_UNAUDITED: warning(
+    (p: { pack: string }) => `nothing records what is done by pack \`${p.pack}\``,
+    () => 'add `Steps.audit()` to the steps of the gateway, for every tool',
+  ),
   PACK_ENDS_SOON: warning(
     (p: { pack: string; at: string; effect: string; count: number }) =>
       `pack \`${p.pack}\` ends in ${p.count} days, at \`${p.at}\`: from then on ${p.effect}`,

@@ -168,6 +168,11 @@ export class PolicyPack extends PolicySource {
   }
 
   /** @internal */
+  override get _watched(): readonly string[] {
+    return this.definition.watched === true ? [this.definition.id] : [];
+  }
+
+  /** @internal */
   override _read(_baseDirectory: string, gateway: SourceGateway = UNKNOWN_GATEWAY): SourceContent {
     return renderPack(this.definition, gateway);
   }

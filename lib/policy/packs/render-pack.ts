@@ -10,7 +10,7 @@ import { renderTests } from './render-tests';
 
 /** A pack as policies, invariants and tests of one gateway. What is wrong with it are findings; then it renders nothing. */
 export function renderPack(definition: PackDefinition, facts: SourceGateway): SourceContent {
-  const { kind, id, render } = definition;
+  const { kind, id, watched, render } = definition;
   if (!PACK_ID_PATTERN.test(id)) return failed([diagnostic('PACK_ID_INVALID', { id })]);
   const gateway = new PackGateway(id, facts);
   try {
@@ -25,6 +25,7 @@ export function renderPack(definition: PackDefinition, facts: SourceGateway): So
       policies: renderPolicies(gateway, content),
       ...(invariants !== undefined && { invariants }),
       tests: renderTests(gateway, content),
+      ...(watched === true && { watched }),
       ...(ends && { ends }),
     };
     return { texts: textsOf(pack), tests: [], watched: [], diagnostics: gateway.problems, packs: [pack] };

@@ -71,6 +71,14 @@ export abstract class PolicySource {
   }
 
   /**
+   * Ids of the policies each use of which is to set off an alarm.
+   * @internal
+   */
+  get _watched(): readonly string[] {
+    return [];
+  }
+
+  /**
    * Reads the source. Never throws: what cannot be read is a diagnostic.
    * @internal
    */

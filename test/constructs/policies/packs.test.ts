@@ -2,8 +2,17 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { afterAll, describe, expect, it } from 'vitest';
-import { EnforcementMode, GovernedGateway, PolicyPack, PolicySource } from '../../../lib';
+import {
+  EnforcementMode,
+  GovernedGateway,
+  type GovernedGatewayProps,
+  Observability,
+  PolicyPack,
+  PolicySource,
+  Steps,
+} from '../../../lib';
 import type { GatewayManifest } from '../../../lib/contract/manifest';
 import { testGateway } from '../../../lib/policy';
 import { CommandLine } from '../../cli/command-line';
@@ -34,7 +43,7 @@ interface Synthesized {
   readonly findings: readonly string[];
 }
 
-function synthesized(policies: PolicySource[]): Synthesized {
+function synthesized(policies: PolicySource[], props: Partial<GovernedGatewayProps> = {}): Synthesized {
   const outdir = mkdtempSync(join(tmpdir(), 'governed-gateway-packs-'));
   outputs.push(outdir);
   const app = new App({ outdir });
@@ -42,6 +51,7 @@ function synthesized(policies: PolicySource[]): Synthesized {
     mode: EnforcementMode.ENFORCE,
     targets: { notes: notesToolsWith({ classes: { read_note: ['read'], delete_note: ['write'] } }) },
     policies,
+    ...props,
   });
   const findings = findingsOf(app);
   const manifest = JSON.parse(readFileSync(join(outdir, 'Notes.Gateway.gateway.json'), 'utf8')) as GatewayManifest;
@@ -108,5 +118,27 @@ describe('a gateway with packs', () => {
     ];
     expect(synthesized(policies([2001], 'Europe/Berlin')).findings).toEqual(['PACK_ENDED at Notes/Gateway']);
     expect(synthesized(policies([2126], 'Berlin')).findings).toContain('PACK_OPTION_INVALID at Notes/Gateway');
+  });
+
+  it('sets off an alarm whenever somebody breaks the glass, and asks for alarms and an audit', () => {
+    const policies = (): PolicySource[] => [
+      PolicyPack.groups({ readers: ['class:read'] }, { exclusive: false }),
+      PolicyPack.breakGlass({ group: 'firefighters', tools: ['class:write'] }),
+    ];
+    expect(synthesized(policies()).findings.toSorted()).toEqual([
+      'PACK_UNAUDITED at Notes/Gateway',
+      'PACK_UNOBSERVED at Notes/Gateway',
+    ]);
+    const observability = Observability.standard();
+    const { directory, findings } = synthesized(policies(), { observability, steps: [Steps.audit()] });
+    expect(findings.filter((finding) => finding.startsWith('PACK'))).toEqual([]);
+    const template = Template.fromJSON(JSON.parse(readFileSync(join(directory, 'Notes.template.json'), 'utf8')));
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmDescription: Match.stringLikeRegexp('emergency access'),
+      MetricName: 'AllowDecisions',
+      Period: 60,
+      Threshold: 0,
+      Dimensions: Match.arrayWith([{ Name: 'Policy', Value: { 'Fn::GetAtt': Match.anyValue() } }]),
+    });
   });
 });
