@@ -1,3 +1,4 @@
+import { policyPlace } from '../contract/policy-place';
 import type { DesiredPolicy } from '../contract/policy-set-document';
 import { GUARD_ORIGIN } from '../policy/guards/guard';
 import { type PolicyProofs, proofSentences } from '../policy/proof/policy-proofs';
@@ -20,7 +21,7 @@ export function sentencesText({ gateway, policies, proofs }: ToldPolicies): stri
     gateway,
     ...own.flatMap((policy) => [
       '',
-      `${policy.id} (${placeOf(policy)})`,
+      `${policy.id} (${policyPlace(policy)})`,
       ...sentenceLines(policySentence(policy)).map(
         ({ depth, text }) => `  ${'  '.repeat(depth)}${depth === 0 ? '' : '- '}${text}`,
       ),
@@ -55,7 +56,7 @@ export function sentencesJson({ gateway, policies, proofs }: ToldPolicies): obje
   return {
     gateway,
     policies: policies.map((policy) => {
-      const { id, effect, enforcementMode, description, origin } = policy;
+      const { id, effect, enforcementMode, description, origin, baseline } = policy;
       const sentence = policySentence(policy);
       return {
         id,
@@ -64,6 +65,7 @@ export function sentencesJson({ gateway, policies, proofs }: ToldPolicies): obje
         ...(description === undefined ? {} : { description }),
         addedByLibrary: isGuard(policy),
         ...(isGuard(policy) ? {} : { file: origin.file, line: origin.line }),
+        ...(baseline === undefined ? {} : { baseline }),
         sentence: sentenceLine(sentence),
         lines: sentenceLines(sentence),
         withoutIt: proofs.get(id)?.effect,
@@ -97,8 +99,4 @@ function divided(policies: readonly DesiredPolicy[]): Record<'own' | 'guards', r
 /** Whether the library added a policy. */
 export function isGuard({ origin }: DesiredPolicy): boolean {
   return origin.file === GUARD_ORIGIN;
-}
-
-function placeOf({ origin: { file, line } }: DesiredPolicy): string {
-  return `${file}:${line}`;
 }

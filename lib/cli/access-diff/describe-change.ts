@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../contract/json';
+import { policyPlace } from '../../contract/policy-place';
 import type { Decision } from '../../policy/decision/model';
 import type { AccessCause, AccessChange, AccessDecider } from '../../policy/proof/access-diff/access-change';
 import type { PolicyChange } from '../../policy/proof/access-diff/policy-changes';
@@ -23,8 +24,8 @@ export function describeCause(cause: AccessCause, direction: AccessChange['direc
 
 /** `a.cedar:3` of a policy as it is, or as it was. */
 export function placeOfChange({ before, after }: PolicyChange): string {
-  const origin = (after ?? before)?.policy.origin;
-  return origin === undefined ? '' : `${origin.file}:${origin.line}`;
+  const policy = (after ?? before)?.policy;
+  return policy === undefined ? '' : policyPlace(policy);
 }
 
 /** What the policy that was changed says, and what it said before, as sentences. */

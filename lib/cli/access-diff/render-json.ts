@@ -55,8 +55,8 @@ function changeJson(change: AccessChange): object {
 function causeJson(cause: AccessChange['cause']): object {
   if (cause.kind !== 'policy') return cause;
   const { id, kind, before, after } = cause.change;
-  const origin = (after ?? before)?.policy.origin;
-  return { kind: 'policy', policy: id, change: kind, origin, sentences: sentencesOf(cause) };
+  const { origin, baseline } = (after ?? before)?.policy ?? {};
+  return { kind: 'policy', policy: id, change: kind, origin, baseline, sentences: sentencesOf(cause) };
 }
 
 function decisionJson({ outcome, determining, errors }: Decision): object {

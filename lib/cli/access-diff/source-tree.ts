@@ -55,9 +55,9 @@ function notRead(base: string, inFiles: number, others: number): string {
   return `\`${base}\` is read without a synth: ${inFiles} policies of files are compared; tools, identity and ${others} policies of code are taken as they are today`;
 }
 
-/** Policies that were written to a file, and not in code or by the library. */
-function isFromFile({ origin }: DesiredPolicy): boolean {
-  return origin.file.endsWith('.cedar');
+/** Policies that were written to a file of the app, and not in code, by the library or by a baseline. */
+function isFromFile({ origin, baseline }: DesiredPolicy): boolean {
+  return baseline === undefined && origin.file.endsWith('.cedar');
 }
 
 function policiesIn({ sources }: GatewayInput, { base, directory }: SourceTree): LoadedPolicies {

@@ -1,3 +1,4 @@
+import { policyPlace } from '../../contract/policy-place';
 import { joinToolName } from '../../contract/tool-name';
 import { accessMatrix } from '../../policy/access/access-matrix';
 import { GUARD_ORIGIN } from '../../policy/guards/guard';
@@ -57,7 +58,7 @@ function reportedPolicy(policy: GatewayInput['policies'][number]): ReportedPolic
     effect,
     enforcement: enforcementMode,
     description,
-    place: origin.file === GUARD_ORIGIN ? undefined : `${origin.file}:${origin.line}`,
+    place: origin.file === GUARD_ORIGIN ? undefined : policyPlace(policy),
     sentence: unquoted(sentenceLine(policySentence(policy))),
     statement: statementParts.join('(this gateway)'),
   };

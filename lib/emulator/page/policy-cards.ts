@@ -1,5 +1,6 @@
 import { LOCAL_GATEWAY_ARN } from '../../contract/local-arn';
 import type { GatewayManifest } from '../../contract/manifest';
+import { policyPlace } from '../../contract/policy-place';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
 import { preparePolicySet } from '../../policy/decision/policy-set';
 import { policyProofs, proofSentences } from '../../policy/proof/policy-proofs';
@@ -14,7 +15,7 @@ export interface PolicyCard {
   readonly effect: DesiredPolicy['effect'];
   readonly enforcement: DesiredPolicy['enforcementMode'];
   readonly description: string | undefined;
-  /** `policies/refunds.cedar:3`. */
+  /** `policies/refunds.cedar:3`, and the baseline that brings it. */
   readonly place: string;
   /** What it says, in words. */
   readonly sentence: string;
@@ -28,7 +29,7 @@ export function policyCard(policy: DesiredPolicy): PolicyCard {
     effect: policy.effect,
     enforcement: policy.enforcementMode,
     description: policy.description,
-    place: `${policy.origin.file}:${policy.origin.line}`,
+    place: policyPlace(policy),
     sentence: sentenceLine(policySentence(policy)),
     text: writtenStatement(policy),
   };

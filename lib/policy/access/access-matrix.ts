@@ -5,6 +5,7 @@ import type { ToolSchema } from '../schema/schema-json';
 import type { Persona, TestFile } from '../testing/file/test-file';
 import type { GatewayUnderTest } from '../testing/run/gateway-under-test';
 import type { PersonaAccess } from './access';
+import { type BaselinePolicy, baselinePolicies } from './baseline-policies';
 import { ExactAccess } from './exact-access';
 import { partialAccess } from './partial-access';
 
@@ -23,6 +24,8 @@ export interface AccessRow {
 export interface AccessMatrix {
   readonly personas: readonly string[];
   readonly tools: readonly AccessRow[];
+  /** What baselines have to do with it. @default - nothing */
+  readonly baselinePolicies?: readonly BaselinePolicy[];
 }
 
 export interface AccessMatrixOptions {
@@ -55,7 +58,9 @@ export function accessMatrix(
       return { persona: label, ...accessOf(tool, persona), tests };
     }),
   }));
-  return { personas: personas.map(({ label }) => label), tools };
+  const given = baselinePolicies(set);
+  const labels = personas.map(({ label }) => label);
+  return { personas: labels, tools, ...(given.length > 0 && { baselinePolicies: given }) };
 }
 
 /** Personas of all files. Two files may give one name to different callers. */

@@ -1,6 +1,7 @@
 import { TIME } from '../proof/dependence/call-part';
 import type { Access } from './access';
 import type { AccessCell, AccessMatrix } from './access-matrix';
+import type { BaselinePolicy } from './baseline-policies';
 
 const WORDS: { readonly [A in Access]: string } = { always: 'yes', sometimes: 'depends', never: '-', undecided: '?' };
 
@@ -14,7 +15,14 @@ export function renderMatrix(matrix: AccessMatrix): string {
     ...cells.map(cellText),
   ]);
   const table = [header, header.map(() => '---'), ...rows].map((row) => `| ${row.map(escapePipes).join(' | ')} |`);
-  return `${table.join('\n')}\n\n${legend(matrix)}\n`;
+  const given = (matrix.baselinePolicies ?? []).map(givenLine);
+  const list = given.length === 0 ? '' : `\n${given.join('\n')}\n`;
+  return `${table.join('\n')}\n\n${legend(matrix)}\n${list}`;
+}
+
+/** What a baseline has to do with the matrix, and where that is written. */
+function givenLine({ policy, effect, place, tools }: BaselinePolicy): string {
+  return `- \`${policy}\` (${place}) ${effect}s calls of ${tools.map((tool) => `\`${tool}\``).join(', ')}`;
 }
 
 /** What the words of the cells mean. */

@@ -58,14 +58,15 @@ export class PolicyLoading {
     for (const [index, span] of spans.entries()) this.policy(numbered, span, index);
   }
 
-  /** Texts in code have no path: the second is `inline-2`. */
+  /** Texts in code have no path: the second is `inline-2`, or `baseline acme, text 2`. */
   private numbered(source: PolicyText): PolicyText {
     const { baseline, defaultId } = source;
     const name = baseline === undefined ? INLINE : `baseline ${baseline}`;
     const count = (this.inline.get(name) ?? 0) + 1;
     this.inline.set(name, count);
     const suffix = count === 1 ? '' : `-${count}`;
-    return { ...source, file: `${name}${suffix}`, defaultId: defaultId === INLINE ? `${INLINE}${suffix}` : defaultId };
+    const file = baseline === undefined || count === 1 ? `${name}${suffix}` : `${name}, text ${count}`;
+    return { ...source, file, defaultId: defaultId === INLINE ? `${INLINE}${suffix}` : defaultId };
   }
 
   private policy(source: PolicyText, span: TextSpan, index: number): void {
