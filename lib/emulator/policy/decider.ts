@@ -3,6 +3,7 @@ import { projectionOf } from '../../contract/decision-record/projection';
 import { withoutProofs } from '../../contract/interceptor-proof';
 import { LOCAL_GATEWAY_ARN } from '../../contract/local-arn';
 import type { GatewayManifest } from '../../contract/manifest';
+import { policyPlace } from '../../contract/policy-place';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
 import { authorize, listTools, preparePolicySet } from '../../policy';
 import { type Explanation, explain } from '../../policy/decision/explain';
@@ -74,8 +75,7 @@ function explanationText({ decision, candidates }: Explanation): string {
   for (const flip of decision.flips) lines.push(`LOG_ONLY ${flip.policy}: ${flip.from} would be ${flip.to}`);
   if (candidates.length === 0 && decision.errors.length === 0) lines.push('no policy names this tool');
   for (const { policy, outcome, failed } of candidates) {
-    const place = `${policy.origin.file}:${policy.origin.line}`;
-    lines.push(`${policy.effect} ${policy.id} (${place}): ${OUTCOMES[outcome]}`);
+    lines.push(`${policy.effect} ${policy.id} (${policyPlace(policy)}): ${OUTCOMES[outcome]}`);
     for (const { text, value, message } of failed) lines.push(`  ${message ?? value}: ${text.trim()}`);
     if (outcome === 'matched') lines.push(writtenStatement(policy).replace(/^/gm, '  '));
   }

@@ -111,7 +111,8 @@ describe('a policy of a baseline is told from those of the app', () => {
 
   it('by the emulator, on the console and on the page', async () => {
     const lines: string[] = [];
-    const emulator = await startEmulator({ assembly: app.outdir, port: 0, print: (line) => void lines.push(line) });
+    const print = (line: string): void => void lines.push(line);
+    const emulator = await startEmulator({ assembly: app.outdir, port: 0, explain: true, print });
     try {
       const { error } = await call(emulator, 'owner', 'notes___delete_note', { title: 'a' });
       expect(error.message).toContain('acme_nobody_destroys');
@@ -121,5 +122,6 @@ describe('a policy of a baseline is told from those of the app', () => {
       await emulator.stop();
     }
     expect(lines.join('\n')).toContain(`DENY [${ID}]`);
+    expect(lines.join('\n')).toContain(`forbid ${ID} (${PLACE}): `);
   });
 });
