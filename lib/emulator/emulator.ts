@@ -45,6 +45,7 @@ import { type EmulatorOptions, resolveSwitches } from './options';
 import { pageRoutes } from './page/page-routes';
 import { LiveChanges } from './policy/live-changes';
 import { localSecrets } from './policy/local-proof';
+import type { ReloadNews } from './reload/reload-news';
 import { Reloader } from './reload/reloader';
 import { checkEndpoints } from './targets/callers';
 import { readAnswers } from './targets/read-answers';
@@ -189,6 +190,7 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
   for (const target of application.gateway.targets.values()) await target.start?.();
   const template = templateMemory(loaded, () => application.manifest);
   const runs = (target: string): boolean => application.functions.has(`tool:${target}`);
+  let news: ReloadNews | undefined;
   const onCall = (record: CallRecord, details: CallDetails): void => {
     observers.call(record, details);
     dashboard.call(record);
@@ -199,7 +201,9 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
     ...pageRoutes({
       application: () => application,
       version: () => version,
+      news: () => news,
       manifestFile: loaded.file,
+      appDirectory,
       history: observers.history,
       records: () => observers.records.text,
       onCall,
@@ -236,6 +240,9 @@ async function start(options: EmulatorOptions, stops: Stop[]): Promise<Omit<Emul
       appDirectory,
       host,
       say: (text) => observers.say(text),
+      tell: (told) => {
+        news = { ...told, at: clock() };
+      },
       current: () => application,
       serve: (...parts) => publish(assemble(...parts, context)),
       adjust: (next) => withMode(next, options),

@@ -8,9 +8,11 @@ import { callStory } from './call-story';
 import { compareCallers, decideCall } from './live-decision';
 import { claimsOf, listTools, runCall, tokenOf } from './local-call';
 import type { PageDependencies } from './page-dependencies';
-import { policyCards, provedOf } from './policy-cards';
+import { policyPage, provedOf } from './policy-cards';
+import { pulseOf } from './pulse';
 import { inputOf } from './request-input';
 import { stateOf, toolOf } from './state';
+import { testedPolicies } from './tested-policies';
 import { indexFile, webFile } from './web-files';
 
 /** The page at `/` and what it asks for. It can mint tokens, so that no other page may use it. */
@@ -21,12 +23,13 @@ export function pageRoutes(dependencies: PageDependencies): [string, HttpHandler
     ['GET /page/*', webFile],
     ['GET /favicon.ico', () => ({ status: 204 })],
     ['GET /emulator/state', own(() => stateOf(application()))],
-    ['GET /emulator/pulse', own(() => ({ last: history.last, version: dependencies.version() }))],
-    ['GET /emulator/policies', own(() => policyCards(application().gateway.manifest))],
+    ['GET /emulator/pulse', own(() => pulseOf(dependencies))],
+    ['GET /emulator/policies', own((request) => policyPage(request, application().gateway.manifest))],
     [
       'GET /emulator/proved',
       own(({ url }) => provedOf(url.searchParams.get('policy') ?? '', application().gateway.manifest)),
     ],
+    ['GET /emulator/tested', own(() => testedPolicies(dependencies))],
     ['GET /emulator/manifest', own(() => application().gateway.manifest)],
     ['GET /emulator/records', own(records)],
     ['GET /emulator/calls', own((request) => history.list(callQuery(request)))],

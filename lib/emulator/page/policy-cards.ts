@@ -35,9 +35,26 @@ export function policyCard(policy: DesiredPolicy): PolicyCard {
   };
 }
 
-/** All policies of the running gateway. */
-export function policyCards({ policies }: GatewayManifest): PolicyCard[] {
-  return policies.map(policyCard);
+/** Policies that are given at once. */
+const PAGE = 50;
+
+/** A page of the running gateway's policies, of those whose id, file or text holds what somebody looks for. */
+export function policyPage({ url }: { readonly url: URL }, { policies, invariants }: GatewayManifest): object {
+  const text = (url.searchParams.get('text') ?? '').toLowerCase();
+  const from = Math.max(0, Number(url.searchParams.get('from')) || 0);
+  const found = policies.filter(({ id, origin, statementParts }) =>
+    [id, origin.file, ...statementParts].some((part) => part.toLowerCase().includes(text)),
+  );
+  return {
+    total: found.length,
+    from,
+    policies: found.slice(from, from + PAGE).map(policyCard),
+    invariants: invariants.map(({ id, sentence, origin }) => ({
+      id,
+      sentence,
+      place: `${origin.file}:${origin.line}`,
+    })),
+  };
 }
 
 const known = new WeakMap<GatewayManifest, Map<string, readonly string[]>>();

@@ -8,6 +8,7 @@ import { type FunctionHost, runsHere } from '../functions/host';
 import type { LocalFunction } from '../functions/local-function';
 import { bundleSource } from './bundle';
 import { reloadPolicies } from './policy-sources';
+import type { ReloadNews } from './reload-news';
 import { Watcher } from './watcher';
 
 export interface ReloaderSettings {
@@ -15,6 +16,8 @@ export interface ReloaderSettings {
   readonly appDirectory: string;
   readonly host: FunctionHost;
   readonly say: (text: string) => void;
+  /** Gets what came of each change. */
+  readonly tell: (news: Omit<ReloadNews, 'at'>) => void;
   readonly current: () => Application;
   /** Puts the parts together and serves them. Throws a GovernanceError when they do not fit. */
   readonly serve: (
@@ -86,10 +89,16 @@ export class Reloader {
         this.settings.say(`reloaded ${taken.join(', ')} in ${(performance.now() - started).toFixed(0)} ms`);
       }
       for (const problem of problems) this.failed(problem);
+      if (taken.length > 0 || problems.length > 0) this.tell(taken, problems);
     } catch (error) {
       this.broken = changed;
       this.failed(error);
+      this.tell([], GovernanceError.is(error) ? [error] : []);
     }
+  }
+
+  private tell(taken: readonly string[], errors: readonly GovernanceError[]): void {
+    this.settings.tell({ taken, problems: errors.flatMap(({ diagnostics }) => diagnostics) });
   }
 
   private failed(error: unknown): void {

@@ -1,6 +1,7 @@
 // Who may use which tools, and who sees them: a page of the matrix, with the reason of a cell beneath its row.
 import { get } from './api.mjs';
 import { button, fold, h, json, prose } from './dom.mjs';
+import { pager } from './pager.mjs';
 import { policyVerdicts } from './policy-verdict.mjs';
 import { reasonOf } from './verdict.mjs';
 
@@ -11,10 +12,6 @@ const CELLS = {
   undecided: { mark: '?', text: 'not decided', tone: 'muted' },
 };
 
-const search = h('input', { type: 'search', placeholder: 'tool', 'aria-label': 'Search tools' });
-const place = h('span', { className: 'muted', role: 'status' });
-const before = button('Previous', () => load(shown.from - shown.rows.length));
-const after = button('Next', () => load(shown.from + shown.rows.length));
 const table = h('table', { className: 'matrix' });
 const legend = h(
   'p',
@@ -22,34 +19,25 @@ const legend = h(
   'always: whatever the arguments are. depends: for some arguments or times. never: for none. Hidden tools are not in the list that the agent gets. Choose a cell to see why.',
 );
 
-let shown = { from: 0, rows: [] };
-let asked = 0;
-
-async function load(from = 0) {
-  asked += 1;
-  const mine = asked;
-  const page = await get('access', { from: Math.max(0, from), text: search.value.trim() });
-  if (mine !== asked) return;
-  shown = page;
+const pages = pager('Access', 'tools', async (from, text) => {
+  const { personas, rows, total } = await get('access', { from, text });
   const head = h(
     'tr',
     {},
     h('th', { scope: 'col' }, 'Tool'),
-    page.personas.map((name) => h('th', { scope: 'col' }, name)),
+    personas.map((name) => h('th', { scope: 'col' }, name)),
   );
-  table.replaceChildren(
-    h('thead', {}, head),
-    h(
-      'tbody',
-      {},
-      page.rows.map((row) => toolRow(row, page.personas)),
-    ),
-  );
-  const last = page.from + page.rows.length;
-  place.textContent = page.total === 0 ? 'No such tool.' : `${page.from + 1} to ${last} of ${page.total}`;
-  before.hidden = page.from === 0;
-  after.hidden = last >= page.total;
-}
+  const show = () =>
+    table.replaceChildren(
+      h('thead', {}, head),
+      h(
+        'tbody',
+        {},
+        rows.map((row) => toolRow(row, personas)),
+      ),
+    );
+  return { total, count: rows.length, show };
+});
 
 function toolRow({ tool, cells }, personas) {
   const row = h('tr', {}, h('th', { scope: 'row' }, h('code', {}, tool)));
@@ -114,12 +102,6 @@ function listing(access, listed) {
   return 'Hidden from the agent, although some call could be allowed: an interceptor takes it out of the list.';
 }
 
-let typing;
-search.addEventListener('input', () => {
-  clearTimeout(typing);
-  typing = setTimeout(() => load(), 200);
-});
-
 export const access = {
   open(view, { state }) {
     if (view.childElementCount === 0) {
@@ -128,8 +110,8 @@ export const access = {
         { className: 'scroll', tabIndex: 0, role: 'region', 'aria-label': 'Access by tool and persona' },
         table,
       );
-      view.append(h('div', { className: 'bar' }, h('h2', {}, 'Access'), search, place, before, after), legend, scroll);
+      view.append(pages.bar, legend, scroll);
     }
-    if (state !== undefined) void load(shown.from);
+    if (state !== undefined) void pages.open();
   },
 };

@@ -2,18 +2,22 @@
 import { access } from './access.mjs';
 import { get } from './api.mjs';
 import { calls } from './calls.mjs';
+import { prose } from './dom.mjs';
 import { policies } from './policies.mjs';
 import { tryIt } from './try.mjs';
 
 /** Milliseconds between two looks at the emulator. */
 const INTERVAL = 700;
 
+/** Milliseconds for which a reload is told of. */
+const SHOWN = 10_000;
+
 /** Each has `open(parameters, state)`, when it is shown or the application was served anew, and perhaps `called()`. */
 const VIEWS = { calls, try: tryIt, access, policies };
 
 const element = (id) => document.getElementById(id);
 let state;
-let pulse = { last: 0, version: 0 };
+let pulse = { last: 0, version: 0, news: null };
 
 function place() {
   const [name = '', query = ''] = location.hash.slice(1).split('?');
@@ -47,11 +51,34 @@ async function look() {
       show();
     }
     if (before.last !== pulse.last) await VIEWS[place().name].called?.();
-    element('news').textContent = '';
+    tell(pulse.news);
   } catch {
-    element('news').textContent = 'The emulator does not answer.';
+    said = 'The emulator does not answer.';
+    element('news').textContent = said;
   }
   setTimeout(look, INTERVAL);
+}
+
+function textOf(news) {
+  if (news === null) return '';
+  const at = news.at.slice(11, 19);
+  const taken = news.taken.length > 0 ? `Reloaded ${news.taken.join(', ')} at ${at}. ` : '';
+  const [first] = news.problems;
+  if (first !== undefined)
+    return `${taken}${first.split('\n', 1)[0]}; the last good version goes on serving (seen at ${at})`;
+  return Date.now() - Date.parse(news.at) < SHOWN ? taken : '';
+}
+
+let said = '';
+
+/** What came of the last change of a source. */
+function tell(news) {
+  const text = textOf(news);
+  if (said === text) return;
+  said = text;
+  element('news').replaceChildren(...prose(text));
+  element('news').className = news?.problems.length > 0 ? 'broken' : '';
+  policies.told(news?.problems ?? []);
 }
 
 addEventListener('hashchange', show);
