@@ -53,7 +53,8 @@ export const command: CliCommand<AuthorizeOptions> = {
     };
     const explanation = explain(set, call, gateway.texts);
     const { invariants = [] } = gateway;
-    const resting = restingInvariants({ invariants, set, ...callersOf(gateway) });
+    const shown = explanation.candidates.map(({ policy }) => policy.id);
+    const resting = restingInvariants({ invariants, set, ...callersOf(gateway) }, shown);
     if (options.format === 'json') printJson(terminal, explanationJson(explanation, mode, resting));
     else terminal.out(explanationText(explanation, mode, resting));
     return explanation.decision.allowed ? EXIT.ok : EXIT.negative;

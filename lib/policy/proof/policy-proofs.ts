@@ -20,7 +20,7 @@ export function policyProofs(input: InvariantInput, ids: readonly string[]): Pol
   const { set, claims, principalType = OAUTH_USER } = input;
   const prover = new Prover({ gatewayArn: set.gatewayArn, principalType, claims });
   const effects = policyEffects(set, prover, ids);
-  const resting = restingInvariants(input);
+  const resting = restingInvariants(input, ids);
   return new Map(
     ids.map((id) => {
       const effect = effects.get(id);

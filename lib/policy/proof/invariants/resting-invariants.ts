@@ -1,8 +1,7 @@
 import { OAUTH_USER } from '../../../contract/claims';
 import type { DeclaredInvariant } from '../../../contract/invariant';
 import type { PolicyJson } from '../../cedar/cedar';
-import type { PolicySet } from '../../decision/policy-set';
-import { coversTool } from '../../decision/scope';
+import type { PolicySet, PreparedPolicy } from '../../decision/policy-set';
 import type { ToolSchema } from '../../schema/schema-json';
 import { activePolicies } from '../encode/active-policies';
 import type { Formula } from '../formula/formula';
@@ -14,15 +13,20 @@ import { describedCalls } from './described-calls';
 /**
  * The invariants that rest on each policy, by its id: those that hold, and would be broken without the policy, or without its conditions. Policies on
  * which none rests are left out.
+ * @param ids policies that are asked about
  */
-export function restingInvariants(input: InvariantInput): ReadonlyMap<string, readonly DeclaredInvariant[]> {
+export function restingInvariants(
+  input: InvariantInput,
+  ids: readonly string[] = [...input.set.policies.keys()],
+): ReadonlyMap<string, readonly DeclaredInvariant[]> {
   const { set, claims, principalType = OAUTH_USER } = input;
   const prover = new Prover({ gatewayArn: set.gatewayArn, principalType, claims });
   const found = new Map<string, Set<DeclaredInvariant>>();
+  const asked = ids.flatMap((id) => set.policies.get(id) ?? []);
   for (const invariant of input.invariants) {
     const described = describedCalls(invariant, set);
     for (const tool of set.schema.tools.values()) {
-      for (const id of needed({ invariant, described, tool, set, prover }))
+      for (const id of needed({ invariant, described, tool, set, prover, asked }))
         found.set(id, (found.get(id) ?? new Set()).add(invariant));
     }
   }
@@ -35,11 +39,15 @@ interface Need {
   readonly tool: ToolSchema;
   readonly set: PolicySet;
   readonly prover: Prover;
+  readonly asked: readonly PreparedPolicy[];
 }
 
 /** Ids of the policies without which, or without whose conditions, a call of the tool breaks an invariant that holds. */
-function needed({ invariant, described, tool, set, prover }: Need): string[] {
+function needed({ invariant, described, tool, set, prover, asked }: Need): string[] {
   const { formulas } = prover;
+  const all = activePolicies(set, tool);
+  const own = asked.filter(({ json }) => all.includes(json));
+  if (own.length === 0) return [];
   const [region] = described.candidates(tool).map(({ json }) => prover.verdict(json, tool).matches);
   if (region === undefined) return [];
   const isBrokenBy = (policies: readonly PolicyJson[]): boolean | undefined => {
@@ -48,9 +56,7 @@ function needed({ invariant, described, tool, set, prover }: Need): string[] {
       invariant.effect === 'permit' ? formulas.and(formulas.not(allowed), seenByInterceptor(formulas, tool)) : allowed;
     return prover.isPossible(formulas.and(region, wrong), tool);
   };
-  const all = activePolicies(set, tool);
   if (isBrokenBy(all) !== false) return [];
-  const own = [...set.policies.values()].filter(({ json }) => all.includes(json) && coversTool(json, tool));
   return own
     .filter(({ json }) => {
       const others = all.filter((other) => other !== json);
