@@ -1,12 +1,15 @@
 import { decodeJwt } from 'jose';
 import type { LockScope } from '../contract/lock';
 import type { GatewayManifest } from '../contract/manifest';
+import type { CatalogTool } from '../contract/mcp';
+import { policyNameOf } from '../contract/service-id';
+import { joinToolName } from '../contract/tool-name';
 import { cognitoSignIn } from '../deployed/cognito-sign-in';
 import { requiredOutput } from '../deployed/deployed-stack';
-import { type Probe, probeLock } from '../deployed/lock/probe';
+import { type Probe, probeLock, type Refusal } from '../deployed/lock/probe';
 import { judgeAnswer } from '../verify/judge-answer';
 import { McpCaller } from '../verify/mcp-caller';
-import { type DeployedLocks, toolsOf, WAITING } from './lockable-gateway';
+import { type DeployedLocks, WAITING } from './lockable-gateway';
 import { emulatorToken } from './running-emulator';
 
 /** Variable with the token of a caller that the probe asks as. Never an option, which others can read. */
@@ -18,8 +21,15 @@ export interface Unprobed {
   readonly reason: string;
 }
 
-/** Asks the gateway as the caller of the token in the environment, or as the first machine client of its user pool. */
-export async function probeDeployed(deployed: DeployedLocks, scope: LockScope): Promise<Probe | Unprobed> {
+/**
+ * Asks the gateway as the caller of the token in the environment, or as the first machine client of its user pool.
+ * @param policyId id of the lock on the service
+ */
+export async function probeDeployed(
+  deployed: DeployedLocks,
+  scope: LockScope,
+  policyId: string,
+): Promise<Probe | Unprobed> {
   const { manifest, stack } = deployed;
   const token = await probeToken(deployed, scope);
   if (token === undefined && manifest.identity.authorization !== 'none') {
@@ -30,14 +40,27 @@ export async function probeDeployed(deployed: DeployedLocks, scope: LockScope): 
   }
   const caller = await McpCaller.connect(requiredOutput(stack, 'GatewayUrl'), token);
   try {
-    const isDenied = async (tool: string): Promise<boolean> => {
-      const { kind } = judgeAnswer(await caller.callTool(tool, {}), (name) => name);
-      return kind === 'denied' || kind === 'error';
+    const refusal = async (tool: string): Promise<Refusal | undefined> => {
+      const answer = judgeAnswer(await caller.callTool(tool, {}), policyNameOf);
+      if (answer.kind !== 'denied') return answer.kind === 'error' ? 'unknown' : undefined;
+      const names = answer.by === 'policy' ? answer.determining : undefined;
+      return names?.includes(policyNameOf(policyId)) ? 'lock' : 'unknown';
     };
-    return await probeLock({ listTools: () => caller.listTools(), isDenied }, scope, toolsOf(manifest), WAITING.sleep);
+    const asked = { listTools: () => caller.listTools(), refusal };
+    return await probeLock(asked, scope, probedTools(manifest), WAITING.sleep);
   } finally {
     await caller.close();
   }
+}
+
+/** Those without required arguments first: policies decide on their calls, and do not refuse them for what is missing. */
+function probedTools({ targets }: GatewayManifest): string[] {
+  const needsArguments = ({ inputSchema: { required } }: CatalogTool): boolean =>
+    Array.isArray(required) && required.length > 0;
+  const tools = targets.flatMap(({ name, tools: own }) => own.map((tool) => ({ target: name, tool })));
+  return tools
+    .toSorted((a, b) => Number(needsArguments(a.tool)) - Number(needsArguments(b.tool)))
+    .map(({ target, tool }) => joinToolName(target, tool.name));
 }
 
 async function probeToken(deployed: DeployedLocks, scope: LockScope): Promise<string | undefined> {

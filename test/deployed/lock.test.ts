@@ -134,6 +134,7 @@ describe('governed-gateway lock', () => {
 });
 
 describe('the probe of a lock', () => {
+  const refusals = fc.constantFrom('lock' as const, 'unknown' as const, undefined);
   const TOOLS = ['Notes___read', 'Notes___write', 'Other___read'];
   const scopes = fc.constantFrom<LockScope>(
     { kind: 'all' },
@@ -142,18 +143,19 @@ describe('the probe of a lock', () => {
     { kind: 'target', name: 'Gone' },
   );
 
-  it('calls no tool that is still listed, and believes only a denial', async () => {
+  it('calls no tool that is still listed, believes only a refusal, and says whose', async () => {
     await fc.assert(
-      fc.asyncProperty(scopes, fc.subarray(TOOLS), fc.boolean(), async (scope, open, denies) => {
+      fc.asyncProperty(scopes, fc.subarray(TOOLS), refusals, async (scope, open, by) => {
         const called: string[] = [];
-        const isDenied = (tool: string): Promise<boolean> => {
+        const refusal = (tool: string): Promise<typeof by> => {
           called.push(tool);
-          return Promise.resolve(denies);
+          return Promise.resolve(by);
         };
         const listTools = (): Promise<string[]> => Promise.resolve(open);
-        const probe = await probeLock({ listTools, isDenied }, scope, TOOLS, () => Promise.resolve(), 2);
+        const probe = await probeLock({ listTools, refusal }, scope, TOOLS, () => Promise.resolve(), 2);
         expect(called.filter((tool) => open.includes(tool))).toEqual([]);
-        if (probe.kind === 'stopped') expect({ called: called.length, denies }).toEqual({ called: 1, denies: true });
+        if (probe.kind === 'stopped') expect({ called: called.length, by: probe.by }).toEqual({ called: 1, by });
+        if (called.length === 1) expect(probe.kind).toBe(by === undefined ? 'passes' : 'stopped');
         if (probe.kind === 'nothing') expect(scope).toEqual({ kind: 'target', name: 'Gone' });
       }),
       { numRuns: 200 },

@@ -15,7 +15,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { LOCAL_ENGINE_ID, LOCAL_GATEWAY_ARN, LOCAL_GATEWAY_ID } from '../../lib/contract/local-arn';
 import type { Emulator } from '../../lib/emulator';
 import { CommandLine } from '../cli/command-line';
-import { claimsApp, FixtureApp } from './fixture';
+import { claimsApp, FixtureApp, tool } from './fixture';
 import { startClaimsApp } from './start-claims-app';
 
 const policyEngineId = LOCAL_ENGINE_ID;
@@ -55,7 +55,7 @@ it('locks, lists, proves and unlocks a running emulator', async () => {
   const { code, out, err } = await command(emulator, 'lock', '--tool', 'Claims___query', ...WHY);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out).toMatch(
-    /^tool `Claims___query` locked until .*Z by policy lock_[0-9a-f]{24}-local00000\nasked the gateway: /,
+    /^tool `Claims___query` locked until .*Z by policy lock_[0-9a-f]{24}-local00000\nasked the gateway: .* was refused\n$/,
   );
   const denied = await call(emulator, 'rita', 'Claims___query');
   expect(denied).toMatch(/due to lock_[0-9a-f]{24}-local00000/);
@@ -63,6 +63,20 @@ it('locks, lists, proves and unlocks a running emulator', async () => {
   expect((await command(emulator, 'unlock', '--tool', 'Claims___query')).code).toBe(0);
   expect(await call(emulator, 'rita', 'Claims___query')).toContain('"isError":false');
   expect((await command(emulator, 'unlock', '--tool', 'Claims___query')).err).toContain('there is no lock');
+});
+
+it('shows by a tool that needs no argument that the lock itself denies', async () => {
+  const emulator = await startClaimsApp((app) => {
+    const [claims] = claimsApp(app).targets;
+    return { targets: claims === undefined ? [] : [{ ...claims, tools: [...claims.tools, tool('list')] }] };
+  });
+  const { code, out } = await command(emulator, 'lock', '--all', ...WHY);
+  expect({ code, out }).toEqual({
+    code: 0,
+    out: expect.stringMatching(
+      /asked the gateway: Claims___list is not listed any more, and a call without arguments was denied by the lock\n$/,
+    ),
+  });
 });
 
 it('stops one caller alone, and asks as that caller', async () => {

@@ -34,18 +34,19 @@ export const command: CliCommand<Options> = {
     const deployed = await openLocks(terminal, options);
     if (options.list) return list(terminal, await deployed.locks.list(), options.format);
     const scope = lockScope(options, deployed.manifest);
-    await add(terminal, deployed, scope, options);
+    const policyId = await add(terminal, deployed, scope, options);
     if (!(await enforces(terminal, deployed, options.enforce === true))) return EXIT.negative;
-    return show(terminal, await probeDeployed(deployed, scope), scope);
+    return show(terminal, await probeDeployed(deployed, scope, policyId), scope);
   },
 };
 
+/** Locks, and gives the id of the lock's policy. */
 async function add(
   terminal: Terminal,
   { gateway, locks, callers }: DeployedLocks,
   scope: LockScope,
   options: Options,
-): Promise<void> {
+): Promise<string> {
   const { gatewayArn } = gateway;
   const start = WAITING.now();
   const end = start + lengthOf(options.for);
@@ -54,6 +55,7 @@ async function add(
   try {
     const policyId = await locks.add({ gatewayArn, callers, scope, reason, start, end });
     terminal.out(`${scopeText(scope)} locked until ${new Date(end).toISOString()} by policy ${policyId}\n`);
+    return policyId;
   } catch (error) {
     if (error instanceof RangeError)
       throw GovernanceError.of('LOCK_TEXT', { option: '--reason', problem: error.message });
@@ -73,13 +75,17 @@ async function enforces(terminal: Terminal, { locks, manifest }: DeployedLocks, 
   return true;
 }
 
+const REFUSED = { lock: 'denied by the lock', unknown: 'refused' };
+
 function show(terminal: Terminal, probe: Awaited<ReturnType<typeof probeDeployed>>, scope: LockScope): ExitCode {
   if (probe.kind === 'passes') {
     printDiagnostics(terminal, 'text', [diagnostic('LOCK_PASSES', { tool: probe.tool })]);
     return EXIT.negative;
   }
   if (probe.kind === 'stopped')
-    terminal.out(`asked the gateway: ${probe.tool} is not listed any more, and its call was denied\n`);
+    terminal.out(
+      `asked the gateway: ${probe.tool} is not listed any more, and a call without arguments was ${REFUSED[probe.by]}\n`,
+    );
   else if (probe.kind === 'nothing') terminal.out(`did not ask the gateway: ${scopeText(scope)} has no tool\n`);
   else terminal.out(`did not ask the gateway: ${probe.reason}\n`);
   return EXIT.ok;

@@ -4,14 +4,19 @@ import { splitToolName } from '../../contract/tool-name';
 /** A caller that asks the gateway, as far as a probe does. */
 export interface ProbeCaller {
   listTools(): Promise<readonly string[]>;
-  /** Whether a call of a tool without arguments was denied by a policy. */
-  isDenied(tool: string): Promise<boolean>;
+  /**
+   * Who refused a call of a tool without arguments, which no tool that needs some can carry out. Undefined for a call that was not refused.
+   */
+  refusal(tool: string): Promise<Refusal | undefined>;
 }
 
+/** The lock, by its name in the denial, or something that nobody can tell from it, such as arguments that are missing. */
+export type Refusal = 'lock' | 'unknown';
+
 export type Probe =
-  /** The tool is in no list any more, and a call of it was denied. */
-  | { readonly kind: 'stopped'; readonly tool: string }
-  /** The tool is still listed, or its call was not denied. */
+  /** The tool is in no list any more, and a call of it was refused. */
+  | { readonly kind: 'stopped'; readonly tool: string; readonly by: Refusal }
+  /** The tool is still listed, or its call was not refused. */
   | { readonly kind: 'passes'; readonly tool: string }
   /** There is no tool to ask for. */
   | { readonly kind: 'nothing' };
@@ -19,7 +24,7 @@ export type Probe =
 /**
  * Asks the gateway whether a lock works. The list comes first, since it has no effect: a tool is only called when the list already leaves it
  * out.
- * @param tools full names of the gateway's tools
+ * @param tools full names of the gateway's tools; of those that the lock stops, the first one is called
  * @param attempts lists before the answer is no, a second apart
  */
 export async function probeLock(
@@ -39,7 +44,8 @@ export async function probeLock(
     if (attempt >= attempts) return { kind: 'passes', tool: shown };
     await sleep(1_000);
   }
-  return { kind: (await caller.isDenied(tool)) ? 'stopped' : 'passes', tool };
+  const by = await caller.refusal(tool);
+  return by === undefined ? { kind: 'passes', tool } : { kind: 'stopped', tool, by };
 }
 
 function isStopped(scope: LockScope, tool: string): boolean {
