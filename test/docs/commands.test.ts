@@ -14,6 +14,9 @@ const lines = ['README.md', ...PAGES].flatMap((page) =>
   governedGatewayLines(read(page)).map((args) => ({ page, line: args.join(' '), args })),
 );
 
+/** The gateway that `adopt` reads is in no app yet. */
+const ADOPTED = ['--gateway-id <id>'];
+
 it('every command that reads an app has one option for the gateway that is meant', async () => {
   for (const { name, load } of COMMANDS) {
     const parser = new Command(name);
@@ -24,7 +27,7 @@ it('every command that reads an app has one option for the gateway that is meant
     const readsApp = parser.options.some(({ long }) => long === '--app');
     expect({ name, options: options.map(({ flags }) => flags) }).toEqual({
       name,
-      options: readsApp || name === 'emulate' ? [GATEWAY_OPTION[0]] : [],
+      options: readsApp || name === 'emulate' ? [GATEWAY_OPTION[0]] : name === 'adopt' ? ADOPTED : [],
     });
   }
 });
