@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
+import { read } from '../house/source-files';
 import { CommandLine, INPUT, UNDERWRITING } from './command-line';
 
 const apps: CommandLine[] = [];
@@ -48,6 +49,8 @@ describe('governed-gateway diff', () => {
     });
     const { code, out } = await app.run(['diff', ...AGAINST_FOLDER]);
     expect(code).toBe(0);
+    const [, shown = 'nothing'] = /^```console\n(gained[\s\S]*?)^```$/m.exec(read('docs/access-diff.md')) ?? [];
+    expect(out).toContain(shown);
     expect(out).toBe(`policies
 gained     Underwriting___invoke_risk_model
            policy \`risk\` was changed (policies/risk.cedar:1)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { read } from '../house/source-files';
 import { CommandLine, INPUT, UNDERWRITING } from './command-line';
 
 const apps: CommandLine[] = [];
@@ -41,6 +42,11 @@ describe('governed-gateway prove', () => {
     expect(out).toMatch(/^broken {5}nobody outside finance/m);
     expect(out).toContain('claims: {"sub":"caller","department":"xfinancex"}');
     expect(out).toContain('outcome: ALLOW, decided by `risk`');
+    for (const page of ['README.md', 'docs/proofs.md']) {
+      const [, shown = 'nothing'] = /^\$ npx governed-gateway prove\n([\s\S]*?)^```$/m.exec(read(page)) ?? [];
+      expect(out, page).toContain(shown);
+      expect(read(page)).toContain(ONLY_FINANCE);
+    }
     const json = await app.run(['prove', ...INPUT, '--format', 'json']);
     expect(json.code).toBe(4);
     expect(JSON.parse(json.out).gateways[0].invariants[0]).toMatchObject({

@@ -38,8 +38,12 @@ describe('a new user', () => {
     // The first screen of the README shows what is really printed.
     const shown = /^\$ npx governed-gateway call .*\n([\s\S]*?)^```$/m.exec(read('README.md'))?.[1] ?? '';
     expect(timeless(denied.printed)).toBe(timeless(shown));
-    const why = await project.command('why', '--url', url);
-    expect(why.printed).toContain('DENY');
+    // So does docs/start.md: one call is allowed, one is refused, and `why` tells it.
+    const lines = governedGatewayLines(read('docs/start.md')).filter(([name = '']) => ['call', 'why'].includes(name));
+    const said = [];
+    for (const line of lines) said.push(await project.command(...line, '--url', url));
+    expect(said.map(({ code }) => code)).toEqual([0, 2, 0]);
+    expect(said[2]?.printed).toMatch(/^ann notes___delete_note[\s\S]*DENY/);
     await project.stop();
     expect(machineTime() - before).toBeLessThan(60);
   });

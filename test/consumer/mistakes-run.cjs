@@ -84,7 +84,9 @@ async function call(emulator, printed, text) {
   };
   const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params });
   await (await fetch(emulator.mcpUrl, { method: 'POST', headers, body })).text();
-  return printed.join('\n');
+  // What the page lists of the call.
+  const listed = await (await fetch(`${emulator.url}/emulator/calls?limit=1`)).text();
+  return { console: printed.join('\n'), page: listed };
 }
 
 async function main() {

@@ -45,7 +45,10 @@ export const handler = kit.requestInterceptor(limit, ...kit.configuredSteps());`
 };
 
 let project: ConsumerProject;
-let shown: string[] = [];
+/** Of calls, also what the page shows. */
+type Shown = string | { readonly console: string; readonly page: string };
+
+let shown: Shown[] = [];
 
 beforeAll(() => {
   project = new ConsumerProject();
@@ -57,7 +60,7 @@ beforeAll(() => {
     cwd: project.directory,
     env: { PATH: process.env['PATH'], HOME: project.directory },
   });
-  shown = JSON.parse(project.read('shown.json')) as string[];
+  shown = JSON.parse(project.read('shown.json')) as Shown[];
 });
 afterAll(() => project.remove());
 
@@ -67,9 +70,14 @@ it('are at least sixty', () => {
 
 describe('a mistake is named, without a stack', () => {
   it.each(MISTAKES.map((mistake, index) => ({ ...mistake, index })))('$in: $write', ({ index, says }) => {
-    const text = stripVTControlCharacters(shown[index] ?? '');
-    for (const part of says) expect(text).toContain(part);
-    expect(text).not.toMatch(/^ +at \S/m);
+    const places = shown[index] ?? '';
+    const [text, page] = typeof places === 'string' ? [places, undefined] : [places.console, places.page];
+    const printed = stripVTControlCharacters(text);
+    for (const part of says) expect(printed).toContain(part);
+    expect(printed).not.toMatch(/^ +at \S/m);
+    // Options of the command are told where the command runs.
+    if (page !== undefined)
+      for (const part of says.filter((part) => !part.startsWith('--'))) expect(page).toContain(part);
   });
 });
 

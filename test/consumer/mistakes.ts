@@ -118,7 +118,11 @@ const COMMANDS: readonly (readonly [write: string, ...says: string[]])[] = [
 ];
 
 const CALLS: readonly (readonly [write: string, ...says: string[]])[] = [
-  ['nobody payments___create_transfer {"amount":5,"currency":"EUR"}', 'REFUSED 401'],
+  [
+    'nobody payments___create_transfer {"amount":5,"currency":"EUR"}',
+    '401',
+    'the signature of the token is not that of the local issuer',
+  ],
   ['carl payments___create_transfer {"amount":5,"currency":"EUR"}', 'DENY', 'treasurers'],
   ['tina payments___create_transfer {"amount":5}', 'currency'],
   ['tina payments___create_transfer {"amount":5000,"currency":"EUR"}', 'limit'],

@@ -64,10 +64,11 @@ async function write({ language, file = '', text }: Block): Promise<void> {
 async function look(): Promise<void> {
   const browser = await launchChromium();
   try {
-    const page = await browser.newPage({ viewport: { width: 1000, height: 680 } });
+    const page = await browser.newPage({ viewport: { width: 1000, height: 760 } });
     await page.goto(`${url}/`);
-    await page.getByText('DENY').first().waitFor();
-    await page.getByText('notes___write_note').first().waitFor();
+    const denied = page.locator('details.call', { hasText: 'notes___write_note' });
+    await denied.locator('summary').first().click();
+    await denied.getByText('RESPONSE interceptor').first().waitFor();
     if (process.env['PICTURES'] === '1') await page.screenshot({ path: join(ROOT, 'docs/images/tutorial.png') });
   } finally {
     await browser.close();
