@@ -82,9 +82,10 @@ async function fromDocument(terminal: Terminal, file: string, options: StarterOp
   // Reads the constructs of the targets, and with them the CDK, which nobody else has to wait for.
   const { openApiSource, openApiTarget } = await import('../authoring/starter/openapi-starter.js');
   const name = targetName(options, basename(file).split('.')[0] ?? '');
-  const target = openApiTarget(name, resolve(terminal.cwd, file), classesOf(options.class));
+  const said = classesOf(options.class);
+  const target = openApiTarget(name, resolve(terminal.cwd, file), said);
   terminal.out(`${riskTable(target)}\n`);
-  return starterContent(target, openApiSource(target.name, file, text));
+  return starterContent(target, openApiSource(target.name, file, text, said));
 }
 
 function targetName({ target }: StarterOptions, otherwise: string): string {

@@ -225,6 +225,9 @@ describe('the commands', () => {
       expect(started.out).toMatch(/^drop +write, destructive +nobody\nlook +read +everybody who has signed in\n/m);
       expect(server.authorizations).toContain('Bearer very-secret');
       const project = join(cli.cwd, 'shop');
+      // The stack says of the tools what the pin says, so that policies on classes mean the same ones.
+      const stack = cli.read('shop/lib/gateway-stack.ts');
+      expect(stack).toMatch(/tools: ToolList\.fromFile\('tools\/shop\.json'\),\s+trustAnnotations: true/);
       const files = readdirSync(project, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
       expect(files.length).toBeGreaterThan(10);
       for (const { parentPath, name } of files) {
@@ -259,9 +262,15 @@ describe('the commands', () => {
       ]);
 
       const environment = process.env['CI'];
-      process.env['CI'] = '';
       try {
+        // In a pipeline, the file stays as it is without `--check`, too.
+        const pin = cli.read('shop/tools/shop.json');
+        process.env['CI'] = '1';
+        expect(await cli.run(['tools', 'refresh'], '', project)).toMatchObject({ code: 2, out: checked.out });
+        expect(cli.read('shop/tools/shop.json')).toBe(pin);
+        process.env['CI'] = '';
         expect(await cli.run(['tools', 'refresh'], '', project)).toMatchObject({ code: 0 });
+        expect(cli.read('shop/tools/shop.json')).not.toBe(pin);
       } finally {
         if (environment === undefined) delete process.env['CI'];
         else process.env['CI'] = environment;

@@ -40,7 +40,15 @@ listPets   read                everybody who has signed in
 `);
     expect(cli.read('pets-app/apis/pets.yaml')).toBe(PETS);
     expect(cli.read('pets-app/lib/gateway-stack.ts')).toContain("Tools.fromOpenApi('apis/pets.yaml')");
-    expect(cli.read('pets-app/policies/nobody.cedar')).toContain('action == AgentCore::Action::"pets___removePet"');
+    expect(cli.read('pets-app/policies/nobody.cedar')).toContain('action in AgentCore::Action::"class:destructive"');
+  });
+
+  it('says in the stack what the team says of tools', async () => {
+    const from = ['--from-openapi', 'pets.yaml', '--class', '*Pet=read', '--class', 'removePet=write,destructive'];
+    await cli.run(['init', 'said', '--no-install', ...from]);
+    expect(cli.read('said/lib/gateway-stack.ts')).toContain(`Tools.fromOpenApi('apis/pets.yaml', {
+          classes: { '*Pet': ['read'], removePet: ['write', 'destructive'] },
+        }),`);
   });
 
   it('is not begun from a document that synth would refuse', async () => {

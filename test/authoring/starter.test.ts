@@ -9,7 +9,7 @@ import { starterContent } from '../../lib/authoring/starter/starter-content';
 import { starterPolicies } from '../../lib/authoring/starter/starter-policies';
 import { targetNameOf } from '../../lib/authoring/starter/target-name';
 import { askServer } from '../../lib/authoring/tools/mcp-server';
-import { pinText, readPin, type ToolPin } from '../../lib/authoring/tools/pinned-tools';
+import { classesOfPinned, pinText, readPin, type ToolPin } from '../../lib/authoring/tools/pinned-tools';
 import { PolicySource, testPolicies } from '../../lib/policy';
 import { CommandLine } from '../cli/command-line';
 import { expectCode } from './expect-code';
@@ -22,16 +22,12 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Writes the policies and tests of a project, and runs the tests. */
-async function tested(target: string, { tools }: ToolPin, content: ProjectContent) {
+async function tested(target: string, pin: ToolPin, content: ProjectContent) {
   for (const [path, text] of content.files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  const listed = tools.map(({ name, description = '', inputSchema }) => ({
-    name: `${target}___${name}`,
-    description,
-    inputSchema,
-  }));
+  const listed = classified(target, pin);
   const sources = [PolicySource.fromDirectory(join(folder, 'policies'))];
   const { report, coverage } = await testPolicies(sources, listed, {
     files: [join(folder, 'policies/tools.test.yaml')],
@@ -41,10 +37,17 @@ async function tested(target: string, { tools }: ToolPin, content: ProjectConten
   return { failures, passed: report.passed, percent: coverage?.percent };
 }
 
+/** The tools as a gateway lists them, in the classes of the pin. */
+function classified(target: string, pin: ToolPin) {
+  return pin.tools.map(({ name, description = '', inputSchema, ...tool }) => {
+    const classes = classesOfPinned({ name, inputSchema, ...tool }, pin);
+    return { name: `${target}___${name}`, description, inputSchema, classes };
+  });
+}
+
 /** What `validate` says of the policies that were written. */
-async function findings(target: string, { tools }: ToolPin): Promise<string> {
-  const listed = tools.map((tool) => ({ ...tool, name: `${target}___${tool.name}` }));
-  writeFileSync(join(folder, 'tools.json'), JSON.stringify({ tools: listed }));
+async function findings(target: string, pin: ToolPin): Promise<string> {
+  writeFileSync(join(folder, 'tools.json'), JSON.stringify({ tools: classified(target, pin) }));
   const cli = new CommandLine();
   const { out, err } = await cli.run(['validate', '--policies', 'policies', '--tools', 'tools.json'], '', folder);
   cli.remove();
@@ -75,20 +78,39 @@ describe.each(Object.entries(PUBLIC_SERVERS))('a project from %s', (_, { origin,
     await expectCode(() => starterContent(mcpTarget(target, doubted), source), 'TOOLS_FOR_NOBODY');
     const said = { ...doubted, classes: { [some[0] ?? '']: ['read'] } };
     const policy = starterContent(mcpTarget(target, said), source).files.get('policies/read.cedar');
-    expect(policy).toContain(`action == AgentCore::Action::"${target}___${some[0]}",`);
+    expect(policy).toContain('action in AgentCore::Action::"class:read",');
   });
 });
 
 describe('starter policies', () => {
   it('are parted under the limit of a statement', () => {
-    const tools = Array.from({ length: 300 }, (_, index) => `tool_with_a_name_that_is_quite_long_${index}`);
-    const files = starterPolicies('everybody', 'target', tools);
-    expect([...files.keys()].slice(0, 2)).toEqual(['policies/read.cedar', 'policies/read-2.cedar']);
+    const tools = Array.from({ length: 300 }, (_, index) => toolOf(`tool_with_a_name_that_is_quite_long_${index}`, []));
+    const files = starterPolicies('nobody', 'target', tools);
+    expect([...files.keys()].slice(0, 2)).toEqual(['policies/nobody.cedar', 'policies/nobody-2.cedar']);
     for (const text of files.values()) expect(Buffer.byteLength(text)).toBeLessThan(10_000);
     const named = [...files.values()].join('').match(/tool_with\w+/g);
-    expect(named).toEqual(tools);
+    expect(named).toEqual(tools.map(({ name }) => name));
+  });
+
+  it('are for classes, and for writing only where a forbid keeps out what destroys', () => {
+    const target = (...classes: string[][]) => ({
+      name: 'shop',
+      tools: classes.map((own, index) => toolOf(`t${index}`, own)),
+    });
+    const source = { folder: 'mcp' as const, values: {}, files: new Map(), packages: [] };
+    const texts = (...classes: string[][]) => starterContent(target(...classes), source).files;
+    const all = texts(['read'], ['write'], ['write', 'destructive'], []);
+    expect(all.get('policies/read.cedar')).toContain('action in AgentCore::Action::"class:read",');
+    expect(all.get('policies/write.cedar')).toContain('action in AgentCore::Action::"class:write",');
+    expect(all.get('policies/nobody.cedar')).toContain('action in AgentCore::Action::"class:destructive",');
+    expect(all.get('policies/nobody-2.cedar')).toContain('action == AgentCore::Action::"shop___t3",');
+    expect(texts(['write']).get('policies/write.cedar')).toContain('action == AgentCore::Action::"shop___t0",');
   });
 });
+
+function toolOf(name: string, classes: readonly string[]) {
+  return { name, description: '', inputSchema: { type: 'object' }, classes };
+}
 
 describe('the endpoint of a server', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../contract/json';
-import { type Code, call, literal, object, verbatim } from './code';
+import { type Code, call, literal, object, verbatim } from '../project/code';
 import type { Constant } from './expressed';
 import type { Members } from './members';
 

@@ -3,7 +3,7 @@ import { UPDATE_MEMBERS } from '../../contract/gateway-update';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
 import { MCP_PROTOCOL_VERSIONS } from '../../contract/mcp';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
-import { type Code, call, list, literal, object, verbatim } from './code';
+import { type Code, call, list, literal, object, verbatim } from '../project/code';
 import { expressIdentity } from './express-identity';
 import type { Constant, Overrides } from './expressed';
 import { Members } from './members';

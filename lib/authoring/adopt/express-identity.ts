@@ -1,7 +1,7 @@
 import { textMember } from '../../contract/drift/text-member';
 import { isJsonObject, type JsonValue } from '../../contract/json';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
-import { type Code, call, list, literal, object } from './code';
+import { type Code, call, list, literal, object } from '../project/code';
 import type { Members } from './members';
 
 /** Who may call, as the construct says it. */

@@ -2,7 +2,7 @@ import { textMember } from '../../contract/drift/text-member';
 import { TARGET_MEMBERS } from '../../contract/gateway-update';
 import { isJsonObject, type JsonObject } from '../../contract/json';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
-import { type Code, call, literal, object } from './code';
+import { type Code, call, literal, object } from '../project/code';
 import { expressCredentials } from './express-credentials';
 import type { ExpressedTarget, OutsideTarget } from './expressed';
 import { Members } from './members';

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../contract/json';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 import type { CatalogTarget } from '../../policy/schema/catalog-target';
-import type { Code } from './code';
+import type { Code } from '../project/code';
 
 /** Properties of a resource that the construct has no word for, by their path in the template. */
 export type Overrides = { readonly [path: string]: JsonValue };

@@ -1,4 +1,4 @@
-import { type Code, call, literal, object, print, usesOf, verbatim } from './code';
+import { type Code, call, literal, object, print, usesOf, verbatim } from '../project/code';
 import type { ExpressedGateway } from './express-gateway';
 import type { ExpressedTarget, Overrides } from './expressed';
 import { CONSTRUCT_ID } from './import-files';

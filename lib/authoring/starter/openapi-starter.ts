@@ -5,6 +5,7 @@ import { overruledClasses } from '../../contract/tool-classes/overruled';
 import { saidOfTool } from '../../contract/tool-classes/tool-classes';
 import { hasErrors } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
+import { literal, object, print } from '../project/code';
 import type { ToolPin } from '../tools/pinned-tools';
 import type { StarterSource } from './starter-content';
 import type { StarterTarget } from './starter-tool';
@@ -26,8 +27,17 @@ export function openApiTarget(name: string, file: string, said: ToolPin['classes
   return { name, tools };
 }
 
-/** The files of a project that starts from an OpenAPI document. */
-export function openApiSource(name: string, file: string, text: string): StarterSource {
+/**
+ * The files of a project that starts from an OpenAPI document.
+ * @param said what the team says of tools, by name or pattern
+ */
+export function openApiSource(name: string, file: string, text: string, said: ToolPin['classes']): StarterSource {
   const document = `${name}${extname(file).toLowerCase() === '.json' ? '.json' : '.yaml'}`;
-  return { folder: 'openapi', values: { document }, files: new Map([[`apis/${document}`, text]]), packages: [] };
+  const options = Object.keys(said).length === 0 ? '' : `, ${print(object({ classes: literal(said) }), 8, 100)}`;
+  return {
+    folder: 'openapi',
+    values: { document, options },
+    files: new Map([[`apis/${document}`, text]]),
+    packages: [],
+  };
 }

@@ -29,11 +29,11 @@ export function starterContent(target: StarterTarget, source: StarterSource): Pr
   });
   if (tested.every(({ reach }) => reach === 'nobody'))
     throw GovernanceError.of('TOOLS_FOR_NOBODY', { target: target.name });
+  const callables = target.tools.filter(({ name }) => !callable.denied.has(name));
+  const isForbidden = callables.some(({ classes }) => classes.includes('destructive'));
   const policies = (['everybody', 'group', 'nobody'] as const).flatMap((reach) => {
-    const names = tested
-      .filter((tool) => tool.reach === reach && !callable.denied.has(tool.name))
-      .map(({ name }) => name);
-    return [...starterPolicies(reach, target.name, names)];
+    const tools = callables.filter((tool) => reachOf(tool) === reach);
+    return [...starterPolicies(reach, target.name, tools, reach !== 'group' || isForbidden)];
   });
   const example = tested.find(({ reach }) => reach === 'nobody') ?? tested[0];
   return {

@@ -15,7 +15,7 @@ export class GatewayStack extends Stack {
       }),
       targets: {
         // `governed-gateway tools refresh` compares the pinned tools with those of the server.
-        '{{target}}': Tools.fromMcpServer('{{endpoint}}', { tools: ToolList.fromFile('tools/{{target}}.json') }),
+        '{{target}}': Tools.fromMcpServer('{{endpoint}}', {{options}}),
       },
       policies: [PolicySource.fromDirectory('policies')],
     });

@@ -14,7 +14,7 @@ export class GatewayStack extends Stack {
         testUsers: { ann: { groups: ['writers'] }, ben: {} },
       }),
       targets: {
-        '{{target}}': Tools.fromOpenApi('apis/{{document}}'),
+        '{{target}}': Tools.fromOpenApi('apis/{{document}}'{{options}}),
       },
       policies: [PolicySource.fromDirectory('policies')],
     });

@@ -2,7 +2,7 @@ import { restApiTools } from '../../../constructs/targets/read-tools';
 import { textMember } from '../../../contract/drift/text-member';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../contract/json';
 import { diagnostic } from '../../../diagnostics/diagnostic';
-import { type Code, call, list, literal, object, verbatim } from '../code';
+import { type Code, call, list, literal, object, verbatim } from '../../project/code';
 import { Outside } from '../outside';
 import { readTools } from './documents';
 import { type KindInput, MCP, type SaidKind } from './kind';

@@ -5,7 +5,7 @@ import { openApiTools, smithyTools } from '../../../constructs/targets/read-tool
 import type { DeclaredTool } from '../../../contract/published-schema';
 import { type Diagnostic, diagnostic, hasErrors } from '../../../diagnostics/diagnostic';
 import { GovernanceError } from '../../../diagnostics/governance-error';
-import { literal } from '../code';
+import { literal } from '../../project/code';
 import { Outside } from '../outside';
 import { type KindInput, MCP, type SaidKind } from './kind';
 

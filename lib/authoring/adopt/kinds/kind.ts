@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../../diagnostics/diagnostic';
 import type { CatalogTarget } from '../../../policy/schema/catalog-target';
-import type { Code } from '../code';
+import type { Code } from '../../project/code';
 import type { Constant } from '../expressed';
 import type { Members } from '../members';
 import type { TargetSources } from '../target-source';

@@ -1,7 +1,7 @@
 import { textMember } from '../../../contract/drift/text-member';
 import { isJsonObject, type JsonValue } from '../../../contract/json';
 import { diagnostic } from '../../../diagnostics/diagnostic';
-import { verbatim } from '../code';
+import { verbatim } from '../../project/code';
 import { importedFunction } from '../express-gateway';
 import { Outside } from '../outside';
 import { type KindInput, MCP, type SaidKind } from './kind';

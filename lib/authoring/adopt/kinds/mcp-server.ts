@@ -1,7 +1,7 @@
 import { isPublicUrl } from '../../../constructs/targets/source/public-url';
 import { GovernanceError } from '../../../diagnostics/governance-error';
+import { literal } from '../../project/code';
 import { type PinnedTool, pinText } from '../../tools/pinned-tools';
-import { literal } from '../code';
 import { Outside } from '../outside';
 import { type KindInput, MCP, type SaidKind } from './kind';
 import { catalogTools, toolFile, toolList, toolsIn } from './tool-file';

@@ -1,8 +1,8 @@
 import type { JsonValue } from '../../../contract/json';
 import type { CatalogTool } from '../../../contract/mcp';
 import { GovernanceError } from '../../../diagnostics/governance-error';
+import { type Code, call, literal } from '../../project/code';
 import { type PinnedTool, toolsOf } from '../../tools/pinned-tools';
-import { type Code, call, literal } from '../code';
 import { Outside } from '../outside';
 
 /** Path of the file that holds the tools of a target. */
