@@ -227,7 +227,7 @@ describe('the commands', () => {
       const project = join(cli.cwd, 'shop');
       // The stack says of the tools what the pin says, so that policies on classes mean the same ones.
       const stack = cli.read('shop/lib/gateway-stack.ts');
-      expect(stack).toMatch(/tools: ToolList\.fromFile\('tools\/shop\.json'\),\s+trustAnnotations: true/);
+      expect(stack).toMatch(/tools: ToolList\.fromFile\('tools\/shop\.json'\),\n.*\n {10}trustAnnotations: true,\n/);
       const files = readdirSync(project, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
       expect(files.length).toBeGreaterThan(10);
       for (const { parentPath, name } of files) {

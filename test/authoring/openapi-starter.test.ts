@@ -39,14 +39,14 @@ feedPet    read                everybody who has signed in
 listPets   read                everybody who has signed in
 `);
     expect(cli.read('pets-app/apis/pets.yaml')).toBe(PETS);
-    expect(cli.read('pets-app/lib/gateway-stack.ts')).toContain("Tools.fromOpenApi('apis/pets.yaml')");
+    expect(cli.read('pets-app/lib/gateway-stack.ts')).toContain("Tools.fromOpenApi('apis/pets.yaml', {");
     expect(cli.read('pets-app/policies/nobody.cedar')).toContain('action in AgentCore::Action::"class:destructive"');
   });
 
   it('says in the stack what the team says of tools', async () => {
     const from = ['--from-openapi', 'pets.yaml', '--class', '*Pet=read', '--class', 'removePet=write,destructive'];
     await cli.run(['init', 'said', '--no-install', ...from]);
-    expect(cli.read('said/lib/gateway-stack.ts')).toContain(`Tools.fromOpenApi('apis/pets.yaml', {
+    expect(cli.read('said/lib/gateway-stack.ts')).toContain(`
           classes: { '*Pet': ['read'], removePet: ['write', 'destructive'] },
         }),`);
   });

@@ -1,9 +1,9 @@
 import { isPublicUrl } from '../../constructs/targets/source/public-url';
 import { classesOfTool } from '../../contract/tool-classes/tool-classes';
-import { call, literal, object, print } from '../project/code';
 import { classesOfPinned, type PinnedTool, pinText, type ToolOrigin, type ToolPin } from '../tools/pinned-tools';
 import type { StarterSource } from './starter-content';
 import type { StarterTarget, StarterTool } from './starter-tool';
+import { toolOptions } from './tool-options';
 
 /** The target of a project that starts from the tools of an MCP server. */
 export function mcpTarget(name: string, pin: ToolPin): StarterTarget {
@@ -20,20 +20,10 @@ function starterTool(tool: PinnedTool, pin: ToolPin): StarterTool {
 export function mcpSource(name: string, pin: ToolPin, endpoint: string): StarterSource {
   return {
     folder: 'mcp',
-    values: { endpoint: new URL(endpoint).href.replaceAll("'", '%27'), options: optionsOf(name, pin) },
+    values: { endpoint: new URL(endpoint).href.replaceAll("'", '%27'), options: toolOptions(pin) },
     files: new Map([[`tools/${name}.json`, pinText(pin)]]),
     packages: ['@modelcontextprotocol/client'],
   };
-}
-
-/** What the stack says of the tools: what the pin says, so that policies on classes mean the same tools. */
-function optionsOf(name: string, { trustAnnotations, classes }: ToolPin): string {
-  const options = {
-    tools: call('ToolList.fromFile', [literal(`tools/${name}.json`)]),
-    trustAnnotations: trustAnnotations ? literal(true) : undefined,
-    classes: Object.keys(classes).length === 0 ? undefined : literal(classes),
-  };
-  return print(object(options), 8, 100);
 }
 
 /**

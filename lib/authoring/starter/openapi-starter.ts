@@ -5,10 +5,10 @@ import { overruledClasses } from '../../contract/tool-classes/overruled';
 import { saidOfTool } from '../../contract/tool-classes/tool-classes';
 import { hasErrors } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
-import { literal, object, print } from '../project/code';
 import type { ToolPin } from '../tools/pinned-tools';
 import type { StarterSource } from './starter-content';
 import type { StarterTarget } from './starter-tool';
+import { toolOptions } from './tool-options';
 
 /**
  * The target of a project that starts from an OpenAPI document: the tools that a gateway makes of it.
@@ -33,7 +33,7 @@ export function openApiTarget(name: string, file: string, said: ToolPin['classes
  */
 export function openApiSource(name: string, file: string, text: string, said: ToolPin['classes']): StarterSource {
   const document = `${name}${extname(file).toLowerCase() === '.json' ? '.json' : '.yaml'}`;
-  const options = Object.keys(said).length === 0 ? '' : `, ${print(object({ classes: literal(said) }), 8, 100)}`;
+  const options = toolOptions({ trustAnnotations: false, classes: said });
   return {
     folder: 'openapi',
     values: { document, options },

@@ -14,8 +14,10 @@ export class GatewayStack extends Stack {
         testUsers: { ann: { groups: ['writers'] }, ben: {} },
       }),
       targets: {
-        // `governed-gateway tools refresh` compares the pinned tools with those of the server.
-        '{{target}}': Tools.fromMcpServer('{{endpoint}}', {{options}}),
+        '{{target}}': Tools.fromMcpServer('{{endpoint}}', {
+          tools: ToolList.fromFile('tools/{{target}}.json'),
+          // The pin says the same of the tools; `governed-gateway tools refresh` compares it with the server.{{options}}
+        }),
       },
       policies: [PolicySource.fromDirectory('policies')],
     });

@@ -14,7 +14,9 @@ export class GatewayStack extends Stack {
         testUsers: { ann: { groups: ['writers'] }, ben: {} },
       }),
       targets: {
-        '{{target}}': Tools.fromOpenApi('apis/{{document}}'{{options}}),
+        '{{target}}': Tools.fromOpenApi('apis/{{document}}', {
+          // `classes` overrules what methods and extensions say of operations.{{options}}
+        }),
       },
       policies: [PolicySource.fromDirectory('policies')],
     });
