@@ -90,7 +90,7 @@ async function openDeployed(terminal: Terminal, options: LockOptions): Promise<D
 }
 
 /** Full names of a gateway's tools. */
-export function toolsOf({ targets }: GatewayManifest): string[] {
+function toolsOf({ targets }: GatewayManifest): string[] {
   return targets.flatMap(({ name, tools }) => tools.map((tool) => joinToolName(name, tool.name)));
 }
 
