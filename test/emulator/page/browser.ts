@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import axe, { type AxeResults } from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 /** A page that notes what goes wrong in it. */
@@ -32,22 +33,35 @@ export async function fits(page: Page): Promise<boolean> {
   return await page.evaluate('document.documentElement.scrollWidth <= innerWidth');
 }
 
-/** What somebody sees at both widths, in both colour schemes, as pictures in the folder that `SCREENSHOTS` names; whether it fits the phone. */
-export async function looked(page: Page, name: string): Promise<boolean> {
+/** What axe-core finds fault with: rule, and the places where it is broken. */
+async function faults(page: Page, rules?: readonly string[]): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) };
+  const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(options)})`);
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
+
+/** What is wrong with how a view looks: at both widths, in both colour schemes, and to those who do not see it. Pictures go to the folder that `SCREENSHOTS` names. */
+export async function flaws(page: Page, name: string): Promise<string[]> {
   const folder = process.env['SCREENSHOTS'];
   const shoot = async (kind: string): Promise<void> => {
     if (folder === undefined) return;
     mkdirSync(folder, { recursive: true });
     await page.screenshot({ path: join(folder, `${name}-${kind}.png`), fullPage: true });
   };
+  const light = await faults(page);
   await shoot('light');
   await page.emulateMedia({ colorScheme: 'dark' });
   await shoot('dark');
   await page.setViewportSize(PHONE);
-  const fit = await fits(page);
+  const found = [
+    ...light,
+    ...(await faults(page, ['color-contrast'])),
+    ...((await fits(page)) ? [] : ['wider than a phone']),
+  ];
   await shoot('phone-dark');
   await page.emulateMedia({ colorScheme: 'light' });
   await shoot('phone');
   await page.setViewportSize(WIDE);
-  return fit;
+  return found;
 }

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Emulator } from '../../../lib/emulator';
 import { call, post } from '../fixture';
-import { looked, openBrowser, type Watched } from './browser';
+import { flaws, openBrowser, type Watched } from './browser';
 import { EVIL, StudioApp } from './studio-app';
 
 const studio = new StudioApp();
@@ -75,7 +75,7 @@ it('opens a call in place: each stage and step, with what it changed', async () 
   await policy.locator('.proved', { hasText: 'on it rests: nobody but treasurers transfers' }).waitFor();
   await policy.locator('summary', { hasText: 'Statement' }).click();
   expect(await policy.locator('pre').innerText()).toContain('resource == ?resource');
-  expect(await looked(page, 'calls-allowed')).toBe(true);
+  expect(await flaws(page, 'calls-allowed')).toEqual([]);
 });
 
 it('tells of a denial by policy which condition failed, and of one by a step which step', async () => {
@@ -85,7 +85,7 @@ it('tells of a denial by policy which condition failed, and of one by a step whi
   const failed = newest().locator('.policy').first().locator('.failed');
   expect(await failed.allInnerTexts()).toEqual([expect.stringContaining('context.input.amount <= 10000')]);
   expect(await newest().locator('.timeline > li').nth(3).innerText()).toBe('Target not reached');
-  expect(await looked(page, 'calls-denied')).toBe(true);
+  expect(await flaws(page, 'calls-denied')).toEqual([]);
 
   await transfer('tina', { to: 'DE-frozen' });
   await expect.poll(() => newest().innerText()).toContain('step frozen-accounts: ');

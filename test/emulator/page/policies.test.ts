@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Emulator } from '../../../lib/emulator';
 import { call } from '../fixture';
-import { looked, openBrowser, type Watched } from './browser';
+import { flaws, openBrowser, type Watched } from './browser';
 import { StudioApp } from './studio-app';
 
 const studio = new StudioApp();
@@ -46,7 +46,7 @@ it('shows every policy in words, with its mode, and what tests and proofs say of
   expect(await page.locator('#view-policies').innerText()).toContain(
     'Invariants\nnobody but treasurers transfers policies/payments.invariant.cedar:3',
   );
-  expect(await looked(page, 'policies')).toBe(true);
+  expect(await flaws(page, 'policies')).toEqual([]);
 });
 
 it('shows what is broken on the disk with the finding, while the last good version serves', async () => {
@@ -59,7 +59,7 @@ it('shows what is broken on the disk with the finding, while the last good versi
   await expect
     .poll(() => broken.innerText())
     .toMatch(/policies\/close.cedar:1[\s\S]*\^\^\^[\s\S]*help:.*close_account/);
-  expect(await looked(page, 'policies-broken')).toBe(true);
+  expect(await flaws(page, 'policies-broken')).toEqual([]);
   expect(await call(emulator, 'tina', 'Payments___list_accounts')).toHaveProperty('result');
 });
 

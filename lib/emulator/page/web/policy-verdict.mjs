@@ -40,8 +40,8 @@ export function policyVerdict(policy) {
     'article',
     { className: `policy ${isStep}` },
     h(
-      'h4',
-      {},
+      'p',
+      { className: 'title' },
       badge(effect, effect),
       ' ',
       h('code', {}, id),
