@@ -1,4 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isJsonObject, type JsonObject } from '../../lib/contract/json';
+import { LOCAL_GATEWAY_ARN } from '../../lib/contract/local-arn';
+import { EvidenceCollector } from '../../lib/decisions/promote/evidence';
+import { DecideAgain } from '../../lib/decisions/replay/decide-again';
+import { Denials } from '../../lib/decisions/summary/denials';
+import { Summary } from '../../lib/decisions/summary/summary';
+import { preparePolicySet } from '../../lib/policy/decision/policy-set';
 import { callsOf, logLinesOf, logOf, recordOf, spanOf } from './observed';
 
 describe('records of this library', () => {
@@ -155,6 +163,69 @@ it('counts lines about other things, and takes no harm from any', () => {
   );
   expect(calls).toEqual([]);
   expect(reader.counts).toEqual({ record: 0, log: 0, span: 0, other: 9 });
+});
+
+/** A line in which one member, however deep, is anything at all. */
+const spoiled = fc
+  .tuple(
+    fc.constantFrom<JsonObject>(
+      recordOf({
+        requestId: 'r-1',
+        input: {
+          principal: { type: 'AgentCore::OAuthUser' },
+          fits: true,
+          everyClaim: false,
+          claims: { department: 'hr' },
+          hasClaims: { email: true },
+          arguments: { '/amount': 5 },
+          hasArguments: { '/note': true },
+          pseudonyms: { 'claim email': 'p_2' },
+        },
+        refusedBy: 'policy',
+        reason: 'Policy evaluation denied due to cap',
+        decided: { outcome: 'DENY', policies: ['cap'], flipping: [], mismatched: [] },
+      }) as object as JsonObject,
+      ...logLinesOf('DENY', false, ['cap']),
+      spanOf('AgentCore.Policy.AuthorizeAction', { 'aws.agentcore.policy.determining_policies': ['cap'] }),
+      spanOf('AgentCore.Gateway.InvokeTool', { 'tool.name': 'a___b' }),
+    ),
+    fc.infiniteStream(fc.nat({ max: 20 })),
+    fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom(1e300, -1, 0, '', 'x', null, [], {}, true)),
+  )
+  .map(([line, choices, anything]) => {
+    const spoil = (value: unknown): unknown => {
+      if (!isJsonObject(value) || Object.keys(value).length === 0) return anything;
+      const names = Object.keys(value);
+      const name = names[(choices.next().value ?? 0) % names.length] ?? '';
+      const isDeep = (choices.next().value ?? 0) % 2 === 0;
+      return { ...value, [name]: isDeep ? spoil(value[name]) : anything };
+    };
+    return spoil(line) as object;
+  });
+
+it('takes no harm from a line in which anything is something else, and tells calls that commands can go on with', () => {
+  const set = preparePolicySet({ policies: [], targets: [], mode: 'ENFORCE', gatewayArn: LOCAL_GATEWAY_ARN });
+  fc.assert(
+    fc.property(fc.array(spoiled, { minLength: 1, maxLength: 4 }), (lines) => {
+      const { calls } = callsOf(...lines);
+      const now = new Date('2026-11-29T12:00:00Z');
+      const [summary, denials, again] = [new Summary(), new Denials(), new DecideAgain(set)];
+      const evidence = new EvidenceCollector({ expectations: [], now, settledAt: now, logOnly: new Map(), again });
+      for (const call of calls) {
+        for (const text of [call.caller, call.tool, call.reason, call.requestId])
+          expect(['string', 'undefined']).toContain(typeof text);
+        for (const text of [...(call.policies ?? []), ...call.flipping, ...call.mismatched])
+          expect(text).toBeTypeOf('string');
+        expect(call.time).toMatch(/^(\d{4}-\d\d-\d\dT[\d:.]+Z)?$/);
+        expect(call.weight).toBeGreaterThan(0);
+        for (const one of [summary, denials, evidence]) one.add(call);
+      }
+      expect(Number.isFinite(summary.result().total)).toBe(true);
+      expect(denials.result()).toBeDefined();
+      expect(evidence.result().decided).toBeLessThanOrEqual(calls.length);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 it('waits for lines in constant memory', () => {

@@ -51,6 +51,17 @@ describe('governed-gateway lock', () => {
     expect(await listed()).toEqual([]);
   });
 
+  it('goes to its end after Ctrl-C, and says that what was ordered stays', async () => {
+    const running = terminal.start(['lock', '--all', ...WHY, '--app', deployment.directory]);
+    await expect
+      .poll(() => deployment.controlPlane.policies.current(ENGINE_ID).some(({ name }) => name.startsWith('lock_')))
+      .toBe(true);
+    running.interrupt();
+    expect(await running.code).toBe(0);
+    expect(running.written.err).toContain('the lock is ordered, and stays');
+    expect(await listed()).toMatchObject([{ inForce: true, scope: { kind: 'all' } }]);
+  });
+
   it.each<[string, string[], string]>([
     ['nothing to lock', WHY, 'nothing says what to lock'],
     ['two things', ['--all', '--target', 'Notes', ...WHY], 'a lock stops one thing'],

@@ -6,7 +6,15 @@ import type { CliCommand } from '../command';
 import { scopeText } from '../drift-findings';
 import { EXIT, type ExitCode } from '../exit-code';
 import { probeDeployed } from '../lock-probe';
-import { type DeployedLocks, type LockOptions, lockOptions, lockScope, openLocks, WAITING } from '../lockable-gateway';
+import {
+  type DeployedLocks,
+  type LockOptions,
+  lockOptions,
+  lockScope,
+  openLocks,
+  sayWhatStays,
+  WAITING,
+} from '../lockable-gateway';
 import { printDiagnostics, printJson } from '../print-diagnostics';
 import { durationOf } from '../read-value';
 import type { Terminal } from '../terminal';
@@ -52,6 +60,7 @@ async function add(
   const end = start + lengthOf(options.for);
   const { reason = '' } = options;
   if (reason.trim() === '') throw GovernanceError.of('LOCK_TEXT', { option: '--reason', problem: 'it is missing' });
+  sayWhatStays(terminal, 'the lock is ordered, and stays');
   try {
     const policyId = await locks.add({ gatewayArn, callers, scope, reason, start, end });
     terminal.out(`${scopeText(scope)} locked until ${new Date(end).toISOString()} by policy ${policyId}\n`);

@@ -1,6 +1,5 @@
 import type { Principal } from '../claims';
 import type { EnforcementMode, Outcome } from '../decision';
-import { isJsonObject } from '../json';
 import type { Projection } from './projection';
 
 export const DECISION_RECORD_VERSION = 1;
@@ -64,17 +63,4 @@ export interface DecisionRecord {
     /** Policies in LOG_ONLY that erred. */
     readonly mismatched: readonly string[];
   };
-}
-
-/** Whether a parsed line is a record of this version. Lines are written by this library; what lies deeper is taken as it is. */
-export function isDecisionRecord(value: unknown): value is DecisionRecord {
-  return (
-    isJsonObject(value) &&
-    value['decisionRecord'] === DECISION_RECORD_VERSION &&
-    typeof value['key'] === 'string' &&
-    typeof value['time'] === 'string' &&
-    typeof value['tool'] === 'string' &&
-    typeof value['part'] === 'string' &&
-    (value['input'] === undefined || isJsonObject(value['input']))
-  );
 }

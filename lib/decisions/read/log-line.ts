@@ -1,6 +1,7 @@
 import { EVALUATION_FAILED, type Outcome } from '../../contract/decision';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
 import { policyNameOf } from '../../contract/service-id';
+import { timeOf } from './line-time';
 import type { PartialCall } from './partial-call';
 
 /** Texts of the log lines about one call. Source: application logs of live gateways in `timwukp/agentcore-guardrails-design-validation`. */
@@ -23,7 +24,7 @@ export function logLine(line: JsonObject): PartialCall | undefined {
     source: 'log',
     key: requestId,
     requestId,
-    ...(typeof stamp === 'number' ? { time: new Date(stamp).toISOString() } : {}),
+    ...timeOf(stamp),
   };
   if (LOG.evaluated.test(log)) return { ...known, ...decisionOf(body['policy']) };
   if (LOG.enforced.test(log)) return { ...known, ran: false };

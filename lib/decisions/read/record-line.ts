@@ -1,6 +1,7 @@
 import type { Outcome } from '../../contract/decision';
 import { DENIED_BY_DEFAULT } from '../../contract/decision';
-import { type DecisionRecord, isDecisionRecord } from '../../contract/decision-record/record';
+import { isDecisionRecord } from '../../contract/decision-record/is-record';
+import type { DecisionRecord } from '../../contract/decision-record/record';
 import type { JsonObject } from '../../contract/json';
 import { type PartialCall, policiesOfReason } from './partial-call';
 

@@ -1,6 +1,7 @@
 import type { EnforcementMode, Outcome } from '../../contract/decision';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
 import { policyNameOf } from '../../contract/service-id';
+import { timeOf } from './line-time';
 import type { PartialCall } from './partial-call';
 
 const POLICY = 'aws.agentcore.policy.';
@@ -14,7 +15,7 @@ export function spanLine(line: JsonObject): PartialCall | undefined {
   if (typeof name !== 'string' || !isJsonObject(attributes)) return undefined;
   const requestId = attributes['aws.request.id'];
   if (typeof requestId !== 'string') return undefined;
-  const known: PartialCall = { source: 'span', key: requestId, requestId, ...timeOf(line['startTimeUnixNano']) };
+  const known: PartialCall = { source: 'span', key: requestId, requestId, ...timeOf(line['startTimeUnixNano'], 1e6) };
   const mode = attributes['aws.agentcore.gateway.policy.mode'];
   const common = { ...known, ...(isMode(mode) ? { mode } : {}), ...outcomeOf(attributes) };
   if (name === 'AgentCore.Gateway.InvokeTool') {
@@ -33,11 +34,6 @@ export function spanLine(line: JsonObject): PartialCall | undefined {
     ],
     ...(typeof reason === 'string' ? { reason } : {}),
   };
-}
-
-function timeOf(nanoseconds: JsonValue | undefined): { time?: string } {
-  const milliseconds = Number(nanoseconds) / 1e6;
-  return Number.isFinite(milliseconds) && milliseconds > 0 ? { time: new Date(milliseconds).toISOString() } : {};
 }
 
 function isMode(value: JsonValue | undefined): value is EnforcementMode {

@@ -18,7 +18,8 @@ import {
 import type { CedarAttribute } from '../../../../lib/contract/arguments/cedar-type';
 import { cedarTypeJson } from '../../../../lib/contract/arguments/cedar-type-json';
 import { denialResponse, EVALUATION_FAILED, forbiddenBy } from '../../../../lib/contract/decision';
-import { isDecisionRecord, MAX_RECORD_CHARACTERS } from '../../../../lib/contract/decision-record/record';
+import { isDecisionRecord } from '../../../../lib/contract/decision-record/is-record';
+import { MAX_RECORD_CHARACTERS } from '../../../../lib/contract/decision-record/record';
 import type { JsonObject } from '../../../../lib/contract/json';
 import type { DecisionRecordConfig } from '../../../../lib/contract/steps/decision-record';
 
