@@ -7,6 +7,7 @@ import {
   GovernedGateway,
   Identity,
   Observability,
+  PolicyPack,
   PolicySource,
   Tools,
   TrustedField,
@@ -74,7 +75,17 @@ export class LakehouseStack extends Stack {
         }),
       },
       steps: claimsSteps(),
-      policies: [PolicySource.fromDirectory('policies/lakehouse')],
+      policies: [
+        PolicySource.fromDirectory('policies/lakehouse'),
+        // Who signed in, when and from where is personal data of every user.
+        PolicyPack.groups({ administrators: ['lakehouse___query_login_audit'] }, { id: 'login-audit' }),
+        PolicyPack.trustedGeography({
+          id: 'served-geographies',
+          tools: ['lakehouse'],
+          field: 'geography',
+          geographies: ['US', 'CA', 'UK', 'EU'],
+        }),
+      ],
       observability: props.observed ? Observability.standard({ maskedFields: MASKED_FIELDS }) : undefined,
       local: { sql: data.local('policies/lakehouse/local') },
     });

@@ -5,7 +5,10 @@ import { dissolve } from './schema-shape';
 const BY_FORMAT: { readonly [format: string]: string } = {
   date: '2026-01-31',
   'date-time': '2026-01-31T12:00:00Z',
+  duration: 'PT1H',
   email: 'somebody@example.com',
+  ipv4: '192.0.2.1',
+  ipv6: '2001:db8::1',
   uri: 'https://example.com',
   uuid: '00000000-0000-4000-8000-000000000000',
 };

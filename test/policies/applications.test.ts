@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type AccessMatrix, accessMatrix } from '../../lib/policy/access/access-matrix';
+import { readTestFile } from '../../lib/policy/testing/file/read-test-file';
 import { mutate } from '../../lib/policy/testing/mutation/mutate';
 import { checkReferences } from '../../lib/policy/testing/run/check-references';
 import { measureCoverage } from '../../lib/policy/testing/run/coverage';
 import { OfflineBackend } from '../../lib/policy/testing/run/offline-backend';
 import { runTests } from '../../lib/policy/testing/run/run-tests';
+import { packTests } from '../../lib/policy/testing/test-policies';
 import { type SynthesizedGateway, synthesizedGateways } from './synthesized-gateways';
 
 let gateways: ReadonlyMap<string, SynthesizedGateway>;
@@ -31,6 +33,11 @@ const EQUAL: { readonly [application: string]: readonly string[] } = {
   ],
 };
 
+/** Packs by application. */
+const PACKS: { readonly [application: string]: readonly string[] } = {
+  lakehouse: ['pack login-audit', 'pack served-geographies'],
+};
+
 describe.each(APPLICATIONS)('the policies of %s', (name) => {
   it('pass their tests, which see every condition true and false', async () => {
     const { gateway, files } = application(name);
@@ -41,6 +48,17 @@ describe.each(APPLICATIONS)('the policies of %s', (name) => {
     expect(failed).toEqual([]);
     expect(report.passed).toBeGreaterThan(40);
     expect(measureCoverage(backend.set, backend.decided).percent).toBe(100);
+  });
+
+  it('pass the tests of their packs', async () => {
+    const { gateway } = application(name);
+    const read = packTests(gateway).map(({ path, text }) => readTestFile(path, text));
+    expect(read.flatMap(({ diagnostics }) => diagnostics)).toEqual([]);
+    const files = read.flatMap(({ testFile }) => testFile ?? []);
+    expect(files.flatMap((file) => checkReferences(file, gateway))).toEqual([]);
+    const report = await runTests(files, new OfflineBackend(gateway));
+    expect(report.files.map(({ file }) => file)).toEqual(PACKS[name] ?? []);
+    expect(report).toMatchObject({ failed: 0, notApplicable: 0 });
   });
 
   it('do not survive a planted fault unnoticed', async () => {

@@ -43,6 +43,8 @@ export class LakehouseByHand extends Stack {
     });
     const target = gateway.addTools('lakehouse', 'Queries over claims and sign-ins', fn, LAKEHOUSE_TOOLS);
     gateway.addPolicies('policies/lakehouse', target);
+    // The application has packs in their place.
+    gateway.addPolicies('bench/synth/by-hand/policies', target);
     for (const field of ['caller_id', 'caller_role', 'geography']) {
       gateway.addPolicy(`requires_${field}`, requires(field), target);
     }

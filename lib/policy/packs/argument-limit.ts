@@ -52,7 +52,8 @@ export function argumentLimit(gateway: PackGateway, limit: ArgumentLimit): PackC
       arguments: { [argument]: value },
     }));
     const without = { name: `no ${argument}`, caller: ANYBODY, tool, expect: 'DENY' } as const;
-    return facts.optional ? [...given, without] : given;
+    // A trusted field is always there: without it the interceptor denies the call.
+    return facts.optional && !gateway.isTrusted(tool, argument) ? [...given, without] : given;
   });
   return { description, statements, cases };
 }

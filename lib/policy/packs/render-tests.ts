@@ -1,6 +1,9 @@
 import { IAM_ENTITY } from '../../contract/claims';
+import { closedField } from '../../contract/closed-set';
 import { exampleValue } from '../../contract/example-value';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../contract/json';
+import type { DeclaredTrustedField } from '../../contract/trusted-context';
+import type { TrustedValue } from '../../contract/trusted-value';
 import type { ToolAction } from '../statements/tool-action';
 import type { PackCase, PackContent } from './pack';
 import type { PackGateway } from './pack-gateway';
@@ -42,7 +45,7 @@ function renderedCase(
   const trusted = Object.fromEntries(
     fields
       .filter(({ source }) => source.kind !== 'proof')
-      .map((field) => [field.name, all[field.name] ?? EXAMPLES[field.type]]),
+      .map((field) => [field.name, all[field.name] ?? exampleOf(gateway, field)]),
   );
   const args = Object.fromEntries(Object.entries(all).filter(([argument]) => !isTrusted(argument)));
   return {
@@ -54,6 +57,13 @@ function renderedCase(
     ...(Object.keys(trusted).length > 0 && { trusted }),
     expect,
   };
+}
+
+/** A value that the interceptor may find. */
+function exampleOf({ facts }: PackGateway, field: DeclaredTrustedField): TrustedValue {
+  const { source } = field;
+  if (source.kind === 'constant') return source.value;
+  return closedField(field, facts)?.values[0] ?? EXAMPLES[field.type];
 }
 
 const EXAMPLES = { string: 'text', integer: 1, boolean: true } as const;

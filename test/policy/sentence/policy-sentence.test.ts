@@ -55,10 +55,6 @@ const GOLDEN: { readonly [app: string]: { readonly [policy: string]: string } } 
       'Nobody with a token may call any tool of `lakehouse` if their claim `cognito:groups` contains "policyholders" and "adjusters".',
     'european-callers':
       'Nobody with a token may call `lakehouse___query_claims` or `lakehouse___get_claim_details` if the argument `geography` is "EU".',
-    'login-audit':
-      'Callers with a token may call `lakehouse___query_login_audit` if their claim `cognito:groups` contains "administrators".',
-    'served-geographies':
-      'Nobody with a token may call `lakehouse___query_claims`, `lakehouse___get_claim_details`, `lakehouse___get_claims_summary`, `lakehouse___query_login_audit` or `lakehouse___text_to_sql` unless the argument `geography` is "US", "CA", "UK" or "EU".',
   },
   underwriting: {
     'create-application':

@@ -28,7 +28,7 @@ export function groups(grants: GrantsByGroup, options: GroupsOptions = {}): Pack
       const granted = Object.entries(grants).map(([group, tools]) => ({ group, on: gateway.scope(tools), tools }));
       if (granted.length === 0) gateway.report('PACK_WITHOUT_TOOLS', { pack: id });
       const statements = granted.map(({ group, on, tools }) => ({
-        name: group,
+        ...(granted.length > 1 && { name: group }),
         effect: 'permit' as const,
         on,
         when: memberOf(claim, [group]),
