@@ -8,7 +8,7 @@ import type { Row } from './row';
 import { packageOf, rootOf, type Sources, settingsOf } from './settings';
 
 /** Commands of a package manager, each as a program and its arguments. Managers other than npm come through npm. */
-const MANAGERS: {
+export const MANAGERS: {
   readonly [manager in Row['manager']]: { readonly command: readonly string[]; readonly exec: readonly string[] };
 } = {
   npm: { command: ['npm', '--no-audit', '--no-fund', '--prefer-offline'], exec: ['npx', '--no-install'] },
@@ -22,7 +22,7 @@ const MANAGERS: {
 const packed = new Map<string, string>();
 
 /** A package of this checkout as it would be published, by its folder; the library itself needs a build. */
-function tarball(path: string): string {
+export function tarball(path: string): string {
   const known = packed.get(path);
   if (known !== undefined) return known;
   const folder = mkdtempSync(join(tmpdir(), 'governed-gateway-packed-'));
@@ -35,7 +35,7 @@ function tarball(path: string): string {
 }
 
 /** The one package that aws-cdk-lib bundles in a version of its own. */
-const BUNDLED = 'node_modules/aws-cdk-lib/node_modules/@aws/cloudformation-validate';
+export const BUNDLED = 'node_modules/aws-cdk-lib/node_modules/@aws/cloudformation-validate';
 
 /** A project on disk, with its packages installed from the registry. */
 export class Consumer {
@@ -86,7 +86,7 @@ function writeAll(folder: string, files: { readonly [path: string]: string }): v
   }
 }
 
-function registry(): string {
+export function registry(): string {
   return execFileSync('npm', ['config', 'get', 'registry'], { cwd: ROOT, encoding: 'utf8' }).trim();
 }
 
@@ -103,7 +103,7 @@ function ownEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
-function run(
+export function run(
   cwd: string,
   [program = '', ...args]: readonly string[],
   environment: NodeJS.ProcessEnv = {},

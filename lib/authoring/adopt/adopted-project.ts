@@ -1,6 +1,7 @@
 import { CALLER_TYPES } from '../../contract/claims';
 import { textMember } from '../../contract/drift/text-member';
-import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
+import type { DesiredPolicy } from '../../contract/policy-set-document';
+import { type Diagnostic, diagnostic, hasErrors } from '../../diagnostics/diagnostic';
 import { PolicyLoading } from '../../policy/source/policy-loading';
 import { validatePolicySet } from '../../policy/validation/validate';
 import type { ProjectFiles } from '../project/template';
@@ -10,6 +11,7 @@ import { expressTarget } from './express-target';
 import type { ExpressedTarget } from './expressed';
 import { importFiles } from './import-files';
 import { adoptionNotes } from './notes-file';
+import { policyTests } from './policy-tests';
 import type { AdoptableGateway } from './read-adoptable';
 import { stackSource } from './stack-source';
 import type { TargetSources } from './target-source';
@@ -39,7 +41,7 @@ export async function adoptedProject(adopted: AdoptableGateway, sources: TargetS
   const inside = new Set(targets.map(({ name }) => name));
   const imported = adopted.targets.filter((answer) => inside.has(textMember(answer, 'name')));
   const { template, mapping } = importFiles(adopted, gateway, imported);
-  const checked = checkedPolicies(policies.files, targets, gateway);
+  const checked = await checkedPolicies(policies.files, targets, gateway);
   const notes = [
     ...gateway.notes,
     ...outside,
@@ -64,20 +66,22 @@ export async function adoptedProject(adopted: AdoptableGateway, sources: TargetS
 /** Findings that the service has too, and that keep it from taking a policy. */
 const REFUSED_BY_SERVICE: ReadonlySet<string> = new Set(['POLICY_ALLOWS_EVERYTHING', 'POLICY_DENIES_EVERYTHING']);
 
-/** The files as they are to be written, with what validation says of them. */
-function checkedPolicies(
+/** The files as they are to be written, tests among them, with what validation says of them. */
+async function checkedPolicies(
   files: ProjectFiles,
   targets: readonly ExpressedTarget[],
   gateway: ExpressedGateway,
-): Pick<AdoptedProject, 'files' | 'notes' | 'findings'> {
-  const findings = validated(files, targets, gateway);
-  const refused = findings
-    .filter(({ code }) => REFUSED_BY_SERVICE.has(code))
-    .flatMap(({ location }) => location?.file ?? []);
-  if (refused.length === 0) return { files, notes: [], findings };
-  const annotated = unvalidated(files, new Set(refused));
-  const notes = [diagnostic('ADOPT_UNVALIDATED', { policies: [...new Set(refused)] })];
-  return { files: annotated, notes, findings: validated(annotated, targets, gateway) };
+): Promise<Pick<AdoptedProject, 'files' | 'notes' | 'findings'>> {
+  const first = validated(files, targets, gateway);
+  const refused = new Set(
+    first.findings.filter(({ code }) => REFUSED_BY_SERVICE.has(code)).flatMap(({ location }) => location?.file ?? []),
+  );
+  const annotated = unvalidated(files, refused);
+  const { policies, findings } = refused.size === 0 ? first : validated(annotated, targets, gateway);
+  const catalog = targets.map((target) => target.catalog);
+  const tests = hasErrors(findings) ? new Map<string, string>() : await policyTests(policies, catalog, gateway);
+  const notes = refused.size === 0 ? [] : [diagnostic('ADOPT_UNVALIDATED', { policies: [...refused] })];
+  return { files: new Map([...annotated, ...tests]), notes, findings };
 }
 
 /** What validation says of the policies, as far as the tools are known. */
@@ -85,7 +89,7 @@ function validated(
   files: ProjectFiles,
   targets: readonly ExpressedTarget[],
   { authorization, mode }: ExpressedGateway,
-): readonly Diagnostic[] {
+): { readonly policies: readonly DesiredPolicy[]; readonly findings: readonly Diagnostic[] } {
   const loading = new PolicyLoading('adopt');
   for (const [file, text] of files) {
     loading.add({ file, text, defaultId: file.replace(/^policies\/|\.cedar$/g, ''), kind: 'policies' });
@@ -98,7 +102,7 @@ function validated(
     principalType: CALLER_TYPES[authorization],
     trustedContext: [],
   });
-  return [...loading.diagnostics, ...checked];
+  return { policies: loading.policies, findings: [...loading.diagnostics, ...checked] };
 }
 
 /** A word of letters and digits that begins the names of a target's constants, and is no other target's. */

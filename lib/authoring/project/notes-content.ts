@@ -6,4 +6,5 @@ export const NOTES: ProjectContent = {
   values: { caller: 'ann', deniedTool: 'notes___delete_note', deniedInput: '{"title":"welcome"}' },
   files: new Map(),
   packages: [],
+  threshold: 100,
 };

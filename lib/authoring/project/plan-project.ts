@@ -26,6 +26,8 @@ export interface ProjectContent {
   readonly files: ProjectFiles;
   /** Optional peers of the library that its emulator needs. */
   readonly packages: readonly string[];
+  /** Percent of the policies that tests have to cover. */
+  readonly threshold: number;
 }
 
 /** What a user asked `init` for. */
@@ -75,12 +77,13 @@ export function planProject(
   const packages = projectPackages(versions, library, content.packages);
   const { ci = repository.ci } = request;
   const folders = ['project', ...(managerName === 'yarn' ? ['yarn'] : []), ...content.folders];
-  const values = { ...content.values, ...commandsOf(manager), name, stack: stackId(name) };
+  const { threshold } = content;
+  const values = { ...content.values, ...commandsOf(manager), name, stack: stackId(name), threshold: `${threshold}` };
   const files = new Map([
     ...renderTemplates(templates, folders, values),
     ...(ci === 'none' ? [] : pipeline(templates, ci, repository, { ...values, setup: setupOf(manager, ci) })),
     ...content.files,
-    ['package.json', packageText(name, module, packages)],
+    ['package.json', packageText(name, module, packages, threshold)],
   ]);
   const known = { ...fieldOf(manifest, 'dependencies'), ...fieldOf(manifest, 'devDependencies') };
   const missing = Object.fromEntries(Object.entries(packages).filter(([one]) => !(one in known)));

@@ -40,13 +40,13 @@ export function librarySource(given: string | undefined, version: string, cwd: s
 }
 
 /** The text of a new project's package.json. */
-export function packageText(name: string, module: ModuleKind, packages: ProjectPackages): string {
+export function packageText(name: string, module: ModuleKind, packages: ProjectPackages, threshold: number): string {
   const manifest = {
     name,
     version: '0.1.0',
     private: true,
     type: module === 'esm' ? 'module' : 'commonjs',
-    scripts: SCRIPTS,
+    scripts: { ...SCRIPTS, test: `${SCRIPTS.test} ${threshold}` },
     devDependencies: packages,
   };
   return `${JSON.stringify(manifest, undefined, 2)}\n`;
@@ -54,7 +54,7 @@ export function packageText(name: string, module: ModuleKind, packages: ProjectP
 
 const SCRIPTS = {
   synth: 'cdk synth --quiet',
-  test: 'tsc && cdk synth --quiet && governed-gateway test --coverage --threshold 100',
+  test: 'tsc && cdk synth --quiet && governed-gateway test --coverage --threshold',
   matrix: 'cdk synth --quiet && governed-gateway matrix',
   emulate: 'cdk synth --quiet && governed-gateway emulate',
   schema: 'cdk synth --quiet && governed-gateway schema > gateway.cedarschema',

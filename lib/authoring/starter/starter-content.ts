@@ -47,5 +47,6 @@ export function starterContent(target: StarterTarget, source: StarterSource): Pr
     },
     files: new Map([...policies, ['policies/tools.test.yaml', starterTests(target.name, tested)], ...source.files]),
     packages: source.packages,
+    threshold: 100,
   };
 }

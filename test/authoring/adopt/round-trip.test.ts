@@ -8,6 +8,7 @@ import { type DeployedGateway, readDeployed } from '../../../lib/contract/drift/
 import { textMember } from '../../../lib/contract/drift/text-member';
 import type { JsonObject } from '../../../lib/contract/json';
 import { controlPlane } from '../../../lib/deployed/aws-sender';
+import { PolicySource, testPolicies } from '../../../lib/policy';
 import { compareAccess } from '../../../lib/policy/proof/access-diff/access-diff';
 import { PolicyLoading } from '../../../lib/policy/source/policy-loading';
 import { CommandLine } from '../../cli/command-line';
@@ -131,6 +132,24 @@ describe('a gateway with a target of every kind, adopted', () => {
     ]);
     expect(cli.read('shop/policies/pay-below-500.cedar')).toContain('// who pays');
     expect(cli.read('shop/policies/read-claims.cedar')).toMatch(/^@description\("Finance \\"reads\\"\."\)\n/);
+  });
+
+  it('has a test for each policy that decides, which passes', async () => {
+    const folder = join(cli.cwd, 'shop/policies');
+    const files = readdirSync(folder).filter((name) => name.endsWith('.test.yaml'));
+    // Nothing permits what `nobody-deletes` forbids, and `trial` decides nothing: no call can tell.
+    expect(files).toEqual(['pay-below-500.test.yaml', 'read-claims.test.yaml']);
+    const listed = (governed.manifest?.targets ?? []).flatMap(({ name, tools }) =>
+      tools.map((tool) => ({ ...tool, name: `${name}___${tool.name}` })),
+    );
+    const sources = [PolicySource.fromDirectory(folder)];
+    const { report, coverage } = await testPolicies(sources, listed, {
+      files: files.map((name) => join(folder, name)),
+      coverage: true,
+    });
+    expect([report.passed, report.failed]).toEqual([4, 0]);
+    expect(coverage?.percent).toBeGreaterThan(60);
+    expect(cli.read('shop/package.json')).toContain('--coverage --threshold 0"');
   });
 
   it('comes with a list of everything that the stack does not say, and no secret is written', () => {
