@@ -32,6 +32,7 @@ describe('a new user', () => {
     expect(tests.printed).not.toMatch(/warning|acknowledge/i);
 
     const url = await project.emulate();
+    await project.logged(/people: id \w+, no secret, callback \S+ or \d more \(--clients\)\n/);
     const [call = []] = governedGatewayLines(read('README.md')).filter(([name]) => name === 'call');
     const denied = await project.command(...call, '--url', url);
     expect(denied.code).toBe(2);

@@ -117,5 +117,7 @@ function welcome(emulator: Emulator): string {
 /** What an agent's program is configured with: neither here nor in Cognito does it register itself. */
 function clientLine({ name, clientId, flow, callbackUrls }: LocalClient): string {
   if (flow === 'client-credentials') return `  client        ${name}: id ${clientId}, secret ${LOCAL_PASSWORD}`;
-  return `  client        ${name}: id ${clientId}, no secret, callback ${callbackUrls?.join(' or ') ?? 'any on this machine'}`;
+  const [first = 'any on this machine', ...others] = callbackUrls ?? [];
+  const more = others.length === 0 ? '' : ` or ${others.length} more (--clients)`;
+  return `  client        ${name}: id ${clientId}, no secret, callback ${first}${more}`;
 }
