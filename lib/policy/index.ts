@@ -3,6 +3,7 @@ export { principalFromClaims, principalFromIam, unauthenticatedPrincipal } from 
 export type { EnforcementMode, Outcome, PolicyEnforcement, ValidationMode } from '../contract/decision';
 export type { DeclaredInvariant } from '../contract/invariant';
 export { LOCAL_GATEWAY_ARN } from '../contract/local-arn';
+export type { DeclaredPack, PackEnd } from '../contract/pack';
 export type { DesiredPolicy, PolicyOrigin } from '../contract/policy-set-document';
 export type { Diagnostic, Location } from '../diagnostics/diagnostic';
 export { GovernanceError } from '../diagnostics/governance-error';
@@ -41,6 +42,7 @@ export {
   loadPolicies,
   PolicySource,
 } from './source/source';
+export type { SourceGateway } from './source/source-gateway';
 export { ClaimOperand, claim } from './statements/claim';
 export { PolicyCondition } from './statements/expression';
 export { InputOperand, input } from './statements/input';

@@ -24,7 +24,7 @@ const WEEK = [
 ];
 
 /** Years that one pack may write down. */
-const YEARS_MAX = 10;
+const YEARS_MAX = 5;
 
 /** What a calendar is made of, as its author wrote it. */
 export interface CalendarOptions {

@@ -67,7 +67,7 @@ describe('what is wrong with a pack', () => {
     [
       'no year',
       PolicyPack.officeHours({ ...HOURS, years: [] }),
-      'PACK_OPTION_INVALID: pack `office-hours` has `[]` as `years`, which is not the first and the last of at most 10 years; give the first and the last of at most 10 years',
+      'PACK_OPTION_INVALID: pack `office-hours` has `[]` as `years`, which is not the first and the last of at most 5 years; give the first and the last of at most 5 years',
     ],
     [
       'an id that is none',

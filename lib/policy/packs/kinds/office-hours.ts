@@ -16,7 +16,7 @@ export interface OfficeHoursOptions extends PackOptions {
   readonly from: string;
   /** Minute at which the day ends, for example `18:00`; `24:00` is midnight. */
   readonly to: string;
-  /** First and last year for which the times are written down, for example `[2027, 2028]`. Afterwards nobody may call the tools. */
+  /** First and last year for which the times are written down, at most five, for example `[2027, 2028]`. Afterwards nobody may call the tools. */
   readonly years: number[];
   /**
    * Days on which there are office hours.
