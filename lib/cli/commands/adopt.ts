@@ -41,7 +41,7 @@ interface Options extends ProjectOptions {
 export const command: CliCommand<Options> = {
   configure(parser) {
     projectOptions(parser)
-      .requiredOption('--gateway-id <id>', 'id of the deployed gateway, or its ARN')
+      .requiredOption('--gateway-id <id>', 'id or ARN of the gateway that is deployed')
       .option(
         '--document <target=file>',
         'document of a target that the control plane does not show: OpenAPI, Smithy, or a list of tools; repeatable',
