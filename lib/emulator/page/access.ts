@@ -37,13 +37,13 @@ export async function accessPage({ url }: { readonly url: URL }, dependencies: P
   const from = Math.max(0, Number(url.searchParams.get('from')) || 0);
   const asked = askedOf(dependencies);
   const tools = [...asked.set.schema.tools.values()].filter(({ action }) => action.toLowerCase().includes(text));
+  const lists = await Promise.all(asked.personas.map(({ name }) => asked.listed(name)));
   const rows = [];
   for (const tool of tools.slice(from, from + PAGE)) {
-    const cells = [];
-    for (const persona of asked.personas) {
-      const access = partialAccess(asked.gateway, asked.set, tool, persona);
-      cells.push({ access, listed: (await asked.listed(persona.name)).has(tool.action) });
-    }
+    const cells = asked.personas.map((persona, index) => ({
+      access: partialAccess(asked.gateway, asked.set, tool, persona),
+      listed: lists[index]?.has(tool.action) === true,
+    }));
     rows.push({ tool: tool.action, cells });
     // Calls go on meanwhile.
     await turn();

@@ -1,7 +1,9 @@
+import { namesOfPointer } from '../../contract/decision-record/pointer';
 import type { TrustedValue } from '../../contract/trusted-value';
 import { ask, CedarFailure, type CedarRequest, messages, type PolicyJson } from '../cedar/cedar';
 import { requestOfUnknownInput } from '../decision/cedar-request';
 import type { PolicySet } from '../decision/policy-set';
+import { readsOfTool } from '../decision/projection';
 import type { ToolSchema } from '../schema/schema-json';
 import type { Persona } from '../testing/file/test-file';
 import type { GatewayUnderTest } from '../testing/run/gateway-under-test';
@@ -18,7 +20,7 @@ const TRIED_OPTIONALS = 6;
 export function partialAccess(gateway: GatewayUnderTest, set: PolicySet, tool: ToolSchema, persona: Persona): Access {
   const candidates = set.candidates(tool).filter(({ policy }) => policy.enforcementMode === 'ACTIVE');
   const request = requestOfUnknownInput(set, tool, principalOf(persona, gateway.identity), DEFAULT_NOW);
-  const answers = inputsOf(gateway, tool, persona).map((input) => {
+  const answers = inputsOf(gateway, set, tool, persona).map((input) => {
     const policies = candidates.map(({ policy, json }) => [
       policy.id,
       input === undefined ? json : withKnownInput(json, input),
@@ -31,9 +33,14 @@ export function partialAccess(gateway: GatewayUnderTest, set: PolicySet, tool: T
 
 /**
  * The inputs to ask about: one that is unknown as a whole, or, where the interceptor fills fields, those fields with every
- * other argument unknown, in each combination of present and absent ones. None when the interceptor denies every call.
+ * other argument unknown, in each combination of present and absent ones that a policy reads. None when the interceptor denies every call.
  */
-function inputsOf(gateway: GatewayUnderTest, tool: ToolSchema, persona: Persona): (KnownInput | undefined)[] {
+function inputsOf(
+  gateway: GatewayUnderTest,
+  set: PolicySet,
+  tool: ToolSchema,
+  persona: Persona,
+): (KnownInput | undefined)[] {
   const claims = persona.iam !== undefined || persona.anonymous ? {} : claimsOf(persona, gateway.identity);
   const catalogued = gateway.targets
     .find(({ name }) => name === tool.target)
@@ -44,13 +51,22 @@ function inputsOf(gateway: GatewayUnderTest, tool: ToolSchema, persona: Persona)
   const trusted = Object.entries(filled.arguments) as [string, TrustedValue][];
   if (trusted.length === 0) return [undefined];
   const others = [...tool.input.attributes].filter(([name]) => !Object.hasOwn(filled.arguments, name));
-  const optional = others.filter(([, { required }]) => !required).map(([name]) => name);
+  const isRead = argumentsRead(set, tool);
+  const optional = others.filter(([name, { required }]) => !required && isRead(name)).map(([name]) => name);
   if (optional.length > TRIED_OPTIONALS) return [undefined];
   const required = others.filter(([, attribute]) => attribute.required).map(([name]) => name);
   return subsets(optional).map((present) => {
     const unknown = [...required, ...present].map((name) => [name, undefined] as const);
     return new Map<string, TrustedValue | undefined>([...trusted, ...unknown]);
   });
+}
+
+/** Whether a policy reads an argument, or whether it is there. */
+function argumentsRead(set: PolicySet, tool: ToolSchema): (name: string) => boolean {
+  const { arguments: values, testedArguments } = readsOfTool(set, tool);
+  const pointers = [...values, ...testedArguments];
+  const names = new Set(pointers.map((pointer) => namesOfPointer(pointer)[0]));
+  return (name) => pointers.includes('') || names.has(name);
 }
 
 function subsets(names: readonly string[]): string[][] {

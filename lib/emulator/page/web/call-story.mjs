@@ -3,7 +3,7 @@ import { get } from './api.mjs';
 import { diffList } from './diff.mjs';
 import { badge, button, fold, h, json, prose } from './dom.mjs';
 import { policyVerdicts } from './policy-verdict.mjs';
-import { reasonOf } from './verdict.mjs';
+import { reasonOf, verdictOf } from './verdict.mjs';
 
 const STAGES = {
   auth: 'Token',
@@ -58,9 +58,10 @@ function asTest(number, place) {
 function stageOf(stage, story) {
   const { record } = story;
   const took = record.durations[stage];
-  const isRefused = record.refusedBy === stage;
+  const isFailed = stage === 'target' && verdictOf(record).text === 'FAILED';
+  const isRefused = record.refusedBy === stage || isFailed;
   const tone = took === undefined ? 'unreached' : isRefused ? 'DENY' : 'passed';
-  const said = took === undefined ? 'not reached' : isRefused ? 'refused' : 'passed';
+  const said = took === undefined ? 'not reached' : isFailed ? 'failed' : isRefused ? 'refused' : 'passed';
   const word = stage === 'policy' && record.outcome !== undefined ? badge(record.outcome) : h('span', {}, said);
   const time = took !== undefined && h('span', { className: 'muted' }, `${took.toFixed(1)} ms`);
   const content = took === undefined || story.steps === undefined ? [] : CONTENTS[stage](story);
@@ -100,12 +101,15 @@ function stepList(steps, before, member) {
   const items = steps.map((step) => {
     const after = step[member] ?? step.params?.arguments ?? value;
     const changes = diffList(value, after);
+    // A step that gives back what it got has changed nothing.
+    const isSame = step.outcome === 'changed' && changes.length === 0 && after !== value && step.headers === undefined;
+    const said = isSame ? 'passed' : step.outcome;
     value = after;
     return h(
       'li',
       { className: step.outcome === 'denied' ? 'DENY' : step.outcome },
       h('code', {}, step.step),
-      ` ${step.outcome} `,
+      ` ${said} `,
       h('span', { className: 'muted' }, `${step.ms.toFixed(1)} ms`),
       step.reason !== undefined && h('p', {}, prose(step.reason)),
       ...changes,
