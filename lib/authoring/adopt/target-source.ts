@@ -4,8 +4,8 @@ import type { PinnedTool } from '../tools/pinned-tools';
 export interface TargetSources {
   /** Documents that a user names, by target: an OpenAPI document, a Smithy model, or a list of tools. */
   readonly documents: ReadonlyMap<string, NamedDocument>;
-  /** Asks an MCP server for its tools. What it throws is why they are not known. */
-  readonly ask: (url: string) => Promise<readonly PinnedTool[]>;
+  /** Asks the MCP server of a target for its tools. What it throws is why they are not known. */
+  readonly ask: (target: string, url: string) => Promise<readonly PinnedTool[]>;
 }
 
 export interface NamedDocument {

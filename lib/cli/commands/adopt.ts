@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { extname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type AdoptedProject, adoptedProject } from '../../authoring/adopt/adopted-project';
 import { type AdoptableGateway, readAdoptable } from '../../authoring/adopt/read-adoptable';
 import type { NamedDocument } from '../../authoring/adopt/target-source';
@@ -13,6 +13,7 @@ import { controlPlane } from '../../deployed/aws-sender';
 import { hasErrors } from '../../diagnostics/diagnostic';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { renderJson } from '../../diagnostics/render-json';
+import { suggest } from '../../diagnostics/suggest';
 import type { CliCommand } from '../command';
 import { EXIT } from '../exit-code';
 import { formatOption } from '../output-format';
@@ -27,13 +28,12 @@ import {
   writtenLines,
 } from '../project-options';
 import { collect, readText } from '../read-value';
-import { serverAccess, TOKEN_VARIABLE } from '../starter-input';
 import type { Terminal } from '../terminal';
 
 interface Options extends ProjectOptions {
   readonly gatewayId: string;
   readonly document: readonly string[];
-  readonly token?: string;
+  readonly token: readonly string[];
   readonly format: 'text' | 'json';
 }
 
@@ -48,19 +48,29 @@ export const command: CliCommand<Options> = {
         collect,
         [],
       )
-      .option('--token <file>', `file with a bearer token for the gateway's MCP servers (or ${TOKEN_VARIABLE})`)
+      .option(
+        '--token <target=file>',
+        'file with a bearer token for the MCP server of a target, and for no other; repeatable',
+        collect,
+        [],
+      )
       .addOption(formatOption('what was adopted is', ['json']));
   },
 
   async run({ args, options, terminal }) {
-    const documents = await documentsOf(terminal, options.document);
-    const access = await serverAccess(terminal, options.token);
+    const documents = await filesOf(terminal, '--document', options.document);
+    const tokens = await filesOf(terminal, '--token', options.token);
     const gateway = await readAdoptable(counted(terminal, await controlPlane()), options.gatewayId);
     if (terminal.interactive) terminal.err('\n');
-    checkDocuments(documents, gateway);
+    checkTargets('--document', documents, gateway);
+    checkTargets('--token', tokens, gateway);
     const adopted = await adoptedProject(gateway, {
       documents,
-      ask: async (url) => (await askServer({ url }, access)).tools,
+      ask: async (target, url) => {
+        const token = tokens.get(target)?.text.trim() ?? '';
+        const access = { cwd: terminal.cwd, environment: process.env, ...(token !== '' && { token }) };
+        return (await askServer({ url }, access)).tools;
+      },
     });
     const plan = projectPlan(terminal, args[0], options, contentOf(gateway, adopted));
     const isApp = existsSync(join(plan.directory, 'cdk.json'));
@@ -124,20 +134,26 @@ function steps({ manager: { exec } }: ProjectPlan, isApp: boolean): string[] {
   ];
 }
 
-async function documentsOf(terminal: Terminal, given: readonly string[]): Promise<ReadonlyMap<string, NamedDocument>> {
+/** Files by the targets that they are for: `orders=orders.yaml`. */
+async function filesOf(
+  terminal: Terminal,
+  option: string,
+  given: readonly string[],
+): Promise<ReadonlyMap<string, NamedDocument>> {
   const read = given.map(async (text): Promise<[string, NamedDocument]> => {
     const [, target = '', file = ''] = /^([^=]+)=(.+)$/.exec(text) ?? [];
-    if (target === '' || extname(file) === '') {
+    if (target === '') {
       const expected = 'a target and a file, such as `orders=orders.yaml`';
-      throw GovernanceError.of('COMMAND_OPTION_INVALID', { option: '--document', value: text, expected });
+      throw GovernanceError.of('COMMAND_OPTION_INVALID', { option, value: text, expected });
     }
     return [target, { path: resolve(terminal.cwd, file), text: await readText(terminal, file) }];
   });
   return new Map(await Promise.all(read));
 }
 
-function checkDocuments(documents: ReadonlyMap<string, NamedDocument>, { targets }: AdoptableGateway): void {
-  const names = targets.map((target) => textMember(target, 'name'));
-  const unknown = [...documents.keys()].find((target) => !names.includes(target));
-  if (unknown !== undefined) throw GovernanceError.of('ADOPT_DOCUMENT', { target: unknown });
+function checkTargets(option: string, files: ReadonlyMap<string, NamedDocument>, gateway: AdoptableGateway): void {
+  const names = gateway.targets.map((target) => textMember(target, 'name'));
+  const target = [...files.keys()].find((one) => !names.includes(one));
+  if (target === undefined) return;
+  throw GovernanceError.of('ADOPT_TARGET', { option, target, suggestion: suggest(target, names) });
 }

@@ -1,4 +1,4 @@
-import { info, stop, warning } from './entry';
+import { didYouMean, info, stop, warning } from './entry';
 
 /** Findings of `adopt`. */
 export const ADOPTION = {
@@ -11,9 +11,10 @@ export const ADOPTION = {
     (p: { id: string; what: string }) => `gateway \`${p.id}\` cannot be adopted: ${p.what}`,
     () => 'change it first, or make a governed gateway beside it with `governed-gateway init`; nothing was written',
   ),
-  ADOPT_DOCUMENT: stop(
-    (p: { target: string }) => `\`--document\` names target \`${p.target}\`, which the gateway does not have`,
-    () => 'name a target of the gateway: `--document orders=orders.yaml`',
+  ADOPT_TARGET: stop(
+    (p: { option: string; target: string; suggestion: string | undefined }) =>
+      `\`${p.option}\` names target \`${p.target}\`, which the gateway does not have`,
+    (p) => didYouMean(p.suggestion, `name a target of the gateway, with what it needs: \`${p.option} orders=FILE\``),
   ),
   ADOPT_OUTSIDE: warning(
     (p: { target: string; reason: string; instead: string }) =>

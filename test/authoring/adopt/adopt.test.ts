@@ -5,6 +5,7 @@ import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { App, type CfnElement, Stack } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { adoptedProject } from '../../../lib/authoring/adopt/adopted-project';
 import { expressGateway } from '../../../lib/authoring/adopt/express-gateway';
 import { importFiles } from '../../../lib/authoring/adopt/import-files';
 import { PROPERTIES } from '../../../lib/authoring/adopt/overrides';
@@ -32,6 +33,19 @@ afterEach(async () => {
 const adopt = (...args: string[]) => cli.run(['adopt', 'shop', '--gateway-id', GATEWAY_ID, '--no-install', ...args]);
 const targets = (...names: string[]) => TARGETS.filter((target) => names.includes(textMember(target, 'name')));
 const IAM = { authorizerType: 'AWS_IAM', authorizerConfiguration: null, policyEngineConfiguration: null };
+
+const adoptable = (gateway: JsonObject): AdoptableGateway => ({
+  id: GATEWAY_ID,
+  arn: GATEWAY_ARN,
+  name: 'shop',
+  region: 'eu-west-1',
+  account: '111122223333',
+  gateway,
+  targets: [],
+  policies: [],
+  rateLimits: [],
+  tags: {},
+});
 
 describe('governed-gateway adopt', () => {
   it('writes what differs for callers with AWS credentials, without search and without an engine, and tells a program', async () => {
@@ -77,7 +91,8 @@ describe('governed-gateway adopt', () => {
       'ADOPT_UNSUPPORTED',
     ],
     ['another protocol', { protocolType: 'A2A' }, [], 'ADOPT_UNSUPPORTED'],
-    ['a document of no target', {}, ['--document', 'wiki=wiki.json'], 'ADOPT_DOCUMENT'],
+    ['a document of no target', {}, ['--document', 'wiki=wiki.json'], 'ADOPT_TARGET'],
+    ['a token for no target', {}, ['--token', 'claim=wiki.json'], 'did you mean `claims`?'],
     ['a document without a target', {}, ['--document', 'wiki.json'], 'COMMAND_OPTION_INVALID'],
   ])('writes nothing for %s', async (_, members, args, code) => {
     await made.start(members, targets('claims'));
@@ -110,20 +125,27 @@ describe('governed-gateway adopt', () => {
   });
 });
 
-describe('what is written', () => {
-  const adoptable = (gateway: JsonObject): AdoptableGateway => ({
-    id: GATEWAY_ID,
-    arn: GATEWAY_ARN,
-    name: 'shop',
-    region: 'eu-west-1',
-    account: '111122223333',
-    gateway,
-    targets: [],
-    policies: [],
-    rateLimits: [],
-    tags: {},
-  });
+it('the MCP server of a target is asked under the name of the target, so that no other gets its token', async () => {
+  const asked: [string, string][] = [];
+  await adoptedProject(
+    { ...adoptable(GATEWAY), targets: targets('wiki', 'silent') },
+    {
+      documents: new Map(),
+      ask: (target, url) => {
+        asked.push([target, url]);
+        return Promise.resolve([{ name: 'search', inputSchema: { type: 'object' } }]);
+      },
+    },
+  );
+  expect(asked).toEqual(
+    [
+      ['silent', 'https://silent.invalid/mcp'],
+      ['wiki', 'https://wiki.example.com/mcp'],
+    ].toReversed(),
+  );
+});
 
+describe('what is written', () => {
   it('drops no member of a gateway, wherever a new one appears', () => {
     const places = [
       ['protocolConfiguration', 'mcp'],

@@ -34,10 +34,10 @@ async function ask(
   const document = documents.get(name);
   if (document !== undefined) return toolsIn(document.text, document.path);
   try {
-    return await askServer(url);
+    return await askServer(name, url);
   } catch (error) {
     if (!GovernanceError.is(error)) throw error;
-    const way = `give a token by \`--token\`, or its answer to \`tools/list\` by \`--document ${name}=FILE\`, and run \`adopt\` again`;
+    const way = `give a token by \`--token ${name}=FILE\`, or its answer to \`tools/list\` by \`--document ${name}=FILE\`, and run \`adopt\` again`;
     throw new Outside(`its server does not say its tools: ${error.message}`, way);
   }
 }
