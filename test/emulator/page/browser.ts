@@ -41,13 +41,14 @@ async function faults(page: Page, rules?: readonly string[]): Promise<string[]> 
 /** What is wrong with how a view looks: at both widths, in both colour schemes, and to those who do not see it. Pictures go to the folder that `SCREENSHOTS` names. */
 export async function flaws(page: Page, name: string): Promise<string[]> {
   const folder = process.env['SCREENSHOTS'];
-  const shoot = async (kind: string): Promise<void> => {
+  const shoot = async (kind: string, fullPage = true): Promise<void> => {
     if (folder === undefined) return;
     mkdirSync(folder, { recursive: true });
-    await page.screenshot({ path: join(folder, `${name}-${kind}.png`), fullPage: true });
+    await page.screenshot({ path: join(folder, `${name}-${kind}.png`), fullPage });
   };
   const light = await faults(page);
   await shoot('light');
+  await shoot('window', false);
   await page.emulateMedia({ colorScheme: 'dark' });
   await shoot('dark');
   await page.setViewportSize(PHONE);
