@@ -83,10 +83,10 @@ describe('testGateway', () => {
       sources: sourceFiles(['policies/bank.cedar'], at('.')),
     };
     folder.write(`cdk.out/Bank.Gateway${MANIFEST_SUFFIX}`, JSON.stringify(manifest));
-    const { report } = await testGateway(at('cdk.out'), 'bank');
+    const { report } = await testGateway(at('cdk.out'), 'Bank/Gateway');
     expect(report).toMatchObject({ passed: 2, failed: 0 });
-    expect((await thrown(testGateway(at('cdk.out'), 'bang'))).map(({ help }) => help)).toEqual([
-      'did you mean `Bank`?',
+    expect((await thrown(testGateway(at('cdk.out'), 'Bang/Gateway'))).map(({ help }) => help)).toEqual([
+      'did you mean `Bank/Gateway`?',
     ]);
   });
 
