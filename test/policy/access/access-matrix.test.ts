@@ -51,6 +51,22 @@ tests: [{ as: [ann, bob], call: Bank___close_account, expect: DENY }, { as: ann,
     expect(access(matrix)['transfer']).toBe('always never never');
   });
 
+  it('leaves optional arguments out that no policy reads, however many there are', () => {
+    const policies = permit('transfer', ' when { context.input has geography && context.input.geography == "EU" }');
+    const gateway = bank(policies, { trusted: [GEOGRAPHY] });
+    const notes = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`note_${index}`, { type: 'string' }]));
+    const targets = gateway.targets.map((target) => ({
+      ...target,
+      tools: target.tools.map((tool) => {
+        const properties = { ...(tool.inputSchema['properties'] as object), ...notes };
+        return { ...tool, inputSchema: { ...tool.inputSchema, properties } };
+      }),
+    }));
+    const set = policySetUnderTest({ ...gateway, targets });
+    const matrix = accessMatrix({ ...gateway, targets }, set, [tests('personas: { ann: {}, bob: {} }\ntests: []')]);
+    expect(access(matrix)['transfer']).toBe('always never');
+  });
+
   it('tries optional arguments present and absent', () => {
     const policies = permit(
       'transfer',
