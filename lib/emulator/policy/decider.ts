@@ -76,7 +76,11 @@ function explanationText({ decision, candidates }: Explanation): string {
   if (candidates.length === 0 && decision.errors.length === 0) lines.push('no policy names this tool');
   for (const { policy, outcome, failed } of candidates) {
     lines.push(`${policy.effect} ${policy.id} (${policyPlace(policy)}): ${OUTCOMES[outcome]}`);
-    for (const { text, value, message } of failed) lines.push(`  ${message ?? value}: ${text.trim()}`);
+    for (const { text, value, message } of failed) {
+      // A condition that holds stands in the way of its policy in `unless` only.
+      const found = value === 'true' ? 'true, so that the policy leaves this call out' : value;
+      lines.push(`  ${message ?? found}: ${text.trim()}`);
+    }
     if (outcome === 'matched') lines.push(writtenStatement(policy).replace(/^/gm, '  '));
   }
   return lines.join('\n');
