@@ -5,6 +5,7 @@ import Module from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { StepTrace } from '../../contract/step-trace';
 import type { Invocation, RuntimeMessage, RuntimeSettings } from './protocol';
 
 type Callback = (error?: unknown, result?: unknown) => void;
@@ -107,13 +108,35 @@ const STEP_WATCH = Symbol.for('governed-gateway.StepWatch');
 /** Characters of a trace that anybody can read. */
 const MAX_TRACE = 65_536;
 
+/** What a step of the interceptor kit came to. */
+interface StepOutcome {
+  readonly denial?: { readonly text: string; readonly details?: readonly string[]; readonly reason: string };
+  readonly changes?: { readonly [kind: string]: object | undefined };
+}
+
 /** Steps that are made with the interceptor kit tell what they did. */
 function watchSteps(id: number): void {
-  (globalThis as Record<symbol, unknown>)[STEP_WATCH] = (step: { step: string; ms: number; outcome: string }) => {
-    const whole = JSON.stringify(step);
-    const { step: name, ms, outcome } = step;
-    send({ type: 'step', id, trace: whole.length <= MAX_TRACE ? whole : JSON.stringify({ step: name, ms, outcome }) });
+  (globalThis as Record<symbol, unknown>)[STEP_WATCH] = (step: string, started: number, outcome: StepOutcome) => {
+    const ms = performance.now() - started;
+    const trace = { step, ms, ...traced(outcome) };
+    const whole = JSON.stringify(trace);
+    const text = whole.length <= MAX_TRACE ? whole : JSON.stringify({ step, ms, outcome: trace.outcome });
+    send({ type: 'step', id, trace: text });
   };
+}
+
+/** What may be seen of an outcome: no proof, and of headers, whose values are often credentials, the names. */
+function traced({ denial, changes }: StepOutcome): Omit<StepTrace, 'step' | 'ms'> {
+  if (denial !== undefined) {
+    const { text, details = [], reason } = denial;
+    return { outcome: 'denied', reason: `${[text, ...details].join('; ')} (${reason})` };
+  }
+  if (changes === undefined) return { outcome: 'answered' };
+  const { arguments: args, params, payload, headers } = changes;
+  const seen = JSON.parse(
+    JSON.stringify({ arguments: args, params, payload, headers: headers && Object.keys(headers) }),
+  ) as object;
+  return { outcome: Object.keys(seen).length > 0 ? 'changed' : 'passed', ...seen };
 }
 
 async function answer(handler: Handler, invocation: Invocation): Promise<void> {

@@ -116,8 +116,8 @@ describe('a policy of a baseline is told from those of the app', () => {
     try {
       const { error } = await call(emulator, 'owner', 'notes___delete_note', { title: 'a' });
       expect(error.message).toContain('acme_nobody_destroys');
-      const cards: unknown = await (await fetch(`${emulator.url}/emulator/policies`)).json();
-      expect(cards).toContainEqual(expect.objectContaining({ id: ID, place: PLACE }));
+      const { policies } = (await (await fetch(`${emulator.url}/emulator/policies`)).json()) as { policies: object[] };
+      expect(policies).toContainEqual(expect.objectContaining({ id: ID, place: PLACE }));
     } finally {
       await emulator.stop();
     }

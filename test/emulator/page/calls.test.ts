@@ -83,6 +83,7 @@ it('tells of a denial by policy which condition failed, and of one by a step whi
   await expect.poll(() => newest().innerText()).toMatch(/DENY[\s\S]*policies\/payments.cedar:5/);
   await newest().locator('summary').first().click();
   const failed = newest().locator('.policy').first().locator('.failed');
+  await failed.first().waitFor();
   expect(await failed.allInnerTexts()).toEqual([expect.stringContaining('context.input.amount <= 10000')]);
   expect(await newest().locator('.timeline > li').nth(3).innerText()).toBe('Target not reached');
   expect(await flaws(page, 'calls-denied')).toEqual([]);
@@ -99,16 +100,14 @@ it('tells of a denial by policy which condition failed, and of one by a step whi
 });
 
 it('gives a call as a policy test that passes, whoever called', async () => {
-  const testOf = async (): Promise<string> => {
+  const hasTest = async (text: RegExp): Promise<void> => {
     await newest().locator('summary').first().click();
     await newest().getByRole('button', { name: 'As policy test' }).click();
-    return await newest().locator('.test').innerText();
+    await expect.poll(() => newest().locator('.test').innerText()).toMatch(text);
   };
   await transfer('otto', { memo: 'rent' });
   await expect.poll(() => newest().innerText()).toContain('otto');
-  expect(await testOf()).toMatch(
-    /Passes as it is[\s\S]*otto: \{ username: otto, groups: \[ auditors \] \}[\s\S]*decision: DENY/,
-  );
+  await hasTest(/Passes as it is[\s\S]*otto: \{ username: otto, groups: \[ auditors \] \}[\s\S]*decision: DENY/);
   const stranger = await emulator.tokenFor({ username: 'zoe', groups: ['treasurers'] });
   await post(
     emulator,
@@ -119,7 +118,7 @@ it('gives a call as a policy test that passes, whoever called', async () => {
     },
   );
   await expect.poll(() => newest().innerText()).toContain('zoe');
-  expect(await testOf()).toMatch(/Passes as it is[\s\S]*groups: \[ treasurers \][\s\S]*determining: \[ no-gifts \]/);
+  await hasTest(/Passes as it is[\s\S]*groups: \[ treasurers \][\s\S]*determining: \[ no-gifts \]/);
 });
 
 it('finds calls by words and by how they ended, and takes a call over to be tried again', async () => {

@@ -40,7 +40,7 @@ it('shows every policy in words, with its mode, and what tests and proofs say of
   expect(text).toContain('Treasurers move money, up to what one person may move alone.');
   expect(text).toMatch(/Decides 1 test; tests saw \d of 7 outcomes/);
   await card('treasurers-transfer').getByText('Not seen').click();
-  expect(await card('treasurers-transfer').innerText()).toContain('context.input.amount <= 10000 false');
+  await card('treasurers-transfer').getByText('context.input.amount <= 10000 false').waitFor();
   await card('treasurers-transfer').getByText('What is proved').click();
   await card('treasurers-transfer').getByText('on it rests: nobody but treasurers transfers').waitFor();
   expect(await page.locator('#view-policies').innerText()).toContain(
@@ -72,7 +72,7 @@ it('shows that a change was taken over, the new policy, and a test that fails by
   );
   await expect.poll(news).toMatch(/^Reloaded policies at \d\d:\d\d:\d\d\.$/);
   await card('closed').waitFor();
-  expect(await page.locator('#view-policies > div').first().innerText()).toBe('');
+  await expect.poll(() => page.locator('#view-policies > div').first().innerText()).toBe('');
   await expect
     .poll(() => page.locator('#view-policies .reason').allInnerTexts())
     .toEqual([

@@ -84,7 +84,7 @@ it('decides for every persona side by side', async () => {
 it('takes arguments as JSON, with what the form has no field for, and says when it is none', async () => {
   await page.locator('details', { hasText: 'Arguments as JSON' }).locator('summary').click();
   await page.locator('details textarea').fill('{ "to": "DE-2", "amount": 7, "currency": "EUR", "colour": "red" }');
-  expect(await field('to').inputValue()).toBe('DE-2');
+  await expect.poll(() => field('to').inputValue()).toBe('DE-2');
   await expect.poll(reason).toContain('colour');
   await field('amount').fill('8');
   expect(await raw()).toEqual({ to: 'DE-2', amount: 8, currency: 'EUR', colour: 'red' });
