@@ -11,13 +11,15 @@ import { answerOf, call, claimsApp, FixtureApp, policy, tool } from './fixture';
 
 const TARGETS = ['Api', 'Remote', 'Python', 'Java', 'Container'];
 const ANYONE = `permit(principal is AgentCore::OAuthUser, action in [${TARGETS.map((name) => `AgentCore::Action::"${name}"`).join(', ')}], resource == ?resource) when { principal has id };`;
-const PYTHON = `import json, os
+const PYTHON = `import json, os, time
 def answer(event, context):
-    print("called", context.aws_request_id != "")
+    # In pieces, as an unbuffered print writes: a line is a line all the same.
+    print("called ", end="", flush=True)
+    time.sleep(0.05)
+    print(context.aws_request_id != "")
     if event.get("id") == "fail":
         raise ValueError("no such claim")
     if event.get("id") == "wait":
-        import time
         time.sleep(30)
     return {"id": event.get("id"), "tool": context.client_context.custom["bedrockAgentCoreToolName"],
             "left": context.get_remaining_time_in_millis() > 0, "home": os.environ.get("HOME")}

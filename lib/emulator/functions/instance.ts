@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { isJsonObject } from '../../contract/json';
 import { FunctionFailure } from './failure';
+import { outputLines } from './output-lines';
 import type { Invocation, RuntimeMessage, RuntimeSettings } from './protocol';
 import { runtimeSource } from './runtime-source';
 
@@ -36,8 +37,7 @@ export class FunctionInstance {
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: Math.max(64, settings.memoryMb) },
     });
-    this.worker.stdout.on('data', (chunk: Buffer) => onOutput(chunk.toString('utf8')));
-    this.worker.stderr.on('data', (chunk: Buffer) => onOutput(chunk.toString('utf8')));
+    for (const stream of [this.worker.stdout, this.worker.stderr]) outputLines(stream, onOutput);
     this.started = this.start();
     this.started.catch(() => undefined);
     this.worker.on('message', (message: unknown) => this.receive(message));

@@ -6,6 +6,7 @@ import type { JsonObject, JsonValue } from '../../contract/json';
 import { LIMITS } from '../../contract/limits';
 import { FunctionFailure } from './failure';
 import type { LocalFunction, LocalFunctionSettings } from './local-function';
+import { outputLines } from './output-lines';
 import type { RuntimeMessage } from './protocol';
 import { PYTHON_RUNTIME } from './python-runtime';
 
@@ -67,9 +68,7 @@ class PythonProcess {
       env: { ...environment, AWS_EXECUTION_ENV: 'AWS_Lambda_python3' },
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     });
-    for (const stream of [this.child.stdout, this.child.stderr]) {
-      stream?.on('data', (chunk: Buffer) => onOutput(chunk.toString('utf8')));
-    }
+    for (const stream of [this.child.stdout, this.child.stderr]) outputLines(stream, onOutput);
     this.ready = new Promise((resolve, reject) => {
       this.started = { resolve, reject };
     });
