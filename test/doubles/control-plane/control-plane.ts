@@ -10,6 +10,7 @@ import {
   DEFAULT_OPTIONS,
   type Fault,
   invalid,
+  MAY_EXCEED_QUOTA,
   notFound,
   quotaExceeded,
 } from './options';
@@ -98,7 +99,7 @@ export class ControlPlane {
     if (fault === 'error') throw new ApiError(500, 'InternalServerException', 'internal error');
     if (fault === 'unavailable') throw new ApiError(503, 'ServiceUnavailableException', 'service unavailable');
     if (fault === 'missing') throw notFound(operation);
-    if (fault === 'quota') throw quotaExceeded('quota exceeded');
+    if (fault === 'quota' && MAY_EXCEED_QUOTA.has(operation)) throw quotaExceeded('quota exceeded');
     const wrong = violations(operation, input);
     if (wrong.length > 0) throw invalid(wrong.join('; '));
     this.countWrite(operation);

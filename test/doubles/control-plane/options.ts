@@ -89,6 +89,9 @@ export class ApiError extends Error {
   }
 }
 
+/** Operations of engines and policies that a quota can refuse, as the model of the API lists their errors: none that only reads or removes. */
+export const MAY_EXCEED_QUOTA: ReadonlySet<string> = new Set(['CreatePolicyEngine', 'CreatePolicy', 'UpdatePolicy']);
+
 export const quotaExceeded = (message: string): ApiError => new ApiError(402, 'ServiceQuotaExceededException', message);
 export const conflict = (message: string): ApiError => new ApiError(409, 'ConflictException', message);
 export const notFound = (what: string): ApiError =>

@@ -1,7 +1,7 @@
 import { readLock } from '../../../lib/contract/lock';
 import type { DesiredPolicy } from '../../../lib/contract/policy-set-document';
 import type { Recorded } from '../../doubles/control-plane/control-plane';
-import { ApiError, type Fault } from '../../doubles/control-plane/options';
+import { ApiError, type Fault, MAY_EXCEED_QUOTA } from '../../doubles/control-plane/options';
 import type { PolicyView } from '../../doubles/control-plane/policy-store';
 import type { TickPlan } from './provider';
 import { body, GATEWAY_ARN, GATEWAY_ID, MARKER, policy, Scenario } from './scenario';
@@ -127,6 +127,7 @@ export class World {
         } else fault = kind as Fault;
       }
       if (outage !== undefined && controlPlane.clock.now() < outage.until) fault = outage.kind;
+      if (fault === 'quota' && !MAY_EXCEED_QUOTA.has(operation)) fault = undefined;
       if (fault !== undefined) this.hits.set(fault, (this.hits.get(fault) ?? 0) + 1);
       this.bridgeFailed ||=
         fault !== undefined && operation === 'CreatePolicy' && String(input['name']).startsWith('bridge_');
