@@ -1,8 +1,6 @@
-import { OAUTH_USER } from '../../contract/claims';
-import type { InvariantInput } from './invariants/check-invariants';
+import { type InvariantInput, proverOf } from './invariants/check-invariants';
 import { restingInvariants } from './invariants/resting-invariants';
 import { type PolicyEffect, policyEffects } from './policy-effect';
-import { Prover } from './prover';
 
 /** What is proved of a policy. */
 export interface PolicyProof {
@@ -17,10 +15,9 @@ export type PolicyProofs = ReadonlyMap<string, PolicyProof>;
 
 /** What is proved of some policies of a set. Costs a few milliseconds for each tool that each of them covers. */
 export function policyProofs(input: InvariantInput, ids: readonly string[]): PolicyProofs {
-  const { set, claims, principalType = OAUTH_USER } = input;
-  const prover = new Prover({ gatewayArn: set.gatewayArn, principalType, claims });
-  const effects = policyEffects(set, prover, ids);
-  const resting = restingInvariants(input, ids);
+  const prover = proverOf(input);
+  const effects = policyEffects(input.set, prover, ids);
+  const resting = restingInvariants(input, ids, prover);
   return new Map(
     ids.map((id) => {
       const effect = effects.get(id);

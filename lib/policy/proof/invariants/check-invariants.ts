@@ -26,6 +26,11 @@ export interface InvariantInput {
   readonly attack?: boolean;
 }
 
+/** A prover for the calls of a gateway's callers. */
+export function proverOf({ set, claims, principalType = OAUTH_USER }: InvariantInput): Prover {
+  return new Prover({ gatewayArn: set.gatewayArn, principalType, claims });
+}
+
 /** A call that breaks an invariant, as `authorize` decides it. */
 export interface Counterexample {
   readonly witness: Witness;
@@ -51,9 +56,8 @@ export interface CheckedInvariant {
  * Throws an Error for a proof that an attack contradicts: the library is wrong then. Invariants that Cedar cannot parse are left out: they are findings of validation.
  */
 export function checkInvariants(input: InvariantInput): CheckedInvariant[] {
-  const { set, claims, principalType = OAUTH_USER } = input;
-  const prover = new Prover({ gatewayArn: set.gatewayArn, principalType, claims });
-  const decisions = new SetDecisions(set, prover);
+  const prover = proverOf(input);
+  const decisions = new SetDecisions(input.set, prover);
   return input.invariants.map((invariant) => ({
     invariant,
     verdict: new Question(invariant, input, prover, decisions).verdict(),

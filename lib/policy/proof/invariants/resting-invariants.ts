@@ -1,4 +1,3 @@
-import { OAUTH_USER } from '../../../contract/claims';
 import type { DeclaredInvariant } from '../../../contract/invariant';
 import type { PolicyJson } from '../../cedar/cedar';
 import type { PolicySet, PreparedPolicy } from '../../decision/policy-set';
@@ -6,21 +5,22 @@ import type { ToolSchema } from '../../schema/schema-json';
 import { activePolicies } from '../encode/active-policies';
 import type { Formula } from '../formula/formula';
 import { seenByInterceptor } from '../interceptor-calls';
-import { Prover } from '../prover';
-import type { InvariantInput } from './check-invariants';
+import type { Prover } from '../prover';
+import { type InvariantInput, proverOf } from './check-invariants';
 import { describedCalls } from './described-calls';
 
 /**
  * The invariants that rest on each policy, by its id: those that hold, and would be broken without the policy, or without its conditions. Policies on
  * which none rests are left out.
  * @param ids policies that are asked about
+ * @param prover of {@link proverOf}, for whoever asks it more of the same set
  */
 export function restingInvariants(
   input: InvariantInput,
   ids: readonly string[] = [...input.set.policies.keys()],
+  prover: Prover = proverOf(input),
 ): ReadonlyMap<string, readonly DeclaredInvariant[]> {
-  const { set, claims, principalType = OAUTH_USER } = input;
-  const prover = new Prover({ gatewayArn: set.gatewayArn, principalType, claims });
+  const { set } = input;
   const found = new Map<string, Set<DeclaredInvariant>>();
   const asked = ids.flatMap((id) => set.policies.get(id) ?? []);
   for (const invariant of input.invariants) {
