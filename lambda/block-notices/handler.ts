@@ -55,7 +55,7 @@ export async function tellDenials(event: { readonly time: string }, context: Not
   if (failures.length > 0) throw new Error(`${failures.length} notices were not taken`, { cause: failures[0] });
 }
 
-/** What is told of the notices of a window: the most frequent ones, and how many more there are. */
+/** Messages of a window: the most frequent notices, and how many more there are. */
 export function messagesOf(notices: readonly Notice[], complete: boolean, place: Place): Message[] {
   const told = notices.slice(0, MAX_NOTICES).map((notice) => messageOf(notice, place));
   return [...told, ...rest(notices, complete)];

@@ -1,4 +1,4 @@
-/** What is told, for each protocol of a topic's subscribers. */
+/** A notice, for each protocol of a topic's subscribers. */
 export interface Message {
   readonly subject: string;
   /** For chats, and whoever has no form of its own. */

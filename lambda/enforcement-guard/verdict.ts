@@ -2,8 +2,8 @@
 export interface Verdict {
   /** `deploying`: the stack is being changed, and nothing was looked at. */
   readonly state: 'deploying' | 'as declared' | 'changed' | 'repaired';
-  /** What is not as declared, in words; before the repair. */
+  /** Differences from what is declared, in words; before the repair. */
   readonly differences: readonly string[];
-  /** What is still not as declared. */
+  /** Differences that are left. */
   readonly left: readonly string[];
 }

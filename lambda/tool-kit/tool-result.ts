@@ -6,7 +6,7 @@ export interface ToolFailure {
     readonly message: string;
     /** The gateway's id of the request, to look for in the log. */
     readonly requestId: string;
-    /** What is wrong with the arguments, for `INVALID_ARGUMENTS`. */
+    /** Flaws of the arguments, for `INVALID_ARGUMENTS`. */
     readonly issues?: readonly ArgumentIssue[];
   };
 }

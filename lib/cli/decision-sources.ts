@@ -32,7 +32,7 @@ export function sourceOptions(command: Command): Command {
     .option('--since <time>', 'only calls since then: `7d`, `12h`, or a time such as 2026-11-20T10:00:00Z');
 }
 
-/** What was read. */
+/** Calls that were read, and their sources. */
 export interface ReadSources {
   readonly lines: LineCounts;
   /** Log groups of a deployed gateway that do not exist. */

@@ -8,7 +8,7 @@ export const EXIT = {
   couldNotRun: 1,
   /** The answer is no: denied, or a test failed. */
   negative: 2,
-  /** What was read is wrong: policies, tools, tests, claims. */
+  /** Wrong input: policies, tools, tests, claims. */
   invalid: 3,
   /** A property does not hold. */
   doesNotHold: 4,

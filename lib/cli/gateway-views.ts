@@ -4,7 +4,7 @@ import { type PolicySet, preparePolicySet } from '../policy/decision/policy-set'
 import { principalTypeOf } from '../policy/testing/run/gateway-under-test';
 import type { GatewayInput } from './gateway-input';
 
-/** What is known of a gateway's callers before anybody calls. */
+/** Facts about a gateway's callers, known before anybody calls. */
 export interface Callers {
   readonly principalType: Principal['type'];
   readonly claims: readonly DeclaredClaim[] | undefined;

@@ -124,7 +124,7 @@ export function sameScope(one: LockScope, other: LockScope): boolean {
   return one.kind === other.kind && (one.kind === 'all' || other.kind === 'all' || one.name === other.name);
 }
 
-/** What was ordered of the service cannot be taken back by Ctrl-C: says so, and goes on to its end. Another Ctrl-C leaves. */
+/** Tells at Ctrl-C that an order to the service cannot be taken back, and goes on to its end. Another Ctrl-C leaves. */
 export function sayWhatStays(terminal: Terminal, what: string): void {
   terminal.onInterrupt(() =>
     terminal.err(`${what}: waiting for its end; Ctrl-C again leaves, and \`lock --list\` tells\n`),

@@ -82,7 +82,7 @@ export function nextSteps(steps: readonly string[]): string {
   return `\nnext:\n${steps.map((step) => `  ${step}\n`).join('')}`;
 }
 
-/** What became of each file. */
+/** One line for each file, written or kept. */
 export function writtenLines(paths: Iterable<string>, kept: readonly string[]): string {
   return [...paths].map((path) => `${kept.includes(path) ? 'kept   ' : 'written'}  ${path}\n`).join('');
 }

@@ -10,7 +10,7 @@ import { code, text } from './markdown-text';
 export interface ToldPolicies {
   readonly gateway: string;
   readonly policies: readonly DesiredPolicy[];
-  /** What is proved of the policies that are a team's own. */
+  /** Proofs about the policies that are a team's own. */
   readonly proofs: PolicyProofs;
 }
 

@@ -11,7 +11,7 @@ export interface GatewayTestOptions {
   readonly suggest: boolean;
 }
 
-/** What became of the tests of one gateway. */
+/** The outcome of one gateway's tests. */
 export interface GatewayTestResult extends Omit<PolicyTestResult, 'report'> {
   readonly gateway: string;
 }

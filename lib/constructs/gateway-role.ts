@@ -9,7 +9,7 @@ import { attachmentCheckArn, gatewayArnPattern, policyEngineArnPatterns, policyE
 
 export interface GatewayRoleProps {
   readonly gatewayName: string;
-  /** With which the names of the engines begin that are made for the gateway. */
+  /** Beginning of the names of the gateway's policy engines. */
   readonly engineFamily: string;
   /** An engine that exists already, in place of the gateway's own. */
   readonly existingEngine: agentcore.IPolicyEngine | undefined;

@@ -16,7 +16,7 @@ export type BaselineRuleName = (typeof BASELINE_RULES)[number];
 /** One rule of a baseline, and whether a gateway keeps it. */
 export interface DeclaredRule {
   readonly rule: BaselineRuleName;
-  /** What is asked, in words. */
+  /** The rule in words. */
   readonly asks: string;
   /** Whether the rule is asked in some environments only. @default false */
   readonly isPartial?: boolean;

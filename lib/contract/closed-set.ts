@@ -6,14 +6,14 @@ import type { DeclaredTrustedField } from './trusted-context';
 
 /** All the values that something can have. */
 export interface ClosedSet {
-  /** What has them, in words. */
+  /** The owner of the values, in words. */
   readonly what: string;
   readonly values: readonly string[];
   /** Whether it is an array, whose elements these are. */
   readonly isArray: boolean;
 }
 
-/** What is known of the tokens of a gateway's callers. */
+/** Facts about the tokens of a gateway's callers. */
 export interface KnownCallers {
   /** Claims that access tokens carry; undefined when nobody can know. */
   readonly claims?: readonly DeclaredClaim[] | undefined;

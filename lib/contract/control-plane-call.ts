@@ -39,7 +39,7 @@ export interface ControlPlaneCall {
   readonly caller: string | undefined;
   /** Address that the call came from, or the AWS service that made it. */
   readonly from: string | undefined;
-  /** What was changed, by the members that name it, such as `policyId`. */
+  /** The changed thing, by the members that name it, such as `policyId`. */
   readonly subject: string | undefined;
   /** Mode of enforcement that the call sets. */
   readonly mode: string | undefined;

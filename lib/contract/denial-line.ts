@@ -7,7 +7,7 @@ export const DENIAL_LINE_VERSION = 1;
 /** Most bytes of a line. */
 export const DENIAL_LINE_MAX_BYTES = 4_096;
 
-/** What stands for a value that nobody may see. */
+/** Stand-in for a value that nobody may see. */
 export const MASKED = '[masked]';
 
 /** A denied message, as the RESPONSE interceptor writes it to its log. Holds no token, no result, and no argument that policies do not read. */

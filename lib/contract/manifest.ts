@@ -213,11 +213,11 @@ export interface GatewayManifest {
   readonly trustedContext: readonly DeclaredTrustedField[];
   readonly interceptors: { readonly request?: InterceptorManifest; readonly response?: InterceptorManifest };
   readonly policies: readonly DesiredPolicy[];
-  /** What is put onto the gateway from above, and whether it keeps it. @default - nothing */
+  /** Baselines that apply to the gateway, and whether it keeps them. @default - none */
   readonly baselines?: readonly DeclaredBaseline[];
   /** Packs that policies and invariants were rendered from. @default - none */
   readonly packs?: readonly DeclaredPack[];
-  /** What has to hold for every call. Never deployed. */
+  /** Invariants, which must hold for every call. Never deployed. */
   readonly invariants: readonly DeclaredInvariant[];
   /** Cedar schema file, relative to the manifest. */
   readonly schema: string;

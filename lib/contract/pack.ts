@@ -27,7 +27,7 @@ export interface PackEnd {
   readonly at: string;
   /** Days before the end from which people are told. */
   readonly noticeDays: number;
-  /** What is so from then on, as the end of a sentence. */
+  /** The effect from then on, as the end of a sentence. */
   readonly effect: string;
 }
 

@@ -22,7 +22,7 @@ export interface LostKeyword {
 /** Something that the gateway's schema cannot say at all. */
 export interface SchemaProblem {
   readonly path: string;
-  /** What is there, for example `a union`. */
+  /** The form that is there, for example `a union`. */
   readonly what: string;
   /** What to write instead. */
   readonly instead: string;

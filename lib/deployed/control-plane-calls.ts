@@ -5,7 +5,7 @@ import { isJsonObject, type JsonObject } from '../contract/json';
 /** Calls that are looked up by their names: an account makes far more reads, and one lookup cannot leave these out. */
 const OPERATIONS = ['CreateGateway', 'CreatePolicyEngine', 'UpdatePolicyEngine', ...ENFORCING_OPERATIONS];
 
-/** What is asked of the event history of an account. */
+/** A question to the event history of an account. */
 export interface ControlPlaneCallsRequest {
   readonly since: Date;
   /** Ids of gateway and engine. */

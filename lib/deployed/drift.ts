@@ -12,7 +12,7 @@ import type { ManifestFile } from '../policy/assembly/manifest-files';
 import { templateOf } from '../policy/assembly/stack-template';
 import { cloudFormation, controlPlane } from './aws-sender';
 
-/** What was found out about a deployed gateway without calling it. */
+/** The state of a deployed gateway, as it is found without calling it. */
 export interface GatewayDrift {
   readonly differences: readonly Difference[];
   /** What should be deployed. */

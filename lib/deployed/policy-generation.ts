@@ -5,7 +5,7 @@ import type { JsonObject } from '../contract/json';
 import { GovernanceError } from '../diagnostics/governance-error';
 import { unlessMissing } from './unless-missing';
 
-/** What is asked of the service. */
+/** A request for policies in words. */
 export interface GenerationRequest {
   readonly policyEngineId: string;
   /** The gateway whose tools the sentence is about. */

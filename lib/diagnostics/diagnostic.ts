@@ -18,7 +18,7 @@ export interface Location {
 export interface Diagnostic {
   readonly code: DiagnosticCode;
   readonly severity: Severity;
-  /** What is wrong: one sentence, lower case, no full stop, user input in backticks. */
+  /** The flaw: one sentence, lower case, no full stop, user input in backticks. */
   readonly message: string;
   /** What to do now. */
   readonly help: string;

@@ -91,7 +91,7 @@ function marksOf({ gateway, tests, invariants, decisions, deployment }: GatewayR
   ];
 }
 
-/** What is deployed counts; what is declared stands in for it, and says so. */
+/** The deployed mode counts; the declared one stands in for it, and says so. */
 function modeMark(declared: string, deployment: GatewayReport['deployment']): Cell {
   if (!deployment.known) return cell(`${declared} (declared)`, modeTone(declared));
   const { mode } = deployment.value;

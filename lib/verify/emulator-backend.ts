@@ -48,7 +48,7 @@ export class EmulatorBackend implements VerificationBackend {
     return new EmulatorBackend(emulator, records, time);
   }
 
-  /** What stands in for targets that are not called. */
+  /** Stand-ins for targets that are not called. */
   notices(): readonly string[] {
     return this.emulator.notices();
   }

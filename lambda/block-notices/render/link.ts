@@ -22,7 +22,7 @@ function consoleDomain(region: string): string {
   return region.startsWith('us-gov-') ? 'console.amazonaws-us-gov.com' : 'console.aws.amazon.com';
 }
 
-/** As the console encodes values behind its own question mark. */
+/** Encodes a text twice, as the console does with values behind its own question mark. */
 function twice(text: string): string {
   return encodeURIComponent(encodeURIComponent(text)).replaceAll('%', '$');
 }

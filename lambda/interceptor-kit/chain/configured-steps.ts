@@ -36,7 +36,7 @@ function worksAt(step: Step, point: InterceptionPoint): boolean {
   return step[part] !== undefined || step.observe !== undefined;
 }
 
-/** What was given as a step, or one that denies every message in place of what is none, such as a list of steps. */
+/** The given step, or one that denies every message in place of what is none, such as a list of steps. */
 export function checkedStep(step: Step): Step {
   const given: unknown = step;
   const isStep = typeof given === 'object' && given !== null && 'name' in given && typeof given.name === 'string';

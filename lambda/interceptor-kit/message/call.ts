@@ -7,7 +7,7 @@ import type { DenialReason } from './denial';
 import { hasUnseen, isLookalike, KNOWN_METHODS } from './known-names';
 
 interface Message {
-  /** As the client wrote it; empty for a client's reply to a question of the server. */
+  /** The method as the client wrote it; empty for a client's reply to a question of the server. */
   readonly method: string;
   /** Undefined for a notification, which gets no answer. */
   readonly id: JsonRpcId | undefined;

@@ -16,7 +16,7 @@ export function fitsPayload(output: object): boolean {
   return Buffer.byteLength(JSON.stringify(output), 'utf8') <= PAYLOAD_MAX_BYTES - MARGIN;
 }
 
-/** What is left of a budget after the characters of a value; negative as soon as it is used up. */
+/** The rest of a budget after the characters of a value; negative as soon as it is used up. */
 function weigh(value: unknown, budget: number): number {
   if (typeof value === 'string') return budget - value.length;
   if (typeof value !== 'object' || value === null) return budget - 8;

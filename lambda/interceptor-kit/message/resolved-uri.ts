@@ -32,7 +32,7 @@ function decode(uri: string): string | undefined {
   }
 }
 
-/** What is no URL for WHATWG stays as it is: then nobody resolves it so. */
+/** The URI as WHATWG resolves it; one that is no URL for WHATWG stays as it is: then nobody resolves it so. */
 function whatwg(uri: string): string {
   return URL.canParse(uri) ? new URL(uri).href : uri;
 }

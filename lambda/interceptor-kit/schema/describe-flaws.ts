@@ -1,6 +1,6 @@
 import type { Flaw } from './check';
 
-/** What is wrong with a value, by the keyword that does not hold: words with which a model can correct itself. */
+/** Words for a wrong value, by the keyword that does not hold: a model can correct itself with them. */
 const WORDS: { readonly [keyword: string]: string } = {
   required: 'is missing',
   dependentRequired: 'lacks a member that goes with another',

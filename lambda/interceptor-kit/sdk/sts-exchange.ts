@@ -1,7 +1,7 @@
 import type { Credentials } from '@aws-sdk/client-sts';
 import { makeAtFirstUse } from './make-at-first-use';
 
-/** What is asked of STS. */
+/** A request to STS. */
 export interface ExchangeRequest {
   /** ARN. */
   readonly role: string;

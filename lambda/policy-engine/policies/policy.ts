@@ -27,7 +27,7 @@ export type Status =
   | 'UPDATE_FAILED'
   | 'DELETE_FAILED';
 
-/** What is known of a policy on the service without decrypting it. Times in milliseconds since the epoch. */
+/** The state of a policy on the service, known without decrypting it. Times in milliseconds since the epoch. */
 export interface PolicyState {
   readonly policyId: string;
   readonly name: string;

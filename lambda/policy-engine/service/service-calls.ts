@@ -4,7 +4,7 @@ import { TIMES } from '../timing';
 import { CallFailure, classify, OutOfTime, type PassingKind, Unanswered } from './call-failure';
 import type { RateLimiter } from './rate-limiter';
 
-/** What has kept an operation from succeeding since it last did. */
+/** A hindrance: why an operation has not succeeded since it last did. */
 export interface Hindrance {
   readonly kind: PassingKind | 'denied';
   /** The service's own. */

@@ -35,7 +35,7 @@ export function columnsFor(caller: Caller, table: TableName): string {
   return readableColumns(caller.group, table).join(', ');
 }
 
-/** What makes a claim the caller's own. Lake Formation knows the caller's group, not the caller. */
+/** Conditions that make a claim the caller's own. Lake Formation knows the caller's group, not the caller. */
 export function ownClaims(caller: Caller): Condition[] {
   const column = OWNER_COLUMN[caller.group];
   return column === undefined ? [] : [{ sql: `${column} = ?`, parameter: caller.id }];

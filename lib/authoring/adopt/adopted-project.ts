@@ -22,7 +22,7 @@ export interface AdoptedProject {
   readonly files: ProjectFiles;
   /** What the stack cannot say, or changes. */
   readonly notes: readonly Diagnostic[];
-  /** What is found in the policies. */
+  /** Findings about the policies. */
   readonly findings: readonly Diagnostic[];
 }
 

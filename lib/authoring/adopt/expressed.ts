@@ -16,7 +16,7 @@ export interface Constant {
 export interface ExpressedTarget {
   readonly name: string;
   readonly constants: readonly Constant[];
-  /** What makes its `Tools`. */
+  /** Code that makes its `Tools`. */
   readonly tools: Code;
   readonly overrides: Overrides;
   /** By their paths in the app. */

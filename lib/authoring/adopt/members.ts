@@ -45,7 +45,7 @@ export class Members {
     return parent !== undefined && Object.hasOwn(parent, name) ? parent[name] : undefined;
   }
 
-  /** What is left and says something. A list is one member. */
+  /** Members that are left and say something. A list is one member. */
   rest(): LeftMember[] {
     return leaves(this.left, []);
   }

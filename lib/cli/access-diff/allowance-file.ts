@@ -24,7 +24,7 @@ export function readAllowances(terminal: Terminal, file: string, gateways: reado
   return policies;
 }
 
-/** What is wrong with the names of an allowance, for the gateway of which it comes nearest to say something. */
+/** Wrong names of an allowance, for the gateway that it comes nearest to describe. */
 function unknownEverywhere(
   policy: DesiredPolicy,
   texts: ReadonlyMap<string, string>,

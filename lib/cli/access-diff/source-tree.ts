@@ -11,7 +11,7 @@ import type { GatewayPair } from './gateway-pair';
 
 /** Where the sources of a base lie. */
 export interface SourceTree {
-  /** As the user named it. */
+  /** The base as the user named it. */
   readonly base: string;
   /** Stands for the directory that the sources of today are relative to. */
   readonly directory: string;

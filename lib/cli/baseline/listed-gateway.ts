@@ -14,7 +14,7 @@ export interface ListedBaseline extends DeclaredBaseline {
   readonly invariants: readonly string[];
 }
 
-/** What is asked of the gateway of a manifest. */
+/** The rules that baselines set for the gateway of a manifest. */
 export function listed({ path, baselines = [], policies, invariants }: GatewayManifest): ListedGateway {
   return {
     gateway: path,

@@ -22,10 +22,10 @@ export interface OrganizationPolicy {
 /** Source: AWS Organizations user guide, page orgs_reference_limits. */
 const MAX_CHARACTERS = { scp: 10_240, rcp: 5_120 } as const;
 
-/** What makes a gateway other than its stack declares it, and what makes one that no stack declares. */
+/** Operations that make a gateway other than its stack declares it, or one that no stack declares. */
 const CHANGES = ['CreateGateway', 'CreatePolicyEngine', 'UpdatePolicyEngine', ...ENFORCING_OPERATIONS];
 
-/** What makes somebody one of the roles that change gateways. */
+/** Operations by which somebody becomes one of the roles that change gateways. */
 const BECOMING_A_ROLE = [
   'CreateRole',
   'UpdateAssumeRolePolicy',

@@ -82,7 +82,7 @@ function print(terminal: Terminal, { format, newAccess }: DiffOptions, diffs: re
     );
 }
 
-/** What is not decided may be a gain. */
+/** Whether access grew; an undecided change may be a gain. */
 function hasNewAccess({ diff: { changes, undecided } }: GatewayDiff): boolean {
   return (
     changes.some(({ direction, isMeant }) => direction === 'gained' && !isMeant) ||

@@ -26,7 +26,7 @@ export interface Draft {
 export interface DraftedGateway {
   readonly gateway: GatewayInput;
   readonly drafts: readonly Draft[];
-  /** What is found in the policies, and was not before. */
+  /** New findings about the policies. */
   readonly findings: readonly Diagnostic[];
 }
 

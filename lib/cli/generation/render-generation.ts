@@ -6,7 +6,7 @@ import { diffJson } from '../access-diff/render-json';
 import { diffText } from '../access-diff/render-text';
 import type { Draft, DraftedGateway } from './drafted-gateway';
 
-/** What was written of drafts, and what that does. */
+/** Files written from drafts, and what they change. */
 export interface WrittenDrafts {
   readonly change: GatewayDiff;
   /** Paths, relative to the app's directory. */

@@ -5,7 +5,7 @@ import type { ReportedDecisions } from '../../report/gateway-report';
 import { readCalls, type SourceOptions } from '../decision-sources';
 import type { Terminal } from '../terminal';
 
-/** What was decided in the period. Throws what {@link readCalls} throws. */
+/** Decisions of the period. Throws what {@link readCalls} throws. */
 export async function decisionsOf(terminal: Terminal, options: SourceOptions): Promise<ReportedDecisions> {
   const [summary, denials, modes] = [new Summary(), new Denials(), new ModesSeen()];
   const { missing } = await readCalls(terminal, 'report', options, (call) => {

@@ -17,5 +17,5 @@ export interface JudgedGateway {
   readonly touched: readonly string[];
 }
 
-/** What is wrong with a gateway by one rule, in words; undefined where it keeps the rule. */
+/** A check of one rule: the flaw of a gateway in words; undefined where it keeps the rule. */
 export type RuleCheck = (gateway: JudgedGateway, rules: BaselineRules) => string | undefined;

@@ -6,7 +6,7 @@ import type { JudgedGateway, RuleCheck } from './judged-gateway';
 
 /** One rule: whether a baseline has it, what it asks, and what is wrong with a gateway. */
 export interface RuleEntry {
-  /** What is asked, in words; undefined where the baseline does not ask. */
+  /** The rule in words; undefined where the baseline does not ask. */
   readonly asks: (rules: BaselineRules) => string | undefined;
   readonly problem: RuleCheck;
   readonly code: DiagnosticCode &

@@ -41,7 +41,7 @@ export interface BoundIdentity {
   readonly peopleClient?: cognito.IUserPoolClient;
   /** Clients for machines by name: client credentials, with a secret. */
   readonly machineClients: { readonly [name: string]: cognito.IUserPoolClient };
-  /** What is worth an output of the stack, by name. */
+  /** Outputs of the stack, by name. */
   readonly outputs: { readonly [name: string]: string };
 }
 

@@ -24,7 +24,7 @@ export function mergeClaims(standard: readonly DeclaredClaim[], declared: readon
   return [...standard.filter((claim) => !names.has(claim.name)), ...declared];
 }
 
-/** What is wrong with declared claims, all at once. */
+/** Wrong declarations of claims, all at once. */
 export function checkClaims(claims: readonly DeclaredClaim[], references: ClaimReferences): Diagnostic[] {
   return claims.flatMap((claim) => [
     ...checkName(claim, references),

@@ -25,7 +25,7 @@ const IDENTIFIER_PATTERN = /^[\x21\x23-\x29\x2B-\x5B\x5D-\x7E]{1,190}$/;
 /** Names and ids that fit into one standard parameter of 4 KB. */
 const MAX_CLIENTS_OF_CLAIMS = 60;
 
-/** What is wrong with the options of a user pool, all at once. */
+/** Wrong options of a user pool, all at once. */
 export function checkCognito(declaration: CognitoDeclaration): Diagnostic[] {
   const { claims, groups, machines, resourceServerIdentifier, domainPrefix, featurePlan } = declaration;
   const clients = [PEOPLE, ...machines.keys()];
@@ -57,7 +57,7 @@ export function clientsOfClaims({ claims }: Pick<CognitoDeclaration, 'claims'>):
   return [...new Set(names)].sort();
 }
 
-/** What is wrong with groups: their text, and what policies could not match. */
+/** Wrong groups: their text, and those that policies could not match. */
 export function checkGroups(groups: readonly string[]): Diagnostic[] {
   const findings: Diagnostic[] = [];
   for (const [index, group] of groups.entries()) {

@@ -1,7 +1,7 @@
 import type * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type { BoundIdentity } from './bound-identity';
 
-/** What is the same for all gateways whose callers bring no token: there are no claims, no scopes, no clients and nobody to sign in. */
+/** The identity of a gateway whose callers bring no token: no claims, no scopes, no clients and nobody to sign in. */
 export function withoutTokens(
   authorization: 'iam' | 'none',
   authorizer: agentcore.IGatewayAuthorizerConfig,

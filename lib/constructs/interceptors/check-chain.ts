@@ -6,7 +6,7 @@ import { loadBundle } from '../functions/load-bundle';
 import { checkToolSelectors } from './check-selectors';
 import type { StepCheckContext } from './interceptor-step';
 
-/** What makes the handler of a chain, and the gateway's property that takes it, by the point at which it runs. */
+/** The factory of a chain's handler, and the gateway's property that takes it, by the point at which it runs. */
 const MAKERS: { readonly [point in InterceptionPoint]: string } = {
   REQUEST: 'requestInterceptor',
   RESPONSE: 'responseInterceptor',

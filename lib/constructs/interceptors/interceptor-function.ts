@@ -97,7 +97,7 @@ export class InterceptorFunction extends Construct {
     };
   }
 
-  /** What is wrong with a chain of the team's own. Only valid during synthesis. */
+  /** Findings about a chain of the team's own. Only valid during synthesis. */
   findings(context: StepCheckContext): Diagnostic[] {
     const { chain, point } = this.props;
     const configured = (): string[] => this.config().steps.map(({ step }) => step);

@@ -42,7 +42,7 @@ export interface StepCheckContext {
   readonly inputSchemas: InterceptorConfig['inputSchemas'];
   /** Claims that access tokens carry; undefined when nobody can know. */
   readonly claims?: readonly string[];
-  /** What is known of the values of claims. @default - nothing */
+  /** Known values of claims. @default - none */
   readonly callers?: KnownCallers;
 }
 

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { IGovernedGateway } from '../i-governed-gateway';
 import { RUNBOOK } from './runbook';
 
-/** What is watched, and who is told. */
+/** The gateway to watch, and who is told. */
 export interface GatewayAlarmsProps {
   /** The gateway, of this app or of another one. */
   readonly gateway: IGovernedGateway;

@@ -7,7 +7,7 @@ import type { GatewayView } from './gateway-view';
  * and one line in `GatewayAssembly`.
  */
 export interface GatewayPart {
-  /** What is wrong with the gateway, or worth knowing. Called at synthesis. */
+  /** Findings about the gateway. Called at synthesis. */
   findings?(view: GatewayView): readonly Diagnostic[];
   /** Members of the gateway manifest that this part knows. Called at synthesis; tokens become CloudFormation intrinsics. */
   manifest?(view: GatewayView): ManifestPart;

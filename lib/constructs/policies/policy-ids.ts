@@ -27,7 +27,7 @@ export class PolicyIds {
     return Lazy.string({ produce: () => this.attribute(attribute())?.toString() });
   }
 
-  /** What is wrong with what was asked for. */
+  /** Findings about ids that were asked for. */
   findings({ policies, deployed }: Pick<CompiledPolicies, 'policies' | 'deployed'>): Diagnostic[] {
     const ids = [...new Set([...policies, ...deployed].map(({ id }) => id))];
     const unknown = [...this.policies].filter((policy) => !ids.includes(policy));

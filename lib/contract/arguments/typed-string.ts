@@ -20,7 +20,7 @@ interface TypedString {
   readonly expected: string;
   /** Cedar's text, or undefined for a text that is no such value. */
   readonly convert: (written: string) => string | undefined;
-  /** What of the forms that are converted Cedar reads as they are. */
+  /** Those of the converted forms that Cedar reads as they are. */
   readonly verbatim: RegExp;
 }
 

@@ -6,7 +6,7 @@ import type { JsonObject, JsonValue } from '../json';
 import { valueAt } from './pointer';
 import type { DecisionReads } from './reads';
 
-/** What of a call its policies can read: no policy of the set decides otherwise on anything that is not in here. */
+/** The part of a call that policies can read: no policy of the set decides otherwise on anything that is not in here. */
 export interface Projection {
   /** Whether the arguments fit the tool's schema. The platform cannot decide a call whose arguments do not, and nothing else is recorded. */
   readonly fits: boolean;

@@ -16,7 +16,7 @@ export type RecordedOutcome = 'forwarded' | 'allowed' | 'denied' | 'undecided' |
 /** Who refused a call. */
 export type RefusedBy = 'interceptor' | 'policy' | 'target';
 
-/** What of a call was recorded beside its ending. */
+/** The recorded part of a call, beside its ending. */
 export interface RecordedInput extends Projection {
   readonly principal: {
     readonly type: Principal['type'];

@@ -12,7 +12,7 @@ export type DifferenceKind =
   | 'undeclared'
   /** It is as declared, but the service has not brought it into force, or failed to. */
   | 'unsettled'
-  /** What was declared is only known to CloudFormation, so that nobody can tell here. */
+  /** The declared value is only known to CloudFormation, so that nobody can tell here. */
   | 'incomparable';
 
 /** One difference between what an app declares of a gateway and what is deployed. */
@@ -21,7 +21,7 @@ export interface Difference {
   readonly subject: DriftSubject;
   /** Of the policy (its id in the sources), target, tool (its full name) or rate limit; of the gateway. */
   readonly name: string;
-  /** What of it, as a path of the control plane's members: `policyEngineConfiguration.mode`. Absent for the thing as a whole. */
+  /** The member that differs, as a path of the control plane's members: `policyEngineConfiguration.mode`. Absent for the thing as a whole. */
   readonly member?: string;
   readonly declared?: JsonValue;
   readonly deployed?: JsonValue;

@@ -88,7 +88,7 @@ export async function pages(send: Send, operation: string, member: string, input
   }
 }
 
-/** What is deleted between its listing and its reading is not there. */
+/** The answer; undefined for a resource that was deleted between its listing and its reading. */
 async function unlessGone(answer: Promise<object>): Promise<JsonObject | undefined> {
   try {
     return asJson(await answer);

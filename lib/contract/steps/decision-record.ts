@@ -2,7 +2,7 @@ import type { EnforcementMode } from '../decision';
 import type { DecisionReads } from '../decision-record/reads';
 import type { JsonObject } from '../json';
 
-/** What is recorded of the calls of one tool. */
+/** The recorded parts of one tool's calls. */
 export interface RecordedTool {
   readonly reads: DecisionReads;
   /** Type of the arguments, see `cedarTypeJson`. */

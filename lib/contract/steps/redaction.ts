@@ -19,7 +19,7 @@ export interface RedactionConfig {
     readonly paths: readonly string[];
     /** Callers who see the fields. Nobody, when absent. */
     readonly visibleTo?: CallerSelector;
-    /** What stands in the field's place; absent: the field is removed. */
+    /** Text in the field's place; absent: the field is removed. */
     readonly replacement?: string;
   }[];
   readonly patterns: readonly {

@@ -54,7 +54,7 @@ function taggedClasses(tags: readonly string[]): string[] | undefined {
   return tagged.length > 0 ? tagged : undefined;
 }
 
-/** What is no name stays as it is written, so that it is found to be none. */
+/** Names in a value; what is no name stays as it is written, so that it is found to be none. */
 function namesIn(value: JsonValue | undefined): string[] | undefined {
   if (value === undefined) return undefined;
   return (Array.isArray(value) ? value : [value]).map((name) =>

@@ -11,7 +11,7 @@ export interface WrittenPolicies {
 /** Ids in the sources by what the service calls policies in decisions, logs and denials. */
 export class SourceIds {
   private readonly byName = new Map<string, string>();
-  /** What was asked for before; the same few policies decide every call. */
+  /** Answers so far; the same few policies decide every call. */
   private readonly answers = new Map<string, string>();
 
   constructor(gateways: readonly WrittenPolicies[]) {

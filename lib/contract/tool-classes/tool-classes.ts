@@ -2,7 +2,7 @@ import type { JsonValue } from '../json';
 import { type AnnotationTrust, claimedRisks, classesOfAnnotations } from './annotations';
 import { overruledClasses } from './overruled';
 
-/** What is known of a tool from which its classes follow. */
+/** Facts about a tool from which its classes follow. */
 export interface ClassifiedTool {
   /** Annotations of the MCP tool. @default - none */
   readonly annotations?: JsonValue;

@@ -13,7 +13,7 @@ export interface WouldBeDenial {
   lastTime: string;
 }
 
-/** What was seen of a policy that is only evaluated for the log. */
+/** Evidence about a policy that is only evaluated for the log. */
 export interface PolicyEvidence {
   /** Calls of its tools. */
   evaluated: number;

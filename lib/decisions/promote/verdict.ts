@@ -19,7 +19,7 @@ export interface PromotionReport {
   readonly evidence: Pick<Evidence, 'from' | 'to' | 'decided' | 'wouldBeDenials'>;
 }
 
-/** What is enough. */
+/** Terms of a promotion: how much evidence is enough. */
 export interface PromotionTerms {
   readonly minDecisions: number;
   readonly minDays: number;
@@ -27,7 +27,7 @@ export interface PromotionTerms {
   readonly tools: readonly string[];
 }
 
-/** What was found beside the calls; a text says what is wrong, an empty list that nothing is. */
+/** Findings beside the calls; a text says what is wrong, an empty list that nothing is. */
 export interface PromotionFindings {
   readonly validation: readonly string[];
   readonly failedTests: readonly string[];

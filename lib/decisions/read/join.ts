@@ -46,7 +46,7 @@ function idOf({ requestId, key }: PartialCall): string {
   return requestId === undefined ? `key ${key}` : `request ${requestId}`;
 }
 
-/** What is known stays, but for lists, which may come in parts, and the ending of a record, which joins its beginning. */
+/** Adds a part to a call. Known members stay, but for lists, which may come in parts, and the ending of a record, which joins its beginning. */
 function merge(known: Known, part: PartialCall): void {
   for (const [member, value] of Object.entries(part) as [keyof Known, never][]) known[member] ??= value;
   if (part.record === undefined || known.record === part.record || known.record === undefined) return;

@@ -41,7 +41,7 @@ export interface ReplayReport {
   readonly unexpected: number;
 }
 
-/** What is asked of a replay. */
+/** Options of a replay. */
 export interface ReplayOptions {
   /** The changed policies. */
   readonly after: DecideAgain;

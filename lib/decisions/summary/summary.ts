@@ -1,7 +1,7 @@
 import { Counter, type CountRow } from '../counter';
 import type { CallVerdict, ObservedCall, SourceKind } from '../observed-call';
 
-/** What was decided in a period. Counts are calls; of a sample, the calls that it stands for. */
+/** Decisions of a period. Counts are calls; of a sample, the calls that it stands for. */
 export interface DecisionSummary {
   /** First and last time of a call; undefined without calls. */
   readonly from: string | undefined;

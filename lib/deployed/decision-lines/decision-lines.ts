@@ -3,7 +3,7 @@ import { interceptorGroups } from './interceptor-groups';
 import { openGroups } from './log-groups';
 import { mergeByTime } from './merge-by-time';
 
-/** What is asked of the lines of a deployed gateway. */
+/** A question to the log lines of a deployed gateway. */
 export interface DecisionLinesRequest {
   readonly since: Date;
   /** Ends the reading early, without an error. */

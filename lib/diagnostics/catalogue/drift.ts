@@ -4,7 +4,7 @@ export interface DriftParams {
   /** What differs, such as `policy` or `gateway`. */
   readonly kind: string;
   readonly name: string;
-  /** What of it, or nothing. */
+  /** The member that differs, or nothing. */
   readonly member: string;
 }
 

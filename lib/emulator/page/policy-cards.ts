@@ -59,7 +59,7 @@ export function policyPage({ url }: { readonly url: URL }, { policies, invariant
 
 const known = new WeakMap<GatewayManifest, Map<string, readonly string[]>>();
 
-/** What is proved of a policy, in sentences; found out when the page first asks for it, because proofs take time. */
+/** Proofs about a policy, in sentences; made when the page first asks for them, because they take time. */
 export function provedOf(id: string, manifest: GatewayManifest): readonly string[] {
   const before = known.get(manifest) ?? new Map<string, readonly string[]>();
   known.set(manifest, before);

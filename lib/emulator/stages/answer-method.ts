@@ -17,7 +17,7 @@ interface MethodCall {
   readonly gateway: ServingGateway;
 }
 
-/** As the developer guide shows it, page gateway-sessions; real values may differ. */
+/** The server's name and version, as the developer guide shows them, page gateway-sessions; real values may differ. */
 const SERVER_INFO: JsonObject = { name: 'agentcore-gateway', version: '1.0.0' };
 const CAPABILITIES: JsonObject = { tools: { listChanged: true } };
 

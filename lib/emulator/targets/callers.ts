@@ -10,7 +10,7 @@ import { lambdaTarget } from './lambda';
 import { mcpServerTarget } from './mcp-server';
 import type { TargetCaller } from './target';
 
-/** What makes the caller of a target. */
+/** Parts that the caller of a target is made of. */
 export interface CallerContext {
   /** The target's function, where it runs here. */
   readonly tool: LocalFunction | undefined;

@@ -15,7 +15,7 @@ export interface RecordedFacts {
 
 const factsOfSets = new WeakMap<PolicySet, Map<string, RecordedFacts>>();
 
-/** What is to be recorded of the calls of a tool, looked up once. Undefined for a tool that the set does not know. */
+/** The parts of a tool's calls that are recorded, looked up once. Undefined for a tool that the set does not know. */
 export function recordedFacts(set: PolicySet, name: string): RecordedFacts | undefined {
   const byTool = factsOfSets.get(set) ?? new Map<string, RecordedFacts>();
   factsOfSets.set(set, byTool);

@@ -14,7 +14,7 @@ export interface Tried {
   readonly caller?: PackCaller;
 }
 
-/** What has to hold of one argument of some tools. */
+/** A condition on one argument of some tools. */
 export interface ArgumentLimit {
   readonly tools: readonly string[];
   readonly argument: string;

@@ -36,7 +36,7 @@ export interface PackContent {
   /** In words, one sentence without a full stop. */
   readonly description: string;
   readonly statements: readonly PackStatement[];
-  /** What has to hold beside the `invariant` of each forbid. @default - nothing */
+  /** Invariants beside the `invariant` of each forbid. @default - none */
   readonly invariants?: readonly PackInvariant[];
   readonly cases: readonly PackCase[];
   readonly ends?: PackEnd;

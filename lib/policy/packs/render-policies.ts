@@ -21,7 +21,7 @@ export function renderPolicies(gateway: PackGateway, content: PackContent): stri
   return texts.join('\n');
 }
 
-/** What has to hold, as Cedar text; undefined where that is nothing. */
+/** Invariants of the policies, as Cedar text; undefined where there are none. */
 export function renderInvariants(
   gateway: PackGateway,
   { statements, invariants = [] }: PackContent,

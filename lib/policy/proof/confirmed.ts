@@ -43,7 +43,7 @@ export interface AttackedProof {
   /** Calls near these are tried. */
   readonly near: Formula;
   readonly contradicts: (witness: Witness) => boolean;
-  /** What was proved. */
+  /** The proved sentence. */
   readonly claim: string;
 }
 

@@ -2,7 +2,7 @@ import { type InvariantInput, proverOf } from './invariants/check-invariants';
 import { restingInvariants } from './invariants/resting-invariants';
 import { type PolicyEffect, policyEffects } from './policy-effect';
 
-/** What is proved of a policy. */
+/** Proofs about one policy. */
 export interface PolicyProof {
   /** What would differ without it. @default - nothing: the policy is LOG_ONLY */
   readonly effect?: PolicyEffect;
@@ -10,10 +10,10 @@ export interface PolicyProof {
   readonly invariants: readonly string[];
 }
 
-/** What is proved of policies, by their ids. */
+/** Proofs about policies, by their ids. */
 export type PolicyProofs = ReadonlyMap<string, PolicyProof>;
 
-/** What is proved of some policies of a set. Costs a few milliseconds for each tool that each of them covers. */
+/** Proves some policies of a set. Costs a few milliseconds for each tool that each of them covers. */
 export function policyProofs(input: InvariantInput, ids: readonly string[]): PolicyProofs {
   const prover = proverOf(input);
   const effects = policyEffects(input.set, prover, ids);

@@ -17,7 +17,7 @@ function member(name: string): string {
   return isIdentifier(name) ? `.${name}` : `[${quote(name)}]`;
 }
 
-/** What has to be asked before a part of the arguments is read: nothing, when no name on the way may be missing. */
+/** The `has` tests that a read of an argument needs first; undefined when no name on the way may be missing. */
 export function guardText(path: readonly PathStep[]): string | undefined {
   const last = path.findLastIndex(({ optional }) => optional);
   if (last < 0) return undefined;

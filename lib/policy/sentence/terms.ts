@@ -16,7 +16,7 @@ const LITERALS: readonly string[] = ['decimal', 'datetime', 'duration', 'ip'];
 
 const NOW = 'the time of the call';
 
-/** What is said of the values that a function takes, the first one being that which it is a method of. */
+/** Words for a function's values; the first value is the one whose method it is. */
 const FUNCTIONS: { readonly [name: string]: (...values: readonly string[]) => string } = {
   toDate: (value) => `the day of ${value === NOW ? 'the call' : value}`,
   toTime: (value) => `the time of day of ${value === NOW ? 'the call' : value}`,

@@ -204,7 +204,7 @@ export interface LoadOptions {
 
 export interface LoadedPolicies {
   readonly policies: DesiredPolicy[];
-  /** What has to hold for every call; never deployed. */
+  /** Invariants, which must hold for every call; never deployed. */
   readonly invariants: DeclaredInvariant[];
   /** Text of every file that holds policies, by the name that origins carry. */
   readonly texts: Map<string, string>;

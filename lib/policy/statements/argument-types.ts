@@ -5,7 +5,7 @@ import { suggest } from '../../diagnostics/suggest';
 import { generateSchema } from '../schema/schema';
 import type { ToolAction } from './tool-action';
 
-/** What is known of an argument in all tools of a statement. */
+/** Facts about an argument that hold in all tools of a statement. */
 export interface ArgumentFacts {
   /** Undefined when a schema is unknown, or when schemas differ. */
   readonly type: CedarType | undefined;

@@ -24,7 +24,7 @@ export function tagReads(all: readonly Token[]): AttributeRead[] {
   });
 }
 
-/** What is read of the context. */
+/** Attributes of the context that the text reads. */
 export function contextReads(all: readonly Token[]): AttributeRead[] {
   return attributeReads(all, 'context');
 }
@@ -62,7 +62,7 @@ function accessChain(all: readonly Token[], from: number): { path: string[]; nex
   }
 }
 
-/** What stands behind `has`: a name, a string, or names with dots. */
+/** The path behind `has`: a name, a string, or names with dots. */
 function testedPath(all: readonly Token[], from: number): { path: string[]; next: number } {
   const first = all[from];
   if (first?.kind === 'string') return { path: [unquote(first.text)], next: from + 1 };

@@ -7,7 +7,7 @@ import { describeCall, describePolicies, unfilledFields } from '../proof/invaria
 import { quotedNames } from './lint/quoted-names';
 import type { ValidationInput } from './view/validation-input';
 
-/** What is found about invariants of a policy set in which nothing is wrong: broken ones, undecided ones, and those about no call. */
+/** Findings about the invariants of a policy set that is valid: broken ones, undecided ones, and those about no call. */
 export function invariantFindings(
   invariants: readonly DeclaredInvariant[],
   input: ValidationInput,
@@ -31,7 +31,7 @@ export function invariantFindings(
   return checked.flatMap((one) => findingsOf(one, input.texts, input.trustedContext));
 }
 
-/** What is found about one invariant; nothing of a proved one. */
+/** Findings about one invariant; none for a proved one. */
 export function findingsOf(
   { invariant, verdict }: CheckedInvariant,
   texts: ReadonlyMap<string, string>,

@@ -55,7 +55,7 @@ export function validatePolicySet(input: ValidationInput): Diagnostic[] {
   return distinct([...found, ...unproved]);
 }
 
-/** What is wrong with the names in statements that are not deployed: a misspelled claim or tool would describe no call. */
+/** Wrong names in statements that are not deployed: a misspelled claim or tool would describe no call. */
 export function nameFindings(statements: readonly DesiredPolicy[], input: ValidationInput): Diagnostic[] {
   const gatewayArn = evaluationArn(statements, input.gatewayArn);
   const schema = generateSchema(input.targets, input.switches, input.toolClasses);

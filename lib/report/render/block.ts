@@ -63,7 +63,7 @@ export function timeText(time: string | undefined): string | undefined {
   return time?.replace(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.\d+)?Z$/, '$1 $2');
 }
 
-/** What stands where a source tells nothing. */
+/** A stand-in for a source that tells nothing. */
 export function notKnown(why: string): Block {
   return { kind: 'text', text: `Not known: ${why}`, tone: 'unknown' };
 }

@@ -1,7 +1,7 @@
 import type { GatewayReport, ReportedChanges, ReportedDeployment } from '../gateway-report';
 import { type Block, cell, notKnown, type Section, timeText } from '../render/block';
 
-/** What is not as declared. */
+/** Differences between the declared and the deployed gateway. */
 export function driftSection({ deployment }: GatewayReport): Section {
   return {
     id: 'drift',

@@ -67,7 +67,7 @@ function results({ report, coverage, gaps }: ReportedTests): Block[] {
   ];
 }
 
-/** What was proved for every call there can be. */
+/** Proofs for every call there can be. */
 export function proofsSection({ invariants }: GatewayReport): Section {
   return {
     id: 'proofs',

@@ -10,7 +10,7 @@ const SHOWN = 50;
 /** Kinds of denials that are shown. */
 const DENIALS = 200;
 
-/** What was decided in the period. */
+/** Decisions of the period. */
 export function decisionsSection({ decisions }: GatewayReport): Section {
   const blocks = decisions.known ? counted(decisions.value) : [notKnown(decisions.why)];
   return { id: 'decisions', title: 'Decisions', blocks };

@@ -55,7 +55,7 @@ function documentOf({ name, members, sources }: KindInput, member: string): stri
   throw new Outside(`its document lies in \`${uri ?? 'S3'}\`, which the control plane does not show`, way);
 }
 
-/** As the construct will read it. @throws Outside for what synth would refuse */
+/** Reads a document as the construct will. @throws Outside for what synth would refuse */
 export function readTools(
   text: string,
   read: (path: string) => { readonly tools: readonly DeclaredTool[]; readonly findings?: readonly Diagnostic[] },

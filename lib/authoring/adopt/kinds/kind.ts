@@ -17,7 +17,7 @@ export interface KindInput {
   readonly sources: TargetSources;
 }
 
-/** What makes the tools of a target, without what may be said of a target of any kind. */
+/** Code that makes the tools of a target, without the options that a target of any kind has. */
 export interface SaidKind {
   readonly constants: readonly Constant[];
   readonly factory: string;

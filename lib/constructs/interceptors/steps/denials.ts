@@ -6,7 +6,7 @@ import { tokens } from '../../../policy/text/lexer';
 import { contextReads } from '../../../policy/text/reads';
 import { type InterceptionPoint, InterceptorStep, type StepBinding } from '../interceptor-step';
 
-/** What is counted, and what may not be shown. */
+/** Options of the counter of denials. */
 export interface DenialsOptions {
   readonly gatewayName: string;
   readonly maskedFields: readonly string[];

@@ -19,7 +19,7 @@ export interface Destination {
   readonly resourceArn?: string;
   /** @default - the destination has one format only */
   readonly outputFormat?: 'json';
-  /** What has to be in force before anything is delivered. */
+  /** Resources that must be in force before anything is delivered. */
   readonly after: readonly IDependable[];
 }
 

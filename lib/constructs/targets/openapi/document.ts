@@ -26,7 +26,7 @@ export class OpenApiDocument {
   readonly tools: readonly DeclaredTool[];
   /** The operations that become them. */
   readonly operations: readonly OpenApiOperation[];
-  /** What is wrong with the document, or worth knowing. */
+  /** Findings about the document. */
   readonly findings: readonly Diagnostic[];
 
   private readonly references: References;

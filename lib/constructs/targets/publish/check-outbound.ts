@@ -4,7 +4,7 @@ import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import type { PassThroughOptions } from '../source/pass-through';
 import { outboundCredential, PASS_THROUGH, type ServiceKind, TARGET_LIMITS } from '../source/target-limits';
 
-/** What is wrong with the credentials of a target. */
+/** Findings about the credentials of a target. */
 export function checkCredentials(
   target: string,
   kind: ServiceKind,
@@ -23,7 +23,7 @@ export function checkCredentials(
     : [diagnostic('TARGET_ROLE_SERVICE', { target, kind, namesService })];
 }
 
-/** What is wrong with the headers and query parameters that a target lets pass. */
+/** Findings about the headers and query parameters that a target lets pass. */
 export function checkPassThrough(target: string, options: PassThroughOptions): Diagnostic[] {
   const { headerNameMaxLength, queryNameMaxLength } = PASS_THROUGH;
   return [

@@ -6,7 +6,7 @@ import { joinToolName } from '../../../contract/tool-name';
 import { type Diagnostic, diagnostic } from '../../../diagnostics/diagnostic';
 import type { Publishing } from '../source/tool-source';
 
-/** What is wrong with a target's name. */
+/** Findings about a target's name. */
 export function checkTargetName(name: string): Diagnostic[] {
   if (Token.isUnresolved(name)) return [diagnostic('TARGET_NAME_TOKEN', {})];
   if (TARGET_NAME_PATTERN.test(name)) return [];
@@ -19,7 +19,7 @@ function validName(name: string): string {
   return parts.join('-').slice(0, LIMITS.targetNameMaxLength).replace(/-$/, '') || 'target';
 }
 
-/** What is wrong with a target's description. */
+/** Findings about a target's description. */
 export function checkDescription(target: string, description: string | undefined): Diagnostic[] {
   if (description === undefined || Token.isUnresolved(description)) return [];
   const max = LIMITS.gatewayDescriptionMaxLength;
@@ -27,7 +27,7 @@ export function checkDescription(target: string, description: string | undefined
   return length >= 1 && length <= max ? [] : [diagnostic('TARGET_DESCRIPTION_LENGTH', { target, length, max })];
 }
 
-/** What is wrong with a target's tools as such, whatever their schemas say. */
+/** Findings about a target's tools as such, whatever their schemas say. */
 export function checkTools(target: string, tools: readonly DeclaredTool[], publishing: Publishing): Diagnostic[] {
   const findings: Diagnostic[] = [];
   if (tools.length === 0) findings.push(diagnostic('TARGET_NO_TOOLS', { target }));

@@ -12,7 +12,7 @@ export interface WantedTools {
   readonly findings: readonly Diagnostic[];
 }
 
-/** What is published from here can be left out; what a server offers by itself can only be denied. */
+/** Tools without the excluded ones. Only published tools can be left out; those that a server offers by itself can only be denied. */
 export function excludeTools(
   target: string,
   declared: readonly DeclaredTool[],

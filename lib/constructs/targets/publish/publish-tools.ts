@@ -8,7 +8,7 @@ import type { ToolSource } from '../source/tool-source';
 import { checkTrustedFields } from './check-trusted-fields';
 
 export interface PublishedTools {
-  /** As the gateway lists them, trusted fields included. */
+  /** Tools as the gateway lists them, trusted fields included. */
   readonly tools: readonly ToolDefinition[];
   /** Schemas of arguments by bare name as declared, of the tools of which the published one says less. */
   readonly declaredInputs: { readonly [tool: string]: JsonObject };

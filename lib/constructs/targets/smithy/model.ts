@@ -17,7 +17,7 @@ import type { SmithyToolsOptions } from './smithy-options';
 export class SmithyModel {
   /** The tools that the gateway makes of the model. */
   readonly tools: readonly DeclaredTool[];
-  /** What is wrong with the model, or worth knowing. */
+  /** Findings about the model. */
   readonly findings: readonly Diagnostic[];
 
   private readonly model: JsonObject;

@@ -8,7 +8,7 @@ const PROTOCOL = 'aws.protocols#restJson1';
 /** Traits that name the protocol of a service. */
 const PROTOCOLS = /^(?:aws\.protocols#|smithy\.protocols#|alloy#)/;
 
-/** What is wrong with the services of a model. */
+/** Findings about the services of a model. */
 export function checkServices(file: string, model: JsonObject, shapes: SmithyShapes): Diagnostic[] {
   if (typeof model['smithy'] !== 'string' || !isJsonObject(model['shapes'])) {
     return [diagnostic('TARGET_SMITHY_FORM', { file })];

@@ -22,7 +22,7 @@ export interface ToolSource {
   readonly withholdsProof?: boolean;
   /** Whose word the tools' annotations are. @default 'own' */
   readonly annotationTrust?: AnnotationTrust;
-  /** What is said of the target whatever its kind. */
+  /** Options that a target of any kind has. */
   readonly options: SourceOptions;
   /** Files of the app that the tools come from, relative to its directory or absolute. @default - none: they are described in code */
   sources?(): readonly string[];
@@ -48,7 +48,7 @@ export interface SourceOptions extends PassThroughOptions {
 /** What a source says of its tools. */
 export interface Declaration {
   readonly tools: readonly DeclaredTool[];
-  /** What is wrong with the source, or worth knowing. */
+  /** Findings about the source. */
   readonly findings?: readonly Diagnostic[];
 }
 

@@ -6,7 +6,7 @@ import { type ComparedGateway, type PreparedGateway, preparedGateways } from './
 import { lookInto, toolsOf } from './direction';
 import { type PolicyChange, policyChanges } from './policy-changes';
 
-/** What is compared. */
+/** Two gateways to compare. */
 export interface AccessDiffInput {
   readonly before: ComparedGateway;
   readonly after: ComparedGateway;

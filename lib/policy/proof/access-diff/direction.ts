@@ -7,7 +7,7 @@ import { isUntouched, type PreparedGateway, SharedDecisions } from './compared-g
 import { opening, type PolicyChange } from './policy-changes';
 import { ToolComparison } from './tool-comparison';
 
-/** What is looked for: calls that the first gateway allows and the second does not. */
+/** One direction of a difference: calls that the first gateway allows and the second does not. */
 export interface DirectionInput {
   readonly direction: AccessChange['direction'];
   readonly first: PreparedGateway;

@@ -22,7 +22,7 @@ export type PairAnswer =
   | { readonly kind: 'undecided' }
   | { readonly kind: 'possible'; readonly pair: CallPair };
 
-/** What is looked for: a first call for which one formula holds, and a second one for which the other does. */
+/** A pair of calls to look for: one formula holds for the first, the other for the second. */
 export interface PairQuestion {
   readonly tool: ToolSchema;
   readonly part: CallPart;

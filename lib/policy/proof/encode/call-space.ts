@@ -9,7 +9,7 @@ import { CallVariables } from './call-variables';
 import { claimLanguages } from './claim-language';
 import type { Optional, SymbolicEntity, SymbolicValue } from './symbolic-value';
 
-/** What is known of calls before anybody makes one. */
+/** The calls that there can be, known before anybody makes one. */
 export interface CallKind {
   readonly tool: ToolSchema;
   readonly principalType: Principal['type'];

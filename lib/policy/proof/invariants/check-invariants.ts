@@ -14,7 +14,7 @@ import { SetDecisions } from '../set-decisions';
 import type { Witness } from '../witness/witness';
 import { describedCalls } from './described-calls';
 
-/** What is asked, of which gateway. */
+/** Invariants, and the gateway that they are asked of. */
 export interface InvariantInput {
   readonly invariants: readonly DeclaredInvariant[];
   readonly set: PolicySet;
@@ -37,7 +37,7 @@ export interface Counterexample {
   readonly decision: Decision;
 }
 
-/** What became of an invariant. */
+/** The outcome of an invariant. */
 export type InvariantVerdict =
   /** Holds for every call of these tools. */
   | { readonly kind: 'proved'; readonly tools: readonly string[] }

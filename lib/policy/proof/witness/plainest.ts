@@ -19,10 +19,10 @@ export function plainestCall(formula: Formula, model: Model, calls: CallSpace, s
   return callOfModel(plainestModel({ about: [formula], model, holds, languages: texts }), calls, spaced);
 }
 
-/** What is to become plainer. */
+/** A model that is to become plainer. */
 export interface PlainestInput {
   readonly model: Model;
-  /** What has to stay true. */
+  /** The condition that must stay true. */
   readonly holds: (model: Model) => boolean;
   /** Formulas whose literals are good values. */
   readonly about: readonly Formula[];

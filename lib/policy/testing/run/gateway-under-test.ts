@@ -15,7 +15,7 @@ import type { TrustedContextUnderTest } from './trusted-values';
 /** A gateway as policy tests see it: from a manifest, or from policies and a tool list. */
 export interface GatewayUnderTest {
   readonly policies: readonly DesiredPolicy[];
-  /** What has to hold for every call. @default - nothing is proved */
+  /** Invariants, which must hold for every call. @default - nothing is proved */
   readonly invariants?: readonly DeclaredInvariant[];
   readonly targets: readonly CatalogTarget[];
   /** Classes of the team's own. @default - whatever classes the tools have */

@@ -3,7 +3,7 @@ import type { Location } from '../../../diagnostics/diagnostic';
 /** `not-applicable`: the backend cannot run the case at all. Never counted as passed. */
 export type CaseStatus = 'passed' | 'failed' | 'not-applicable';
 
-/** What became of one case. */
+/** The outcome of one case. */
 export interface CaseReport {
   readonly name: string;
   readonly status: CaseStatus;
@@ -26,7 +26,7 @@ export interface FileReport {
   readonly cases: readonly CaseReport[];
 }
 
-/** What became of a run, as data. Every renderer shows this object. */
+/** The outcome of a run, as data. Every renderer shows this object. */
 export interface TestReport {
   readonly backend: string;
   readonly files: readonly FileReport[];

@@ -4,7 +4,7 @@ import type { DeclaredTrustedField, SpoofResponse } from '../../../contract/trus
 import { lookupKey, type TrustedValue, trustedValue } from '../../../contract/trusted-value';
 import type { TrustedValues } from '../file/test-file';
 
-/** What is known of a gateway's trusted context when no interceptor runs. */
+/** A gateway's trusted context, for tests in which no interceptor runs. */
 export interface TrustedContextUnderTest {
   /** Undefined when no manifest declares them: then the names in the test file are the trusted fields. */
   readonly fields?: readonly DeclaredTrustedField[];

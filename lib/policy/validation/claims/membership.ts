@@ -14,7 +14,7 @@ const CLAIM = { kind: 'variable', name: 'claim' } as const;
 /** How a claim's text holds several values: as a JSON array, or as words with spaces between them. */
 export type Collection = 'array' | 'words';
 
-/** What is compared with the membership that a person means: that these names are among a claim's values. */
+/** The membership that a person means by a comparison: that these names are among a claim's values. */
 export interface MeantMembership {
   /** They hold together: the sides of an `||`. */
   readonly comparisons: readonly ClaimComparison[];

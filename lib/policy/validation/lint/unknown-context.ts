@@ -2,7 +2,7 @@ import { diagnostic } from '../../../diagnostics/diagnostic';
 import { attributePath, attributeReads } from '../../text/reads';
 import type { Lint } from './lint';
 
-/** What is asked of the context or the gateway and is not there, for example a source IP. */
+/** Attributes of the context or the gateway that do not exist, for example a source IP. */
 export const unknownContext: Lint = {
   explain(finding, policy) {
     const location = policy.atRead(finding);

@@ -97,7 +97,7 @@ function mistyped(path: readonly string[], { path: steps, type }: Place, locatio
   return diagnostic('POLICY_INPUT_TYPE', form === undefined ? params : { ...params, form }, { location });
 }
 
-/** What stands where a path looked for a name. */
+/** Names that exist where a path looked for one. */
 function namesBeside(tool: ToolSchema, path: readonly string[]): string[] {
   const owner = placeIn(tool, path.slice(0, -1))?.type;
   const names = owner?.kind === 'record' ? [...owner.attributes.keys()] : [];

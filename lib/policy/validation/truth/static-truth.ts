@@ -11,7 +11,7 @@ import { redundantPolicies } from './redundant';
 
 const PRINCIPAL_TYPES = [OAUTH_USER, IAM_ENTITY, UNAUTHENTICATED_USER] as const;
 
-/** What is known of policies without a request. */
+/** Truths about policies that hold without a request. */
 export interface StaticTruth {
   /** Calls that a policy matches always, by any type of caller, as the service's own analysis sees them. */
   readonly always: ReadonlyMap<PolicyView, readonly EveryCall[]>;
@@ -31,7 +31,7 @@ export interface StaticTruth {
   readonly failures: readonly Failure[];
 }
 
-/** What is asked about. */
+/** The policies and tools in question. */
 export interface StaticTruthInput {
   readonly policies: readonly PolicyView[];
   /** Policies that Cedar refuses, of which nothing is known. */

@@ -21,7 +21,7 @@ export class PolicyView {
   readonly classPlaces: readonly ClassPlace[];
   /** Claims that are read as tags of the principal, with the name as path. */
   readonly tagReads: readonly AttributeRead[];
-  /** What is read of the context, `input` and `system` included. */
+  /** Attributes of the context that the policy reads, `input` and `system` included. */
   readonly contextReads: readonly AttributeRead[];
 
   constructor(
@@ -46,7 +46,7 @@ export class PolicyView {
     return this.prepared.json;
   }
 
-  /** What is read of the tool's arguments, without the leading `input`. */
+  /** Arguments of the tool that the policy reads, without the leading `input`. */
   get inputReads(): AttributeRead[] {
     return this.contextReads
       .filter(({ path }) => path[0] === 'input' && path.length > 1)

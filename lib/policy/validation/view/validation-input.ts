@@ -10,7 +10,7 @@ import type { CatalogTarget, PlatformSwitches } from '../../schema/catalog-targe
 /** Everything that the checks of a policy set look at. */
 export interface ValidationInput {
   readonly policies: readonly DesiredPolicy[];
-  /** What has to hold for every call. @default - nothing is proved */
+  /** Invariants, which must hold for every call. @default - nothing is proved */
   readonly invariants?: readonly DeclaredInvariant[];
   /** Text of every policy file, so that findings can underline; a file without text is named only. */
   readonly texts: ReadonlyMap<string, string>;
