@@ -4,25 +4,15 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  EnforcementMode,
-  GovernedGateway,
-  type InterceptorStep,
-  PersonalData,
-  PolicySource,
-  Steps,
-  ToolList,
-  Tools,
-  TrustedField,
-} from '../../lib';
+import { EnforcementMode, GovernedGateway, PolicySource, Steps, ToolList, Tools, TrustedField } from '../../lib';
 import { PROOF_ARGUMENT, PROOF_PLACEHOLDER, proofOf } from '../../lib/contract/interceptor-proof';
 import type { JsonObject } from '../../lib/contract/json';
 import type { FunctionManifest, GatewayManifest } from '../../lib/contract/manifest';
 import { INTERCEPTOR_CONFIG_FILE, type InterceptorConfig } from '../../lib/contract/steps/interceptor-config';
-import type { StepName } from '../../lib/contract/steps/step-configs';
 import { type Emulator, startEmulator } from '../../lib/emulator';
 import { localRoleArn } from '../../lib/emulator/template-values';
 import { ROOT } from '../house/source-files';
+import { declaredSteps } from '../lambda/interceptor-kit/every-step';
 import { post, type RpcBody } from './fixture';
 
 /** Headers in which the target gets the caller's credentials, as a caller may send them herself. */
@@ -33,27 +23,12 @@ const CREDENTIALS = {
 };
 const EXCHANGED = 'Exchanged';
 
-/** Every built-in step, required for a tool of its own; trusted context is required by itself, and the count of denials decides nothing. */
-const REQUIRED: {
-  readonly [name in Exclude<StepName, 'trusted-context' | 'denials'>]: (stack: Stack) => InterceptorStep;
-} = {
-  'argument-limits': () => Steps.argumentLimits({ tools: ['Claims'], maxBytes: 1_000 }),
-  'input-check': () => Steps.inputCheck({ tools: ['Claims'] }),
-  redaction: () => Steps.redaction({ patterns: [{ tools: ['Claims'], kinds: [PersonalData.EMAIL] }] }),
-  'row-scope': () => Steps.rowScope({ tools: ['Other___nothing'], ownerField: 'owner', claim: 'sub' }),
-  'token-exchange': (stack) =>
-    Steps.tokenExchange({
-      tools: ['Claims___token_exchange'],
-      role: Role.fromRoleArn(stack, 'Exchange', localRoleArn(EXCHANGED)),
-      headers: CREDENTIALS,
-    }),
-  'tool-filter': () => Steps.toolFilter({ rules: [], showOthers: true }),
-  'allow-list': () => Steps.allowList({ prompts: [{ names: ['a'] }] }),
-  audit: () => Steps.audit(),
-  'decision-record': () => Steps.decisionRecord(),
-  guardrail: () => Steps.guardrail({ tools: ['Other___nothing'], guardrailId: 'abcdefghij', guardrailVersion: '1' }),
-};
-const TOOLS = ['trusted-context', ...Object.keys(REQUIRED)].map((name) => name.replace('-', '_'));
+const app = new App();
+const stack = new Stack(app, 'Claims');
+const role = Role.fromRoleArn(stack, 'Exchange', localRoleArn(EXCHANGED));
+const STEPS = declaredSteps(Steps, { role, headers: CREDENTIALS });
+const toolOf = (step: string): string => step.replace('-', '_');
+const TOOLS = ['trusted-context', ...STEPS.keys()].map(toolOf);
 
 /** What a caller sends who knows everything but the secret. */
 function feigned(tool: string, proof = PROOF_PLACEHOLDER): JsonObject {
@@ -75,13 +50,11 @@ const PASSES = `exports.handler = async (event) => ({
   interceptorOutputVersion: '1.0', mcp: { transformedGatewayRequest: { body: event.mcp.gatewayRequest.body } },
 });`;
 
-const app = new App();
 let directory: string;
 let manifest: GatewayManifest;
 let emulator: Emulator | undefined;
 
 beforeAll(() => {
-  const stack = new Stack(app, 'Claims');
   const fn = new LambdaFunction(stack, 'Fn', {
     runtime: Runtime.NODEJS_22_X,
     handler: 'index.handler',
@@ -105,7 +78,8 @@ beforeAll(() => {
 when { principal.hasTag("token_use") && principal.getTag("token_use") == "access" };`),
     ],
     trustedContext: { region: TrustedField.constant('EU', { tools: ['Claims___trusted_context'] }) },
-    steps: Object.entries(REQUIRED).map(([name, step]) => step(stack).required(`Claims___${name.replace('-', '_')}`)),
+    // Each is required for a tool of its own; trusted context is required by itself.
+    steps: [...STEPS].map(([name, step]) => step.required(`Claims___${toolOf(name)}`)),
   });
   directory = app.synth().directory;
   const read = readFileSync(join(directory, 'Claims.Gateway.gateway.json'), 'utf8');

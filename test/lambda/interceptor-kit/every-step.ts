@@ -1,3 +1,4 @@
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { Step } from '../../../lambda/interceptor-kit/chain/step';
 import { audit } from '../../../lambda/interceptor-kit/steps/audit/audit';
 import { builtInSteps } from '../../../lambda/interceptor-kit/steps/built-in';
@@ -6,6 +7,7 @@ import { denials } from '../../../lambda/interceptor-kit/steps/denials/denials';
 import { guardrail } from '../../../lambda/interceptor-kit/steps/guardrail';
 import { tokenExchange } from '../../../lambda/interceptor-kit/steps/token-exchange';
 import { trustedContext } from '../../../lambda/interceptor-kit/steps/trusted-context/trusted-context';
+import type { InterceptorStep, Steps } from '../../../lib';
 import { cedarTypeJson } from '../../../lib/contract/arguments/cedar-type-json';
 import type { JsonObject } from '../../../lib/contract/json';
 import type { InterceptorConfig } from '../../../lib/contract/steps/interceptor-config';
@@ -40,6 +42,22 @@ interface StepUnderTest<Name extends StepName> {
   readonly make?: (config: StepConfigOf<Name>, world: World) => Step;
 }
 
+/** How an app declares a step. */
+interface DeclaredStep {
+  /** Of a gateway with a target `Claims`, whose tools have the names of the steps, and the tool `Other___nothing`. */
+  readonly declared: (steps: typeof Steps, app: DeclaringApp) => InterceptorStep;
+}
+
+/** Parts of an app that steps may need. */
+export interface DeclaringApp {
+  readonly role: IRole;
+  /** Headers that the target gets. */
+  readonly headers: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string };
+}
+
+/** Trusted context is a prop of the gateway, and the count of denials comes with its observability. */
+type UndeclaredStep = 'trusted-context' | 'denials';
+
 const environment = {
   TABLE: 't',
   ROLE: 'arn:aws:iam::111122223333:role/r',
@@ -70,8 +88,13 @@ const RECORDED = {
   schema: 's1',
 } as const;
 
-/** Every built-in step, by type: a new one does not compile until it is under the hostile fuzz and the test of idempotence. */
-const EVERY_STEP: { readonly [Name in StepName]: StepUnderTest<Name> } = {
+/**
+ * Every built-in step, by type: a new one does not compile until it is under the hostile fuzz, the test of idempotence, and the attacks on a
+ * gateway that requires it.
+ */
+const EVERY_STEP: {
+  readonly [Name in StepName]: StepUnderTest<Name> & (Name extends UndeclaredStep ? unknown : DeclaredStep);
+} = {
   audit: {
     config: {
       step: 'audit',
@@ -88,6 +111,7 @@ const EVERY_STEP: { readonly [Name in StepName]: StepUnderTest<Name> } = {
         environment,
         writer: 'w',
       }),
+    declared: (steps) => steps.audit(),
   },
   'decision-record': {
     config: {
@@ -105,6 +129,7 @@ const EVERY_STEP: { readonly [Name in StepName]: StepUnderTest<Name> } = {
         secret: async () => RECORD_KEY,
         environment,
       }),
+    declared: (steps) => steps.decisionRecord(),
   },
   denials: {
     config: {
@@ -152,10 +177,15 @@ const EVERY_STEP: { readonly [Name in StepName]: StepUnderTest<Name> } = {
       step: 'argument-limits',
       limits: [{ tools: ['Claims', 'Notes'], maxBytes: 10_000, maxItems: 50, unknownArguments: 'drop' }],
     },
+    declared: (steps) => steps.argumentLimits({ tools: ['Claims'], maxBytes: 1_000 }),
   },
-  'input-check': { config: { step: 'input-check', tools: ['Claims', 'Notes'], denyWithoutSchema: true } },
+  'input-check': {
+    config: { step: 'input-check', tools: ['Claims', 'Notes'], denyWithoutSchema: true },
+    declared: (steps) => steps.inputCheck({ tools: ['Claims'] }),
+  },
   'tool-filter': {
     config: { step: 'tool-filter', rules: [{ tools: ['Claims', 'Notes'] }], otherwise: 'hide', denyCalls: true },
+    declared: (steps) => steps.toolFilter({ rules: [], showOthers: true }),
   },
   'allow-list': {
     config: {
@@ -163,12 +193,14 @@ const EVERY_STEP: { readonly [Name in StepName]: StepUnderTest<Name> } = {
       prompts: [{ names: ['greet', 'a*'] }],
       resources: [{ uris: ['file:///a', 'file:///public/*'] }],
     },
+    declared: (steps) => steps.allowList({ prompts: [{ names: ['a'] }] }),
   },
   'row-scope': {
     config: {
       step: 'row-scope',
       rules: [{ tools: [TOOL], rows: 'rows', ownerField: 'owner', claim: 'sub', countFields: ['count'] }],
     },
+    declared: (steps) => steps.rowScope({ tools: ['Other___nothing'], ownerField: 'owner', claim: 'sub' }),
   },
   redaction: {
     config: {
@@ -177,6 +209,7 @@ const EVERY_STEP: { readonly [Name in StepName]: StepUnderTest<Name> } = {
       patterns: [{ tools: ['*'], kinds: ['email', 'payment-card'] }],
       opaqueContent: 'withhold',
     },
+    declared: (steps) => steps.redaction({ fields: [{ tools: ['Claims'], paths: ['ssn'] }] }),
   },
   'token-exchange': {
     config: {
@@ -201,6 +234,7 @@ const EVERY_STEP: { readonly [Name in StepName]: StepUnderTest<Name> } = {
         },
         environment,
       }),
+    declared: (steps, { role, headers }) => steps.tokenExchange({ tools: ['Claims___token_exchange'], role, headers }),
   },
   guardrail: {
     config: {
@@ -220,6 +254,8 @@ const EVERY_STEP: { readonly [Name in StepName]: StepUnderTest<Name> } = {
         }),
         environment,
       }),
+    declared: (steps) =>
+      steps.guardrail({ tools: ['Other___nothing'], guardrailId: 'abcdefghij', guardrailVersion: '1' }),
   },
 };
 
@@ -245,4 +281,13 @@ export function coldSteps(world: World = { asked: [], records: [], decisions: []
     const { make } = EVERY_STEP[config.step] as StepUnderTest<StepName>;
     return make === undefined ? builtInSteps({ ...CONFIG, steps: [config] }) : [make(config, world)];
   });
+}
+
+/** Every step that an app declares, by its name. */
+export function declaredSteps(steps: typeof Steps, app: DeclaringApp): ReadonlyMap<string, InterceptorStep> {
+  return new Map(
+    Object.entries(EVERY_STEP).flatMap(([name, row]) =>
+      'declared' in row ? [[name, row.declared(steps, app)] as const] : [],
+    ),
+  );
 }
