@@ -13,6 +13,8 @@ export default defineConfig({
     isolate: false,
     // Cedar's WebAssembly runs for seconds only: compiling it a second time, optimized, costs more than it saves.
     execArgv: ['--liftoff-only'],
+    // CDK's own check of templates loads its rules for each app, for seconds: tests that ask for it turn it on (`template-rules.ts`).
+    env: { CDK_VALIDATION: 'false' },
     globalSetup: 'test/temporary-files.ts',
     pool: 'forks',
     maxWorkers: 2,

@@ -1,15 +1,15 @@
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { App, Validations } from 'aws-cdk-lib';
+import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { AwsSolutionsChecks } from 'cdk-nag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApplicationStage } from '../../bin/application-stage';
 import { EnforcementMode } from '../../lib';
 import type { JsonObject } from '../../lib/contract/json';
 import { CATALOGUE } from '../../lib/diagnostics/catalogue';
 import { findingsOf } from '../constructs/synth-findings';
+import { checkByAllRules } from '../constructs/template-rules';
 import { ROOT } from '../house/source-files';
 import { specErrors } from '../house/template-spec';
 import { contentsOf, synthesize } from './synthesized';
@@ -121,7 +121,7 @@ describe('the example applications, synthesized without credentials', () => {
 describe('the example applications under cdk-nag', () => {
   it.each([EnforcementMode.LOG_ONLY, EnforcementMode.ENFORCE])('have no unacknowledged finding in mode %s', (mode) => {
     const app = new App({ analyticsReporting: false });
-    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    checkByAllRules(app);
     new ApplicationStage(app, 'prod', { mode });
     // What only informs asks for nothing, and is not acknowledged.
     const asking = findingsOf(app).filter((finding) => !INFOS.has(finding.split(' ', 1)[0] ?? ''));

@@ -1,14 +1,13 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Fn, Stack, Validations } from 'aws-cdk-lib';
+import { App, Fn, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
 import {
   Claim,
@@ -25,6 +24,7 @@ import type { JsonObject } from '../../lib/contract/json';
 import { specErrors } from '../house/template-spec';
 import { notesProps, notesToolsWith, stackWith } from './notes-gateway';
 import { findingsOf } from './synth-findings';
+import { checkByAllRules } from './template-rules';
 
 const ALL_GATEWAYS = `
 permit (principal is AgentCore::OAuthUser, action, resource is AgentCore::Gateway)
@@ -143,7 +143,7 @@ const CASES = [
 
 describe.each(CASES)('a gateway with %s', (_, env, propsIn) => {
   const app = new App({ analyticsReporting: false });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  checkByAllRules(app);
   const { stack } = stackWith(propsIn(app), app, env);
 
   it('has no unacknowledged AwsSolutions finding, and a reason for each acknowledged one', () => {

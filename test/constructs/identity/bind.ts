@@ -4,6 +4,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { BoundIdentity, IdentityContext } from '../../../lib/constructs/identity/bound-identity';
 import type { Identity } from '../../../lib/constructs/identity/identity';
 import type { JsonObject } from '../../../lib/contract/json';
+import { checkTemplates } from '../template-rules';
 
 export const CONTEXT: IdentityContext = {
   gatewayName: 'claims-gateway',
@@ -35,7 +36,7 @@ export class Bound {
 
 /** An app in which a template that CloudFormation would refuse fails synth. */
 export function strictApp(): App {
-  return new App({ context: { '@aws-cdk/core:validateAgainstDefaultRules': true } });
+  return checkTemplates(new App({ context: { '@aws-cdk/core:validateAgainstDefaultRules': true } }));
 }
 
 /** Binds an identity as a gateway would. */

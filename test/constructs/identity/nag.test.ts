@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Stack, Validations } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { AwsSolutionsChecks } from 'cdk-nag';
 import type { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { Claim } from '../../../lib/constructs/identity/claim';
 import { Identity } from '../../../lib/constructs/identity/identity';
+import { checkByAllRules } from '../template-rules';
 import { CONTEXT } from './bind';
 
 /** Rules of the AwsSolutions pack that a stack breaks without an acknowledgement. */
 function findings(build: (scope: Construct) => void): string[] {
   const app = new App();
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  checkByAllRules(app);
   build(new Stack(app, 'Test'));
   try {
     app.synth();

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
 import { BlockNotices, EnforcementGuard, GovernedGateway, Notify, Observability } from '../../../lib';
 import type { JsonObject } from '../../../lib/contract/json';
@@ -13,10 +12,11 @@ import { unconditional } from '../../applications/unconditional';
 import { specErrors } from '../../house/template-spec';
 import { notesProps, stackWith } from '../notes-gateway';
 import { findingsOf } from '../synth-findings';
+import { checkByAllRules } from '../template-rules';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };
 const app = new App({ analyticsReporting: false });
-Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+checkByAllRules(app);
 const shared = new Stack(app, 'Shared', { env: ENV });
 const topicArn = 'arn:aws:sns:eu-west-1:111122223333:operations';
 const { stack, gateway } = stackWith(

@@ -6,7 +6,6 @@ import { DeliveryStream, S3Bucket } from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { DataIdentifier, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket } from 'aws-cdk-lib/aws-s3';
-import { AwsSolutionsChecks } from 'cdk-nag';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GatewayLogs, GatewayTraces, GovernedGateway, LogDestination, Observability } from '../../../lib';
@@ -17,6 +16,7 @@ import { specErrors } from '../../house/template-spec';
 import { notesProps, stackWith } from '../notes-gateway';
 import { findingsOf } from '../synth-findings';
 import { createdBefore, idsOf } from '../template-order';
+import { checkByAllRules } from '../template-rules';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };
 
@@ -34,7 +34,7 @@ const imported = (stack: Stack, id = 'notes') =>
 
 describe('a gateway with standard observability', () => {
   const app = new App({ analyticsReporting: false });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  checkByAllRules(app);
   const keys = new Stack(app, 'Keys', { env: ENV });
   const { stack, gateway } = stackWith(
     {

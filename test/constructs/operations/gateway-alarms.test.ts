@@ -1,17 +1,17 @@
-import { App, Stack, Validations } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
 import { GatewayAlarms, GovernedGateway } from '../../../lib';
 import type { JsonObject } from '../../../lib/contract/json';
 import { specErrors } from '../../house/template-spec';
 import { findingsOf } from '../synth-findings';
+import { checkByAllRules } from '../template-rules';
 
 const app = new App({ analyticsReporting: false });
-Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+checkByAllRules(app);
 const stack = new Stack(app, 'Operations', { env: { account: '111122223333', region: 'eu-west-1' } });
 const gateway = GovernedGateway.fromGovernedGatewayAttributes(stack, 'Notes', {
   gatewayId: 'notes-a1b2c3d4e5',

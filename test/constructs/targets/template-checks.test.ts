@@ -1,17 +1,16 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Validations } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
 import { ToolList } from '../../../lib/constructs/targets/source/tool-list';
 import { Tools } from '../../../lib/constructs/targets/tools';
 import type { JsonObject } from '../../../lib/contract/json';
 import { specErrors } from '../../house/template-spec';
+import { checkByAllRules } from '../template-rules';
 import { CLAIM_TOOLS, Fixture, GEOGRAPHY, toolModule } from './fixture-app';
 
 interface Report {
@@ -25,7 +24,7 @@ interface Report {
 
 /** Findings of cdk-nag's AwsSolutions pack on targets and on the gateway's role. */
 function findings(fixture: Fixture): string[] {
-  Validations.of(fixture.app).addPlugins(new AwsSolutionsChecks(fixture.app));
+  checkByAllRules(fixture.app);
   try {
     fixture.app.synth();
   } catch {

@@ -1,8 +1,7 @@
-import { App, Stack, Validations } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
 import { GatewayDashboard, GovernedGateway } from '../../../../lib';
 import type { JsonObject, JsonValue } from '../../../../lib/contract/json';
@@ -12,10 +11,11 @@ import type { Widget } from '../../../../lib/emulator/dashboard/widgets';
 import { specErrors } from '../../../house/template-spec';
 import { denialLine } from '../../../lambda/block-notices/lines';
 import { findingsOf } from '../../synth-findings';
+import { checkByAllRules } from '../../template-rules';
 import { publish } from './publish';
 
 const app = new App({ analyticsReporting: false });
-Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+checkByAllRules(app);
 const stack = new Stack(app, 'Operations', { env: { account: '111122223333', region: 'eu-west-1' } });
 const gateway = GovernedGateway.fromGovernedGatewayAttributes(stack, 'Claims', {
   gatewayId: 'claims-a1b2c3d4e5',
