@@ -3,12 +3,14 @@
 // Run: npx tsx bench/interceptor.ts
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { build } from 'esbuild';
 import { EXIT } from '../lib/cli/exit-code';
+import { bundledChain } from '../lib/constructs/interceptors/bundled-chain';
+import type { InterceptionPoint } from '../lib/contract/interceptor-payload';
 import type { InterceptorConfig } from '../lib/contract/steps/interceptor-config';
 import { SecretsManagerDouble } from '../test/doubles/secrets-manager';
 import { PROVING_CONFIG, REQUEST_CONFIG, RESPONSE_CONFIG, requestEvent, responseEvent } from './interceptor/subject';
@@ -29,11 +31,10 @@ interface Bars {
 
 interface Candidate {
   readonly name: string;
-  /** A source file, or the name of a bundled interceptor. */
-  readonly entry: string;
+  /** A source file; of one of ours, its point and its configuration. */
+  readonly entry: string | { readonly point: InterceptionPoint; readonly config: InterceptorConfig };
   readonly event: 'request' | 'response';
   readonly calls: number;
-  readonly config?: InterceptorConfig;
   readonly bars?: Bars;
 }
 
@@ -58,18 +59,16 @@ const candidates: readonly Candidate[] = [
   EMPTY,
   {
     name: 'REQUEST interceptor, 10 KB',
-    entry: 'request-interceptor',
+    entry: { point: 'REQUEST', config: REQUEST_CONFIG },
     event: 'request',
     calls: CALLS,
-    config: REQUEST_CONFIG,
     bars: { bundleKb: 50, coldPart: 1 / 5, warmPart: 1 },
   },
   {
     name: 'REQUEST interceptor that proves, 10 KB',
-    entry: 'request-interceptor',
+    entry: { point: 'REQUEST', config: PROVING_CONFIG },
     event: 'request',
     calls: CALLS,
-    config: PROVING_CONFIG,
     bars: { bundleKb: 50, coldPart: 1 / 5, warmPart: 1, firstPart: 1.25 },
   },
   BY_HAND,
@@ -77,19 +76,12 @@ const candidates: readonly Candidate[] = [
   { name: 'Powertools, 10 KB', entry: 'bench/interceptor/powertools.ts', event: 'request', calls: CALLS },
   {
     name: 'RESPONSE interceptor, 1,000 tools',
-    entry: 'response-interceptor',
+    entry: { point: 'RESPONSE', config: RESPONSE_CONFIG },
     event: 'response',
     calls: 100,
-    config: RESPONSE_CONFIG,
     bars: { bundleKb: 40, coldPart: 1 / 5, warmPart: 60 },
   },
 ];
-
-/** `files.json` of a bundled interceptor. */
-interface BundledFiles {
-  readonly chain: readonly string[];
-  readonly steps: { readonly [step: string]: readonly string[] };
-}
 
 /** Milliseconds. */
 interface Taken {
@@ -119,10 +111,10 @@ async function bundle(entry: string, outfile: string): Promise<void> {
   });
 }
 
-/** With the options that the deployed function has. */
+/** With the options that the deployed function has, and none of V8: such a one would have it compile again what Node.js brings compiled. */
 async function run(bundlePath: string, { event, calls }: Candidate, environment: NodeJS.ProcessEnv): Promise<Measured> {
   const script = [join(folder, 'child.js'), bundlePath, join(folder, `${event}.json`), String(calls)];
-  const child = spawn(process.execPath, ['--expose-gc', '--enable-source-maps', ...script], {
+  const child = spawn(process.execPath, ['--enable-source-maps', ...script], {
     stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
     env: { ...process.env, ...environment },
   });
@@ -143,25 +135,17 @@ class Summary {
   readonly warm: Taken;
   readonly heapMb: number;
 
-  constructor(candidate: Candidate, path: string, rounds: readonly Measured[]) {
+  constructor(path: string, rounds: readonly Measured[]) {
     const taken = (of: (measured: Measured) => Taken): Taken => ({
       elapsedMs: median(rounds.map((measured) => of(measured).elapsedMs)),
       cpuMs: median(rounds.map((measured) => of(measured).cpuMs)),
     });
-    this.bundleKb = bytesOf(candidate, path) / 1_024;
+    this.bundleKb = statSync(path).size / 1_024;
     this.cold = taken(({ cold }) => cold);
     this.first = taken(({ first }) => first);
     this.warm = taken(({ warm }) => warm);
     this.heapMb = median(rounds.map(({ heapMb }) => heapMb));
   }
-}
-
-/** Bytes of the files that a candidate loads. */
-function bytesOf({ config }: Candidate, path: string): number {
-  if (config === undefined) return statSync(path).size;
-  const { chain, steps } = JSON.parse(readFileSync(join(dirname(path), 'files.json'), 'utf8')) as BundledFiles;
-  const loaded = new Set([...chain, ...config.steps.flatMap(({ step }) => steps[step] ?? [])]);
-  return [...loaded].reduce((sum, file) => sum + statSync(join(dirname(path), file)).size, 0);
 }
 
 /** Other processes lengthen elapsed time, and helper threads of V8 CPU time; a bar is missed when both are beyond it. */
@@ -199,8 +183,7 @@ function report(summaries: ReadonlyMap<Candidate, Summary>): void {
 async function main(): Promise<void> {
   writeFileSync(join(folder, 'request.json'), JSON.stringify(requestEvent()));
   writeFileSync(join(folder, 'response.json'), JSON.stringify(responseEvent()));
-  const interceptors = candidates.flatMap(({ entry, config }) => (config === undefined ? [] : [entry]));
-  execFileSync(process.execPath, [join(root, 'scripts/build.mjs'), ...interceptors]);
+  execFileSync(process.execPath, [join(root, 'scripts/build.mjs'), 'request-interceptor', 'response-interceptor']);
   await bundle('bench/interceptor/child.ts', join(folder, 'child.js'));
   // What bundles leave out, the runtime of Lambda has.
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
@@ -216,10 +199,11 @@ async function main(): Promise<void> {
   for (const [index, candidate] of candidates.entries()) {
     const directory = join(folder, String(index));
     mkdirSync(directory);
-    if (candidate.config === undefined) await bundle(candidate.entry, join(directory, 'index.js'));
+    const { entry } = candidate;
+    if (typeof entry === 'string') await bundle(entry, join(directory, 'index.js'));
     else {
-      cpSync(join(root, 'dist/lambda', candidate.entry), directory, { recursive: true });
-      writeFileSync(join(directory, 'config.json'), JSON.stringify(candidate.config));
+      const files = bundledChain(entry.point, entry.config);
+      for (const [file, text] of Object.entries(files)) writeFileSync(join(directory, file), text);
     }
     paths.set(candidate, join(directory, 'index.js'));
   }
@@ -229,11 +213,7 @@ async function main(): Promise<void> {
     for (const [candidate, path] of paths) results.get(candidate)?.push(await run(path, candidate, environment));
   }
   secrets.stop();
-  report(
-    new Map(
-      [...paths].map(([candidate, path]) => [candidate, new Summary(candidate, path, results.get(candidate) ?? [])]),
-    ),
-  );
+  report(new Map([...paths].map(([candidate, path]) => [candidate, new Summary(path, results.get(candidate) ?? [])])));
 }
 
 void main().finally(() => rmSync(folder, { recursive: true, force: true }));

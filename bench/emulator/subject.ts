@@ -1,8 +1,9 @@
 // One of the servers under measurement, in a process of its own: `emulator`, `large` (1,000 tools) or `bare`.
-import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundledChain } from '../../lib/constructs/interceptors/bundled-chain';
+import type { InterceptionPoint } from '../../lib/contract/interceptor-payload';
 import type { FunctionManifest } from '../../lib/contract/manifest';
-import { INTERCEPTOR_CONFIG_FILE, type InterceptorConfig } from '../../lib/contract/steps/interceptor-config';
+import type { InterceptorConfig } from '../../lib/contract/steps/interceptor-config';
 import type { DeclaredTrustedField } from '../../lib/contract/trusted-context';
 import { bareServer } from '../../test/emulator/bare-server';
 import { claimsManifest, FixtureApp, policy, tool } from '../../test/emulator/fixture';
@@ -38,12 +39,9 @@ function trustedField(tools: readonly string[]): DeclaredTrustedField {
 }
 
 /** A real bundle of this library with a real configuration. */
-function interceptor(app: FixtureApp, name: string, config: InterceptorConfig): FunctionManifest {
-  const bundle = join(__dirname, '../../dist/lambda', name);
-  if (!existsSync(bundle)) throw new Error(`build first: node scripts/build.mjs ${name}`);
-  cpSync(bundle, join(app.directory, name), { recursive: true });
-  app.write(join(name, INTERCEPTOR_CONFIG_FILE), JSON.stringify(config));
-  return { asset: name, handler: 'index.handler', environment: {}, timeoutSeconds: 5, memoryMb: 256 };
+function interceptor(app: FixtureApp, point: InterceptionPoint, config: InterceptorConfig): FunctionManifest {
+  for (const [file, text] of Object.entries(bundledChain(point, config))) app.write(join(point, file), text);
+  return { asset: point, handler: 'index.handler', environment: {}, timeoutSeconds: 5, memoryMb: 256 };
 }
 
 async function startEmulator(tools: number): Promise<Report> {
@@ -81,8 +79,8 @@ async function startEmulator(tools: number): Promise<Report> {
     policies,
     trustedContext: fields,
     interceptors: {
-      request: interceptor(app, 'request-interceptor', config),
-      response: interceptor(app, 'response-interceptor', config),
+      request: interceptor(app, 'REQUEST', config),
+      response: interceptor(app, 'RESPONSE', config),
     },
   });
   const emulator = await app.start(

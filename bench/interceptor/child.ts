@@ -1,6 +1,8 @@
-// Measures one bundle in a process of its own: node --expose-gc --enable-source-maps child.js BUNDLE EVENTS-FILE CALLS.
+// Measures one bundle in a process of its own: node --enable-source-maps child.js BUNDLE EVENTS-FILE CALLS.
 // Answers on file descriptor 3.
 import { readFileSync, writeSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 const [, , bundle = '', eventsFile = '', calls = '0'] = process.argv;
 
@@ -36,7 +38,8 @@ async function measure(): Promise<void> {
   const first = times[0];
   const settled = times.slice(Math.floor(times.length / 4));
   const warm = { elapsedMs: median(settled, 'elapsedMs'), cpuMs: median(settled, 'cpuMs') };
-  global.gc?.();
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
   writeSync(3, JSON.stringify({ cold, first, warm, heapMb: process.memoryUsage().heapUsed / 2 ** 20 }));
 }
 

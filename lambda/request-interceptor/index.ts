@@ -1,11 +1,11 @@
-import { bundledStep } from '../interceptor-kit/chain/bundled-steps';
+import { bundledSteps } from '../interceptor-kit/chain/bundled-steps';
 import { readConfig } from '../interceptor-kit/chain/config';
 import { makeSteps } from '../interceptor-kit/chain/configured-steps';
 import { createHandler } from '../interceptor-kit/chain/handler';
 import { interceptRequest } from '../interceptor-kit/chain/intercept-request';
 
 const config = readConfig(__dirname);
-const steps = makeSteps(config, bundledStep(__dirname), 'REQUEST');
+const steps = makeSteps(config, (name) => bundledSteps.get(name), 'REQUEST');
 
 /** The bundled REQUEST interceptor: the steps that the construct configured. */
 export const handler = createHandler(interceptRequest, steps, { config });

@@ -1,4 +1,3 @@
-import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { trustedContext } from '../../lambda/interceptor-kit';
@@ -12,7 +11,7 @@ import type { TrustedValue } from '../../lib/contract/trusted-value';
 import type { Emulator } from '../../lib/emulator';
 import type { Persona } from '../../lib/policy/testing/file/test-file';
 import { OfflineBackend } from '../../lib/policy/testing/run/offline-backend';
-import { bundleFolder } from '../lambda/interceptor-kit/run-bundle';
+import { writeBundle } from '../lambda/interceptor-kit/run-bundle';
 import { answerOf, claimsManifest, FixtureApp, policy, post, type RpcBody, tool } from './fixture';
 
 const NOW = new Date('2026-01-01T12:00:00.500Z');
@@ -98,8 +97,7 @@ function manifestOf(app: FixtureApp): GatewayManifest {
     inputSchemas: {},
   };
   const request = app.bundle('request', '', { environment: { [TABLE]: { Ref: TABLE } } });
-  cpSync(bundleFolder('request-interceptor'), join(app.directory, request.asset), { recursive: true });
-  app.write(`${request.asset}/config.json`, JSON.stringify(config));
+  writeBundle(join(app.directory, request.asset), 'request-interceptor', config);
   const echo = app.bundle('claims', 'export const handler = async (event) => event;');
   const tools = FIELDS.map(({ type }, index) => tool(`case_${index}`, { value: { type } }));
   const policies = CASES.map(([, { kind }, , value], index) => {

@@ -28,7 +28,7 @@ export { type TokenExchangeDependencies, tokenExchange } from './token-exchange'
 export { toolFilter } from './tool-filter';
 export { trustedContext } from './trusted-context/trusted-context';
 
-/** Every built-in step by its name in a configuration. The build makes a file of each, so that a function has only those of its gateway. */
+/** Every built-in step by its name in a configuration. The build makes a piece of each, so that a function has only those of its gateway. */
 const BUILT_IN: StepFactories = {
   'allow-list': allowList.make,
   'argument-limits': argumentLimits.make,

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration, Stack } from 'aws-cdk-lib';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -10,10 +9,10 @@ import { INTERCEPTOR_CONFIG_FILE, type InterceptorConfig } from '../../contract/
 import { EVERY_TOOL } from '../../contract/steps/selectors';
 import type { StepConfig } from '../../contract/steps/step-configs';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
-import { lambdaBundle } from '../functions/lambda-bundle';
 import { LateAsset, type LateFile, type LateFiles } from '../functions/late-asset';
 import { type LogOptions, SealedFunction } from '../functions/sealed-function';
 import { type GatewayView, inputSchemasOf } from '../parts/gateway-view';
+import { bundledChain } from './bundled-chain';
 import { checkChain, declaredSteps, takesConfiguredSteps } from './check-chain';
 import { HttpMessages } from './http-messages';
 import type { Interceptor } from './interceptor';
@@ -126,11 +125,9 @@ export class InterceptorFunction extends Construct {
   private files(): LateFiles {
     const { chain, point } = this.props;
     const config = this.config();
-    const text = JSON.stringify(config);
-    const files: { [name: string]: LateFile } = { [INTERCEPTOR_CONFIG_FILE]: text };
-    const directory = chain?._bundle().directory;
-    const names = directory === undefined ? bundledFiles(point, config, text) : ['index.js', 'index.js.map'];
-    for (const name of names) files[name] = { copyFrom: join(directory ?? bundledChain(point), name) };
+    if (chain === undefined) return bundledChain(point, config);
+    const files: { [name: string]: LateFile } = { [INTERCEPTOR_CONFIG_FILE]: JSON.stringify(config) };
+    for (const name of ['index.js', 'index.js.map']) files[name] = { copyFrom: join(chain._bundle().directory, name) };
     return files;
   }
 
@@ -151,27 +148,6 @@ export class InterceptorFunction extends Construct {
       ...(redactedLogFields.length === 0 ? {} : { redactedLogFields }),
     };
   }
-}
-
-function bundledChain(point: InterceptionPoint): string {
-  return lambdaBundle(`${point.toLowerCase()}-interceptor`);
-}
-
-/** Files of a bundled chain, as the build lists them in `files.json`. */
-interface BundledFiles {
-  readonly chain: readonly string[];
-  readonly steps: { readonly [step: string]: readonly string[] };
-  readonly patterns: readonly string[];
-}
-
-/**
- * What a function with some steps needs of the bundled chain. No source map: Node.js reads one whenever it loads the code, a third of a cold
- * start, and the bundled chain writes no stack that would need it.
- */
-function bundledFiles(point: InterceptionPoint, { steps }: InterceptorConfig, text: string): string[] {
-  const listed = JSON.parse(readFileSync(join(bundledChain(point), 'files.json'), 'utf8')) as BundledFiles;
-  const patterns = text.includes('"pattern') ? listed.patterns : [];
-  return [...new Set([...listed.chain, ...steps.flatMap(({ step }) => listed.steps[step] ?? []), ...patterns])];
 }
 
 /** Whether a step leaves out no tool. Steps with a rule for each kind of tool are for every tool that a rule names. */

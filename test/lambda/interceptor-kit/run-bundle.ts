@@ -1,19 +1,34 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { InterceptorEvent, InterceptorOutput } from '../../../lib/contract/interceptor-payload';
+import { bundledChain } from '../../../lib/constructs/interceptors/bundled-chain';
+import type { InterceptionPoint, InterceptorEvent, InterceptorOutput } from '../../../lib/contract/interceptor-payload';
+import { INTERCEPTOR_CONFIG_FILE, type InterceptorConfig } from '../../../lib/contract/steps/interceptor-config';
 import { ROOT } from '../../house/source-files';
 
-/** A bundled function with every step there is. */
-export function bundleFolder(name: string): string {
-  return join(ROOT, 'dist/lambda', name);
+type BundleName = 'request-interceptor' | 'response-interceptor';
+
+function pointOf(name: BundleName): InterceptionPoint {
+  return name === 'request-interceptor' ? 'REQUEST' : 'RESPONSE';
 }
 
-/** All code of a bundled function. */
-export function textOfBundle(name: string): string {
-  const files = readdirSync(bundleFolder(name)).filter((file) => file.endsWith('.js'));
-  return files.map((file) => readFileSync(join(bundleFolder(name), file), 'utf8')).join('\n');
+/** All code of which functions of a kind are made, whatever their steps. */
+export function textOfBundle(name: BundleName): string {
+  const folder = join(ROOT, 'dist/lambda', name);
+  const files = readdirSync(folder).filter((file) => file.endsWith('.js'));
+  return files.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
+}
+
+/** Writes the function of a configuration as the construct does; where there is none to speak of, one without steps. */
+export function writeBundle(folder: string, name: BundleName, config: string | object | undefined): void {
+  const given = (typeof config === 'object' ? config : {}) as Partial<InterceptorConfig>;
+  const steps = Array.isArray(given.steps) ? given.steps : [];
+  const files = bundledChain(pointOf(name), { ...given, steps } as unknown as InterceptorConfig);
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+  const path = join(folder, INTERCEPTOR_CONFIG_FILE);
+  if (config === undefined) rmSync(path);
+  else writeFileSync(path, typeof config === 'string' ? config : JSON.stringify(config));
 }
 
 const RUNNER = `
@@ -23,7 +38,7 @@ require('./index.js').handler(JSON.parse(process.argv[1]), { awsRequestId: 'r' }
 
 /** Runs a bundle as Lambda would: in a process of its own, beside its configuration, far from any node_modules. */
 export function runBundle(
-  name: string,
+  name: BundleName,
   config: string | object | undefined,
   event: InterceptorEvent,
 ): InterceptorOutput {
@@ -31,13 +46,14 @@ export function runBundle(
 }
 
 /** What a bundle writes when it runs: log lines, and the output as the last one. */
-export function linesOfBundle(name: string, config: string | object | undefined, event: InterceptorEvent): string[] {
+export function linesOfBundle(
+  name: BundleName,
+  config: string | object | undefined,
+  event: InterceptorEvent,
+): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'interceptor-'));
   try {
-    cpSync(bundleFolder(name), folder, { recursive: true });
-    if (config !== undefined) {
-      writeFileSync(join(folder, 'config.json'), typeof config === 'string' ? config : JSON.stringify(config));
-    }
+    writeBundle(folder, name, config);
     const { stdout } = spawnSync(process.execPath, ['-e', RUNNER, JSON.stringify(event)], {
       cwd: folder,
       encoding: 'utf8',
@@ -48,16 +64,8 @@ export function linesOfBundle(name: string, config: string | object | undefined,
   }
 }
 
-interface BundledFiles {
-  readonly chain: readonly string[];
-  readonly steps: { readonly [step: string]: readonly string[] };
-}
-
-/** Bytes of a bundled chain with some steps, without the engine for patterns. */
-export function sizeOfChain(name: string, steps: readonly string[]): number {
-  const { chain, steps: files } = JSON.parse(
-    readFileSync(join(bundleFolder(name), 'files.json'), 'utf8'),
-  ) as BundledFiles;
-  const needed = new Set([...chain, ...steps.flatMap((step) => files[step] ?? [])]);
-  return [...needed].reduce((sum, file) => sum + statSync(join(bundleFolder(name), file)).size, 0);
+/** Bytes of the code of a bundled chain with some steps, without the engine for patterns. */
+export function sizeOfChain(name: BundleName, steps: readonly string[]): number {
+  const config = { steps: steps.map((step) => ({ step })) } as unknown as InterceptorConfig;
+  return Buffer.byteLength(bundledChain(pointOf(name), config)['index.js'] ?? '');
 }
