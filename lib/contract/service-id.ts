@@ -15,3 +15,8 @@ export function policyNameOf(idOrName: string): string {
 export function gatewayNameOf(id: string): string {
   return GATEWAY_ID.exec(id)?.[1] ?? id;
 }
+
+/** Whether a text has the form of an id that the service made of the name of a policy or a policy engine. */
+export function isResourceId(text: string): boolean {
+  return POLICY_ID.test(text);
+}

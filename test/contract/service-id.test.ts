@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gatewayNameOf, policyNameOf } from '../../lib/contract/service-id';
+import { gatewayNameOf, isResourceId, policyNameOf } from '../../lib/contract/service-id';
 
 const policyName = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_]{0,47}$/);
 const gatewayName = fc.stringMatching(/^([0-9a-z]-?){1,47}[0-9a-z]$/);
@@ -11,6 +11,7 @@ describe('a name', () => {
     fc.assert(
       fc.property(policyName, fc.stringMatching(/^[a-z0-9_]{10}$/), (name, ending) => {
         expect([policyNameOf(`${name}-${ending}`), policyNameOf(name)]).toEqual([name, name]);
+        expect([isResourceId(`${name}-${ending}`), isResourceId(name)]).toEqual([true, false]);
       }),
     );
     expect(policyNameOf('owners_only_8c16f58e-abcd_fgh_j')).toBe('owners_only_8c16f58e');

@@ -1,3 +1,4 @@
+import { isResourceId } from '../../../lib/contract/service-id';
 import type { HandlerDependencies } from '../dependencies';
 import { listNames, renderFailures } from '../messages/render-failures';
 import { isSigned } from '../policies/ownership';
@@ -18,8 +19,9 @@ export async function removeSet(
   dependencies: HandlerDependencies,
   calls: ServiceCalls,
 ): Promise<Progress> {
-  const fromId = /^([A-Za-z][A-Za-z0-9_]*-[a-z0-9_]{10})\//.exec(request.PhysicalResourceId ?? '')?.[1];
-  const engineId = fromId ?? optionalText(request.ResourceProperties, 'PolicyEngineId');
+  const [fromId = '', ...rest] = (request.PhysicalResourceId ?? '').split('/');
+  const isPhysicalId = rest.length > 0 && isResourceId(fromId);
+  const engineId = isPhysicalId ? fromId : optionalText(request.ResourceProperties, 'PolicyEngineId');
   if (engineId === undefined) return { IsComplete: true };
   assertOwnEngine(dependencies.own, engineId);
   const marker = dependencies.own.owner;
