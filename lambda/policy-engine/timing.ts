@@ -8,7 +8,7 @@ export const TIMES = {
   stuckCreating: 180_000,
   /** A policy that is UPDATING or DELETING for longer is sent the same change again, in case that the service takes it now. */
   stuckChanging: 300_000,
-  /** Between two attempts at a policy that is busy without showing why. */
+  /** Between two attempts at a policy that is busy without showing why, at first. */
   busyPause: 5_000,
   /** How long, and how often, see {@link CONFLICT_ATTEMPTS}, a name must have been refused as taken while nothing of that name is to be seen. */
   nameConflict: 60_000,
@@ -23,7 +23,7 @@ export const TIMES = {
   denied: 60_000,
   /** How long a call may take: one that was not answered by then is sent again. */
   call: 10_000,
-  /** Between two looks at policies that are being changed. */
+  /** Between two looks at policies that are being changed, at first. */
   poll: 700,
   /** Between two looks at an engine. */
   enginePoll: 2_000,
@@ -47,3 +47,13 @@ export const CONCURRENCY = 10;
 
 /** Writes per second that the service takes, by kind. Source: developer guide, page bedrock-agentcore-limits. */
 export const ENGINE_WRITES_PER_SECOND = 1;
+
+/** Milliseconds until the next look at policies that have been waited for so long. What takes minutes needs no look every second. */
+export function pollAfter(waited: number): number {
+  return Math.min(5_000, Math.max(TIMES.poll, waited / 10));
+}
+
+/** Milliseconds until the next attempt at a policy that has been busy for so long. */
+export function busyPause(busy: number): number {
+  return Math.min(30_000, Math.max(TIMES.busyPause, busy / 10));
+}

@@ -1,5 +1,5 @@
 import type { ActualPolicy, PolicyState } from '../policies/policy';
-import { CONFLICT_ATTEMPTS, TIMES } from '../timing';
+import { busyPause, CONFLICT_ATTEMPTS, TIMES } from '../timing';
 
 /** The last thing that this tick did to a policy. */
 export interface PolicyAction {
@@ -113,8 +113,13 @@ export class Journal {
 
   /** Whether a policy was busy a moment ago, and is to be left in peace for another one. */
   isPausing(name: string, now: number): boolean {
+    return this.pauseLeft(name, now) > 0;
+  }
+
+  /** Milliseconds for which a policy is still to be left in peace: the longer it has been busy, the longer at a time. */
+  pauseLeft(name: string, now: number): number {
     const action = this.actions.get(name);
-    return action?.conflict !== undefined && now - action.at < TIMES.busyPause;
+    return action?.conflict === undefined ? 0 : action.at + busyPause(action.at - action.conflict.since) - now;
   }
 
   /** Notes that what was created is not to be found: the service repeated its answer about a policy that is gone. */

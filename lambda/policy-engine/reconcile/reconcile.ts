@@ -1,6 +1,6 @@
 import { type ActualPolicy, inProgress, isChanging, type TargetPolicy } from '../policies/policy';
 import { inParallel } from '../service/in-parallel';
-import { CONCURRENCY, TIMES } from '../timing';
+import { CONCURRENCY, pollAfter, TIMES } from '../timing';
 import type { Goal, ReconcileDependencies } from './goal';
 import { Journal } from './journal';
 import type { PolicyStep } from './judge';
@@ -87,14 +87,17 @@ async function settle(
   journal: Journal,
   names: ReadonlySet<string>,
 ): Promise<void> {
-  for (;;) {
-    await calls.sleep(TIMES.poll);
+  const began = calls.clock.now();
+  for (let wait: number = TIMES.poll; ; ) {
+    await calls.sleep(wait);
     const states = (await api.listStates()).filter(({ name }) => names.has(name));
     const now = calls.clock.now();
     const seen = new Set(states.map(({ name }) => name));
     const unseen = [...names].some((name) => !seen.has(name) && journal.isStale(name, undefined, now));
-    const pausing = [...names].some((name) => journal.isPausing(name, now));
     const changing = states.some((state) => inProgress(state, now) || journal.isStale(state.name, state, now));
-    if (!unseen && !pausing && !changing) return;
+    const pause = Math.max(0, ...[...names].map((name) => journal.pauseLeft(name, now)));
+    if (!unseen && !changing && pause === 0) return;
+    // Of policies that are only left in peace, there is nothing to see before that is over.
+    wait = unseen || changing ? pollAfter(now - began) : pause;
   }
 }

@@ -101,7 +101,8 @@ export class ServiceCalls {
     try {
       return await Promise.race([answer, silence]);
     } finally {
-      abort.abort();
+      // With a reason, or the platform makes an exception for each call, with its stack.
+      abort.abort('answered');
     }
   }
 

@@ -69,9 +69,10 @@ export class Prover {
   /** For which calls of a tool a policy matches, and for which it fails. */
   verdict(policy: PolicyJson, tool: ToolSchema): Verdict {
     const verdicts = this.verdicts.get(tool) ?? new Map<PolicyJson, Verdict>();
-    this.verdicts.set(tool, verdicts);
-    const verdict = verdicts.get(policy) ?? this.verdictOf(policy, tool);
-    verdicts.set(policy, verdict);
+    const known = verdicts.get(policy);
+    if (known !== undefined) return known;
+    const verdict = this.verdictOf(policy, tool);
+    this.verdicts.set(tool, verdicts.set(policy, verdict));
     return verdict;
   }
 

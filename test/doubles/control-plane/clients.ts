@@ -64,8 +64,9 @@ export function clientInProcess(
 function untilAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return answer;
   return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(Object.assign(new Error('Request aborted'), { name: 'AbortError' })));
-    answer.then(resolve, reject);
+    const giveUp = (): void => reject(Object.assign(new Error('Request aborted'), { name: 'AbortError' }));
+    signal.addEventListener('abort', giveUp);
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
   });
 }
 

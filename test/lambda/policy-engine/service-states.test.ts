@@ -163,6 +163,8 @@ describe('when the whole time is over, the reason is what was in the way', () =>
     faults(scenario, 'UpdatePolicy', 'stuck');
     const result = await scenario.deploy([policy('read', { body: body('x') })]);
     expect(result.reasons[0]).toMatch(/`notes\/read`: (still UPDATING after \d+ s|the service keeps answering)/);
+    // Twice 50 minutes, at every moment of which it could be over: a look a second would be ten thousand requests.
+    expect(scenario.controlPlane.requests.length).toBeLessThan(4_000);
   });
 });
 
