@@ -1,8 +1,22 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { LONG_FILES } from './test/long-files.js';
+
+/** Begins with the longest. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification): number => {
+      const found = LONG_FILES.findIndex((file) => moduleId.includes(`/${file}`));
+      return found === -1 ? LONG_FILES.length : found;
+    };
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b));
+  }
+}
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    sequence: { sequencer: LongestFirst },
     // A wall-clock limit says nothing about the code: a loaded machine must meet it. So no test sets one of its own.
     testTimeout: 300_000,
     hookTimeout: 300_000,
