@@ -1,13 +1,15 @@
-// Builds dist/: the library by tsc, the two kits as ECMAScript modules too, and each Lambda function as one file by esbuild.
+// Builds dist/: the library by tsc, the two kits as ECMAScript modules too, and by esbuild each Lambda function as one file, and the command line.
 // `node scripts/build.mjs` builds everything; `node scripts/build.mjs NAME...` only the named Lambda bundles.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { bundleCommandLine } from './bundle-command-line.mjs';
 import { bundleInterceptor } from './bundle-interceptor.mjs';
 import { markThrows } from './mark-throws.mjs';
 import { nameModules } from './name-modules.mjs';
+import { pruneDeclarations } from './prune-declarations.mjs';
 import { thirdPartyNotices } from './third-party.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -66,15 +68,18 @@ if (only.length === 0) {
   compile('tsconfig.esm.json');
   nameModules(join(root, 'dist/esm'));
   markThrows(join(root, 'dist/lib'));
+  pruneDeclarations(root);
   for (const folder of ['lib/emulator/page/web', 'lib/emulator/dashboard']) {
     mkdirSync(join(root, 'dist', folder), { recursive: true });
     for (const file of readdirSync(join(root, folder)).filter((name) => /\.(html|css|m?js)$/.test(name))) {
       copyFileSync(join(root, folder, file), join(root, 'dist', folder, file));
     }
   }
-  const cli = join(root, 'dist/bin/governed-gateway.js');
-  if (existsSync(cli)) chmodSync(cli, 0o755);
 }
 const inputs = [];
 for (const name of only.length > 0 ? only : bundleNames()) inputs.push(...(await bundle(name)));
-if (only.length === 0) writeFileSync(join(root, 'dist/THIRD-PARTY.txt'), thirdPartyNotices(root, inputs));
+if (only.length === 0) {
+  inputs.push(...(await bundleCommandLine(root)));
+  chmodSync(join(root, 'dist/bin/governed-gateway.js'), 0o755);
+  writeFileSync(join(root, 'dist/THIRD-PARTY.txt'), thirdPartyNotices(root, inputs));
+}

@@ -29,5 +29,8 @@ export function thirdPartyNotices(root, inputs) {
     return `${[...lines].toSorted().join('\n')}\n\n${words}\n`;
   });
   const line = `\n${'-'.repeat(80)}\n\n`;
-  return ['The Lambda functions in this package contain code of these packages.\n', ...sections.toSorted()].join(line);
+  return [
+    'The Lambda functions and the command line in this package contain code of these packages.\n',
+    ...sections.toSorted(),
+  ].join(line);
 }

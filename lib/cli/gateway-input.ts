@@ -14,6 +14,7 @@ import { loadPolicies, PolicySource } from '../policy/source/source';
 import { type GatewayUnderTest, gatewayOfManifest } from '../policy/testing/run/gateway-under-test';
 import { GATEWAY_OPTION } from './gateway-option';
 import { readText } from './read-value';
+import { holdsLargeSet, isLargeSet } from './set-size';
 import type { Terminal } from './terminal';
 import { readToolList } from './tool-list';
 
@@ -81,6 +82,7 @@ export async function gatewayInputs(terminal: Terminal, options: GatewayOptions)
   }
   const manifests = readManifests(assembly, options.gateway, terminal.cwd);
   const frozen = options.frozen === true;
+  if (isLargeSet(manifests.flatMap(({ manifest }) => manifest.policies))) terminal.expectMuchWork?.();
   return Promise.all(
     manifests.map((found) => {
       const manifest = currentManifest(found, { baseDirectory: terminal.cwd, frozen });
@@ -122,6 +124,7 @@ async function fromPolicies(terminal: Terminal, options: GatewayOptions): Promis
   const targets = await readToolList(options.tools, await readText(terminal, options.tools));
   const identity = options.identity === undefined ? undefined : await identityOf(terminal, options.identity);
   const path = options.policies;
+  if (holdsLargeSet(resolve(terminal.cwd, path))) terminal.expectMuchWork?.();
   const source = path.endsWith('.cedar') ? PolicySource.fromFile(path) : PolicySource.fromDirectory(path);
   const loaded = loadPolicies([source], { baseDirectory: terminal.cwd, nameSeed: 'local' });
   if (hasErrors(loaded.diagnostics)) throw new GovernanceError(loaded.diagnostics);

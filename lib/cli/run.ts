@@ -5,6 +5,7 @@ import { terminalText } from '../diagnostics/shown-text';
 import { suggest } from '../diagnostics/suggest';
 import type { CliCommand, CommandEntry } from './command';
 import { COMMANDS } from './commands';
+import { expectShortWork } from './engine-flags';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code';
 import { overview, version } from './overview';
 import { printDiagnostics } from './print-diagnostics';
@@ -55,6 +56,7 @@ async function runSafely(
 
 /** Runs the command of this process and leaves its exit code behind. */
 export async function runProcess(): Promise<void> {
+  expectShortWork();
   process.exitCode = await run(process.argv.slice(2), processTerminal());
 }
 

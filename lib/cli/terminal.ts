@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers';
+import { expectMuchWork } from './engine-flags';
 
-/** Where a command reads and writes. Tests give another one. */
+/** Where a command reads and writes, and what else it has of its process. Tests give another one. */
 export interface Terminal {
   /** Answers. */
   readonly out: (text: string) => void;
@@ -14,6 +15,8 @@ export interface Terminal {
   readonly interactive: boolean;
   /** Calls a listener on the first Ctrl-C or SIGTERM, for commands that run until then. */
   readonly onInterrupt: (listener: () => void) => void;
+  /** Called before Cedar is asked for long: by an emulator, about a large set. @default - nothing differs */
+  readonly expectMuchWork?: () => void;
 }
 
 /** The terminal of this process. */
@@ -32,5 +35,6 @@ export function processTerminal(): Terminal {
       process.once('SIGINT', listener);
       process.once('SIGTERM', listener);
     },
+    expectMuchWork,
   };
 }

@@ -12,7 +12,7 @@ const SHIPPED = [
   /^ci\/.+\.yml$/,
   /^templates\/.+$/,
   /^dist\/THIRD-PARTY\.txt$/,
-  /^dist\/bin\/governed-gateway\.(js|d\.ts)$/,
+  /^dist\/bin\/governed-gateway\.js$/,
   /^dist\/lib\/.+\.(js|d\.ts|(html|css))$/,
   /^dist\/lib\/emulator\/page\/web\/[\w-]+\.mjs$/,
   /^dist\/lambda\/(interceptor-kit|tool-kit)\/.+\.(js|d\.ts)$/,
@@ -32,6 +32,7 @@ describe('the package', () => {
     expect(paths.filter((path) => !SHIPPED.some((pattern) => pattern.test(path)))).toEqual([]);
     for (const name of WHOLE) expect(paths).toContain(`dist/lambda/${name}/index.js`);
     for (const name of IN_PIECES) expect(paths).toContain(`dist/lambda/${name}/pieces.json`);
+    expect(paths.filter((path) => /^dist\/lib\/cli\/.+\.d\.ts$/.test(path))).toEqual([]);
   });
 
   it('bundles each function into files that need nothing but each other, Node.js and the AWS SDK', () => {

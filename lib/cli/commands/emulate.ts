@@ -55,6 +55,7 @@ export const command: CliCommand<EmulateOptions> = {
   },
 
   async run({ args, options, terminal }) {
+    terminal.expectMuchWork?.();
     const clients = options.clients === undefined ? [] : readAgentClients(options.clients);
     const emulator = await startEmulator({
       assembly: resolve(terminal.cwd, args[0] ?? 'cdk.out'),

@@ -28,6 +28,7 @@ export const command: CliCommand<ReplayOptions> = {
 
   async run({ options, terminal }) {
     const { base, expect, format } = options;
+    terminal.expectMuchWork?.();
     const after = new DecideAgain(policySetOf(await oneGateway(terminal, options)));
     const before =
       base === undefined
