@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { type Claims, type Principal, principalFromClaims, principalFromIam } from '../contract/claims';
 import { GovernanceError } from '../diagnostics/governance-error';
 import { suggest } from '../diagnostics/suggest';
-import { subOf } from '../emulator/identity/users';
 import { claimsOf } from '../policy/testing/run/persona-claims';
 import type { GatewayInput } from './gateway-input';
 import { oneOption } from './one-option';
@@ -47,7 +46,7 @@ function claimsOfCaller({ personas, identity }: GatewayInput, name: string): Cla
   const plain = { name, groups: [], attributes: {}, claims: {}, anonymous: false, trusted: {} };
   const user = personas.find(({ username }) => username === name);
   if (user !== undefined) {
-    return claimsOf({ ...plain, ...user, claims: { sub: subOf(user), ...user.claims } }, identity);
+    return claimsOf({ ...plain, ...user, claims: user.claims ?? {} }, identity);
   }
   const machines = (identity?.clients ?? []).flatMap((one) => (one.flow === 'client-credentials' ? [one.name] : []));
   if (machines.includes(name)) return claimsOf({ ...plain, client: name }, identity);

@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../contract/json';
+import { subOf } from '../../contract/persona-sub';
 import { GovernanceError } from '../../diagnostics/governance-error';
 import { suggest } from '../../diagnostics/suggest';
 import type { IdentityProvider } from './provider';
-import { type LocalClient, type LocalUser, subOf } from './users';
+import type { LocalClient, LocalUser } from './users';
 
 /** Whom a token is wanted for: a person or a machine client, seeded or not. */
 export interface TokenSubject {
@@ -55,7 +56,7 @@ function personOf(subject: TokenSubject, provider: IdentityProvider): LocalUser 
     groups,
     attributes,
     claims,
-    sub: subOf({ username, groups, attributes, ...(claims && { claims }) }),
+    sub: subOf({ username, attributes, claims }),
   };
 }
 

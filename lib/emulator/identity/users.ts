@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../contract/json';
 import type { IdentityManifest, PersonaManifest } from '../../contract/manifest';
+import { subOf } from '../../contract/persona-sub';
 import type { Resolver } from '../../contract/template-values';
 
 /** Password of every seeded user, and secret of every machine client: there is nothing to protect on a laptop. */
@@ -34,14 +34,6 @@ export interface Directory {
   readonly users: ReadonlyMap<string, LocalUser>;
   /** By client id. */
   readonly clients: ReadonlyMap<string, LocalClient>;
-}
-
-/** The `sub` of a seeded user: the claim or attribute of that name, or a UUID that depends on the username alone. */
-export function subOf(persona: PersonaManifest): string {
-  const declared = persona.claims?.['sub'] ?? persona.attributes['sub'];
-  if (typeof declared === 'string') return declared;
-  const hex = createHash('sha256').update(`user:${persona.username}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 export function directoryOf(

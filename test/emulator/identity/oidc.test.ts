@@ -2,6 +2,8 @@ import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import type { IdentityManifest, PersonaManifest } from '../../../lib/contract/manifest';
 import type { Emulator } from '../../../lib/emulator';
+import { claimsOf as offlineClaims } from '../../../lib/policy/testing/run/persona-claims';
+import { tests } from '../../policy/testing/fixture';
 import { claimsManifest, ping } from '../fixture';
 import { startClaimsApp } from '../start-claims-app';
 
@@ -45,8 +47,11 @@ describe("tokens of an issuer of the team's own", () => {
     expect(await claimsOf(await start())).toEqual(CLAIMS);
   });
 
-  it('have a subject always', async () => {
-    expect(await claimsOf(await start({}, {}))).toEqual({ sub: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+  it('have a subject always, the one of offline tests', async () => {
+    const [rita] = tests('personas: { rita: {} }\ntests: []').personas;
+    const offline = rita && offlineClaims(rita, { ...claimsManifest().identity, kind: 'oidc', clients: [] });
+    expect(await claimsOf(await start({}, {}))).toEqual(offline);
+    expect(offline).toEqual({ sub: expect.stringMatching(/^[0-9a-f-]{36}$/) });
   });
 
   it("have what the gateway's settings demand", async () => {

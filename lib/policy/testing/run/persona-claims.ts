@@ -9,6 +9,7 @@ import {
 } from '../../../contract/claims';
 import type { JsonObject } from '../../../contract/json';
 import type { IdentityManifest } from '../../../contract/manifest';
+import { subOf } from '../../../contract/persona-sub';
 import { GovernanceError } from '../../../diagnostics/governance-error';
 import type { Persona } from '../file/test-file';
 
@@ -44,12 +45,13 @@ function standardClaims(persona: Persona, identity: IdentityManifest | undefined
     return { sub: persona.client, client_id: persona.client, token_use: 'access', ...scopeClaim(scopes) };
   }
   const username = persona.username ?? persona.name;
+  const sub = subOf({ ...persona, username });
   // Of another issuer's tokens nothing is known but what the persona says and the gateway demands.
   if (identity?.kind === 'oidc') {
-    return { ...persona.attributes, sub: username, ...scopeClaim(persona.scopes ?? identity.allowedScopes) };
+    return { ...persona.attributes, sub, ...scopeClaim(persona.scopes ?? identity.allowedScopes) };
   }
   return {
-    sub: username,
+    sub,
     username,
     token_use: 'access',
     ...(persona.groups.length > 0 ? { 'cognito:groups': [...persona.groups] } : {}),

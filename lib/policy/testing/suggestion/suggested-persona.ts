@@ -1,6 +1,7 @@
 import { IAM_ENTITY, OAUTH_USER } from '../../../contract/claims';
 import type { JsonObject, JsonValue } from '../../../contract/json';
 import type { IdentityManifest } from '../../../contract/manifest';
+import { subOf } from '../../../contract/persona-sub';
 import { ANYBODY } from '../../proof/witness/call-of-model';
 import type { Witness } from '../../proof/witness/witness';
 import type { Persona } from '../file/test-file';
@@ -17,14 +18,12 @@ export interface SuggestedPersona {
 export function personasOf({ claims, call }: Witness, name: string, identity?: IdentityManifest): SuggestedPersona[] {
   const { type, id } = call.principal;
   if (type !== OAUTH_USER) return [{ name, data: type === IAM_ENTITY ? { iam: id } : { anonymous: true } }];
-  const { sub, ...others } = claims ?? {};
-  const username = typeof sub === 'string' ? sub : id;
-  const { username: said, ...nameless } = asIssued(username, others, identity);
-  const named = { username: said, ...nameless };
-  return [...(username === ANYBODY ? [nameless] : []), named, asClaims(username, others, identity)].map((data) => ({
-    name,
-    data,
-  }));
+  const { sub = id, ...others } = claims ?? {};
+  const { username: _said, ...nameless } = asIssued(name, others, identity);
+  const username = identity?.kind !== 'oidc' && typeof others['username'] === 'string' ? others['username'] : name;
+  const exact = sub === subOf({ username, attributes: {} }) ? others : { sub, ...others };
+  const named = [asIssued(username, exact, identity), asClaims(username, exact, identity)];
+  return [...(sub === ANYBODY ? [nameless] : []), ...named].map((data) => ({ name, data }));
 }
 
 /** A persona of a test file again as data. */
@@ -51,6 +50,7 @@ function asIssued(username: string, claims: JsonObject, identity: IdentityManife
   for (const [claim, value] of Object.entries(claims)) {
     const attribute = identity?.claims?.find(({ name, source }) => name === claim && source === 'attribute')?.attribute;
     if (claim === 'cognito:groups' && groups !== undefined) continue;
+    if (claim === 'username' && value === username && identity?.kind !== 'oidc') continue;
     if (attribute !== undefined && typeof value === 'string') attributes.push([attribute, value]);
     else if (value !== undefined) others.push([claim, value]);
   }

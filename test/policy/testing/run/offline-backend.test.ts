@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PROOF_ARGUMENT, PROOF_PLACEHOLDER, proofOf } from '../../../../lib/contract/interceptor-proof';
 import type { IdentityManifest } from '../../../../lib/contract/manifest';
+import { subOf } from '../../../../lib/contract/persona-sub';
 import type { DeclaredTrustedField, TrustedFieldSource } from '../../../../lib/contract/trusted-context';
 import { OfflineBackend } from '../../../../lib/policy/testing/run/offline-backend';
 import { claimsOf, principalOf } from '../../../../lib/policy/testing/run/persona-claims';
@@ -50,7 +51,7 @@ tests: []`).personas;
 
   it('gets the claims that the identity provider would give', () => {
     expect(user && claimsOf(user, IDENTITY)).toEqual({
-      sub: 'ann',
+      sub: subOf({ username: 'ann', attributes: {} }),
       username: 'ann',
       token_use: 'access',
       'cognito:groups': ['tellers', 'auditors'],
@@ -65,7 +66,10 @@ tests: []`).personas;
       scope: 'bank/read',
       job: 'batch',
     });
-    expect(plain && claimsOf(plain)).toEqual({ sub: 'plain', username: 'plain', token_use: 'access' });
+    const sub = subOf({ username: 'plain', attributes: {} });
+    expect(plain && claimsOf(plain)).toEqual({ sub, username: 'plain', token_use: 'access' });
+    // A pool makes up ids: that a policy compares with a name holds nowhere.
+    expect(sub).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 
   it('becomes the principal that Cedar sees', () => {
