@@ -64,6 +64,13 @@ export function auditHash(record: JsonObject, sha256: Sha256): string {
   return sha256(canonicalJson(content));
 }
 
+/** A record's hash, and its line in the log: the text that was hashed, with the hash as the last member. */
+export function hashedLine(content: JsonObject, sha256: Sha256): { readonly hash: string; readonly line: string } {
+  const text = canonicalJson(content);
+  const hash = sha256(text);
+  return { hash, line: `${text.slice(0, -1)},"hash":"${hash}"}` };
+}
+
 /** Shape check of an unknown value, as far as a chain needs it. */
 export function isAuditRecord(value: unknown): value is AuditRecord & JsonObject {
   return (

@@ -3,19 +3,50 @@ import type { JsonValue } from './json';
 /** Text that JSON writes as it is, one byte a character. A test of a text takes a quarter of the time of writing it. */
 const PLAIN = /^[ !#-[\]-~]*$/;
 
+/** Characters from which on a text is tested for being plain. */
+const LONG = 128;
+
 /** JSON with members in the order of their names and without blanks, so that equal values have equal texts. */
 export function canonicalJson(value: JsonValue): string {
   if (typeof value === 'string') return quoted(value);
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  let inner = '';
-  if (Array.isArray(value)) {
-    for (const item of value) inner += `${inner === '' ? '' : ','}${canonicalJson(item)}`;
-    return `[${inner}]`;
+  // What is in order and short, JavaScript writes itself in a third of the time.
+  if (isBrief(value)) return JSON.stringify(value);
+  // One text at the end: texts that grow piece by piece are put together only when they are hashed, which takes longer.
+  const parts: string[] = [];
+  write(value, parts);
+  return parts.join('');
+}
+
+/** Whether members stand in the order of their names, in which JavaScript writes them, and no text is long. */
+function isBrief(value: JsonValue): boolean {
+  if (typeof value === 'string') return value.length < LONG;
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isBrief);
+  let last = '';
+  for (const name of Object.keys(value)) {
+    if (name < last || name.length > LONG || !isBrief(value[name] as JsonValue)) return false;
+    last = name;
   }
-  for (const name of Object.keys(value).sort()) {
-    inner += `${inner === '' ? '' : ','}${quoted(name)}:${canonicalJson(value[name] as JsonValue)}`;
+  return true;
+}
+
+function write(value: JsonValue, parts: string[]): void {
+  if (typeof value === 'string') parts.push(quoted(value));
+  else if (typeof value !== 'object' || value === null) parts.push(JSON.stringify(value));
+  else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      parts.push(index === 0 ? '[' : ',');
+      write(item, parts);
+    }
+    parts.push(value.length === 0 ? '[]' : ']');
+  } else {
+    const names = Object.keys(value).sort();
+    for (const [index, name] of names.entries()) {
+      parts.push(index === 0 ? '{' : ',', quoted(name), ':');
+      write(value[name] as JsonValue, parts);
+    }
+    parts.push(names.length === 0 ? '{}' : '}');
   }
-  return `{${inner}}`;
 }
 
 /** Bytes of a value as JSON without blanks in UTF-8. */

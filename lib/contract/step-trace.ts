@@ -1,8 +1,8 @@
 import type { JsonObject } from './json';
 
 /**
- * Name of the global symbol under which the interceptor kit finds whoever watches its steps: called with a step's name, the time at which it
- * started, and its outcome. Only the emulator puts something there, which keeps what a {@link StepTrace} may hold; in Lambda nobody watches.
+ * Name of the global symbol under which the interceptor kit finds whoever watches its steps: called with a step's name, the milliseconds that
+ * it took, and its outcome. Only the emulator puts something there, which keeps what a {@link StepTrace} may hold; in Lambda nobody watches.
  */
 export const STEP_WATCH = 'governed-gateway.StepWatch';
 

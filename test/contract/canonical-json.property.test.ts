@@ -8,10 +8,16 @@ const name = fc.oneof(
   fc.constantFrom('0', '1', '10', '2', '01', '4294967295', '-1', '__proto__', 'b', 'a', 'é', '😀'),
   fc.string(),
 );
+/** Texts are written in one way when they are short and in another when they are long. */
+const text = fc.oneof(
+  fc.string(),
+  fc.string({ minLength: 120, maxLength: 140, unit: 'binary' }),
+  fc.constant('x'.repeat(200)),
+);
 const value = fc.letrec<{ value: JsonValue }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
-    fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.constant(null)) as fc.Arbitrary<JsonValue>,
+    fc.oneof(text, fc.double(), fc.boolean(), fc.constant(null)) as fc.Arbitrary<JsonValue>,
     fc.array(tie('value'), { maxLength: 4 }),
     fc.array(fc.tuple(name, tie('value')), { maxLength: 5 }).map((members) => Object.fromEntries(members)),
   ),

@@ -7,20 +7,21 @@ import {
 } from '../../../lib/contract/interceptor-payload';
 import { PROOF_ARGUMENT } from '../../../lib/contract/interceptor-proof';
 import type { JsonObject } from '../../../lib/contract/json';
-import { type Call, isRefused, parseCall } from '../message/call';
+import { type Call, isRefused, parseCall, type RefusedMessage, withArguments } from '../message/call';
 import { type Denial, denialBody, denialOf } from '../message/denial';
 import { earlyAnswer } from '../message/early-answer';
 import { checkedHeaders } from '../message/target-headers';
-import type { Proceed } from './outcome';
+import type { Proceed, StepOutcome } from './outcome';
 import { type ReadMessage, type Run, readMessage } from './read-message';
-import { conclude, type Ended, endedByKit, type Part, runChain } from './run-chain';
-import type { Step } from './step';
+import { conclude, type Ended, endedByKit, type Passage, runChain } from './run-chain';
+import type { Step, StepContext } from './step';
+import { milliseconds } from './stopwatch';
 
 /** The REQUEST point: read and identify, run the steps, let observers take note, answer. */
 export async function interceptRequest(event: InterceptorEvent, run: Run): Promise<InterceptorOutput> {
   // An answer at this point means that the function is attached to the other one.
   if (isResponseEvent(event)) return earlyAnswer(denialBody(null, denialOf('misconfigured'), run.requestId));
-  const started = performance.now();
+  const started = milliseconds();
   const message = readMessage(event, 'REQUEST', run);
   const transformation = new RequestTransformation(message);
   const ended = message.refused === undefined ? await transformation.runSteps(run) : endedByKit(message.refused);
@@ -31,7 +32,8 @@ export async function interceptRequest(event: InterceptorEvent, run: Run): Promi
 }
 
 /** A client's message on its way through the steps. */
-class RequestTransformation {
+class RequestTransformation implements Passage {
+  readonly part = 'request';
   private body: JsonObject;
   call: Call | undefined;
   private readonly headers: Headers = {};
@@ -44,11 +46,11 @@ class RequestTransformation {
 
   async runSteps(run: Run): Promise<Ended | undefined> {
     if (this.message.probe) return undefined;
-    const partOf = (step: Step): Part | undefined => {
-      const part = step.request?.bind(step);
-      return part && ((context) => part(this.call as Call, context));
-    };
-    return runChain(run.steps, partOf, (changes) => this.apply(changes), this.message, run);
+    return runChain(run.steps, this, this.message, run);
+  }
+
+  run(step: Step, context: StepContext): StepOutcome | Promise<StepOutcome> {
+    return step.request?.(this.call as Call, context) as StepOutcome | Promise<StepOutcome>;
   }
 
   /** The message as it goes on. The body is always there, changed or not: without it the gateway would lose the message. */
@@ -66,21 +68,24 @@ class RequestTransformation {
     return { ...this.body, params: { ...params, arguments: { ...args, [PROOF_ARGUMENT]: this.proof } } };
   }
 
-  private apply(changes: Proceed['changes']): void {
+  apply(changes: Proceed['changes']): void {
     if (changes.payload !== undefined) throw new TypeError('a request has no payload');
-    const { params = this.call?.params ?? {}, arguments: args } = changes;
-    if (args !== undefined && this.call?.kind !== 'tools/call' && this.call?.kind !== 'prompts/get') {
-      throw new TypeError('only tools/call and prompts/get have arguments');
-    }
-    if (changes.params !== undefined || args !== undefined) {
-      const body = { ...this.body, params: args === undefined ? params : { ...params, arguments: args } };
-      const call = parseCall(body);
-      if (isRefused(call)) throw new TypeError(`changes make the message invalid: ${call.refused}`);
-      this.body = body;
-      this.call = call;
+    if (changes.params !== undefined) this.take(parseCall({ ...this.body, params: changes.params }), changes.params);
+    if (changes.arguments !== undefined) {
+      if (this.call?.kind !== 'tools/call' && this.call?.kind !== 'prompts/get') {
+        throw new TypeError('only tools/call and prompts/get have arguments');
+      }
+      this.take(withArguments(this.call, changes.arguments));
     }
     this.proof = changes.proof ?? this.proof;
-    Object.assign(this.headers, checkedHeaders(changes.headers));
+    if (changes.headers !== undefined) Object.assign(this.headers, checkedHeaders(changes.headers));
+  }
+
+  /** Takes over a changed call, with the parameters as a step wrote them. */
+  private take(call: Call | RefusedMessage, params?: JsonObject): void {
+    if (isRefused(call)) throw new TypeError(`changes make the message invalid: ${call.refused}`);
+    this.body = { ...this.body, params: params ?? call.params };
+    this.call = call;
   }
 }
 

@@ -10,28 +10,30 @@ import type { Call } from '../message/call';
 import { answerId, type Denial, denialBody } from '../message/denial';
 import { type Answer, parseAnswer, withPayload } from '../message/parse-answer';
 import type { Result } from '../message/result';
-import type { Proceed } from './outcome';
+import type { Proceed, StepOutcome } from './outcome';
 import { type ReadMessage, type Run, readMessage } from './read-message';
-import { conclude, type Ended, endedByKit, type Part, runChain } from './run-chain';
-import type { Step } from './step';
+import { conclude, type Ended, endedByKit, type Passage, runChain } from './run-chain';
+import type { Step, StepContext } from './step';
+import { milliseconds } from './stopwatch';
 
 /** Objects in each other in an answer, beyond which it is not shown. */
 const MAX_DEPTH = 256;
 
 /** The RESPONSE point: read and identify, run the steps in reverse, let observers take note, answer. */
 export async function interceptResponse(event: InterceptorEvent, run: Run): Promise<InterceptorOutput> {
-  const started = performance.now();
+  const started = milliseconds();
   const message = readMessage(event, 'RESPONSE', run);
   const response: InterceptedResponse = isJsonObject(event.mcp.gatewayResponse) ? event.mcp.gatewayResponse : {};
   const transformation = new ResponseTransformation(message, response.body ?? null);
-  const ended = await transformation.run(run);
+  const ended = await transformation.runSteps(run);
   const body = ended?.denial ? denied(message, transformation, ended.denial, run) : transformation.body;
   const unobserved = await conclude('RESPONSE', message, undefined, ended, body, started, run);
   return output(response, unobserved ? denied(message, transformation, unobserved, run) : body);
 }
 
 /** An answer on its way through the steps. */
-class ResponseTransformation {
+class ResponseTransformation implements Passage {
+  readonly part = 'response';
   answer: Answer | undefined;
 
   constructor(
@@ -45,12 +47,14 @@ class ResponseTransformation {
     return this.answer?.body ?? null;
   }
 
-  async run(run: Run): Promise<Ended | undefined> {
+  async runSteps(run: Run): Promise<Ended | undefined> {
     const { message, answer } = this;
     if (answer === undefined) return this.withoutAnswer();
     if (message.probe) return undefined;
     const { call, refused } = message;
-    if (call !== undefined && refused === undefined) return this.runSteps(call, run);
+    if (call !== undefined && refused === undefined) {
+      return runChain([...run.steps].reverse(), this, message, run);
+    }
     // The REQUEST interceptor denied this message: its error goes out. Anything else for such a message does not.
     return answer.kind === 'error' ? undefined : endedByKit(refused ?? 'malformed-message');
   }
@@ -62,20 +66,13 @@ class ResponseTransformation {
     return endedByKit(this.received === null ? 'empty-response' : 'unreadable-response');
   }
 
-  private runSteps(call: Call, run: Run): Promise<Ended | undefined> {
-    const partOf = (step: Step): Part | undefined => {
-      const part = step.response?.bind(step);
-      return part && ((context) => part(this.result(call), context));
-    };
-    return runChain([...run.steps].reverse(), partOf, (changes) => this.apply(changes), this.message, run);
-  }
-
-  private result(call: Call): Result {
+  run(step: Step, context: StepContext): StepOutcome | Promise<StepOutcome> {
     const { kind, payload } = this.answer as Answer;
-    return { kind, payload, call };
+    const result: Result = { kind, payload, call: this.message.call as Call };
+    return step.response?.(result, context) as StepOutcome | Promise<StepOutcome>;
   }
 
-  private apply({ payload, ...others }: Proceed['changes']): void {
+  apply({ payload, ...others }: Proceed['changes']): void {
     if (Object.keys(others).length > 0) throw new TypeError('a response has only a payload to change');
     if (payload === undefined || this.answer === undefined) return;
     const changed = parseAnswer(withPayload(this.answer, payload).body);

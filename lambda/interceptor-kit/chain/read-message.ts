@@ -10,6 +10,8 @@ import type { DenialReason } from '../message/denial';
 import { identify } from '../message/identify';
 import { RequestHeaders } from '../message/request-headers';
 import type { Logger } from './logger';
+import { PartContext } from './part-context';
+import type { Budget } from './run-part';
 import type { InterceptionPoint, Step, StepContext } from './step';
 
 /** What both points need to work on one message. */
@@ -40,7 +42,7 @@ export interface ReadMessage {
   /** SHA-256 of the message as the client sent it. */
   readonly hash: () => string;
   /** Context for one part of one step. The token is behind a function, so that no log of a context shows it. */
-  readonly contextFor: (signal: () => AbortSignal) => StepContext;
+  readonly contextFor: (budget: Budget) => StepContext;
 }
 
 /** The message as steps may see it: no step learns the proof from an answered call, and no client gets one through. */
@@ -62,6 +64,7 @@ export function readMessage(event: InterceptorEvent, point: InterceptionPoint, r
   const who = identify(run.config.authorization, headers, call?.method);
   const { claims, token } = who.kind === 'caller' ? who : { claims: undefined, token: undefined };
   const { now, log, requestId } = run;
+  const shared = { point, claims, headers, now, log, requestId, bearerToken: () => token };
   if (body !== request.body && point === 'REQUEST') log.warn('client sent a proof', { requestId });
   return {
     body,
@@ -71,18 +74,7 @@ export function readMessage(event: InterceptorEvent, point: InterceptionPoint, r
     probe: who.kind === 'probe',
     claims,
     hash: () => hash('sha256', textOf(event.mcp.rawGatewayRequest?.body, body)),
-    contextFor: (signal) => ({
-      point,
-      claims,
-      headers,
-      now,
-      log,
-      requestId,
-      bearerToken: () => token,
-      get signal() {
-        return signal();
-      },
-    }),
+    contextFor: (budget) => new PartContext(shared, budget),
   };
 }
 

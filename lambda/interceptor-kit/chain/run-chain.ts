@@ -7,6 +7,7 @@ import type { ReadMessage, Run } from './read-message';
 import { DEFAULT_BUDGET_MS, runPart, StepTimeout, withBudget } from './run-part';
 import type { Conclusion, InterceptionPoint, Step, StepContext } from './step';
 import { watched } from './step-watch';
+import { milliseconds } from './stopwatch';
 
 /** Milliseconds of an invocation that are kept for observers to take note, and for the answer. */
 const PART_RESERVE_MS = 1_000;
@@ -24,28 +25,34 @@ export function endedByKit(reason: DenialReason): Ended {
   return { by: 'kit', denial: denialOf(reason) };
 }
 
-/** One part of a step, ready to run on the message as it is by then. */
-export type Part = (context: StepContext) => StepOutcome | Promise<StepOutcome>;
+/** A message on its way through the steps. */
+export interface Passage {
+  /** The part of a step that runs here. */
+  readonly part: 'request' | 'response';
+  /** Runs the part on the message as it is by now. */
+  run(step: Step, context: StepContext): StepOutcome | Promise<StepOutcome>;
+  /** Takes over what a step changes. Throws when it does not fit. */
+  apply(changes: Proceed['changes']): void;
+}
 
-/**
- * Runs one part of every step, one after the other. `apply` takes over what a step changes, and throws when it does not fit.
- * Returns undefined when every step lets the message go on.
- */
+/** Runs one part of every step, one after the other. Returns undefined when every step lets the message go on. */
 export async function runChain(
   steps: readonly Step[],
-  partOf: (step: Step) => Part | undefined,
-  apply: (changes: Proceed['changes']) => void,
+  passage: Passage,
   message: ReadMessage,
   run: Run,
 ): Promise<Ended | undefined> {
   for (const step of steps) {
-    const part = partOf(step);
-    if (part === undefined) continue;
-    const started = performance.now();
+    if (step[passage.part] === undefined) continue;
+    const started = milliseconds();
     try {
       if (!isFor(step, message.call)) continue;
-      const outcome = await runPart((signal) => part(message.contextFor(signal)), budgetOf(step, run, PART_RESERVE_MS));
-      if (isProceed(outcome)) apply(outcome.changes);
+      const running = runPart(
+        (budget) => passage.run(step, message.contextFor(budget)),
+        budgetOf(step, run, PART_RESERVE_MS),
+      );
+      const outcome = running instanceof Promise ? await running : running;
+      if (isProceed(outcome)) passage.apply(outcome.changes);
       watched(step.name, started, outcome);
       if (!isProceed(outcome)) return { by: step.name, denial: outcome.denial, result: outcome.result };
     } catch (error) {
@@ -86,17 +93,18 @@ export async function conclude(
     denial: ended?.denial,
     endedBy: ended?.by,
     body,
-    durationMs: performance.now() - started,
+    durationMs: milliseconds() - started,
   };
   logEnd(conclusion, run);
   let unobserved: Denial | undefined;
   for (const step of run.steps) {
     if (step.observe === undefined) continue;
     try {
-      await withBudget(
-        (signal) => step.observe?.(conclusion, message.contextFor(signal)),
+      const running = withBudget(
+        (budget) => step.observe?.(conclusion, message.contextFor(budget)),
         budgetOf(step, run, ANSWER_RESERVE_MS),
       );
+      if (running instanceof Promise) await running;
     } catch (error) {
       failure(step, error, run);
       unobserved = denialOf('audit-failed');

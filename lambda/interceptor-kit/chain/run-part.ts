@@ -8,30 +8,54 @@ export class StepTimeout extends Error {}
 /** A step returned something that is no outcome. */
 class NotAnOutcome extends Error {}
 
-/** Runs a part of a step and takes nothing but an outcome from it. Rejects with what it threw, or with {@link StepTimeout}. */
-export async function runPart(
-  part: (signal: () => AbortSignal) => StepOutcome | Promise<StepOutcome>,
+/** What tells a part that its time is over. */
+export class Budget {
+  private controller: AbortController | undefined;
+
+  /** Made when somebody asks: most steps never do, and it takes longer than many of them. */
+  get signal(): AbortSignal {
+    this.controller ??= new AbortController();
+    return this.controller.signal;
+  }
+
+  end(): void {
+    this.controller ??= new AbortController();
+    this.controller.abort();
+  }
+}
+
+/**
+ * Runs a part of a step and takes nothing but an outcome from it, at once where the part answers at once. Throws, or rejects, with what it threw,
+ * or with {@link StepTimeout}.
+ */
+export function runPart(
+  part: (budget: Budget) => StepOutcome | Promise<StepOutcome>,
   budgetMs: number,
-): Promise<StepOutcome> {
-  const outcome: unknown = await withBudget(part, budgetMs);
+): StepOutcome | Promise<StepOutcome> {
+  const outcome = withBudget(part, budgetMs);
+  return outcome instanceof Promise ? outcome.then(checked) : checked(outcome);
+}
+
+function checked(outcome: unknown): StepOutcome {
   if (!isOutcome(outcome)) throw new NotAnOutcome('not an outcome');
   return outcome;
 }
 
-/** Runs something that may take time, and gives up after the budget. Whatever it does later has no effect on the message. */
-export async function withBudget<T>(run: (signal: () => AbortSignal) => T | Promise<T>, budgetMs: number): Promise<T> {
-  // Made when somebody asks: most steps never do, and it takes longer than many of them.
-  let budget: AbortController | undefined;
-  const controller = (): AbortController => {
-    budget ??= new AbortController();
-    return budget;
-  };
-  const running = run(() => controller().signal);
-  if (!isThenable(running)) return running;
+/**
+ * Runs something that may take time, and gives up after the budget. Whatever it does later has no effect on the message. What takes none is
+ * there at once: most parts of steps, which need neither a timer nor a turn of their own.
+ */
+export function withBudget<T>(run: (budget: Budget) => T | Promise<T>, budgetMs: number): T | Promise<T> {
+  const budget = new Budget();
+  const running = run(budget);
+  return isThenable(running) ? inTime(running, budgetMs, budget) : running;
+}
+
+async function inTime<T>(running: Promise<T>, budgetMs: number, budget: Budget): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      controller().abort();
+      budget.end();
       reject(new StepTimeout('budget used up'));
     }, budgetMs);
   });

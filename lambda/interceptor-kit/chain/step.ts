@@ -11,7 +11,7 @@ import type { StepOutcome } from './outcome';
 
 export type { InterceptionPoint };
 
-/** What steps know about the message besides the message itself. */
+/** What steps know about the message besides the message itself. To be handed on as it is: a copy by spreading lacks `signal`. */
 export interface StepContext {
   readonly point: InterceptionPoint;
   /** Claims of the token that the gateway verified. Undefined on gateways without JWT authorization. */

@@ -67,6 +67,9 @@ export interface RefusedMessage {
 /** Objects in each other in a message: the arguments' own limit, and the message, its params and the argument object around them. */
 const MAX_DEPTH = INPUT_NESTING_MAX + 3;
 
+/** Objects around the arguments of a message. */
+const ARGUMENTS_AT = 2;
+
 /** Printable ASCII. Look-alikes from other scripts never name a tool of AgentCore. */
 const TOOL_NAME = /^[\x21-\x7e]{1,256}$/;
 
@@ -74,22 +77,28 @@ const TOOL_NAME = /^[\x21-\x7e]{1,256}$/;
 export function parseCall(body: JsonValue | undefined): Call | RefusedMessage {
   if (Array.isArray(body)) return { refused: 'batch', id: null };
   if (!isJsonObject(body)) return { refused: 'malformed-message', id: null };
-  const message = ownMembers(body);
-  const id = message.get('id');
+  const id = own(body, 'id');
   if (!isValidId(id)) return { refused: 'malformed-message', id: null };
   const refuse = (refused: DenialReason): RefusedMessage => ({ refused, id: id ?? null });
-  if (message.get('jsonrpc') !== '2.0' || [...message.keys()].some(isLookalike)) return refuse('malformed-message');
+  if (own(body, 'jsonrpc') !== '2.0' || Object.keys(body).some(isLookalike)) return refuse('malformed-message');
   const flaw = inspectJson(body, MAX_DEPTH);
   if (flaw !== undefined) return refuse(flaw);
-  const method = message.get('method');
-  if (method === undefined && (message.has('result') || message.has('error'))) {
+  const method = own(body, 'method');
+  if (method === undefined && (Object.hasOwn(body, 'result') || Object.hasOwn(body, 'error'))) {
     return { kind: 'reply', method: '', id, params: {} };
   }
   if (typeof method !== 'string' || method === '') return refuse('malformed-message');
   if (!KNOWN_METHODS.has(method)) return refuse('unsupported-message');
-  const params = message.get('params') ?? {};
+  const params = own(body, 'params') ?? {};
   if (!isJsonObject(params) || Object.keys(params).some(isLookalike)) return refuse('invalid-params');
   return typed({ method, id, params }) ?? refuse('invalid-params');
+}
+
+/** A call with other arguments, which is all of it that needs to be looked at again. */
+export function withArguments(call: ToolCall | PromptCall, args: JsonObject): Call | RefusedMessage {
+  const flaw = isJsonObject(args) ? inspectJson(args, MAX_DEPTH - ARGUMENTS_AT) : 'invalid-params';
+  if (flaw !== undefined) return { refused: flaw, id: call.id ?? null };
+  return { ...call, params: { ...call.params, arguments: args }, arguments: args };
 }
 
 export function isRefused(call: Call | RefusedMessage): call is RefusedMessage {
@@ -110,7 +119,7 @@ function typed(message: Message): Call | undefined {
       const name = textMember(params, 'name');
       const args = objectMember(params, 'arguments');
       if (name === undefined || args === undefined || !TOOL_NAME.test(name)) return undefined;
-      return { ...message, kind: method, tool: toolReference(name), arguments: args };
+      return { method, id: message.id, params, kind: method, tool: toolReference(name), arguments: args };
     }
     case 'prompts/get': {
       const name = textMember(params, 'name');
@@ -134,18 +143,18 @@ function toolReference(fullName: string): ToolReference {
   return { name: parts?.tool ?? fullName, target: parts?.target, fullName };
 }
 
-/** Members that the message itself has: none that every object inherits. */
-function ownMembers(object: JsonObject): Map<string, JsonValue> {
-  return new Map(Object.entries(object));
+/** A member that the object itself has: none that every object inherits. */
+function own(object: JsonObject, name: string): JsonValue | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
 function textMember(object: JsonObject, name: string): string | undefined {
-  const value = Object.hasOwn(object, name) ? object[name] : undefined;
+  const value = own(object, name);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function objectMember(object: JsonObject, name: string): JsonObject | undefined {
-  const value = Object.hasOwn(object, name) ? (object[name] ?? {}) : {};
+  const value = own(object, name) ?? {};
   return isJsonObject(value) ? value : undefined;
 }
 

@@ -2,16 +2,18 @@ import { isJsonObject } from '../../../lib/contract/json';
 
 /** Headers of the client's message. Their case is not guaranteed, and a map can hold one name in two cases. */
 export class RequestHeaders {
-  private readonly byName = new Map<string, Set<string>>();
+  /** All different values by the name in lower case. */
+  private readonly byName = new Map<string, string[]>();
 
   constructor(headers: unknown) {
     if (!isJsonObject(headers)) return;
     for (const [name, value] of Object.entries(headers)) {
       const key = name.trim().toLowerCase();
-      const values = this.byName.get(key) ?? new Set<string>();
+      const values = this.byName.get(key) ?? [];
       for (const text of Array.isArray(value) ? value : [value]) {
         // What is no text stays unequal to anything that a reader expects.
-        values.add(typeof text === 'string' ? text.trim() : '\0');
+        const shown = typeof text === 'string' ? text.trim() : '\0';
+        if (!values.includes(shown)) values.push(shown);
       }
       this.byName.set(key, values);
     }

@@ -12,19 +12,19 @@ const NAMED =
 /** Header of a JSON web token: base64 of `{"` and what may follow. */
 const HEADER = /(?<![A-Za-z0-9_])eyJ[\w-]{5}/;
 
-/** No secret of a known beginning is shorter, the shortest being `ggp_` and eight digits; one that is named has a blank or `=` before it. */
-const MIN_SECRET = 12;
-const NAMES_SOMETHING = /[\s=]/;
+/** Something of every secret above, found in a fraction of their time: nearly all texts have none of it. */
+const SUSPICIOUS = /=|(?:bearer|basic)\s|eyJ|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|sk-|ggp_/i;
 
 /** A text without tokens, keys and passwords, as far as they can be told by their look. Linear: callers choose the text. */
 export function maskSecrets(text: string, replacement: string): string {
-  if (text.length < MIN_SECRET && !NAMES_SOMETHING.test(text)) return text;
+  if (!SUSPICIOUS.test(text)) return text;
   const named = text.replace(NAMED, (_, word: string) => `${word}${replacement}`);
   return maskJsonWebTokens(named.replace(KNOWN, replacement), replacement);
 }
 
 /** A text without JSON web tokens, signed or encrypted. Every part between dots is looked at once. */
 export function maskJsonWebTokens(text: string, replacement: string): string {
+  if (!text.includes('eyJ')) return text;
   return text.replace(RUN, (run) => {
     if (!run.includes('.')) return run;
     const parts = run.split('.');

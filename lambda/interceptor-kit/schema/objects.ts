@@ -39,12 +39,11 @@ export const OBJECT_KEYWORDS: readonly Keyword[] = [
   },
 ];
 
-type ObjectCheck = (object: JsonObject, ...rest: Tail<Parameters<Check>>) => boolean;
-type Tail<T extends readonly unknown[]> = T extends readonly [unknown, ...infer Rest] ? Rest : never;
+type ObjectCheck = (object: JsonObject, at: Place, run: Run, marks: Parameters<Check>[3]) => boolean;
 
 /** A check of objects; any other value fits. */
 export function onObjects(check: ObjectCheck): Check {
-  return (value, ...rest) => !isJsonObject(value) || check(value, ...rest);
+  return (value, at, run, marks) => !isJsonObject(value) || check(value, at, run, marks);
 }
 
 function size(keyword: string, holds: (count: number, limit: number) => boolean): Keyword {
@@ -63,6 +62,8 @@ function hasAll(object: JsonObject, names: readonly JsonValue[]): boolean {
   return names.every((name) => typeof name !== 'string' || Object.hasOwn(object, name));
 }
 
+const NONE: readonly Check[] = [];
+
 /** `properties`, `patternProperties` and, for all others, `additionalProperties`. */
 function members(schema: JsonObject, compiler: Parameters<Keyword>[1]): Check | undefined {
   const { properties, patternProperties, additionalProperties } = schema;
@@ -75,18 +76,19 @@ function members(schema: JsonObject, compiler: Parameters<Keyword>[1]): Check | 
 
   const checksOf = (name: string): Check[] => {
     const own = named.get(name);
-    if (patterned.length === 0) return own ? [own] : others ? [others] : [];
     const found = patterned.flatMap(({ matches, check }) => (matches(name) ? [check] : []));
     if (own !== undefined) found.push(own);
     return found.length === 0 && others ? [others] : found;
   };
   const fits = (object: JsonObject, name: string, at: Place, run: Run): boolean | undefined => {
-    const checks = checksOf(name);
-    if (checks.length === 0) return undefined;
+    const only = patterned.length === 0 ? (named.get(name) ?? others) : undefined;
+    const checks = only === undefined ? checksOf(name) : NONE;
+    if (only === undefined && checks.length === 0) return undefined;
     const place = inside(run, at, name);
     const value = object[name] as JsonValue;
-    const verdict = every(checks, run, (check) => check(value, place, run, undefined));
-    if (!verdict && value === null) noteNull(run, object, name, !checks.includes(NOTHING));
+    const verdict =
+      only?.(value, place, run, undefined) ?? every(checks, run, (check) => check(value, place, run, undefined));
+    if (!verdict && value === null) noteNull(run, object, name, only !== NOTHING && !checks.includes(NOTHING));
     return verdict;
   };
   return onObjects((object, at, run, marks) =>

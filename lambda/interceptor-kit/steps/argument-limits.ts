@@ -12,7 +12,15 @@ import { declaredArguments, type InputSchemas } from './known-arguments';
 /** Bounds what a client may send to tools: sizes, depth, patterns, ranges, and arguments that no schema declares. */
 export function argumentLimits(config: ArgumentLimitsConfig, schemas: InputSchemas): Step {
   const patterns = new Set(config.limits.flatMap(patternsOf));
+  const declared = new Map<string, ReadonlySet<string>>();
   let matchers: Matchers | undefined = patterns.size === 0 ? new Map() : undefined;
+
+  /** Names of arguments that no schema declares; those of known tools are remembered, whose number the configuration bounds. */
+  function undeclared(args: JsonObject, tool: string): string[] {
+    const names = declared.get(tool) ?? declaredArguments(schemas, tool);
+    if (names !== undefined) declared.set(tool, names);
+    return Object.keys(args).filter((name) => names?.has(name) !== true);
+  }
 
   async function firstRequest(call: Call): Promise<StepOutcome> {
     // The engine for patterns is large: it loads with the first call, and only where there is a pattern.
@@ -26,8 +34,7 @@ export function argumentLimits(config: ArgumentLimitsConfig, schemas: InputSchem
     let args = call.arguments;
     for (const entry of config.limits) {
       if (!selectsTool(entry.tools, call.tool.fullName)) continue;
-      const declared = declaredArguments(schemas, call.tool.fullName);
-      const unknown = Object.keys(args).filter((name) => declared?.has(name) !== true);
+      const unknown = entry.unknownArguments === undefined ? [] : undeclared(args, call.tool.fullName);
       if (entry.unknownArguments === 'deny' && unknown.length > 0) {
         return deny(
           'argument-limit',
@@ -60,7 +67,7 @@ function brokenLimits(args: JsonObject, limits: ArgumentLimits, matchers: Matche
   const { maxBytes, maxDepth, maxStringLength, maxItems } = limits;
   if (maxBytes !== undefined && jsonBytes(args) > maxBytes) broken.push('too many bytes');
   if (maxDepth !== undefined && !isWithinDepth(args, maxDepth)) broken.push('too deep');
-  else if (!isWithinSizes(args, maxStringLength ?? Infinity, maxItems ?? Infinity)) broken.push('too long');
+  else if (!isWithinSizes(args, maxStringLength, maxItems)) broken.push('too long');
   // What is too large is not looked at any closer.
   if (broken.length > 0) return broken;
   for (const [name, rule] of Object.entries(limits.arguments ?? {})) {
@@ -72,7 +79,8 @@ function brokenLimits(args: JsonObject, limits: ArgumentLimits, matchers: Matche
   return broken;
 }
 
-function isWithinSizes(value: JsonValue, maxStringLength: number, maxItems: number): boolean {
+function isWithinSizes(value: JsonValue, maxStringLength = Infinity, maxItems = Infinity): boolean {
+  if (maxStringLength === Infinity && maxItems === Infinity) return true;
   if (typeof value === 'string') return value.length <= maxStringLength;
   if (typeof value !== 'object' || value === null) return true;
   const members = Array.isArray(value) ? value : Object.values(value);

@@ -116,8 +116,7 @@ interface StepOutcome {
 
 /** Steps that are made with the interceptor kit tell what they did. */
 function watchSteps(id: number): void {
-  (globalThis as Record<symbol, unknown>)[STEP_WATCH] = (step: string, started: number, outcome: StepOutcome) => {
-    const ms = performance.now() - started;
+  (globalThis as Record<symbol, unknown>)[STEP_WATCH] = (step: string, ms: number, outcome: StepOutcome) => {
     const trace = { step, ms, ...traced(outcome) };
     const whole = JSON.stringify(trace);
     const text = whole.length <= MAX_TRACE ? whole : JSON.stringify({ step, ms, outcome: trace.outcome });

@@ -50,11 +50,12 @@ export function linesOfBundle(
   name: BundleName,
   config: string | object | undefined,
   event: InterceptorEvent,
+  program = RUNNER,
 ): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'interceptor-'));
   try {
     writeBundle(folder, name, config);
-    const { stdout } = spawnSync(process.execPath, ['-e', RUNNER, JSON.stringify(event)], {
+    const { stdout } = spawnSync(process.execPath, ['-e', program, JSON.stringify(event)], {
       cwd: folder,
       encoding: 'utf8',
     });
@@ -63,6 +64,18 @@ export function linesOfBundle(
     rmSync(folder, { recursive: true });
   }
 }
+
+/** Modules of Node.js that a bundle and its first call load. */
+export function modulesOfBundle(name: BundleName, config: object, event: InterceptorEvent): readonly string[] {
+  return JSON.parse(linesOfBundle(name, config, event, MODULES).at(-1) ?? '') as string[];
+}
+
+const MODULES = `
+const before = new Set(process.moduleLoadList);
+require('./index.js').handler(JSON.parse(process.argv[1]), { awsRequestId: 'r' }).then(() => {
+  console.log('\\n' + JSON.stringify(process.moduleLoadList.filter((name) => !before.has(name))));
+});
+`;
 
 /** Bytes of the code of a bundled chain with some steps, without the engine for patterns. */
 export function sizeOfChain(name: BundleName, steps: readonly string[]): number {

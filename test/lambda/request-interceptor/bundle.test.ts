@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { requestEvent, toolCall } from '../../../lambda/interceptor-kit/testing';
 import type { TrustedFieldSource } from '../../../lib/contract/trusted-context';
-import { linesOfBundle, runBundle, sizeOfChain, textOfBundle } from '../interceptor-kit/run-bundle';
+import { linesOfBundle, modulesOfBundle, runBundle, sizeOfChain, textOfBundle } from '../interceptor-kit/run-bundle';
 
 const TOOL = 'Claims___query';
 const EVENT = requestEvent(toolCall(TOOL, { geography: 'US' }));
@@ -66,6 +66,12 @@ describe('the bundled REQUEST interceptor', () => {
     expect(sizeOfChain('request-interceptor', usual)).toBeLessThanOrEqual(50 * 1_024);
     expect(sizeOfChain('request-interceptor', [])).toBeLessThanOrEqual(20 * 1_024);
     expect(sizeOfChain('request-interceptor', usual.slice(0, 1))).toBeLessThanOrEqual(30 * 1_024);
+  });
+
+  it('loads of Node.js what hashes and writes, and nothing that measures', () => {
+    const modules = modulesOfBundle('request-interceptor', VALID, EVENT).join('\n');
+    expect(modules).toContain('NativeModule crypto');
+    expect(modules).not.toContain('perf_hooks');
   });
 
   it('loads the engine for patterns where there is one', () => {

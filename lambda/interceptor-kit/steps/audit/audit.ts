@@ -1,5 +1,5 @@
 import { hash, randomUUID } from 'node:crypto';
-import { AUDIT_GENESIS, AUDIT_VERSION, type AuditRecord, auditHash } from '../../../../lib/contract/audit-record';
+import { AUDIT_GENESIS, AUDIT_VERSION, type AuditRecord, hashedLine } from '../../../../lib/contract/audit-record';
 import { canonicalJson } from '../../../../lib/contract/canonical-json';
 import type { Claims } from '../../../../lib/contract/claims';
 import type { JsonObject, JsonValue } from '../../../../lib/contract/json';
@@ -39,18 +39,18 @@ export function audit(config: AuditConfig, dependencies: AuditDependencies = {})
   let sequence = 0;
   let previous = AUDIT_GENESIS;
 
-  function chained(content: Omit<AuditRecord, 'audit' | 'writer' | 'sequence' | 'previous' | 'hash'>): string {
-    const record = { audit: AUDIT_VERSION, writer, sequence, previous, ...content };
-    const hash = auditHash(record as unknown as JsonObject, sha256);
+  function chained(conclusion: Conclusion, context: StepContext): string {
+    const record = recordOf(conclusion, context, config, { previous, sequence, writer });
+    const { hash, line } = hashedLine(record as unknown as JsonObject, sha256);
     sequence++;
     previous = hash;
-    return JSON.stringify({ ...record, hash });
+    return line;
   }
 
   /** Waits for a stream only: the budget of a part that waits takes longer than a record. */
   function observe(conclusion: Conclusion, context: StepContext): void | Promise<void> {
     if (conclusion.point === 'REQUEST' && config.points === 'response') return;
-    const line = chained(contentOf(conclusion, context, config));
+    const line = chained(conclusion, context);
     write(line);
     return config.streamVariable === undefined ? undefined : sent(config.streamVariable, line, context);
   }
@@ -69,28 +69,40 @@ export function audit(config: AuditConfig, dependencies: AuditDependencies = {})
   return { name: 'audit', budgetMs: 3_000, observe };
 }
 
-function contentOf(
+/** A record's place in the chain of its writer. */
+type Place = Pick<AuditRecord, 'previous' | 'sequence' | 'writer'>;
+
+/** A record without its hash. Members are in the order of their names, in which they are hashed and written. */
+function recordOf(
   conclusion: Conclusion,
   { now, headers, requestId }: StepContext,
   config: AuditConfig,
-): Omit<AuditRecord, 'audit' | 'writer' | 'sequence' | 'previous' | 'hash'> {
+  { previous, sequence, writer }: Place,
+): Omit<AuditRecord, 'hash'> {
   const { call, claims, point } = conclusion;
   const trace = headers.get('traceparent') ?? headers.get('x-amzn-trace-id');
   const session = headers.get('mcp-session-id');
+  const { outcome, reason, toldBy } = outcomeOf(conclusion);
   return {
-    time: now.toISOString(),
-    point: point === 'REQUEST' ? 'request' : 'response',
-    who: { subject: shortenedText(textClaim(claims, 'sub')) ?? null, claims: chosenClaims(claims, config.claims) },
-    what: call === undefined ? { method: null } : describeCall(call, config),
-    ...outcomeOf(conclusion),
+    audit: AUDIT_VERSION,
     durationMs: Math.round(conclusion.durationMs * 1_000) / 1_000,
     ids: {
       invocation: requestId,
       message: call?.id === undefined ? null : shortened(call.id),
-      ...(trace !== undefined && /^[\w=;:.-]{1,256}$/.test(trace) ? { trace } : {}),
       // A session id opens the session; its hash is enough to find its calls.
       ...(session === undefined ? {} : { session: sha256(session).slice(0, 16) }),
+      ...(trace !== undefined && /^[\w=;:.-]{1,256}$/.test(trace) ? { trace } : {}),
     },
+    outcome,
+    point: point === 'REQUEST' ? 'request' : 'response',
+    previous,
+    ...(reason === undefined ? {} : { reason }),
+    sequence,
+    time: now.toISOString(),
+    ...(toldBy === undefined ? {} : { toldBy }),
+    what: call === undefined ? { method: null } : describeCall(call, config),
+    who: { claims: chosenClaims(claims, config.claims), subject: shortenedText(textClaim(claims, 'sub')) ?? null },
+    writer,
   };
 }
 
@@ -98,18 +110,17 @@ function describeCall(call: Call, config: AuditConfig): AuditRecord['what'] {
   const method = shortenedText(call.method);
   if (call.kind === 'tools/call') {
     const { target, name, fullName } = call.tool;
-    const clear = new Set(
-      config.arguments.filter((entry) => selectsTool(entry.tools, fullName)).flatMap((entry) => entry.names),
-    );
+    const named = config.arguments.filter((entry) => selectsTool(entry.tools, fullName));
+    const clear = new Set(named.flatMap((entry) => entry.names));
     const shown = clear.size === 0 ? [] : Object.entries(call.arguments).filter(([argument]) => clear.has(argument));
     return {
-      method,
-      ...(target === undefined ? {} : { target: shortenedText(target) }),
-      tool: shortenedText(name),
-      argumentsHash: sha256(canonicalJson(call.arguments)),
       ...(shown.length === 0
         ? {}
         : { arguments: Object.fromEntries(shown.map(([key, value]) => [key, shortened(value)])) }),
+      argumentsHash: sha256(canonicalJson(call.arguments)),
+      method,
+      ...(target === undefined ? {} : { target: shortenedText(target) }),
+      tool: shortenedText(name),
     };
   }
   const name = call.kind === 'prompts/get' ? call.name : 'uri' in call ? call.uri : undefined;

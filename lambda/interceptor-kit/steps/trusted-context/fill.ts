@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../../../lib/contract/json';
+import type { JsonObject } from '../../../../lib/contract/json';
 import type { TrustedContextConfig } from '../../../../lib/contract/steps/trusted-context';
 import { SEARCH_TOOL_NAME } from '../../../../lib/contract/tool-name';
 import type { DeclaredTrustedField } from '../../../../lib/contract/trusted-context';
@@ -44,17 +44,15 @@ export function fillTrustedFields(config: TrustedContextConfig, dependencies: Tr
       // Another spelling of a tool with trusted fields is no other tool: it would get past the fields if anything behind folded case.
       return lookalikes.has(call.tool.fullName.toLowerCase()) ? deny('unknown-tool') : proceed();
     }
-    const names = new Set(fields.map((field) => field.name));
-    const sent = Object.entries(call.arguments);
-    const own = sent.filter(([name]) => !names.has(name));
-    if (own.length < sent.length) {
+    const { arguments: sent } = call;
+    if (fields.some(({ name }) => Object.hasOwn(sent, name))) {
       context.log.warn('client sent a trusted field', { tool: call.tool.fullName, requestId: context.requestId });
       if (config.onSpoof === 'reject') return deny('spoofed-field');
     }
     const values = fields.map((field) => fieldValue(field, context, lookup, secret));
-    if (!values.some((value) => value instanceof Promise)) return filledWith(values as Found[], fields, own, context);
+    if (!values.some((value) => value instanceof Promise)) return filledWith(values as Found[], fields, sent, context);
     const asked = Promise.all(values.map(async (value) => await value));
-    return asked.then((known) => filledWith(known, fields, own, context));
+    return asked.then((known) => filledWith(known, fields, sent, context));
   }
 
   return { name: 'trusted-context', budgetMs: BUDGET_MS, request };
@@ -66,10 +64,11 @@ type Found = TrustedValue | undefined;
 function filledWith(
   values: readonly Found[],
   fields: readonly DeclaredTrustedField[],
-  own: readonly [string, JsonValue][],
+  sent: JsonObject,
   context: StepContext,
 ): StepOutcome {
-  const filled: [string, JsonValue][] = [];
+  const filled: [string, TrustedValue][] = [];
+  let own = sent;
   let proof: string | undefined;
   for (const [index, field] of fields.entries()) {
     const value = values[index];
@@ -77,10 +76,18 @@ function filledWith(
       context.log.warn('no value for a trusted field', { field: field.name, requestId: context.requestId });
       return deny('context-unavailable');
     }
-    if (field.source.kind === 'proof') proof = String(value);
-    else filled.push([field.name, value]);
+    if (field.source.kind === 'proof') {
+      proof = String(value);
+      own = without(own, field.name);
+    } else filled.push([field.name, value]);
   }
-  return proceedWithProof({ arguments: Object.fromEntries([...own, ...filled]) }, proof);
+  return proceedWithProof({ arguments: { ...own, ...Object.fromEntries(filled) } }, proof);
+}
+
+/** The same object where there is nothing to leave out. */
+function without(args: JsonObject, name: string): JsonObject {
+  if (!Object.hasOwn(args, name)) return args;
+  return Object.fromEntries(Object.entries(args).filter(([other]) => other !== name));
 }
 
 function fieldValue(
