@@ -4,7 +4,7 @@ import { LakehouseByHand } from './by-hand/lakehouse-stack';
 import { UnderwritingByHand } from './by-hand/underwriting-stack';
 
 // The resources of the three applications in one environment, without this library.
-const app = new App();
+export const app = new App();
 const prod = new Stage(app, 'prod');
 new LakehouseByHand(prod, 'Lakehouse');
 new UnderwritingByHand(prod, 'Underwriting');

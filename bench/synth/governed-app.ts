@@ -3,5 +3,5 @@ import { ApplicationStage } from '../../bin/application-stage';
 import { EnforcementMode } from '../../lib/index';
 
 // The three applications in one environment, as bin/app.ts makes them, but for what watches them: nobody writes that by hand.
-const app = new App();
+export const app = new App();
 new ApplicationStage(app, 'prod', { mode: EnforcementMode.ENFORCE, observed: false });

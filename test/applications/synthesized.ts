@@ -6,13 +6,18 @@ import { join, relative } from 'node:path';
  * Synthesizes the example app by the CDK command, which adds context of its own and checks the templates, in a folder of its own. No AWS
  * credentials are in the environment.
  */
-export function synthesize(appDirectory: string, outdir: string): void {
-  const options = ['--quiet', '--no-notices', '--no-version-reporting', '--output', outdir];
-  execFileSync('npx', ['--no-install', 'cdk', 'synth', ...options], {
+export function synthesize(appDirectory: string, outdir: string, ...more: string[]): void {
+  const options = ['--quiet', '--no-notices', '--no-version-reporting', '--output', outdir, ...more];
+  execFileSync(process.execPath, ['node_modules/aws-cdk/bin/cdk', 'synth', ...options], {
     cwd: appDirectory,
     stdio: ['ignore', 'pipe', 'pipe'],
     // Stack traces of metadata take time and name the machine.
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], CI: 'true', CDK_DISABLE_STACK_TRACE: '1' },
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      CI: 'true',
+      CDK_DISABLE_STACK_TRACE: '1',
+    },
   });
 }
 

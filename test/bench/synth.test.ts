@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { synthesize } from '../../bench/synth/synth-process';
+import type { App } from 'aws-cdk-lib';
+import { describe, expect, it } from 'vitest';
+import { app as byHandApp } from '../../bench/synth/by-hand-app';
+import { app as governedApp } from '../../bench/synth/governed-app';
 import { contentsOf } from '../applications/synthesized';
 
 interface Resource {
@@ -52,13 +51,7 @@ const OF_INTERCEPTORS = {
 const POLICIES = { Devops: 4, Lakehouse: 9, Underwriting: 2 };
 
 describe('the two apps of the synth benchmark', () => {
-  const scratch = mkdtempSync(join(tmpdir(), 'governed-gateway-bench-'));
-  const templates = { governed: new Map<string, Resource[]>(), byHand: new Map<string, Resource[]>() };
-  beforeAll(() => {
-    templates.governed = resourcesOf('governed-app.ts', join(scratch, 'governed'));
-    templates.byHand = resourcesOf('by-hand-app.ts', join(scratch, 'by-hand'));
-  });
-  afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+  const templates = { governed: resourcesOf(governedApp), byHand: resourcesOf(byHandApp) };
 
   it.each(STACKS)('make the same resources in %s, but for the provider of the policy set', (stack) => {
     const governed = countsOf(templates.governed.get(stack));
@@ -85,10 +78,8 @@ function sumOf(
 }
 
 /** Resources by the name of their stack. */
-function resourcesOf(app: string, scratch: string): Map<string, Resource[]> {
-  const outdir = join(scratch, 'cdk.out');
-  synthesize({ app, outdir, tmpdir: tmpdir() });
-  const templates = contentsOf(outdir, /\.template\.json$/);
+function resourcesOf(app: App): Map<string, Resource[]> {
+  const templates = contentsOf(app.synth().directory, /\.template\.json$/);
   return new Map(
     [...templates].map(([path, text]) => {
       const stack = STACKS.find((name) => path.includes(name)) ?? path;

@@ -7,11 +7,10 @@ import { CommandLine, INPUT, UNDERWRITING } from './command-line';
 const app = new CommandLine(UNDERWRITING);
 afterAll(() => app.remove());
 
-/** Runs the command as a process of its own. */
+/** Runs the built command as a process of its own. */
 function command(args: readonly string[], input = ''): { code: number | null; out: string; err: string } {
-  const tsx = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-  const entry = join(ROOT, 'bin', 'governed-gateway.ts');
-  const result = spawnSync(process.execPath, [tsx, entry, ...args], { cwd: app.cwd, input, encoding: 'utf8' });
+  const entry = join(ROOT, 'dist/bin/governed-gateway.js');
+  const result = spawnSync(process.execPath, [entry, ...args], { cwd: app.cwd, input, encoding: 'utf8' });
   return { code: result.status, out: result.stdout, err: result.stderr };
 }
 

@@ -35,10 +35,11 @@ function shell(script: string, env: { readonly [name: string]: string }) {
   const PATH = [join(project.directory, 'bin'), join(project.directory, 'node_modules/.bin'), process.env['PATH']].join(
     delimiter,
   );
+  const { CDK_OUTDIR: _, ...environment } = project.environment;
   const { status, stdout, stderr } = spawnSync('bash', ['-eo', 'pipefail', '-c', script], {
     cwd: project.directory,
     encoding: 'utf8',
-    env: { PATH, HOME: project.directory, ...env },
+    env: { ...environment, PATH, ...env },
   });
   return { status, out: stdout, all: stdout + stderr };
 }

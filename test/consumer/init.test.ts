@@ -24,7 +24,7 @@ describe('a new user', () => {
 
   it('has a project that is green at once, and sees the first explained denial in less than a minute of machine time', async () => {
     const before = machineTime();
-    const project = new NewProject(home, 'my-tools');
+    const project = new NewProject(home, 'my-tools', [], home.plainEnvironment);
     onTestFinished(() => project.stop());
     const tests = await project.run('npm', 'test');
     expect(tests, tests.printed).toMatchObject({ code: 0 });
@@ -49,29 +49,25 @@ describe('a new user', () => {
     expect(machineTime() - before).toBeLessThan(60);
   });
 
-  it('has one of CommonJS modules, too', async () => {
-    const project = new NewProject(home, 'plain-tools', '--module', 'commonjs', '--ci', 'gitlab');
-    for (const program of ['tsc', 'tsx bin/app.ts']) {
-      const [name = '', ...rest] = program.split(' ');
-      const { code, printed } = await project.run(`node_modules/.bin/${name}`, ...rest);
-      expect({ code, printed }).toEqual({ code: 0, printed: '' });
-    }
-    expect(home.read('plain-tools/.gitlab-ci.yml')).toContain('npm ci');
-  });
-
-  it('has one of the tools of a server, too, which synthesizes without a warning', async () => {
+  it('has one of CommonJS modules, and one of the tools of a server, too, which compile and synthesize without a warning', async () => {
     home.link('@modelcontextprotocol/client');
     const { origin } = PUBLIC_SERVERS['@modelcontextprotocol/server-filesystem'] as {
       origin: { command: readonly string[] };
     };
     const from = ['--from-mcp-command', origin.command.map((word) => `'${word}'`).join(' '), '--trust-annotations'];
-    const project = new NewProject(home, 'files', ...from);
-    for (const program of ['tsc', 'tsx bin/app.ts']) {
-      const [name = '', ...rest] = program.split(' ');
-      const { code, printed } = await project.run(`node_modules/.bin/${name}`, ...rest);
+    const plain = new NewProject(home, 'plain-tools', ['--module', 'commonjs', '--ci', 'gitlab']);
+    const files = new NewProject(home, 'files', from);
+    expect(home.read('plain-tools/.gitlab-ci.yml')).toContain('npm ci');
+    // Of what a file is a module, its own project says.
+    expect(home.read('files/tsconfig.json')).toBe(home.read('plain-tools/tsconfig.json'));
+    const both = { extends: './files/tsconfig.json', include: ['files', 'plain-tools'], exclude: ['**/node_modules'] };
+    home.write('tsconfig.json', JSON.stringify(both));
+    expect(home.node('node_modules/typescript/bin/tsc')).toBe('');
+    for (const project of [plain, files]) {
+      const { code, printed } = await project.run('node_modules/.bin/tsx', 'bin/app.ts');
       expect({ code, printed }).toEqual({ code: 0, printed: '' });
     }
-    const tests = await project.command('test');
+    const tests = await files.command('test');
     expect(tests, tests.printed).toMatchObject({ code: 0, printed: expect.stringMatching(/ passed, 0 failed/) });
   });
 

@@ -58,7 +58,7 @@ beforeAll(() => {
   project.write('run.cjs', read('test/consumer/mistakes-run.cjs'));
   spawnSync(process.execPath, ['run.cjs'], {
     cwd: project.directory,
-    env: { PATH: process.env['PATH'], HOME: project.directory },
+    env: project.environment,
   });
   shown = JSON.parse(project.read('shown.json')) as Shown[];
 });
@@ -101,7 +101,7 @@ new GovernedGateway(new Stack(new App(), 'Bank'), 'Gateway', {
       const { status, stderr, stdout } = spawnSync(process.execPath, args, {
         cwd: project.directory,
         encoding: 'utf8',
-        env: { PATH: process.env['PATH'], HOME: project.directory, CI: 'true' },
+        env: { ...project.environment, CI: 'true' },
       });
       const text = stdout + stderr;
       expect(status).toBe(1);

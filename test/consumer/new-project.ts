@@ -24,7 +24,8 @@ export class NewProject {
   constructor(
     private readonly home: ConsumerProject,
     readonly folder: string,
-    ...options: string[]
+    options: readonly string[] = [],
+    private readonly environment = home.environment,
   ) {
     home.node('node_modules/governed-gateway/dist/bin/governed-gateway.js', 'init', folder, '--no-install', ...options);
     home.install(folder, PROGRAMS);
@@ -93,7 +94,7 @@ export class NewProject {
   }
 
   private start(program: string, args: readonly string[]): ChildProcess {
-    const env = { PATH: process.env['PATH'], HOME: this.home.directory, CDK_OUTDIR: 'cdk.out' };
+    const env = { ...this.environment, CDK_OUTDIR: 'cdk.out' };
     return spawn(program, args, { cwd: join(this.home.directory, this.folder), env });
   }
 }

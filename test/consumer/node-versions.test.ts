@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConsumerProject, readmeProgram } from './consumer-project';
 
@@ -10,23 +12,25 @@ function otherNode(major: number): string {
 
 const COMMAND = 'node_modules/governed-gateway/dist/bin/governed-gateway.js';
 
+let project: ConsumerProject;
+beforeAll(() => {
+  project = new ConsumerProject();
+  for (const [path, text] of readmeProgram()) project.write(path, text);
+});
+afterAll(() => project.remove());
+
 describe.each([22, 24])('with Node.js %i', (major) => {
-  let project: ConsumerProject;
   let node: string;
   beforeAll(() => {
     node = otherNode(major);
-    project = new ConsumerProject();
-    for (const [path, text] of readmeProgram()) project.write(path, text);
   });
-  afterAll(() => project.remove());
 
   it('is what runs', () => {
     expect(project.run(node, ['--version'])).toMatch(new RegExp(`^v${major}\\.`));
   });
 
-  it('the first program of the README synthesizes, and the command line reads the assembly', {
-    timeout: 120_000,
-  }, () => {
+  it('the first program of the README synthesizes, and the command line reads the assembly', () => {
+    rmSync(join(project.directory, 'cdk.out'), { recursive: true, force: true });
     project.run(node, ['--import', 'tsx', 'app.ts']);
     expect(project.list('cdk.out')).toContain('Notes.Gateway.gateway.json');
     expect(project.run(node, [COMMAND, 'validate'])).toContain('1 policy');

@@ -18,12 +18,14 @@ import { defineTool } from 'governed-gateway/tool';
 export const others = [startEmulator, requestInterceptor, authorize, defineTool];
 `;
 
+const BUNDLER = ['--module', 'esnext', '--moduleResolution', 'bundler'];
+
 /** What a project may say about modules, by what TypeScript calls it. Only the first knows nothing of `exports`. */
 const RESOLUTIONS: readonly (readonly [name: string, options: readonly string[], files: readonly string[]])[] = [
   ['node10', ['--module', 'commonjs', '--moduleResolution', 'node10', '--esModuleInterop'], ['others.ts']],
   ['node16', ['--module', 'node16'], ['others.ts', 'others.mts']],
   ['nodenext', ['--module', 'nodenext'], ['others.ts', 'others.mts']],
-  ['bundler', ['--module', 'esnext', '--moduleResolution', 'bundler'], ['others.ts', 'others.mts']],
+  ['bundler', BUNDLER, ['others.ts', 'others.mts']],
 ];
 
 /** What TypeScript 7 knows of them. */
@@ -59,16 +61,22 @@ describe('the types of the entries, with everything of ours checked and no optio
   });
 
   it.each(YOUNGER)('are right in TypeScript 7 with resolution %s', (_, options, files) => {
-    const tsc = 'node_modules/typescript/bin/tsc';
-    const args = [...OPTIONS, ...options, ...files, 'constructs.ts', 'constructs.mts'];
-    let printed: string;
-    try {
-      printed = project.node(tsc, ...args);
-    } catch (error) {
-      printed = (error as { stdout: string }).stdout;
-    }
-    expect(printed).toBe('');
+    expect(compiled(...OPTIONS, ...options, ...files)).toBe('');
   });
+
+  // Of the constructs there is one declaration for all resolutions. With it those of aws-cdk-lib are checked, three quarters of the time.
+  it('are right in TypeScript 7, those of the constructs too', () => {
+    expect(compiled(...OPTIONS, '--module', 'nodenext', 'constructs.ts', 'constructs.mts')).toBe('');
+    expect(compiled(...OPTIONS, '--skipLibCheck', ...BUNDLER, 'constructs.ts', 'constructs.mts')).toBe('');
+  });
+
+  function compiled(...args: string[]): string {
+    try {
+      return project.node('node_modules/typescript/bin/tsc', ...args);
+    } catch (error) {
+      return (error as { stdout: string }).stdout;
+    }
+  }
 
   it('import nothing that an app does not have', () => {
     const known = new Set(consumerDependencies());

@@ -2,6 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { packed } from '../consumer/packed';
 import { ROOT } from '../house/source-files';
 import { programOf } from './program';
 import type { Row } from './row';
@@ -19,21 +20,6 @@ export const MANAGERS: {
   yarn: { command: ['npx', '--yes', '@yarnpkg/cli-dist@4'], exec: ['npx', '--yes', '@yarnpkg/cli-dist@4', 'run'] },
 };
 
-const packed = new Map<string, string>();
-
-/** A package of this checkout as it would be published, by its folder; the library itself needs a build. */
-export function tarball(path: string): string {
-  const known = packed.get(path);
-  if (known !== undefined) return known;
-  const folder = mkdtempSync(join(tmpdir(), 'governed-gateway-packed-'));
-  const args = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
-  const cwd = join(ROOT, path);
-  const report = JSON.parse(execFileSync('npm', args, { cwd, encoding: 'utf8' })) as { filename: string }[];
-  const file = join(folder, report[0]?.filename ?? '');
-  packed.set(path, file);
-  return file;
-}
-
 /** The one package that aws-cdk-lib bundles in a version of its own. */
 export const BUNDLED = 'node_modules/aws-cdk-lib/node_modules/@aws/cloudformation-validate';
 
@@ -47,7 +33,11 @@ export class Consumer {
   constructor(private readonly row: Row) {
     this.root = join(this.folder, row.folder);
     this.directory = row.shape === 'monorepo' ? join(this.root, 'packages/infra') : this.root;
-    const sources: Sources = { registry: registry(), library: tarball('.'), bundled: tarball(BUNDLED) };
+    const sources: Sources = {
+      registry: registry(),
+      library: packed().file,
+      bundled: row.manager === 'yarn' ? packed(BUNDLED).file : '',
+    };
     writeAll(this.root, rootOf(row, sources));
     writeAll(this.directory, { ...settingsOf(row), ...programOf(row) });
     writeAll(this.directory, { 'package.json': JSON.stringify(packageOf(row, sources)) });
@@ -86,8 +76,11 @@ function writeAll(folder: string, files: { readonly [path: string]: string }): v
   }
 }
 
+let known: string | undefined;
+
 export function registry(): string {
-  return execFileSync('npm', ['config', 'get', 'registry'], { cwd: ROOT, encoding: 'utf8' }).trim();
+  known ??= execFileSync('npm', ['config', 'get', 'registry'], { cwd: ROOT, encoding: 'utf8' }).trim();
+  return known;
 }
 
 /** Nothing of the test runner's own environment: what it says to Node.js is not for others. */

@@ -3,8 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { packed } from '../consumer/packed';
 import { ROOT } from '../house/source-files';
-import { BUNDLED, MANAGERS, registry, run, tarball } from './consumer';
+import { BUNDLED, MANAGERS, registry, run } from './consumer';
 import type { Row } from './row';
 
 const ROWS: readonly (readonly [Row['manager'], Row['modules']])[] = [
@@ -25,7 +26,7 @@ describe('a project that init starts', () => {
 
   it.each(ROWS)('with %s, as %s, is green at once', async (manager, modules) => {
     const program = join(ROOT, 'dist/bin/governed-gateway.js');
-    const options = ['--package-manager', manager, '--module', modules, '--library', tarball('.'), '--ci', 'none'];
+    const options = ['--package-manager', manager, '--module', modules, '--library', packed().file, '--ci', 'none'];
     execFileSync(process.execPath, [program, 'init', 'my-tools', '--no-install', ...options], { cwd: folder });
     const project = join(folder, 'my-tools');
     if (manager === 'yarn') resolveBundled(join(project, 'package.json'));
@@ -58,6 +59,6 @@ function programs(folder: string): string {
 /** Of all managers, Yarn alone asks a registry for what aws-cdk-lib bundles. */
 function resolveBundled(path: string): void {
   const manifest = JSON.parse(readFileSync(path, 'utf8')) as object;
-  const resolutions = { '@aws/cloudformation-validate': `file:${tarball(BUNDLED)}` };
+  const resolutions = { '@aws/cloudformation-validate': `file:${packed(BUNDLED).file}` };
   writeFileSync(path, JSON.stringify({ ...manifest, resolutions }));
 }
