@@ -131,7 +131,10 @@ describe('the GitHub Action', () => {
 
 describe('the GitLab template', () => {
   it('runs its jobs, with reports that GitLab reads and a comment', () => {
-    const variables = { ...(TEMPLATE['variables'] as unknown as { [name: string]: string }) };
+    const usual = TEMPLATE['variables'] as unknown as { [name: string]: string };
+    // What the Action synthesized the same way is there.
+    expect(usual['GOVERNED_GATEWAY_SYNTH']).toBe(ACTION.inputs['synth']?.default);
+    const variables = { ...usual, GOVERNED_GATEWAY_SYNTH: 'ls cdk.out/manifest.json' };
     const before = TEMPLATE['.governed-gateway']?.before_script ?? [];
     const gitlab = {
       ...{

@@ -20,6 +20,8 @@ export const MANAGERS: {
   yarn: { command: ['npx', '--yes', '@yarnpkg/cli-dist@4'], exec: ['npx', '--yes', '@yarnpkg/cli-dist@4', 'run'] },
 };
 
+const COMPILE_ONCE = `--require="${join(__dirname, '../consumer/compile-once.cjs')}"`;
+
 /** The one package that aws-cdk-lib bundles in a version of its own. */
 export const BUNDLED = 'node_modules/aws-cdk-lib/node_modules/@aws/cloudformation-validate';
 
@@ -56,7 +58,7 @@ export class Consumer {
   test(): Promise<string> {
     const { manager, tests } = this.row;
     const program = tests === 'jest' ? ['jest'] : ['vitest', 'run'];
-    const environment = tests === 'jest' ? { NODE_OPTIONS: '--experimental-vm-modules' } : {};
+    const environment = tests === 'jest' ? { NODE_OPTIONS: `${COMPILE_ONCE} --experimental-vm-modules` } : {};
     return run(this.directory, [...MANAGERS[manager].exec, ...program], environment);
   }
 
@@ -91,6 +93,9 @@ function ownEnvironment(): NodeJS.ProcessEnv {
     ...Object.fromEntries(own),
     npm_config_registry: registry(),
     CI: '1',
+    NODE_OPTIONS: COMPILE_ONCE,
+    // That templates are right is shown elsewhere (test/applications).
+    CDK_VALIDATION: 'false',
     CDK_DISABLE_CLI_TELEMETRY: 'true',
     TS_JEST_DISABLE_VER_CHECKER: 'true',
   };

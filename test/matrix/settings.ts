@@ -61,7 +61,7 @@ export function settingsOf(row: Row): { readonly [path: string]: string } {
     'tsconfig.json': JSON.stringify({ compilerOptions, include: ['bin', 'lib', 'tools', 'interceptors', 'test'] }),
     'cdk.json': JSON.stringify({ app: `npx ${app} bin/app.ts` }),
     ...(row.tests === 'jest' && {
-      'jest.config.js': `module.exports = { testEnvironment: 'node', roots: ['<rootDir>/test'], transform: { '^.+\\\\.ts$': ['ts-jest', { diagnostics: false }] } };`,
+      'jest.config.js': `module.exports = { testEnvironment: 'node', roots: ['<rootDir>/test'], transform: { '^.+\\\\.ts$': ['ts-jest', { diagnostics: false, transpilation: true }] } };`,
     }),
   };
 }
