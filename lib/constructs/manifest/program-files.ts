@@ -26,7 +26,7 @@ function programFiles(): string[] {
   return loaded.filter(
     (file) =>
       file.startsWith(app) &&
-      !file.split(sep).includes('node_modules') &&
+      !file.includes(`${sep}node_modules${sep}`) &&
       !LIBRARY.some((folder) => file.startsWith(folder + sep)),
   );
 }
