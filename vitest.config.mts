@@ -1,8 +1,26 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { LONG_FILES } from './test/long-files.js';
 
-/** Begins with the longest. */
+/**
+ * Test files that take longest, or folders of them, longest first: they begin first, or the last of them would run alone. Whoever finds another
+ * at the end of a run puts it here. A clean clone knows no times, and vitest would go by the size of the files.
+ */
+const LONG_FILES = [
+  'test/matrix/',
+  'test/consumer/',
+  'test/applications/templates.test.ts',
+  'test/bin/start.test.ts',
+  'test/verify/applications.test.ts',
+  'test/emulator/suites.test.ts',
+  'test/lambda/interceptor-kit/hostile-input.property.test.ts',
+  'test/lambda/interceptor-kit/time.property.test.ts',
+  'test/lambda/policy-engine/',
+  'test/emulator/load.test.ts',
+  'test/policy/decision/',
+  'test/policy/validation/static-truth.test.ts',
+  'test/policy/proof/encoding.property.test.ts',
+];
+
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification): number => {
@@ -25,8 +43,8 @@ export default defineConfig({
     // Files share a process: loading CDK and Cedar anew for each file was three quarters of the time. So no test may change what the whole
     // process sees, and leave it changed: environment, working directory, clock, listeners.
     isolate: false,
-    // Cedar's WebAssembly runs for seconds only: compiling it a second time, optimized, costs more than it saves.
-    execArgv: ['--liftoff-only'],
+    // Of Cedar's WebAssembly, V8 optimizes by default also what then runs for a moment only: that costs more than it saves.
+    execArgv: ['--wasm-tiering-budget=60000000'],
     // CDK's own check of templates loads its rules for each app, for seconds: tests that ask for it turn it on (`template-rules.ts`).
     env: { CDK_VALIDATION: 'false' },
     globalSetup: 'test/temporary-files.ts',

@@ -33,7 +33,8 @@ type Use = 'read' | 'written' | undefined;
 /** What a source does with each mention of a member: `.name`, `'name'`, `name:` in a literal, or shorthand in braces. */
 function usesOf(name: string): Set<Use> {
   const mention = new RegExp(`(\\.|'|readonly )?\\b${name}\\b('\\]|'|\\?)?(\\s*[:,}=][=>]?)?`, 'g');
-  return new Set(texts.flatMap((text) => [...text.matchAll(mention)].map((match): Use => useOf(text, match))));
+  const mentioning = texts.filter((text) => text.includes(name));
+  return new Set(mentioning.flatMap((text) => [...text.matchAll(mention)].map((match): Use => useOf(text, match))));
 }
 
 function useOf(text: string, match: RegExpExecArray): Use {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ENTRIES } from '../../scripts/pages/public-api';
 import { publicNames } from '../../scripts/public-names';
-import { read } from './source-files';
+import { read } from '../house/source-files';
 
 const LOADED: { readonly [path in keyof typeof ENTRIES]: () => Promise<object> } = {
   'governed-gateway': () => import('../../lib/index.js'),
