@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Emulator } from '../../lib/emulator';
+import { runs } from '../runs';
 import { claimsApp, FixtureApp } from './fixture';
 
 const MARK = 'the tool ran';
@@ -119,7 +120,7 @@ describe('any message of a caller who may do nothing', () => {
         expect([200, 202, 400, 404]).toContain(response.status);
         if (response.status !== 202) expect(JSON.parse(text)).toMatchObject({ jsonrpc: '2.0' });
       }),
-      { numRuns: 1_500 },
+      runs(500),
     );
   });
 });

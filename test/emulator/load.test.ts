@@ -4,7 +4,7 @@ import type { Emulator } from '../../lib/emulator';
 import { answerOf, call, claimsApp, FixtureApp, type RpcBody } from './fixture';
 
 const CLIENTS = 200;
-const CALLS = 10;
+const CALLS = 5;
 
 const app = new FixtureApp();
 const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS });
@@ -16,7 +16,7 @@ function misbehave(limit) {
   count += 1;
   if (count % 97 === 0) process.exit(1);
   if (count % 31 === 0) throw new Error('now and then');
-  if (limit && count % 211 === 0) return new Promise(() => setInterval(() => {}, 1000));
+  if (limit && count % 61 === 0) return new Promise(() => setInterval(() => {}, 1000));
 }`;
 
 beforeAll(async () => {

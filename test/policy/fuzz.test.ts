@@ -5,6 +5,7 @@ import { loadPolicies, PolicySource } from '../../lib/policy/source/source';
 import { splitPolicies } from '../../lib/policy/source/split';
 import { tokens } from '../../lib/policy/text/lexer';
 import { validatePolicySet } from '../../lib/policy/validation/validate';
+import { runs } from '../runs';
 import { expression, policy } from './arbitraries';
 import { payPolicy, targets } from './subject';
 
@@ -64,7 +65,7 @@ describe('any text', () => {
         }
         expect(renderText([...diagnostics, ...found])).not.toContain('undefined');
       }),
-      { numRuns: 400 },
+      runs(150),
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { FORMATS } from '../../../lambda/interceptor-kit/schema/formats';
 import { type TypedStringKind, typedString } from '../../../lib/contract/arguments/typed-string';
 import type { JsonValue } from '../../../lib/contract/json';
+import { runs } from '../../runs';
 import { cedarEqual, generated } from './generator-judge';
 
 const CEDAR_FORMATS: { readonly [kind in TypedStringKind]: string } = {
@@ -109,7 +110,7 @@ describe('strings of a format', () => {
   ] as const)('are the %s that the official generator makes of them, in every form of the standards', (kind, texts) => {
     fc.assert(
       fc.property(texts, (written) => agrees(kind, written)),
-      { numRuns: 200 },
+      runs(100),
     );
   });
 
@@ -215,7 +216,7 @@ describe('strings of a format', () => {
         const isBeyondCedar = /:60(?:\.|[Zz+-])/.test(written) || (kind === 'duration' && /\d{8}[YMW]/.test(written));
         if (!isBeyondCedar) expect([written, converted(kind, written) !== undefined]).toEqual([written, true]);
       }),
-      { numRuns: 1_000 },
+      runs(400),
     );
   });
 

@@ -4,6 +4,7 @@ import { guard } from '../../../lambda/enforcement-guard/guard';
 import { lockPolicy } from '../../../lib/contract/lock';
 import { deployedGateway, ENGINE_ID, GATEWAY_ARN } from '../../contract/drift/drift-fixture';
 import type { Fault } from '../../doubles/control-plane/options';
+import { runs } from '../../runs';
 import { Guarded, guardedTemplate, UNCHECKED } from './guarded';
 
 const ATTACHED = deployedGateway()['policyEngineConfiguration'] as { arn: string; mode: string };
@@ -243,7 +244,7 @@ describe('the enforcement guard', () => {
         expect(guarded.gateway['interceptorConfigurations']).toHaveLength(2);
         expect(guarded.plane.policies.current(ENGINE_ID).some((policy) => policy.policyId === policyId)).toBe(true);
       }),
-      { numRuns: 60 },
+      runs(30),
     );
   });
 });

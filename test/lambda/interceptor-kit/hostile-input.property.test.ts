@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   requestEvent,
   responseEvent,
@@ -14,11 +14,9 @@ import {
 import type { InterceptorOutput } from '../../../lib/contract/interceptor-payload';
 import { DISCOVERY_METHODS } from '../../../lib/contract/interceptor-payload';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/contract/json';
+import { runs } from '../../runs';
 import { CONFIG, CREDENTIAL, coldSteps, FIELD, RECORD_KEY, TOOL, TRUSTED_NAMES } from './every-step';
 import { anyJson, anyObject, body, event, headers, message, rawObject, toolName, VALID_TOKEN } from './hostile';
-
-// Thousands of cases each; a busy machine takes its time.
-vi.setConfig({ testTimeout: 120_000 });
 
 /** Everything that the chain writes, records and log. */
 const written: string[] = [];
@@ -57,7 +55,7 @@ describe('whatever comes in', () => {
         const shown = JSON.stringify([output.mcp?.transformedGatewayResponse, passed(output), answered, written]);
         for (const secret of [CREDENTIAL, RECORD_KEY, ...TOKEN_PARTS]) expect(shown).not.toContain(secret);
       }),
-      { numRuns: 12_000 },
+      runs(2_500),
     );
   });
 
@@ -88,7 +86,7 @@ describe('whatever comes in', () => {
           expect(['ann', 'eve']).toContain(claims['sub']);
         }
       }),
-      { numRuns: 15_000 },
+      runs(4_000),
     );
   });
 
@@ -110,7 +108,7 @@ describe('whatever comes in', () => {
         expect(target).toBe(TOOL);
         expect(Object.entries(args as JsonObject).filter(([member]) => member === FIELD)).toEqual([[FIELD, 'EU']]);
       }),
-      { numRuns: 12_000 },
+      runs(2_500),
     );
   });
 
@@ -124,7 +122,7 @@ describe('whatever comes in', () => {
           Object.entries(object).filter(([member]) => !TRUSTED_NAMES.includes(member));
         expect(others((sent['params'] as JsonObject)['arguments'] as JsonObject)).toEqual(others(args));
       }),
-      { numRuns: 3_000 },
+      runs(1_000),
     );
   });
 
@@ -137,7 +135,7 @@ describe('whatever comes in', () => {
           error: { data: { reason: 'batch' } },
         });
       }),
-      { numRuns: 3_000 },
+      runs(1_000),
     );
   });
 });
@@ -182,7 +180,7 @@ describe('whatever a target answers', () => {
         const output = await tryResponse(steps, responseEvent(toolCall('Notes___read'), resultOf(result)), options);
         expect(JSON.stringify(output)).not.toContain(SECRET);
       }),
-      { numRuns: 6_000 },
+      runs(2_000),
     );
   });
 
@@ -209,7 +207,7 @@ describe('whatever a target answers', () => {
         const event_ = responseEvent(toolCall(TOOL), resultOf(forms(value)[form] ?? {}));
         expect(JSON.stringify(await tryResponse(steps, event_, options))).not.toContain(SECRET);
       }),
-      { numRuns: 6_000 },
+      runs(2_000),
     );
   });
 
@@ -236,7 +234,7 @@ describe('whatever a target answers', () => {
         const output = await tryResponse(steps, responseEvent(request, resultOf(result)), options);
         expect(JSON.stringify(output)).not.toContain(SECRET);
       }),
-      { numRuns: 4_000 },
+      runs(1_500),
     );
   });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Step } from '../../../lambda/interceptor-kit/chain/step';
 import { audit } from '../../../lambda/interceptor-kit/steps/audit/audit';
 import { guardrail } from '../../../lambda/interceptor-kit/steps/guardrail';
@@ -16,12 +16,11 @@ import {
 } from '../../../lambda/interceptor-kit/testing';
 import type { InterceptorOutput } from '../../../lib/contract/interceptor-payload';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/contract/json';
+import { runs } from '../../runs';
 import { FIELD, TOOL } from './every-step';
 import { anyJson } from './hostile';
 
-vi.setConfig({ testTimeout: 120_000 });
-
-const RUNS = { numRuns: 1_000 };
+const RUNS = runs(300);
 const environment = { ROLE: 'arn:aws:iam::111122223333:role/r', ID: 'g', VERSION: '1', STREAM: 's', TABLE: 't' };
 const CALL = toolCall(TOOL, { q: 'for bob', [FIELD]: 'US' });
 const SECRET = 'unjudged text';
@@ -177,7 +176,7 @@ describe('whatever a provider does', () => {
         const output = await tryResponse(steps, responseEvent(CALL, resultOf(toolResult(SECRET))));
         expect(JSON.stringify(output)).not.toContain(SECRET);
       }),
-      { numRuns: 200 },
+      runs(100),
     );
   });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { argumentLimits } from '../../../lambda/interceptor-kit/steps/argument-limits';
 import { inputCheck } from '../../../lambda/interceptor-kit/steps/input-check';
 import { redaction } from '../../../lambda/interceptor-kit/steps/redaction/redaction';
@@ -13,6 +13,7 @@ import {
   tryResponse,
 } from '../../../lambda/interceptor-kit/testing';
 import type { JsonObject, JsonValue } from '../../../lib/contract/json';
+import { runs } from '../../runs';
 import { CONFIG, coldSteps, TOOL } from './every-step';
 
 /** Characters of an argument, and milliseconds of CPU that any step may take for it. */
@@ -154,9 +155,6 @@ async function tooSlow(work: () => Promise<unknown>): Promise<number | undefined
   return best;
 }
 
-// Every step with every value, some thousand calls: a busy machine takes its time.
-vi.setConfig({ testTimeout: 300_000 });
-
 describe('no argument of 100 KB', () => {
   it('takes more than 100 ms of CPU in any step, on its way in, or back as an echo; twice a megabyte of JSON on a busy machine', async () => {
     await fc.assert(
@@ -177,7 +175,7 @@ describe('no argument of 100 KB', () => {
         }
         expect(slow).toEqual([]);
       }),
-      { numRuns: 40 },
+      runs(12),
     );
   });
 });

@@ -7,6 +7,7 @@ import { renderMatrix } from '../../../lib/policy/access/render-matrix';
 import { authorize } from '../../../lib/policy/decision/authorize';
 import { policySetUnderTest } from '../../../lib/policy/testing/run/offline-backend';
 import { principalOf } from '../../../lib/policy/testing/run/persona-claims';
+import { runs } from '../../runs';
 import { call, claims, DEPLOY, policyText, TARGETS } from '../proof/random-policies';
 import { policiesOf } from '../subject';
 import { bank, type FixtureOptions, GEOGRAPHY, permit, tests } from '../testing/fixture';
@@ -119,7 +120,7 @@ describe('exact access', () => {
           }
         },
       ),
-      { numRuns: 15 },
+      runs(7),
     );
     expect(sometimes).toBeGreaterThan(2);
   });

@@ -7,6 +7,7 @@ import { evaluateConditions } from '../../../lib/policy/decision/evaluate-condit
 import { listTools } from '../../../lib/policy/decision/list-tools';
 import type { ToolCall } from '../../../lib/policy/decision/model';
 import type { PolicySet } from '../../../lib/policy/decision/policy-set';
+import { runs } from '../../runs';
 import { claims, payInput, policy } from '../arbitraries';
 import { callOf, PAY, setOf } from '../subject';
 
@@ -53,7 +54,7 @@ describe('a decision over a slice', () => {
           expect(decision.determining).toEqual(diagnostics.reason.toSorted());
         }
       }),
-      { numRuns: 200 },
+      runs(80),
     );
   });
 
@@ -76,7 +77,7 @@ describe('a decision over a slice', () => {
         const found = decision.flips.map((flip) => ({ to: flip.to, policy: flip.policy }));
         expect(found).toEqual(expected.toSorted((a, b) => (a.policy < b.policy ? -1 : 1)));
       }),
-      { numRuns: 100 },
+      runs(40),
     );
   });
 
@@ -87,7 +88,7 @@ describe('a decision over a slice', () => {
         const call = callOf(input, who);
         if (authorize(set, call).outcome === 'ALLOW') expect(listTools(set, call.principal, call.now)).toContain(PAY);
       }),
-      { numRuns: 200 },
+      runs(80),
     );
   });
 
@@ -106,7 +107,7 @@ describe('a decision over a slice', () => {
         expect(outcome === 'scope' || outcome === 'condition' ? 'unmatched' : outcome).toBe(expected);
         if (outcome === 'condition' || outcome === 'error') expect(failed.length).toBeGreaterThan(0);
       }),
-      { numRuns: 200 },
+      runs(80),
     );
   });
 });

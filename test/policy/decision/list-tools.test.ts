@@ -5,6 +5,7 @@ import { listPlan } from '../../../lib/policy/decision/list-plan';
 import { listTools } from '../../../lib/policy/decision/list-tools';
 import { type PolicySet, preparePolicySet } from '../../../lib/policy/decision/policy-set';
 import { loadPolicies, PolicySource } from '../../../lib/policy/source/source';
+import { runs } from '../../runs';
 import { claims, expression, policy } from '../arbitraries';
 import { callOf, NOW, policiesOf, targets } from '../subject';
 import { listEachTool } from './list-each-tool';
@@ -94,7 +95,7 @@ describe('the tools that a caller sees', () => {
         const now = new Date(time);
         expect(listTools(set, caller, now)).toEqual(listEachTool(set, caller, now));
       }),
-      { numRuns: 300 },
+      runs(100),
     );
   });
 

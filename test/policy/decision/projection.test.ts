@@ -138,4 +138,4 @@ describe('a projection', () => {
   });
 });
 
-it('decides as the whole call does, for random policies and calls', () => replayEqualsCall(600));
+it('decides as the whole call does, for random policies and calls', () => replayEqualsCall(200));

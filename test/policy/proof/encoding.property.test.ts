@@ -5,6 +5,7 @@ import { evaluate } from '../../../lib/policy/proof/formula/evaluate';
 import { atomsOf } from '../../../lib/policy/proof/formula/formula';
 import { attackingCalls } from '../../../lib/policy/proof/witness/attacking-calls';
 import { modelOfCall } from '../../../lib/policy/proof/witness/model-of-call';
+import { runs } from '../../runs';
 import { call, DEPLOY, policyText } from './random-policies';
 import { randomSet } from './random-sets';
 
@@ -21,7 +22,7 @@ describe('the encoding', () => {
           expect(authorize(set, one).outcome).toBe(expected);
         }
       }),
-      { numRuns: 150 },
+      runs(60),
     );
   });
 
@@ -34,7 +35,7 @@ describe('the encoding', () => {
         );
         expect(opaque).toEqual([]);
       }),
-      { numRuns: 50 },
+      runs(30),
     );
   });
 });
@@ -86,7 +87,7 @@ describe('witnesses', () => {
           expect(authorize(set, answer.witness.call).outcome).toBe(outcome);
         }
       }),
-      { numRuns: 150 },
+      runs(60),
     );
     expect(witnesses).toBeGreaterThan(100);
   });

@@ -4,6 +4,7 @@ import { toCedarInput } from '../../../lib/contract/arguments/cedar-input';
 import type { JsonObject } from '../../../lib/contract/json';
 import { ask } from '../../../lib/policy/cedar/cedar';
 import { generateSchema } from '../../../lib/policy/schema/schema';
+import { runs } from '../../runs';
 
 /** A JSON schema with a value that fits it. */
 interface Fitting {
@@ -91,7 +92,7 @@ describe('arguments that fit the schema of a tool', () => {
         );
         expect(parsed).toEqual({ type: 'success' });
       }),
-      { numRuns: 200 },
+      runs(80),
     );
   });
 });

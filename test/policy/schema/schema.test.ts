@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../lib/contract/json';
 import { ask } from '../../../lib/policy/cedar/cedar';
 import { generateSchema } from '../../../lib/policy/schema/schema';
+import { runs } from '../../runs';
 import { targets } from '../subject';
 
 function schemaOf(properties: JsonObject, others: JsonObject = {}) {
@@ -269,7 +270,7 @@ describe('generateSchema', () => {
         const { text } = generateSchema([{ name: 'T', tools: [{ name, description: '', inputSchema }] }], { enums });
         expect(ask((cedar) => cedar.checkParseSchema(text))).toEqual({ type: 'success' });
       }),
-      { numRuns: 300 },
+      runs(100),
     );
   });
 });

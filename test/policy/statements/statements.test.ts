@@ -15,6 +15,7 @@ import { forbid, PolicyStatement, permit } from '../../../lib/policy/statements/
 import { PrincipalScope } from '../../../lib/policy/statements/principal-scope';
 import { ToolAction } from '../../../lib/policy/statements/tool-action';
 import { validatePolicySet } from '../../../lib/policy/validation/validate';
+import { runs } from '../../runs';
 import { NOW, PAY, targets } from '../subject';
 
 const [target] = targets;
@@ -206,7 +207,7 @@ describe('what statements decide', () => {
           other === value || other === 'x' ? 'ALLOW' : 'DENY',
         );
       }),
-      { numRuns: 40 },
+      runs(20),
     );
   });
 });

@@ -7,6 +7,7 @@ import { splitPolicies } from '../../../lib/policy/source/split';
 import { statementShape } from '../../../lib/policy/text/conditions';
 import { tokens } from '../../../lib/policy/text/lexer';
 import { contextReads, tagReads } from '../../../lib/policy/text/reads';
+import { runs } from '../../runs';
 import { policy } from '../arbitraries';
 import { literal, respelled, spelled, spelledPattern, trivia } from '../lexical-forms';
 
@@ -36,7 +37,7 @@ describe('a string literal', () => {
         expect(tokens(written).map(({ kind, text }) => ({ kind, text }))).toEqual([{ kind: 'string', text: written }]);
         expect(unquote(written)).toBe(read);
       }),
-      { numRuns: 3_000 },
+      runs(1_000),
     );
   });
 
@@ -89,7 +90,7 @@ describe('a pattern', () => {
       fc.property(pattern, (written) => {
         expect(patternParts(written)).toEqual(cedarParts(written));
       }),
-      { numRuns: 1_000 },
+      runs(400),
     );
   });
 
@@ -120,7 +121,7 @@ describe('a program in other words', () => {
         expect(tagReads(b).map(({ path }) => path)).toEqual(tagReads(a).map(({ path }) => path));
         expect(contextReads(b).map(({ path }) => path)).toEqual(contextReads(a).map(({ path }) => path));
       }),
-      { numRuns: 150 },
+      runs(75),
     );
   });
 
@@ -142,7 +143,7 @@ describe('a program in other words', () => {
         const theirs = cut.map((text) => JSON.stringify(cedarJson(text)));
         expect(own.toSorted()).toEqual(theirs.toSorted());
       }),
-      { numRuns: 15 },
+      runs(8),
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { principalFromIam, unauthenticatedPrincipal } from '../../../lib/contract/claims';
 import { authorize } from '../../../lib/policy/decision/authorize';
 import type { ToolCall } from '../../../lib/policy/decision/model';
+import { runs } from '../../runs';
 import { claims, expression, payInput, policy } from '../arbitraries';
 import { callOf, findingsOf, PAY, setOf } from '../subject';
 
@@ -49,7 +50,7 @@ describe('a finding about every call', () => {
             expect(authorize(setOf(permits.join('\n')), one).outcome).toBe('ALLOW');
         }
       }),
-      { numRuns: 120 },
+      runs(50),
     );
   });
 });

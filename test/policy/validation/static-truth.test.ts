@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../lib/contract/json';
 import { authorize } from '../../../lib/policy/decision/authorize';
 import type { ToolCall } from '../../../lib/policy/decision/model';
+import { runs } from '../../runs';
 import { callOf, findingsOf, PAY, payPolicy, setOf } from '../subject';
 
 const DEPARTMENT = 'principal.hasTag("department")';
@@ -254,7 +255,7 @@ describe('what is said of a set', () => {
         const hopeless = [...permits, ...forbids].some((one) => allowed(permit(one)) === 0);
         expect(codes.includes('POLICY_NEVER_MATCHES')).toBe(hopeless);
       }),
-      { numRuns: 25 },
+      runs(10),
     );
   });
 });

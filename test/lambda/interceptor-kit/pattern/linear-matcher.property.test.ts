@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { partMatcher, wholeMatcher } from '../../../../lambda/interceptor-kit/pattern/linear-matcher';
+import { runs } from '../../../runs';
 
 const character = fc.constantFrom(...Array.from('ab0_ -.\n\r\u2028\u00a0\ufeffé😀[]^$*{}\\/\u0000\t&'));
 const atom: fc.Arbitrary<string> = fc.constantFrom(
@@ -94,7 +95,7 @@ describe('linear matching', () => {
         expect(partMatcher(source)(input)).toBe(new RegExp(source, 'u').test(input));
         expect(wholeMatcher(source)(input)).toBe(new RegExp(`^(?:${source})$`, 'u').test(input));
       }),
-      { numRuns: 5_000 },
+      runs(1_500),
     );
   });
 

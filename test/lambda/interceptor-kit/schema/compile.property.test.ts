@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { partMatcher } from '../../../../lambda/interceptor-kit/pattern/linear-matcher';
 import { compileSchema } from '../../../../lambda/interceptor-kit/schema/compile';
 import type { JsonObject, JsonValue } from '../../../../lib/contract/json';
+import { runs } from '../../../runs';
 
 const name = fc.constantFrom('a', 'b', 'ab', 'c');
 const scalar = fc.oneof(
@@ -131,7 +132,7 @@ describe('a compiled schema', () => {
         if (isAccepted && flaws.length > 0 && JSON.stringify(whole).includes('"unevaluated')) return;
         expect(flaws.length === 0).toBe(isAccepted);
       }),
-      { numRuns: 3_000 },
+      runs(800),
     );
   });
 });

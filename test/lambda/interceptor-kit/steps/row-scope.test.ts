@@ -6,6 +6,7 @@ import { responseEvent, resultOf, toolCall, toolResult, tryResponse } from '../.
 import { failure, type ToolFailure } from '../../../../lambda/tool-kit/tool-result';
 import type { JsonObject, JsonValue } from '../../../../lib/contract/json';
 import type { RowScopeConfig } from '../../../../lib/contract/steps/row-scope';
+import { runs } from '../../../runs';
 import { expectDenied, expectResult } from '../expect-output';
 
 type Rule = RowScopeConfig['rules'][number];
@@ -175,7 +176,7 @@ describe('row scope', () => {
         if (text.includes('"result"')) shown++;
         expect(text).not.toContain('bobs-secret');
       }),
-      { numRuns: 3_000 },
+      runs(1_000),
     );
     expect(shown).toBeGreaterThan(100);
   });

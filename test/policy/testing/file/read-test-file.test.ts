@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { readTestFile } from '../../../../lib/policy/testing/file/read-test-file';
+import { runs } from '../../../runs';
 import { tests } from '../fixture';
 
 /** Findings as `CODE line:column`, with the text that is underlined. */
@@ -113,7 +114,7 @@ survivors:
         const { testFile, diagnostics } = readTestFile('x', text);
         return testFile !== undefined || diagnostics.length > 0;
       }),
-      { numRuns: 1_000 },
+      runs(300),
     );
   });
 
@@ -153,7 +154,7 @@ survivors:
         for (const { message, help } of diagnostics) expect(message + help).not.toMatch(/undefined|\[object/);
         return testFile !== undefined || diagnostics.length > 0;
       }),
-      { numRuns: 1_000 },
+      runs(300),
     );
   });
 

@@ -6,6 +6,7 @@ import { percentText, renderCoverage } from '../../../../lib/policy/testing/repo
 import { measureCoverage } from '../../../../lib/policy/testing/run/coverage';
 import { OfflineBackend, policySetUnderTest } from '../../../../lib/policy/testing/run/offline-backend';
 import { runTests } from '../../../../lib/policy/testing/run/run-tests';
+import { runs } from '../../../runs';
 import { bank, GEOGRAPHY, permit, tests } from '../fixture';
 
 /** Coverage of the calls, as `text: T`, `F`, `TF` or `-` per condition. */
@@ -132,7 +133,7 @@ describe('coverage', () => {
         const decided = run.files.some(({ cases }) => cases.some(({ got }) => got.startsWith('ALLOW')));
         expect(measureCoverage(backend.set, backend.decided).policies[0]?.applied).toBe(decided);
       }),
-      { numRuns: 250 },
+      runs(100),
     );
   });
 });
