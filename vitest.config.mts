@@ -12,12 +12,11 @@ const LONG_FILES = [
   'test/bin/start.test.ts',
   'test/verify/applications.test.ts',
   'test/emulator/suites.test.ts',
-  'test/lambda/interceptor-kit/hostile-input.property.test.ts',
-  'test/lambda/interceptor-kit/time.property.test.ts',
+  'test/constructs/nag.test.ts',
   'test/lambda/policy-engine/',
   'test/emulator/load.test.ts',
   'test/policy/decision/',
-  'test/policy/validation/static-truth.test.ts',
+  'test/policy/validation/',
   'test/policy/proof/encoding.property.test.ts',
 ];
 

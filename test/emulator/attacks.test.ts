@@ -168,7 +168,8 @@ describe.each(ATTACKS)('when the REQUEST interceptor %s', (_, request, denial) =
   beforeAll(async () => {
     const interceptor = request();
     const running = await startWith({ ...(interceptor && { request: interceptor }) });
-    for (const tool of [...TOOLS, 'free']) answers.set(tool, await attack(running, tool, feigned(tool)));
+    const all = [...TOOLS, 'free'].map(async (tool) => answers.set(tool, await attack(running, tool, feigned(tool))));
+    await Promise.all(all);
   });
 
   it.each(TOOLS)('a call that relies on `%s` is denied, whatever it brings', (tool) => {

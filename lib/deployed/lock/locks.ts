@@ -24,7 +24,9 @@ export interface Waiting {
 
 /** A change that takes longer than this is reported as open. */
 const PATIENCE = 60_000;
-const INTERVAL = 1_000;
+/** Between two looks at it, at first and at most: a lock is in force a moment after it was ordered, and somebody waits for it. */
+const FIRST_INTERVAL = 200;
+const LONGEST_INTERVAL = 1_600;
 
 /** Locks and unlocks a gateway by the control plane, without a deployment. */
 export class Locks {
@@ -92,7 +94,8 @@ export class Locks {
   /** What a read gives when a status is over; undefined when the thing is gone. Throws `LOCK_OPEN`. */
   private async settled(operation: string, input: JsonObject, passing: string): Promise<JsonObject | undefined> {
     const { now, sleep } = this.waiting;
-    for (const end = now() + PATIENCE; ; ) {
+    const end = now() + PATIENCE;
+    for (let interval = FIRST_INTERVAL; ; interval = Math.min(2 * interval, LONGEST_INTERVAL)) {
       const found = (await unlessMissing(this.send(operation, input))) as JsonObject | undefined;
       if (found?.['status'] !== passing) return found;
       if (now() >= end) {
@@ -101,7 +104,7 @@ export class Locks {
           status: passing,
         });
       }
-      await sleep(INTERVAL);
+      await sleep(interval);
     }
   }
 }
