@@ -1,4 +1,4 @@
-import { decodeJwt, errors, type JWTPayload } from 'jose';
+import type { JWTPayload } from 'jose';
 import { type Claims, roundedClaim } from '../contract/claims';
 import { GovernanceError } from '../diagnostics/governance-error';
 import { readText } from './read-value';
@@ -9,7 +9,7 @@ import type { Terminal } from './terminal';
  * `COMMAND_NUMBER_ROUNDED` for a number that JavaScript does not keep.
  */
 export async function readTokenClaims(terminal: Terminal, path: string, now: Date): Promise<Claims> {
-  const claims = decoded(path, (await readText(terminal, path)).trim());
+  const claims = await decoded(path, (await readText(terminal, path)).trim());
   const name = roundedClaim(claims as Claims);
   if (name !== undefined) throw GovernanceError.of('COMMAND_NUMBER_ROUNDED', { what: path, name });
   const expired = claims.exp !== undefined && claims.exp * 1_000 <= now.getTime();
@@ -18,7 +18,9 @@ export async function readTokenClaims(terminal: Terminal, path: string, now: Dat
   return claims as Claims;
 }
 
-function decoded(path: string, token: string): JWTPayload {
+async function decoded(path: string, token: string): Promise<JWTPayload> {
+  // Costs as much as two thirds of an empty process, and most callers are named by their claims.
+  const { decodeJwt, errors } = await import('jose');
   try {
     return decodeJwt(token);
   } catch (error) {

@@ -46,6 +46,14 @@ export interface SourceFile {
   readonly sha256: string;
 }
 
+/** What the schema generator made of the tools at synthesis, so that it need not be asked about the same ones again. */
+export interface KeptTypes {
+  /** Its answer, as JSON text. */
+  readonly answer: string;
+  /** SHA-256 of all that the answer depends on and of the answer, hexadecimal. One that does not fit is as good as none. */
+  readonly digest: string;
+}
+
 /** A claim that the identity provider puts into access tokens, and where it takes it from. */
 export interface DeclaredClaim {
   readonly name: string;
@@ -221,6 +229,8 @@ export interface GatewayManifest {
   readonly invariants: readonly DeclaredInvariant[];
   /** Cedar schema file, relative to the manifest. */
   readonly schema: string;
+  /** Types of the tools' arguments. @default - the generator refused a tool, and is asked again */
+  readonly types?: KeptTypes;
   /** Folders and files that policies came from, relative to the app's directory, so that changes can be watched. */
   readonly policySources: readonly string[];
   /** Policy test files, relative to the app's directory. */

@@ -88,6 +88,19 @@ describe('a package that is missing or broken is said as such', () => {
     project.link('@cedar-policy/cedar-wasm');
   });
 
+  it('what synthesis asked of the schema generator is not asked again, until a tool changes', () => {
+    project.write(MANIFEST, manifest);
+    const name = '@cedar-policy/mcp-schema-generator-wasm';
+    const { main } = JSON.parse(project.read(`node_modules/${name}/package.json`)) as { main: string };
+    const { version } = JSON.parse(project.read(`node_modules/${name}/package.json`)) as { version: string };
+    project.unlink(name);
+    project.write(`node_modules/${name}/package.json`, JSON.stringify({ name, version, main }));
+    project.write(`node_modules/${name}/${main}`, "throw new Error('it was asked')");
+    expect(project.node(COMMAND, 'validate')).toContain('no findings');
+    withChange(({ targets }) => targets.push({ ...targets[0], name: 'others' }));
+    expect(project.failure(COMMAND, 'validate')).toContain('it was asked');
+  });
+
   it('sources are not wrong because the bundler was installed on another system', () => {
     project.unlink('esbuild');
     const folder = join(project.directory, 'node_modules/esbuild');

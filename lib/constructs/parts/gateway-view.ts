@@ -2,7 +2,7 @@ import type { Principal } from '../../contract/claims';
 import type { EnforcementMode } from '../../contract/decision';
 import type { DeclaredInvariant } from '../../contract/invariant';
 import type { JsonObject } from '../../contract/json';
-import type { DeclaredClaim, IdentityManifest } from '../../contract/manifest';
+import type { DeclaredClaim, IdentityManifest, KeptTypes } from '../../contract/manifest';
 import type { DeclaredPack } from '../../contract/pack';
 import type { DesiredPolicy } from '../../contract/policy-set-document';
 import type { InterceptorConfig } from '../../contract/steps/interceptor-config';
@@ -42,6 +42,7 @@ export interface CompiledPolicies {
   /** Whether anybody declared a policy, guards of the library not counted. */
   readonly declared: boolean;
   readonly schemaText: string;
+  readonly types: KeptTypes | undefined;
   readonly diagnostics: readonly Diagnostic[];
   /** Files that policies and invariants came from, relative to the app's directory. */
   readonly files: readonly string[];

@@ -182,6 +182,7 @@ export class GovernedPolicies extends Construct implements GatewayPart {
       policies: compiled.policies,
       invariants: compiled.invariants,
       ...(compiled.toolClasses && { toolClasses: compiled.toolClasses }),
+      ...(compiled.types && { types: compiled.types }),
       policySources: compiled.watched,
       tests: compiled.tests,
       ...(compiled.packs.length > 0 && { packs: compiled.packs }),

@@ -6,7 +6,7 @@ import { deniedToolsGuards } from '../../policy/guards/denied-tools-guards';
 import { trustedContextGuards } from '../../policy/guards/trusted-context-guards';
 import { tooManyTools, unlistedToolGuards } from '../../policy/guards/unlisted-tool-guards';
 import { endings } from '../../policy/packs/ending';
-import { generateSchema } from '../../policy/schema/schema';
+import { generateSchema, typesToKeep } from '../../policy/schema/schema';
 import { loadPolicies, type PolicySource } from '../../policy/source/source';
 import type { Invariant } from '../../policy/statements/invariant';
 import { validatePolicySet } from '../../policy/validation/validate';
@@ -63,6 +63,7 @@ export function compilePolicies(
     toolClasses,
     declared: loaded.policies.some(({ baseline }) => baseline === undefined),
     schemaText: schema.text,
+    types: typesToKeep(targets, toolClasses),
     diagnostics: [
       ...loaded.diagnostics,
       ...endings(loaded.packs, new Date()),

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type * as Cedar from '@cedar-policy/cedar-wasm/nodejs';
 import type * as Generator from '@cedar-policy/mcp-schema-generator-wasm';
 import { GovernanceError } from '../../diagnostics/governance-error';
@@ -50,7 +52,11 @@ const contents = new WeakMap<PreparedPolicies, string>();
 
 /** Both libraries are large (4 MB each), so that neither loads before its first use. */
 function load<T>(name: string): T {
-  return requirePackage({ name: name.replace('/nodejs', '') }, () => require(name) as T);
+  return fromPackage(name, () => require(name) as T);
+}
+
+function fromPackage<T>(name: string, read: () => T): T {
+  return requirePackage({ name: name.replace('/nodejs', '') }, read);
 }
 
 /**
@@ -64,6 +70,16 @@ export function ask<T>(question: (cedar: typeof Cedar) => T): T {
 /** As {@link ask}, of the official schema generator. */
 export function askGenerator<T>(question: (generator: typeof Generator) => T): T {
   return guarded(GENERATOR, question);
+}
+
+/** Versions of the packages that answer. Reads no more than their manifests. */
+export function cedarVersions(): readonly string[] {
+  return [CEDAR, GENERATOR].map((name) =>
+    fromPackage(name, () => {
+      const file = join(dirname(require.resolve(name)), 'package.json');
+      return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+    }),
+  );
 }
 
 let isGuarded = false;

@@ -32,11 +32,8 @@ export interface EncodedTool {
   readonly namespace: string;
 }
 
-/**
- * Cedar types of the arguments of encoded tools, as the official generator maps them, in the order of the tools.
- * Throws a {@link SchemaProblem} when it refuses one of them.
- */
-export function inputTypes(tools: readonly EncodedTool[], encoding: SchemaEncoding): CedarRecord[] {
+/** The official generator's answer about encoded tools, as JSON text. Throws a {@link SchemaProblem} when it refuses one of them. */
+export function generatedTypes(tools: readonly EncodedTool[]): string {
   const described = tools.map((tool, index) => ({ name: `t${index}`, description: '', inputSchema: tool.schema }));
   const answer = askGenerator(
     (generator) =>
@@ -46,7 +43,15 @@ export function inputTypes(tools: readonly EncodedTool[], encoding: SchemaEncodi
       },
   );
   if (answer.schemaJson === null) throw new SchemaProblem(answer.error ?? 'the schema generator refuses it');
-  const json = JSON.parse(answer.schemaJson) as SchemaJson<string>;
+  return answer.schemaJson;
+}
+
+/**
+ * Cedar types of the arguments of encoded tools, as the official generator maps them, in the order of the tools.
+ * @param answer of {@link generatedTypes}
+ */
+export function inputTypes(tools: readonly EncodedTool[], encoding: SchemaEncoding, answer: string): CedarRecord[] {
+  const json = JSON.parse(answer) as SchemaJson<string>;
   return tools.map((tool, index) => {
     const decoder = new Decoder(json, encoding, tool.namespace);
     return { kind: 'record', attributes: decoder.attributes(json['AgentCore']?.commonTypes?.[`t${index}Input`]) };

@@ -1,16 +1,18 @@
 import type { CedarRecord, CedarType } from '../../contract/arguments/cedar-type';
 import { CEDAR_ESCAPES } from '../../contract/arguments/cedar-type';
+import type { KeptTypes } from '../../contract/manifest';
 import { BASE_CLASSES } from '../../contract/tool-classes/names';
 import { joinToolName } from '../../contract/tool-name';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic';
 import { ask, CedarFailure, type SchemaJson } from '../cedar/cedar';
 import type { CatalogTarget, PlatformSwitches } from './catalog-target';
 import { Identifiers } from './identifier';
+import { type AskedTool, keptTypes, rememberedAnswer } from './kept-types';
 import { lostArguments } from './lost-arguments';
 import { ACTION_CALL_TOOL, ACTION_ROOT } from './platform-entities';
 import { SchemaEncoding, SchemaProblem } from './schema-encoding';
 import { schemaJson, type ToolSchema } from './schema-json';
-import { inputTypes } from './schema-types';
+import { generatedTypes, inputTypes } from './schema-types';
 
 export interface GeneratedSchema {
   /** In Cedar's JSON form. */
@@ -40,17 +42,34 @@ export function generateSchema(
   switches: PlatformSwitches = {},
   toolClasses: readonly string[] = [],
 ): GeneratedSchema {
+  const { schema, text } = generated(targets, switches, toolClasses);
+  return {
+    ...schema,
+    diagnostics: [...schema.diagnostics],
+    get text() {
+      return text();
+    },
+  };
+}
+
+/** What a manifest keeps of the schema. Undefined where a tool was refused: the generator, or Cedar, is asked about each then. */
+export function typesToKeep(
+  targets: readonly CatalogTarget[],
+  toolClasses: readonly string[] = [],
+): KeptTypes | undefined {
+  return generated(targets, {}, toolClasses).kept();
+}
+
+function generated(
+  targets: readonly CatalogTarget[],
+  switches: PlatformSwitches,
+  toolClasses: readonly string[],
+): Generated {
   const key = JSON.stringify([switches.enums, switches.unknownArguments, toolClasses, targets]);
   const known = remembered.get(key) ?? generate(targets, switches, toolClasses);
   if (remembered.size >= REMEMBERED) remembered.clear();
   remembered.set(key, known);
-  return {
-    ...known,
-    diagnostics: [...known.diagnostics],
-    get text() {
-      return known.text();
-    },
-  };
+  return known;
 }
 
 /** The same tools are asked about again and again: by synth, by every mutant of a policy set, at every reload. */
@@ -58,8 +77,10 @@ const REMEMBERED = 16;
 const remembered = new Map<string, Generated>();
 
 /** Text is written for those who ask: to decide a call needs none, and it takes a third of making the schema. */
-interface Generated extends Omit<GeneratedSchema, 'text'> {
+interface Generated {
+  readonly schema: Omit<GeneratedSchema, 'text'>;
   readonly text: () => string;
+  readonly kept: () => KeptTypes | undefined;
 }
 
 function generate(
@@ -69,10 +90,10 @@ function generate(
 ): Generated {
   const diagnostics: Diagnostic[] = [];
   const denied = new Set(excluded(targets));
-  const typed = typedTools(targets, switches, diagnostics, denied);
+  const { typed, asked, answer, isRemembered } = typedTools(targets, switches, diagnostics, denied);
   const classes = new Set([...BASE_CLASSES, ...[...toolClasses, ...typed.flatMap((tool) => tool.classes)].sort()]);
   const whole = schemaJson(targets, typed, classes);
-  const takesAll = isReadable(whole);
+  const takesAll = isRemembered || isReadable(whole);
   const tools = takesAll ? typed : typed.map((tool) => readable(targets, tool, diagnostics, denied));
   const json = takesAll ? whole : schemaJson(targets, tools, classes);
   let written: string | undefined;
@@ -80,7 +101,13 @@ function generate(
     written ??= schemaText(json);
     return written;
   };
-  return { json, text, diagnostics, denied, classes, tools: new Map(tools.map((tool) => [tool.action, tool])) };
+  let held: KeptTypes | undefined;
+  const kept = (): KeptTypes | undefined => {
+    if (takesAll && answer !== undefined) held ??= keptTypes(asked, answer);
+    return held;
+  };
+  const byName = new Map(tools.map((tool) => [tool.action, tool]));
+  return { schema: { json, diagnostics, denied, classes, tools: byName }, text, kept };
 }
 
 /** The tool, or the tool without its arguments when Cedar refuses the types that were made of them. */
@@ -138,7 +165,7 @@ function typedTools(
   switches: PlatformSwitches,
   diagnostics: Diagnostic[],
   denied: Set<string>,
-): ToolSchema[] {
+): TypedTools {
   const encoding = new SchemaEncoding(switches.enums ?? 'string');
   const identifiers = new Identifiers();
   const refused: Refusals = { diagnostics, denied };
@@ -149,27 +176,42 @@ function typedTools(
   });
   for (const { action, schema, encoded } of tools)
     if (encoded) diagnostics.push(...lostArguments(action, schema, switches));
-  const encoded = tools.flatMap((tool) => (tool.encoded ? [{ ...tool, schema: tool.encoded }] : []));
+  const encoded = tools.flatMap((tool) =>
+    tool.encoded ? [{ ...tool, declared: tool.schema, schema: tool.encoded }] : [],
+  );
   const inputs = new Map<string, CedarRecord>();
   for (const tool of encoded) inputs.set(tool.action, NO_ARGUMENTS);
+  const known = rememberedAnswer(encoded);
+  let answer = known;
   try {
-    for (const [index, input] of inputTypes(encoded, encoding).entries())
+    answer ??= generatedTypes(encoded);
+    for (const [index, input] of inputTypes(encoded, encoding, answer).entries())
       inputs.set(encoded[index]?.action ?? '', input);
   } catch (error) {
     if (!(error instanceof SchemaProblem || error instanceof CedarFailure)) throw error;
+    answer = undefined;
     // The generator names no tool when it refuses one, so that each is asked about alone.
     for (const tool of encoded) {
-      const input = attempt(tool.action, refused, () => inputTypes([tool], encoding)[0]);
+      const input = attempt(tool.action, refused, () => inputTypes([tool], encoding, generatedTypes([tool]))[0]);
       if (input) inputs.set(tool.action, input);
     }
   }
-  return tools.map(({ target, tool, action, classes }): ToolSchema => {
+  const typed = tools.map(({ target, tool, action, classes }): ToolSchema => {
     const input = inputs.get(action) ?? NO_ARGUMENTS;
     const escapes = escapesIn(input);
     for (const name of escapes) diagnostics.push(diagnostic('SCHEMA_PROPERTY_RESERVED', { tool: action, name }));
     if (escapes.length > 0) denied.add(action);
     return { target, tool, action, classes, input: escapes.length > 0 ? NO_ARGUMENTS : input };
   });
+  return { typed, asked: encoded, answer, isRemembered: known !== undefined };
+}
+
+interface TypedTools {
+  readonly typed: readonly ToolSchema[];
+  readonly asked: readonly AskedTool[];
+  /** The generator's, about all tools; undefined where it refused. */
+  readonly answer: string | undefined;
+  readonly isRemembered: boolean;
 }
 
 /** Where tools go whose arguments have no Cedar type. */

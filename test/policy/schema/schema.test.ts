@@ -273,4 +273,19 @@ describe('generateSchema', () => {
       runs(100),
     );
   });
+
+  it('writes text that is at most four times as long as its JSON, however deep', () => {
+    for (const depth of [1, 60]) {
+      let inputSchema: JsonObject = { type: 'string' };
+      for (let level = 0; level < depth; level += 1) {
+        const others = Array.from({ length: 10 }, (_, index) => [`${index}`, { type: 'string' }]);
+        inputSchema = { type: 'object', properties: { inner: inputSchema, ...Object.fromEntries(others) } };
+      }
+      const { text, json, diagnostics } = generateSchema([
+        { name: 'T', tools: [{ name: `deep${depth}`, description: '', inputSchema }] },
+      ]);
+      expect(diagnostics).toEqual([]);
+      expect(text.length).toBeLessThan(4 * JSON.stringify(json).length);
+    }
+  });
 });

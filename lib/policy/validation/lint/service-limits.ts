@@ -28,7 +28,7 @@ export const serviceLimits: Lint = {
     const count = deployed.length;
     if (count > LIMITS.policiesPerEngine)
       found.push(diagnostic('POLICY_SET_COUNT', { count, limit: LIMITS.policiesPerEngine }));
-    const schemaBytes = Buffer.byteLength(withoutClasses(schema.text), 'utf8');
+    const schemaBytes = mayBeTooLarge(schema) ? Buffer.byteLength(withoutClasses(schema.text), 'utf8') : 0;
     if (schemaBytes > LIMITS.schemaMaxBytes) {
       found.push(diagnostic('SCHEMA_TOO_LARGE', { bytes: schemaBytes, limit: LIMITS.schemaMaxBytes }));
     }
@@ -48,6 +48,11 @@ function sizeOf(
   const places = statementParts.length - 1;
   const unknown = knownArn(input.gatewayArn) === undefined ? places * (GATEWAY_ARN_MAX_LENGTH - gatewayArn.length) : 0;
   return { characters: text.length + unknown, bytes: Buffer.byteLength(text, 'utf8') + unknown };
+}
+
+/** Text costs more than JSON to write, and is at most four times as long: indentation grows with the depth, which is limited. */
+function mayBeTooLarge({ json }: LintContext['schema']): boolean {
+  return 4 * Buffer.byteLength(JSON.stringify(json), 'utf8') > LIMITS.schemaMaxBytes;
 }
 
 /** The service knows no classes. */
