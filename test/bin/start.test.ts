@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { ROOT } from '../house/source-files';
 
 const env = { ...process.env, NODE_OPTIONS: '' };
-const program = ['--import', 'tsx', 'bin/start.ts'];
+// Cedar's WebAssembly runs for seconds only.
+const program = ['--liftoff-only', '--import', 'tsx', 'bin/start.ts'];
 
 /** Runs a command of the printed instructions, as a shell would. It may end with an exit code of its own. */
 function inShell(command: string): Promise<string> {
