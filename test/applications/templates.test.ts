@@ -10,8 +10,8 @@ import type { JsonObject } from '../../lib/contract/json';
 import { CATALOGUE } from '../../lib/diagnostics/catalogue';
 import { findingsOf } from '../constructs/synth-findings';
 import { checkByAllRules } from '../constructs/template-rules';
+import { specErrors } from '../constructs/template-spec';
 import { ROOT } from '../house/source-files';
-import { specErrors } from '../house/template-spec';
 import { contentsOf, synthesize } from './synthesized';
 import { unconditional } from './unconditional';
 

@@ -22,10 +22,10 @@ import {
   TrustedField,
 } from '../../lib';
 import type { JsonObject } from '../../lib/contract/json';
-import { specErrors } from '../house/template-spec';
 import { notesProps, notesToolsWith } from './notes-gateway';
 import { findingsOf } from './synth-findings';
 import { checkByAllRules } from './template-rules';
+import { specErrors } from './template-spec';
 
 const ALL_GATEWAYS = `
 permit (principal is AgentCore::OAuthUser, action, resource is AgentCore::Gateway)

@@ -12,8 +12,8 @@ import { PolicySource, testPolicies } from '../../../lib/policy';
 import { compareAccess } from '../../../lib/policy/proof/access-diff/access-diff';
 import { PolicyLoading } from '../../../lib/policy/source/policy-loading';
 import { CommandLine } from '../../cli/command-line';
+import { specErrors } from '../../constructs/template-spec';
 import { ProgramFolder } from '../../docs/program-folder';
-import { specErrors } from '../../house/template-spec';
 import { CATALOG, ENGINE_ID, GATEWAY_ARN, GATEWAY_ID, HandMade, PETS, PROOF, STATEMENTS, WIKI } from './hand-made';
 import { type Synthesized, synthesized } from './synthesized';
 

@@ -6,7 +6,7 @@ import { Claim } from '../../../lib/constructs/identity/claim';
 import type { CognitoIdentityOptions } from '../../../lib/constructs/identity/cognito-options';
 import { CustomClaim } from '../../../lib/constructs/identity/custom-claim';
 import { Identity } from '../../../lib/constructs/identity/identity';
-import { specErrors } from '../../house/template-spec';
+import { specErrors } from '../template-spec';
 import { bind, client, properties } from './bind';
 
 const everything = Identity.cognito({

@@ -9,10 +9,10 @@ import { describe, expect, it } from 'vitest';
 import { BlockNotices, EnforcementGuard, GovernedGateway, Notify, Observability } from '../../../lib';
 import type { JsonObject } from '../../../lib/contract/json';
 import { unconditional } from '../../applications/unconditional';
-import { specErrors } from '../../house/template-spec';
 import { notesProps, stackWith } from '../notes-gateway';
 import { findingsOf } from '../synth-findings';
 import { checkByAllRules } from '../template-rules';
+import { specErrors } from '../template-spec';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };
 const app = new App({ analyticsReporting: false });

@@ -12,11 +12,11 @@ import { GatewayLogs, GatewayTraces, GovernedGateway, LogDestination, Observabil
 import { fieldPatterns } from '../../../lib/constructs/operations/delivery/masking-policy';
 import type { JsonObject } from '../../../lib/contract/json';
 import type { GatewayManifest } from '../../../lib/contract/manifest';
-import { specErrors } from '../../house/template-spec';
 import { notesProps, stackWith } from '../notes-gateway';
 import { findingsOf } from '../synth-findings';
 import { createdBefore, idsOf } from '../template-order';
 import { checkByAllRules } from '../template-rules';
+import { specErrors } from '../template-spec';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };
 

@@ -6,9 +6,9 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
 import { GatewayAlarms, GovernedGateway } from '../../../lib';
 import type { JsonObject } from '../../../lib/contract/json';
-import { specErrors } from '../../house/template-spec';
 import { findingsOf } from '../synth-findings';
 import { checkByAllRules } from '../template-rules';
+import { specErrors } from '../template-spec';
 
 const app = new App({ analyticsReporting: false });
 checkByAllRules(app);

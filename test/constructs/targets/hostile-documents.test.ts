@@ -9,6 +9,7 @@ import { SmithyModel } from '../../../lib/constructs/targets/smithy/model';
 import { ToolList } from '../../../lib/constructs/targets/source/tool-list';
 import type { JsonObject } from '../../../lib/contract/json';
 import { GovernanceError } from '../../../lib/diagnostics/governance-error';
+import { runs } from '../../runs';
 import { diagnosticsOf } from './diagnostics-of';
 
 const folder = mkdtempSync(join(tmpdir(), 'hostile-documents-'));
@@ -43,7 +44,7 @@ function holds(value: fc.Arbitrary<unknown>, read: (value: unknown) => void): vo
       if (!GovernanceError.is(error)) throw error;
     }
   };
-  fc.assert(fc.property(value, run), { numRuns: 300 });
+  fc.assert(fc.property(value, run), runs(100));
 }
 
 const OPENAPI = documents(

@@ -9,8 +9,8 @@ import { describe, expect, it } from 'vitest';
 import { ToolList } from '../../../lib/constructs/targets/source/tool-list';
 import { Tools } from '../../../lib/constructs/targets/tools';
 import type { JsonObject } from '../../../lib/contract/json';
-import { specErrors } from '../../house/template-spec';
 import { checkByAllRules } from '../template-rules';
+import { specErrors } from '../template-spec';
 import { CLAIM_TOOLS, Fixture, GEOGRAPHY, toolModule } from './fixture-app';
 
 interface Report {

@@ -8,10 +8,10 @@ import type { JsonObject, JsonValue } from '../../../../lib/contract/json';
 import { type DrawnWidget, drawWidgets } from '../../../../lib/emulator/dashboard/drawn-widgets';
 import { MetricStore } from '../../../../lib/emulator/dashboard/metric-store';
 import type { Widget } from '../../../../lib/emulator/dashboard/widgets';
-import { specErrors } from '../../../house/template-spec';
 import { denialLine } from '../../../lambda/block-notices/lines';
 import { findingsOf } from '../../synth-findings';
 import { checkByAllRules } from '../../template-rules';
+import { specErrors } from '../../template-spec';
 import { publish } from './publish';
 
 const app = new App({ analyticsReporting: false });
