@@ -44,7 +44,7 @@ class RequestTransformation implements Passage {
     this.body = message.body as JsonObject;
   }
 
-  async runSteps(run: Run): Promise<Ended | undefined> {
+  runSteps(run: Run): Promise<Ended | undefined> | undefined {
     if (this.message.probe) return undefined;
     return runChain(run.steps, this, this.message, run);
   }

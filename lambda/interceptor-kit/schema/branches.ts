@@ -1,6 +1,17 @@
 import { isJsonObject, type JsonValue } from '../../../lib/contract/json';
 import { onArrays } from './arrays';
-import { type Check, every, flaw, inside, type Keyword, type Marks, type Place, type Run, silently } from './check';
+import {
+  type Check,
+  every,
+  fitsAll,
+  flaw,
+  inside,
+  type Keyword,
+  type Marks,
+  type Place,
+  type Run,
+  silently,
+} from './check';
 import { onObjects } from './objects';
 
 /** Keywords that judge the same value by other schemas. */
@@ -16,7 +27,7 @@ export const BRANCH_KEYWORDS: readonly Keyword[] = [
   ({ allOf }, { compile }) => {
     if (!Array.isArray(allOf)) return undefined;
     const checks = allOf.map(compile);
-    return (value, at, run, marks) => every(checks, run, (check) => check(value, at, run, marks));
+    return (value, at, run, marks) => fitsAll(checks, value, at, run, marks);
   },
   ({ anyOf }, { compile }) => {
     if (!Array.isArray(anyOf)) return undefined;

@@ -76,6 +76,23 @@ export function silently(run: Run): Run {
   return run.quiet ?? run;
 }
 
+/** Whether a value fits all checks, see {@link every}. */
+export function fitsAll(
+  checks: readonly Check[],
+  value: JsonValue,
+  at: Place,
+  run: Run,
+  marks: Marks | undefined,
+): boolean {
+  let all = true;
+  for (const check of checks) {
+    if (check(value, at, run, marks)) continue;
+    if (run.flaws === undefined) return false;
+    all = false;
+  }
+  return all;
+}
+
 /** Goes through all checks when flaws are collected, and up to the first flaw otherwise. */
 export function every<T>(items: Iterable<T>, run: Run, fits: (item: T) => boolean): boolean {
   let all = true;

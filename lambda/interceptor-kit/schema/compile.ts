@@ -1,7 +1,16 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/contract/json';
 import { ARRAY_KEYWORDS } from './arrays';
 import { BRANCH_KEYWORDS, LAST_KEYWORDS, wantsMarks } from './branches';
-import { type Check, type Compiler, every, type Flaw, type Keyword, type Marks, NOTHING, type Verdict } from './check';
+import {
+  type Check,
+  type Compiler,
+  type Flaw,
+  fitsAll,
+  type Keyword,
+  type Marks,
+  NOTHING,
+  type Verdict,
+} from './check';
 import { OBJECT_KEYWORDS } from './objects';
 import { References } from './references';
 import { TEXT_KEYWORDS } from './texts';
@@ -47,7 +56,7 @@ export function compileSchema(schema: JsonValue, pattern: Compiler['pattern']): 
     if (only !== undefined && checks.length === 1 && !keepsMarks) return only;
     return (value, at, run, marks) => {
       const own: Marks | undefined = keepsMarks ? new Set() : undefined;
-      const fits = every(checks, run, (check) => check(value, at, run, own));
+      const fits = fitsAll(checks, value, at, run, own);
       if (fits && marks !== undefined) for (const mark of own ?? []) marks.add(mark);
       return fits;
     };

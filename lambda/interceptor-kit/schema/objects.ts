@@ -1,5 +1,16 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/contract/json';
-import { type Check, every, flaw, inside, type Keyword, NOTHING, type Place, type Run, silently } from './check';
+import {
+  type Check,
+  every,
+  fitsAll,
+  flaw,
+  inside,
+  type Keyword,
+  NOTHING,
+  type Place,
+  type Run,
+  silently,
+} from './check';
 
 /** Keywords for objects. Only own members count: nothing is inherited. */
 export const OBJECT_KEYWORDS: readonly Keyword[] = [
@@ -86,8 +97,7 @@ function members(schema: JsonObject, compiler: Parameters<Keyword>[1]): Check | 
     if (only === undefined && checks.length === 0) return undefined;
     const place = inside(run, at, name);
     const value = object[name] as JsonValue;
-    const verdict =
-      only?.(value, place, run, undefined) ?? every(checks, run, (check) => check(value, place, run, undefined));
+    const verdict = only?.(value, place, run, undefined) ?? fitsAll(checks, value, place, run, undefined);
     if (!verdict && value === null) noteNull(run, object, name, only !== NOTHING && !checks.includes(NOTHING));
     return verdict;
   };

@@ -99,7 +99,7 @@ export function decisionRecord(
   }
 
   async function record(conclusion: Conclusion, call: ToolCall, context: StepContext): Promise<void> {
-    const key = await secret.read(config.keyVariable, context.now, context.signal);
+    const key = await secret.read(config.keyVariable, context.now, context);
     const line = lineOf(conclusion, call, key, context);
     if (line === undefined) return;
     const stream = config.streamVariable === undefined ? undefined : environment[config.streamVariable];

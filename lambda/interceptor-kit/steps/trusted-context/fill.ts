@@ -10,6 +10,7 @@ import type { Call } from '../../message/call';
 import { RememberedSecret, type SecretSource } from '../remembered-secret';
 import { groupByTool } from './fields-by-tool';
 import { ItemLookup, type ItemSource } from './item-lookup';
+import { KnownProof } from './known-proof';
 
 /** What the step reads from outside. Replaced in tests. */
 export interface TrustedContextDependencies {
@@ -33,7 +34,7 @@ export function fillTrustedFields(config: TrustedContextConfig, dependencies: Tr
   const lookalikes = new Set([...fieldsByTool.keys()].map((name) => name.toLowerCase()));
   const known = config.tools && new Set([...config.tools, SEARCH_TOOL_NAME]);
   const lookup = new ItemLookup(config.fields, dependencies.items, dependencies.environment);
-  const secret = new RememberedSecret(dependencies.secret, dependencies.environment);
+  const proof = new KnownProof(new RememberedSecret(dependencies.secret, dependencies.environment));
 
   /** Waits for tables and secrets only: the budget of a part that waits takes longer than a field that is at hand. */
   function request(call: Call, context: StepContext): StepOutcome | Promise<StepOutcome> {
@@ -49,7 +50,7 @@ export function fillTrustedFields(config: TrustedContextConfig, dependencies: Tr
       context.log.warn('client sent a trusted field', { tool: call.tool.fullName, requestId: context.requestId });
       if (config.onSpoof === 'reject') return deny('spoofed-field');
     }
-    const values = fields.map((field) => fieldValue(field, context, lookup, secret));
+    const values = fields.map((field) => fieldValue(field, context, lookup, proof));
     if (!values.some((value) => value instanceof Promise)) return filledWith(values as Found[], fields, sent, context);
     const asked = Promise.all(values.map(async (value) => await value));
     return asked.then((known) => filledWith(known, fields, sent, context));
@@ -94,26 +95,15 @@ function fieldValue(
   field: DeclaredTrustedField,
   context: StepContext,
   lookup: ItemLookup,
-  secret: RememberedSecret,
+  proof: KnownProof,
 ): Found | Promise<Found> {
   const { source } = field;
-  if (source.kind === 'lookup' || source.kind === 'proof') return readValue(field, source, context, lookup, secret);
-  return trustedValue(field, context);
-}
-
-/** The value of a field that somebody is asked for. */
-async function readValue(
-  field: DeclaredTrustedField,
-  source: Extract<DeclaredTrustedField['source'], { readonly kind: 'lookup' | 'proof' }>,
-  { claims, now, signal }: StepContext,
-  lookup: ItemLookup,
-  secret: RememberedSecret,
-): Promise<Found> {
-  if (source.kind === 'proof') {
-    return trustedValue(field, { claims, now, secret: await secret.read(source.secretVariable, now, signal) });
-  }
+  if (source.kind === 'proof') return proof.find(field, source, context);
+  if (source.kind !== 'lookup') return trustedValue(field, context);
+  const { claims, now } = context;
   const key = lookupKey(source, claims);
-  const item = key === undefined ? undefined : await lookup.find(source, key, now, signal);
+  const item = key === undefined ? undefined : lookup.find(source, key, now, context);
+  if (item instanceof Promise) return item.then((found) => trustedValue(field, { claims, now, item: found }));
   return trustedValue(field, { claims, now, item });
 }
 

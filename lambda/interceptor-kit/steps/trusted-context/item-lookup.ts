@@ -5,10 +5,13 @@ import { type ItemQuery, readItem } from '../../sdk/dynamodb-item';
 /** Where items come from: DynamoDB, or a stand-in in tests. Resolves to undefined when there is no such item. */
 export type ItemSource = (query: ItemQuery, signal: AbortSignal) => Promise<JsonObject | undefined>;
 
+/** An item, or that there is none, as soon as that is known. */
+type Item = JsonObject | undefined;
+
 interface CachedItem {
   /** Milliseconds since 1970. */
   readonly readAt: number;
-  readonly item: Promise<JsonObject | undefined>;
+  item: Item | Promise<Item>;
 }
 
 /** Items that one instance remembers. The oldest goes first. */
@@ -27,8 +30,13 @@ export class ItemLookup {
     private readonly environment: { readonly [name: string]: string | undefined } = process.env,
   ) {}
 
-  /** The item, or undefined when there is none. Rejects when it cannot be read. */
-  find(source: LookupSource, key: string | number, now: Date, signal: AbortSignal): Promise<JsonObject | undefined> {
+  /** The item itself where it is remembered; undefined when there is none. Rejects when it cannot be read. */
+  find(
+    source: LookupSource,
+    key: string | number,
+    now: Date,
+    waiting: { readonly signal: AbortSignal },
+  ): Item | Promise<Item> {
     const table = this.environment[source.tableVariable];
     if (table === undefined || table === '') return Promise.reject(new Error(`${source.tableVariable} is not set`));
     const { keyAttribute } = source;
@@ -36,18 +44,25 @@ export class ItemLookup {
     const cached = this.cache.get(cacheKey);
     if (cached !== undefined && isFresh(cached, source, now)) return cached.item;
     const query: ItemQuery = { table, keyAttribute, key, attributes: this.attributesOf(table) };
-    const item = Promise.resolve(this.source(query, signal));
-    this.remember(cacheKey, { readAt: now.getTime(), item }, signal);
-    return item;
+    const { signal } = waiting;
+    const asked = this.ask(query, signal);
+    this.remember(cacheKey, { readAt: now.getTime(), item: asked }, asked, signal);
+    return asked;
   }
 
-  private remember(cacheKey: string, entry: CachedItem, signal: AbortSignal): void {
+  private async ask(query: ItemQuery, signal: AbortSignal): Promise<Item> {
+    return this.source(query, signal);
+  }
+
+  private remember(cacheKey: string, entry: CachedItem, asked: Promise<Item>, signal: AbortSignal): void {
     this.cache.delete(cacheKey);
     this.cache.set(cacheKey, entry);
     const forget = (): void => {
       if (this.cache.get(cacheKey) === entry) this.cache.delete(cacheKey);
     };
-    entry.item.catch(forget);
+    asked.then((item) => {
+      entry.item = item;
+    }, forget);
     signal.addEventListener('abort', forget, { once: true });
     for (const oldest of this.cache.keys()) {
       if (this.cache.size <= CACHE_SIZE) break;
