@@ -34,18 +34,21 @@ function write(value: JsonValue, parts: string[]): void {
   if (typeof value === 'string') parts.push(quoted(value));
   else if (typeof value !== 'object' || value === null) parts.push(JSON.stringify(value));
   else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) {
-      parts.push(index === 0 ? '[' : ',');
+    let before = '[';
+    for (const item of value) {
+      parts.push(before);
       write(item, parts);
+      before = ',';
     }
     parts.push(value.length === 0 ? '[]' : ']');
   } else {
-    const names = Object.keys(value).sort();
-    for (const [index, name] of names.entries()) {
-      parts.push(index === 0 ? '{' : ',', quoted(name), ':');
+    let before = '{';
+    for (const name of Object.keys(value).sort()) {
+      parts.push(before, quoted(name), ':');
       write(value[name] as JsonValue, parts);
+      before = ',';
     }
-    parts.push(names.length === 0 ? '{}' : '}');
+    parts.push(before === '{' ? '{}' : '}');
   }
 }
 

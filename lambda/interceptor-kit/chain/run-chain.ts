@@ -6,7 +6,7 @@ import { isProceed, type Proceed, type StepOutcome, stop } from './outcome';
 import type { ReadMessage, Run } from './read-message';
 import { DEFAULT_BUDGET_MS, runPart, StepTimeout, withBudget } from './run-part';
 import type { Conclusion, InterceptionPoint, Step, StepContext } from './step';
-import { watched } from './step-watch';
+import { watching } from './step-watch';
 import { milliseconds } from './stopwatch';
 
 /** Milliseconds of an invocation that are kept for observers to take note, and for the answer. */
@@ -44,7 +44,7 @@ export async function runChain(
 ): Promise<Ended | undefined> {
   for (const step of steps) {
     if (step[passage.part] === undefined) continue;
-    const started = milliseconds();
+    const watched = watching(step.name);
     try {
       if (!isFor(step, message.call)) continue;
       const running = runPart(
@@ -53,11 +53,11 @@ export async function runChain(
       );
       const outcome = running instanceof Promise ? await running : running;
       if (isProceed(outcome)) passage.apply(outcome.changes);
-      watched(step.name, started, outcome);
+      watched?.(outcome);
       if (!isProceed(outcome)) return { by: step.name, denial: outcome.denial, result: outcome.result };
     } catch (error) {
       const denial = failure(step, error, run);
-      watched(step.name, started, stop(denial));
+      watched?.(stop(denial));
       return { by: step.name, denial };
     }
   }

@@ -6,8 +6,10 @@ type Watch = (step: string, ms: number, outcome: StepOutcome) => void;
 
 const WATCH = Symbol.for(STEP_WATCH);
 
-/** Tells whoever watches, which nobody does in Lambda, what a step did and how long it took since it was started. */
-export function watched(step: string, started: number, outcome: StepOutcome): void {
+/** What tells whoever watches how a step that starts now ended, and how long it took. Undefined where nobody watches, as in Lambda. */
+export function watching(step: string): ((outcome: StepOutcome) => void) | undefined {
   const watch = (globalThis as { [name: symbol]: unknown })[WATCH] as Watch | undefined;
-  watch?.(step, milliseconds() - started, outcome);
+  if (watch === undefined) return undefined;
+  const started = milliseconds();
+  return (outcome) => watch(step, milliseconds() - started, outcome);
 }

@@ -26,8 +26,8 @@ export class RequestHeaders {
 
   /** The header's value, or undefined when it is missing or contradicts itself. */
   get(name: string): string | undefined {
-    const values = this.values(name);
-    return values.length === 1 ? values[0] : undefined;
+    const values = this.byName.get(name.toLowerCase());
+    return values?.length === 1 ? values[0] : undefined;
   }
 
   /** All different values of a header. */

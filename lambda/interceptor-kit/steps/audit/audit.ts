@@ -8,7 +8,7 @@ import { selectsTool } from '../../../../lib/contract/steps/selectors';
 import type { StepFactory } from '../../chain/configured-steps';
 import { outcomeOf } from '../../chain/ending';
 import type { Conclusion, Step, StepContext } from '../../chain/step';
-import type { Call } from '../../message/call';
+import type { Call, ToolCall } from '../../message/call';
 import { maskSecrets } from '../../message/secret-text';
 import { putRecord } from '../../sdk/firehose-record';
 
@@ -69,6 +69,8 @@ export function audit(config: AuditConfig, dependencies: AuditDependencies = {})
   return { name: 'audit', budgetMs: 3_000, observe };
 }
 
+type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
+
 /** A record's place in the chain of its writer. */
 type Place = Pick<AuditRecord, 'previous' | 'sequence' | 'writer'>;
 
@@ -83,16 +85,17 @@ function recordOf(
   const trace = headers.get('traceparent') ?? headers.get('x-amzn-trace-id');
   const session = headers.get('mcp-session-id');
   const { outcome, reason, toldBy } = outcomeOf(conclusion);
+  const ids: Writable<AuditRecord['ids']> = {
+    invocation: requestId,
+    message: call?.id === undefined ? null : shortened(call.id),
+  };
+  // A session id opens the session; its hash is enough to find its calls.
+  if (session !== undefined) ids.session = sha256(session).slice(0, 16);
+  if (trace !== undefined && /^[\w=;:.-]{1,256}$/.test(trace)) ids.trace = trace;
   return {
     audit: AUDIT_VERSION,
     durationMs: Math.round(conclusion.durationMs * 1_000) / 1_000,
-    ids: {
-      invocation: requestId,
-      message: call?.id === undefined ? null : shortened(call.id),
-      // A session id opens the session; its hash is enough to find its calls.
-      ...(session === undefined ? {} : { session: sha256(session).slice(0, 16) }),
-      ...(trace !== undefined && /^[\w=;:.-]{1,256}$/.test(trace) ? { trace } : {}),
-    },
+    ids,
     outcome,
     point: point === 'REQUEST' ? 'request' : 'response',
     previous,
@@ -109,14 +112,9 @@ function recordOf(
 function describeCall(call: Call, config: AuditConfig): AuditRecord['what'] {
   const method = shortenedText(call.method);
   if (call.kind === 'tools/call') {
-    const { target, name, fullName } = call.tool;
-    const named = config.arguments.filter((entry) => selectsTool(entry.tools, fullName));
-    const clear = new Set(named.flatMap((entry) => entry.names));
-    const shown = clear.size === 0 ? [] : Object.entries(call.arguments).filter(([argument]) => clear.has(argument));
+    const { target, name } = call.tool;
     return {
-      ...(shown.length === 0
-        ? {}
-        : { arguments: Object.fromEntries(shown.map(([key, value]) => [key, shortened(value)])) }),
+      ...(config.arguments.length === 0 ? {} : shownArguments(call, config)),
       argumentsHash: sha256(canonicalJson(call.arguments)),
       method,
       ...(target === undefined ? {} : { target: shortenedText(target) }),
@@ -127,9 +125,21 @@ function describeCall(call: Call, config: AuditConfig): AuditRecord['what'] {
   return { method, ...(name === undefined ? {} : { name: shortenedText(name) }) };
 }
 
+/** Arguments that are recorded in clear, if any. */
+function shownArguments({ tool, arguments: args }: ToolCall, config: AuditConfig): { readonly arguments?: JsonObject } {
+  const named = config.arguments.filter((entry) => selectsTool(entry.tools, tool.fullName));
+  const clear = new Set(named.flatMap((entry) => entry.names));
+  const shown = Object.entries(args).filter(([argument]) => clear.has(argument));
+  if (shown.length === 0) return {};
+  return { arguments: Object.fromEntries(shown.map(([key, value]) => [key, shortened(value)])) };
+}
+
 function chosenClaims(claims: Claims | undefined, names: readonly string[]): JsonObject {
-  const held = names.filter((name) => claims !== undefined && Object.hasOwn(claims, name));
-  return Object.fromEntries(held.map((name) => [name, shortened(claims?.[name] ?? null)]));
+  const chosen: [string, JsonValue][] = [];
+  for (const name of names) {
+    if (claims !== undefined && Object.hasOwn(claims, name)) chosen.push([name, shortened(claims[name] ?? null)]);
+  }
+  return Object.fromEntries(chosen);
 }
 
 function textClaim(claims: Claims | undefined, name: string): string | undefined {

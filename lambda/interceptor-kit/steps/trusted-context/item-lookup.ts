@@ -23,6 +23,7 @@ const CACHE_SIZE = 1_000;
  */
 export class ItemLookup {
   private readonly cache = new Map<string, CachedItem>();
+  private readonly tables = new Map<string, string>();
 
   constructor(
     private readonly fields: readonly DeclaredTrustedField[],
@@ -37,8 +38,8 @@ export class ItemLookup {
     now: Date,
     waiting: { readonly signal: AbortSignal },
   ): Item | Promise<Item> {
-    const table = this.environment[source.tableVariable];
-    if (table === undefined || table === '') return Promise.reject(new Error(`${source.tableVariable} is not set`));
+    const table = this.tableOf(source.tableVariable);
+    if (table === '') return Promise.reject(new Error(`${source.tableVariable} is not set`));
     const { keyAttribute } = source;
     const cacheKey = JSON.stringify([table, keyAttribute, key]);
     const cached = this.cache.get(cacheKey);
@@ -48,6 +49,13 @@ export class ItemLookup {
     const asked = this.ask(query, signal);
     this.remember(cacheKey, { readAt: now.getTime(), item: asked }, asked, signal);
     return asked;
+  }
+
+  /** Remembered: the environment takes longer to ask than a cached item. */
+  private tableOf(variable: string): string {
+    const table = this.tables.get(variable) ?? this.environment[variable] ?? '';
+    this.tables.set(variable, table);
+    return table;
   }
 
   private async ask(query: ItemQuery, signal: AbortSignal): Promise<Item> {
