@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { proceed, type Step } from '../../../../lambda/interceptor-kit';
 import type { ItemQuery } from '../../../../lambda/interceptor-kit/sdk/dynamodb-item';
 import type { ItemSource } from '../../../../lambda/interceptor-kit/steps/trusted-context/item-lookup';
 import { trustedContext } from '../../../../lambda/interceptor-kit/steps/trusted-context/trusted-context';
@@ -206,6 +207,26 @@ describe('trusted context, lookup', () => {
     expect(queries.map((query) => query.key)).toEqual(['ann', 'bob']);
     await tryRequest(chain, call('ann'), at(60));
     expect(queries.map((query) => query.key)).toEqual(['ann', 'bob', 'ann']);
+  });
+
+  it('waits for an item and for a secret once, and answers at once while it remembers them', async () => {
+    const source: TrustedFieldSource = { kind: 'proof', secretVariable: 'SECRET', fingerprint: 'f' };
+    const inner = trustedContext(
+      { fields: [field(lookup()), field(source, { name: 'gateway_proof' })], onSpoof: 'overwrite' },
+      { items: reading([]), secret: async () => 'value', environment: { TABLE: 'people', SECRET: 'arn' } },
+    );
+    const waited: boolean[] = [];
+    const watched: Step = {
+      name: 'watched',
+      request: (message, context) => {
+        const outcome = inner.request?.(message, context) ?? proceed();
+        waited.push(outcome instanceof Promise);
+        return outcome;
+      },
+    };
+    const first = expectPassed(await tryRequest([watched], call('ann')));
+    expect(expectPassed(await tryRequest([watched], call('ann')))).toEqual(first);
+    expect(waited).toEqual([true, false]);
   });
 
   it('denies, and does not remember, when the table cannot be read', async () => {
