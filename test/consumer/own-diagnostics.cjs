@@ -9,9 +9,23 @@ function isOurs({ fileName }) {
   return !fileName.includes('/node_modules/') || fileName.includes('/node_modules/governed-gateway/');
 }
 
+const parsed = new Map();
+
+/** Reads each file once for all programs that take it for the same kind of module. */
+function hostOf(options) {
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile } = host;
+  host.getSourceFile = (name, how, ...rest) => {
+    const key = `${how.impliedNodeFormat} ${name}`;
+    if (!parsed.has(key)) parsed.set(key, getSourceFile(name, how, ...rest));
+    return parsed.get(key);
+  };
+  return host;
+}
+
 for (const args of JSON.parse(programs)) {
   const { options, fileNames, errors } = ts.parseCommandLine(args);
-  const program = ts.createProgram(fileNames, options);
+  const program = ts.createProgram(fileNames, options, hostOf(options));
   const ours = program.getSourceFiles().filter(isOurs);
   const found = [
     ...errors,
