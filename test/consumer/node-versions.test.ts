@@ -29,6 +29,11 @@ describe.each([22, 24])('with Node.js %i', (major) => {
     expect(project.run(node, ['--version'])).toMatch(new RegExp(`^v${major}\\.`));
   });
 
+  it('has the options of V8 that the command line sets, and would complain of others', () => {
+    const known = project.run(node, ['--v8-options']);
+    for (const option of ['wasm-tiering-budget', 'wasm-lazy-validation']) expect(known).toContain(`--${option} (`);
+  });
+
   it('the first program of the README synthesizes, and the command line reads the assembly', () => {
     rmSync(join(project.directory, 'cdk.out'), { recursive: true, force: true });
     project.run(node, ['--import', 'tsx', 'app.ts']);

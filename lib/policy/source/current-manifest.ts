@@ -6,6 +6,7 @@ import { GovernanceError } from '../../diagnostics/governance-error';
 import { appDirectoryOf } from '../assembly/app-directory';
 import type { ManifestFile } from '../assembly/manifest-files';
 import { hashOf } from '../assembly/source-hash';
+import { rememberTypes } from '../schema/kept-types';
 import { type LoadedPolicies, loadPolicies, PolicySource } from './source';
 import { isFile } from './source-files';
 
@@ -34,6 +35,7 @@ export interface CurrentManifest extends ManifestFile {
 export function currentManifest(found: ManifestFile, options: CurrentManifestOptions = {}): CurrentManifest {
   const { baseDirectory = process.cwd(), frozen = false } = options;
   const { manifest, file: path } = found;
+  if (manifest.types !== undefined) rememberTypes(manifest.types);
   const appDirectory = appDirectoryOf(found, baseDirectory);
   if (frozen) {
     const notice = `${manifest.path}: the assembly as it is (--frozen); changes since synth are not seen`;

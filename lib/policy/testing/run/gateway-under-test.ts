@@ -10,7 +10,6 @@ import type { DesiredPolicy } from '../../../contract/policy-set-document';
 import { INTERCEPTOR_CONFIG_FILE, isInterceptorConfig } from '../../../contract/steps/interceptor-config';
 import type { SpoofResponse } from '../../../contract/trusted-context';
 import type { CatalogTarget, PlatformSwitches } from '../../schema/catalog-target';
-import { rememberTypes } from '../../schema/kept-types';
 import type { TrustedContextUnderTest } from './trusted-values';
 
 /** A gateway as policy tests see it: from a manifest, or from policies and a tool list. */
@@ -38,7 +37,6 @@ export function principalTypeOf({ identity }: Pick<GatewayUnderTest, 'identity'>
 
 /** The gateway that a manifest describes. `file` is the manifest's path, beside which its assets lie. */
 export function gatewayOfManifest(manifest: GatewayManifest, file: string): GatewayUnderTest {
-  if (manifest.types !== undefined) rememberTypes(manifest.types);
   return {
     policies: manifest.policies,
     invariants: manifest.invariants,
