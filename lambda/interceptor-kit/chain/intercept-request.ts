@@ -73,17 +73,17 @@ class RequestTransformation implements Passage {
     if (changes.params !== undefined) this.take(parseCall({ ...this.body, params: changes.params }), changes.params);
     if (changes.arguments !== undefined) {
       if (this.call?.kind !== 'tools/call' && this.call?.kind !== 'prompts/get') {
-        throw new TypeError('only tools/call and prompts/get have arguments');
+        throw new TypeError('no arguments');
       }
       this.take(withArguments(this.call, changes.arguments));
     }
     this.proof = changes.proof ?? this.proof;
-    if (changes.headers !== undefined) Object.assign(this.headers, checkedHeaders(changes.headers));
+    Object.assign(this.headers, checkedHeaders(changes.headers));
   }
 
   /** Takes over a changed call, with the parameters as a step wrote them. */
   private take(call: Call | RefusedMessage, params?: JsonObject): void {
-    if (isRefused(call)) throw new TypeError(`changes make the message invalid: ${call.refused}`);
+    if (isRefused(call)) throw new TypeError(`invalid changes: ${call.refused}`);
     this.body = { ...this.body, params: params ?? call.params };
     this.call = call;
   }

@@ -41,11 +41,10 @@ function clean(value: unknown, isSecret: (name: string) => boolean, depth: numbe
   if (typeof value !== 'object' || value === null) return typeof value === 'bigint' ? String(value) : value;
   if (depth === 0) return '[cut]';
   if (Array.isArray(value)) return value.slice(0, MAX_MEMBERS).map((item) => clean(item, isSecret, depth - 1));
-  const members: [string, unknown][] = [];
-  for (const [name, item] of Object.entries(value).slice(0, MAX_MEMBERS)) {
-    members.push([cleanText(name), isSecret(name) ? REDACTED : clean(item, isSecret, depth - 1)]);
-  }
-  return Object.fromEntries(members);
+  const members = Object.entries(value).slice(0, MAX_MEMBERS);
+  return Object.fromEntries(
+    members.map(([name, item]) => [cleanText(name), isSecret(name) ? REDACTED : clean(item, isSecret, depth - 1)]),
+  );
 }
 
 function cleanText(text: string): string {

@@ -10,9 +10,8 @@ import type { DenialReason } from '../message/denial';
 import { identify } from '../message/identify';
 import { RequestHeaders } from '../message/request-headers';
 import type { Logger } from './logger';
-import { PartContext } from './part-context';
-import type { Budget } from './run-part';
-import type { InterceptionPoint, Step, StepContext } from './step';
+import type { MessageContext } from './part-context';
+import type { InterceptionPoint, Step } from './step';
 
 /** What both points need to work on one message. */
 export interface Run {
@@ -42,7 +41,7 @@ export interface ReadMessage {
   /** SHA-256 of the message as the client sent it. */
   readonly hash: () => string;
   /** Context for one part of one step. The token is behind a function, so that no log of a context shows it. */
-  readonly contextFor: (budget: Budget) => StepContext;
+  readonly shared: MessageContext;
 }
 
 /** The message as steps may see it: no step learns the proof from an answered call, and no client gets one through. */
@@ -74,7 +73,7 @@ export function readMessage(event: InterceptorEvent, point: InterceptionPoint, r
     probe: who.kind === 'probe',
     claims,
     hash: () => hash('sha256', textOf(event.mcp.rawGatewayRequest?.body, body)),
-    contextFor: (budget) => new PartContext(shared, budget),
+    shared,
   };
 }
 

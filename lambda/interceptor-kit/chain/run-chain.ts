@@ -2,11 +2,12 @@ import type { JsonObject, JsonValue } from '../../../lib/contract/json';
 import { selectsTool } from '../../../lib/contract/steps/selectors';
 import type { Call } from '../message/call';
 import { type Denial, type DenialReason, denialOf } from '../message/denial';
-import { isProceed, type Proceed, type StepOutcome, stop } from './outcome';
+import { isOutcome, isProceed, type Proceed, type StepOutcome, stop } from './outcome';
+import { PartContext } from './part-context';
 import type { ReadMessage, Run } from './read-message';
-import { DEFAULT_BUDGET_MS, runPart, StepTimeout, withBudget } from './run-part';
+import { DEFAULT_BUDGET_MS, StepTimeout, withinBudget } from './run-part';
 import type { Conclusion, InterceptionPoint, Step, StepContext } from './step';
-import { watching } from './step-watch';
+import { watched } from './step-watch';
 import { milliseconds } from './stopwatch';
 
 /** Milliseconds of an invocation that are kept for observers to take note, and for the answer. */
@@ -44,20 +45,18 @@ export async function runChain(
 ): Promise<Ended | undefined> {
   for (const step of steps) {
     if (step[passage.part] === undefined) continue;
-    const watched = watching(step.name);
+    const started = milliseconds();
     try {
       if (!isFor(step, message.call)) continue;
-      const running = runPart(
-        (budget) => passage.run(step, message.contextFor(budget)),
-        budgetOf(step, run, PART_RESERVE_MS),
-      );
+      const running = timed(step, run, PART_RESERVE_MS, message, (context) => passage.run(step, context));
       const outcome = running instanceof Promise ? await running : running;
+      if (!isOutcome(outcome)) throw new Error('no outcome');
       if (isProceed(outcome)) passage.apply(outcome.changes);
-      watched?.(outcome);
+      watched(step.name, started, outcome);
       if (!isProceed(outcome)) return { by: step.name, denial: outcome.denial, result: outcome.result };
     } catch (error) {
       const denial = failure(step, error, run);
-      watched?.(stop(denial));
+      watched(step.name, started, stop(denial));
       return { by: step.name, denial };
     }
   }
@@ -100,11 +99,7 @@ export async function conclude(
   for (const step of run.steps) {
     if (step.observe === undefined) continue;
     try {
-      const running = withBudget(
-        (budget) => step.observe?.(conclusion, message.contextFor(budget)),
-        budgetOf(step, run, ANSWER_RESERVE_MS),
-      );
-      if (running instanceof Promise) await running;
+      await timed(step, run, ANSWER_RESERVE_MS, message, (context) => step.observe?.(conclusion, context));
     } catch (error) {
       failure(step, error, run);
       unobserved = denialOf('audit-failed');
@@ -126,7 +121,18 @@ function failure(step: Step, error: unknown, { log, requestId }: Run): Denial {
   return denialOf(error instanceof StepTimeout ? 'step-timeout' : 'step-failed');
 }
 
-/** A step's own budget, or less when the invocation ends before: a denial that is still said is worth more than a function that was stopped. */
-function budgetOf(step: Step, run: Run, reserveMs: number): number {
-  return Math.max(0, Math.min(step.budgetMs ?? DEFAULT_BUDGET_MS, run.timeLeft() - reserveMs));
+/**
+ * Runs a part within the step's own budget, or less when the invocation ends before: a denial that is still said is worth more than a function
+ * that was stopped.
+ */
+function timed<T>(
+  step: Step,
+  run: Run,
+  reserveMs: number,
+  message: ReadMessage,
+  part: (context: StepContext) => T | Promise<T>,
+): T | Promise<T> {
+  const context = new PartContext(message.shared) as PartContext & StepContext;
+  const budgetMs = Math.max(0, Math.min(step.budgetMs ?? DEFAULT_BUDGET_MS, run.timeLeft() - reserveMs));
+  return withinBudget(part(context), budgetMs, context);
 }

@@ -4,12 +4,8 @@ import { milliseconds } from './stopwatch';
 
 type Watch = (step: string, ms: number, outcome: StepOutcome) => void;
 
-const WATCH = Symbol.for(STEP_WATCH);
-
-/** What tells whoever watches how a step that starts now ended, and how long it took. Undefined where nobody watches, as in Lambda. */
-export function watching(step: string): ((outcome: StepOutcome) => void) | undefined {
-  const watch = (globalThis as { [name: symbol]: unknown })[WATCH] as Watch | undefined;
-  if (watch === undefined) return undefined;
-  const started = milliseconds();
-  return (outcome) => watch(step, milliseconds() - started, outcome);
+/** Tells whoever watches, which nobody does in Lambda, what a step did and how long it took since it was started. */
+export function watched(step: string, started: number, outcome: StepOutcome): void {
+  const watch = (globalThis as { [name: symbol]: unknown })[Symbol.for(STEP_WATCH)] as Watch | undefined;
+  watch?.(step, milliseconds() - started, outcome);
 }

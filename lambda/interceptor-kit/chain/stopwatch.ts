@@ -3,6 +3,5 @@
  * a tenth of a first call.
  */
 export function milliseconds(): number {
-  const [seconds, nanoseconds] = process.hrtime();
-  return seconds * 1_000 + nanoseconds / 1e6;
+  return Number(process.hrtime.bigint()) / 1e6;
 }

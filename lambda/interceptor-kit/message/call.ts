@@ -97,7 +97,7 @@ export function parseCall(body: JsonValue | undefined): Call | RefusedMessage {
 /** A call with other arguments, which is all of it that needs to be looked at again. */
 export function withArguments(call: ToolCall | PromptCall, args: JsonObject): Call | RefusedMessage {
   const flaw = isJsonObject(args) ? inspectJson(args, MAX_DEPTH - ARGUMENTS_AT) : 'invalid-params';
-  if (flaw !== undefined) return { refused: flaw, id: call.id ?? null };
+  if (flaw !== undefined) return { refused: flaw, id: null };
   return { ...call, params: { ...call.params, arguments: args }, arguments: args };
 }
 
@@ -119,7 +119,7 @@ function typed(message: Message): Call | undefined {
       const name = textMember(params, 'name');
       const args = objectMember(params, 'arguments');
       if (name === undefined || args === undefined || !TOOL_NAME.test(name)) return undefined;
-      return { method, id: message.id, params, kind: method, tool: toolReference(name), arguments: args };
+      return { ...message, kind: method, tool: toolReference(name), arguments: args };
     }
     case 'prompts/get': {
       const name = textMember(params, 'name');

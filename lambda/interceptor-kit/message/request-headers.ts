@@ -2,18 +2,16 @@ import { isJsonObject } from '../../../lib/contract/json';
 
 /** Headers of the client's message. Their case is not guaranteed, and a map can hold one name in two cases. */
 export class RequestHeaders {
-  /** All different values by the name in lower case. */
-  private readonly byName = new Map<string, string[]>();
+  private readonly byName = new Map<string, Set<string>>();
 
   constructor(headers: unknown) {
     if (!isJsonObject(headers)) return;
     for (const [name, value] of Object.entries(headers)) {
       const key = name.trim().toLowerCase();
-      const values = this.byName.get(key) ?? [];
+      const values = this.byName.get(key) ?? new Set<string>();
       for (const text of Array.isArray(value) ? value : [value]) {
         // What is no text stays unequal to anything that a reader expects.
-        const shown = typeof text === 'string' ? text.trim() : '\0';
-        if (!values.includes(shown)) values.push(shown);
+        values.add(typeof text === 'string' ? text.trim() : '\0');
       }
       this.byName.set(key, values);
     }
@@ -26,8 +24,8 @@ export class RequestHeaders {
 
   /** The header's value, or undefined when it is missing or contradicts itself. */
   get(name: string): string | undefined {
-    const values = this.byName.get(name.toLowerCase());
-    return values?.length === 1 ? values[0] : undefined;
+    const values = this.values(name);
+    return values.length === 1 ? values[0] : undefined;
   }
 
   /** All different values of a header. */

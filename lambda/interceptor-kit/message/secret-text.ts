@@ -12,8 +12,8 @@ const NAMED =
 /** Header of a JSON web token: base64 of `{"` and what may follow. */
 const HEADER = /(?<![A-Za-z0-9_])eyJ[\w-]{5}/;
 
-/** Something of every secret above, found in a fraction of their time: nearly all texts have none of it. */
-const SUSPICIOUS = /=|(?:bearer|basic)\s|eyJ|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|sk-|ggp_/i;
+/** A piece of every secret above, found in a fraction of their time: nearly all texts have none of it. */
+const SUSPICIOUS = /=|(?:rer|sic)\s|eyJ|A[KS]IA|gh._|hub_|pat-|xox|sk-|ggp_/i;
 
 /** A text without tokens, keys and passwords, as far as they can be told by their look. Linear: callers choose the text. */
 export function maskSecrets(text: string, replacement: string): string {
@@ -24,7 +24,6 @@ export function maskSecrets(text: string, replacement: string): string {
 
 /** A text without JSON web tokens, signed or encrypted. Every part between dots is looked at once. */
 export function maskJsonWebTokens(text: string, replacement: string): string {
-  if (!text.includes('eyJ')) return text;
   return text.replace(RUN, (run) => {
     if (!run.includes('.')) return run;
     const parts = run.split('.');

@@ -12,9 +12,9 @@ export const EVERY_TOOL = '*';
 
 /** Whether selectors name a tool, its target, or every tool. */
 export function selectsTool(selectors: ToolSelectors, tool: string): boolean {
-  if (selectors.some((selector) => selector === EVERY_TOOL || selector === tool)) return true;
-  const target = splitToolName(tool)?.target;
-  return target !== undefined && selectors.includes(target);
+  const names = (selector: string): boolean =>
+    selector === EVERY_TOOL || selector === tool || selector === splitToolName(tool)?.target;
+  return selectors.some(names);
 }
 
 /** Callers whose claim is one of the values, or, when the claim is an array, contains one. */

@@ -8,7 +8,7 @@ import {
 import type { DecisionRecordConfig } from '../../../../lib/contract/steps/decision-record';
 import type { InterceptorConfig } from '../../../../lib/contract/steps/interceptor-config';
 import type { StepFactory } from '../../chain/configured-steps';
-import { withBudget } from '../../chain/run-part';
+import { withinBudget } from '../../chain/run-part';
 import type { Conclusion, Step, StepContext } from '../../chain/step';
 import type { ToolCall } from '../../message/call';
 import { maskSecrets } from '../../message/secret-text';
@@ -112,7 +112,7 @@ export function decisionRecord(
     const { call } = conclusion;
     if (call?.kind !== 'tools/call' || conclusion.outcome === 'probe') return;
     try {
-      await withBudget(() => record(conclusion, call, context), PATIENCE_MS);
+      await withinBudget(record(conclusion, call, context), PATIENCE_MS);
     } catch (error) {
       context.log.error('decision not recorded', { error, requestId: context.requestId });
     }
