@@ -1,9 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * Keeps V8 from optimizing what a short command runs only for a moment, and from checking code of Cedar that is never run: by default it spends more on optimizing Cedar than on asking it, and a
- * tenth of the whole on the prover. What runs for seconds is optimized all the same. Flags of the process belong to the command line and nowhere
- * else: inside of an app they would reach other people's code.
+ * Keeps V8 from optimizing what a short command runs only for a moment, and from checking code of Cedar that never runs: by default it spends
+ * more on optimizing Cedar than on asking it, and a tenth of the whole on the prover. What runs for seconds is optimized all the same. Flags of
+ * the process belong to the command line and nowhere else: inside of an app they would reach other people's code.
  */
 export function expectShortWork(): void {
   setFlagsFromString('--wasm-tiering-budget=2147483647');
