@@ -69,7 +69,7 @@ class RequestTransformation implements Passage {
   }
 
   apply(changes: Proceed['changes']): void {
-    if (changes.payload !== undefined) throw new TypeError('a request has no payload');
+    if (changes.payload !== undefined) throw new TypeError('no payload');
     if (changes.params !== undefined) this.take(parseCall({ ...this.body, params: changes.params }), changes.params);
     if (changes.arguments !== undefined) {
       if (this.call?.kind !== 'tools/call' && this.call?.kind !== 'prompts/get') {

@@ -24,7 +24,7 @@ async function inTime<T>(running: Promise<T>, budgetMs: number, context?: Expiri
   const timeout = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       context?.expire();
-      reject(new StepTimeout('budget used up'));
+      reject(new StepTimeout('no time left'));
     }, budgetMs);
   });
   try {

@@ -119,7 +119,8 @@ function typed(message: Message): Call | undefined {
       const name = textMember(params, 'name');
       const args = objectMember(params, 'arguments');
       if (name === undefined || args === undefined || !TOOL_NAME.test(name)) return undefined;
-      return { ...message, kind: method, tool: toolReference(name), arguments: args };
+      // Not by spreading: a shape of its own for each call took a sixth of a warm call.
+      return { method, id: message.id, params, kind: method, tool: toolReference(name), arguments: args };
     }
     case 'prompts/get': {
       const name = textMember(params, 'name');
