@@ -15,8 +15,8 @@ const others = ['ls-files', '--others', '--exclude-standard'];
 const isThere = (file) => existsSync(join(root, file));
 
 /**
- * Tests mirror lib/ and lambda/: `lib/policy/text/lexer.ts` is tested by `test/policy/text/lexer.test.ts`, the contract by all of its tests, and what an
- * index exports by the test of the entries.
+ * Tests mirror lib/ and lambda/: `lib/policy/text/lexer.ts` is tested by `test/policy/text/lexer.test.ts`, the contract by all of its tests, and what
+ * an index exports by the test of the entries.
  */
 function testsOf(file) {
   if (file.endsWith('.test.ts')) return [file];

@@ -53,8 +53,8 @@ const SOURCES: ReadonlySet<JsonValue | undefined> = new Set(CONTROL_PLANE_SOURCE
 const SUBJECTS = ['policyId', 'targetId', 'rateLimitId', 'ruleId', 'name', 'gatewayIdentifier', 'policyEngineId'];
 
 /**
- * The call that an event of CloudTrail is about; undefined for reads, for calls of other services, and for calls that name none of the resources: gateway and engine by their
- * ids. What is missing in the event is undefined in the call.
+ * The call that an event of CloudTrail is about; undefined for reads, for calls of other services, and for calls that name none of the resources:
+ * gateway and engine by their ids. What is missing in the event is undefined in the call.
  * @param event the record, as parsed from `CloudTrailEvent` or from `detail` of an event on the bus
  */
 export function controlPlaneCall(event: JsonObject, resources: readonly string[]): ControlPlaneCall | undefined {

@@ -4,8 +4,8 @@ import type { StepContext } from './step';
 export type MessageContext = Omit<StepContext, 'signal'>;
 
 /**
- * The context for one part of one step, which ends with its time. A class, since an accessor in an object of its own makes a shape of its own: that took longer than most steps, and filled
- * the memory of a busy function.
+ * The context for one part of one step, which ends with its time. A class, since an accessor in an object of its own makes a shape of its own: that
+ * took longer than most steps, and filled the memory of a busy function.
  */
 export class PartContext {
   #time: AbortController | undefined;

@@ -8,8 +8,8 @@ import type { CallSpace } from './call-space';
 import { variableOfKey } from './set-arguments';
 
 /**
- * That a call is one of this caller, as far as a formula asks. The calls must be of a prover without declared claims: a caller whose claims no token of
- * the identity has is asked about all the same.
+ * That a call is one of this caller, as far as a formula asks. The calls must be of a prover without declared claims: a caller whose claims no token
+ * of the identity has is asked about all the same.
  */
 export function madeBy({ id, tags }: Principal, formula: Formula, calls: CallSpace): Formula {
   const { formulas } = calls;

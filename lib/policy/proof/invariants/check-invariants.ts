@@ -52,8 +52,9 @@ export interface CheckedInvariant {
 }
 
 /**
- * Whether invariants hold for every call that callers of the gateway can make. A counterexample is decided by `authorize` before it is shown.
- * Throws an Error for a proof that an attack contradicts: the library is wrong then. Invariants that Cedar cannot parse are left out: they are findings of validation.
+ * Whether invariants hold for every call that callers of the gateway can make. A counterexample is decided by `authorize` before it is shown. Throws
+ * an Error for a proof that an attack contradicts: the library is wrong then. Invariants that Cedar cannot parse are left out: they are findings of
+ * validation.
  */
 export function checkInvariants(input: InvariantInput): CheckedInvariant[] {
   const prover = proverOf(input);

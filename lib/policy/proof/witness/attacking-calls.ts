@@ -34,7 +34,8 @@ export function attackingCalls(formula: Formula, calls: CallSpace): Witness[] {
 
 /**
  * Candidates that callers can have: what a claim's language leaves out is in no token, a time beyond the year 9999 and a number that JSON does not
- * carry are in no call, and so they prove nothing. A claim that has a list of values takes each of them as well; of a variable without a candidate nothing is said, and the call takes its plainest value.
+ * carry are in no call, and so they prove nothing. A claim that has a list of values takes each of them as well; of a variable without a candidate
+ * nothing is said, and the call takes its plainest value.
  */
 function possible(near: readonly [string, Value[]][], calls: CallSpace, spaced: boolean): [string, Value[]][] {
   const { texts, numbers } = calls.variables(spaced);

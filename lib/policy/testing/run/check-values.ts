@@ -16,8 +16,8 @@ interface GivenValue {
 }
 
 /**
- * Values in tests that nobody can have: of claims made from groups, of trusted fields, of enums. A value that no real call carries may be
- * meant, as in a test that it is denied; so only what is allowed with it is reported, and an argument or trusted value near to one that there is, unless it
+ * Values in tests that nobody can have: of claims made from groups, of trusted fields, of enums. A value that no real call carries may be meant, as
+ * in a test that it is denied; so only what is allowed with it is reported, and an argument or trusted value near to one that there is, unless it
  * only looks like it.
  */
 export function checkValues(testFile: TestFile, gateway: GatewayUnderTest): Diagnostic[] {
