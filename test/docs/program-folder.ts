@@ -18,8 +18,7 @@ export class ProgramFolder {
 
   constructor(programs: Iterable<readonly [name: string, text: string]>) {
     const sources = Object.entries(SOURCES).map(([specifier, source]) => [specifier, [source]]);
-    // As in tsconfig.json.
-    const paths = { ...Object.fromEntries(sources), 'aws-cdk-lib': [join(ROOT, 'node_modules/aws-cdk-lib/core')] };
+    const paths = Object.fromEntries(sources);
     const compilerOptions = { noEmit: true, noUnusedLocals: false, paths, rootDir: ROOT };
     const config = { extends: join(ROOT, 'tsconfig.json'), compilerOptions, include: ['**/*.ts'] };
     for (const [name, text] of [...programs, ['tsconfig.json', JSON.stringify(config)] as const]) {
