@@ -17,8 +17,7 @@ export class ProgramFolder {
   private readonly directory = mkdtempSync(join(__dirname, '.programs-'));
 
   constructor(programs: Iterable<readonly [name: string, text: string]>) {
-    const sources = Object.entries(SOURCES).map(([specifier, source]) => [specifier, [source]]);
-    const paths = Object.fromEntries(sources);
+    const paths = Object.fromEntries(Object.entries(SOURCES).map(([specifier, source]) => [specifier, [source]]));
     const compilerOptions = { noEmit: true, noUnusedLocals: false, paths, rootDir: ROOT };
     const config = { extends: join(ROOT, 'tsconfig.json'), compilerOptions, include: ['**/*.ts'] };
     for (const [name, text] of [...programs, ['tsconfig.json', JSON.stringify(config)] as const]) {
