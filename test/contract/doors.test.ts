@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { read, sourceFiles } from './source-files';
+import { read, sourceFiles } from '../house/source-files';
 
 const texts = sourceFiles('lib/', 'lambda/', 'bin/')
   .filter((file) => !file.includes('/testing'))
