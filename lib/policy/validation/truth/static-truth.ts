@@ -61,6 +61,8 @@ export function staticTruth(input: StaticTruthInput): StaticTruth {
   // A policy without any tool is Cedar's to report.
   const never = new Set([...impossible, ...known.filter((policy) => policy.tools.length > 0 && !possible.has(policy))]);
   const judged = known.filter((policy) => !never.has(policy) && !policy.tools.some((tool) => isBroken.has(tool)));
+  const ownOf = new Map(tools.map((tool): [ToolSchema, PolicyCell[]] => [tool, []]));
+  for (const cell of own) ownOf.get(cell.tool)?.push(cell);
   const always = alwaysMatched(every);
   const denied = deniedAlways(every.filter(decidable));
   const explained = new Set([
@@ -75,10 +77,10 @@ export function staticTruth(input: StaticTruthInput): StaticTruth {
     denied,
     never,
     contradictions: contradictionsOf(never, own),
-    unreachable: tools.filter((tool) => {
-      const cells = own.filter((cell) => cell.tool === tool);
-      return !isBroken.has(tool) && !explained.has(tool) && cells.every((cell) => cell.isNever(cell.allowed));
-    }),
+    unreachable: tools.filter(
+      (tool) =>
+        !isBroken.has(tool) && !explained.has(tool) && ownOf.get(tool)?.every((cell) => cell.isNever(cell.allowed)),
+    ),
     redundant: redundantPolicies(judged, own),
     failures: failures(judged, own),
   };
