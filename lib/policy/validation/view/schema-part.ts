@@ -39,7 +39,7 @@ export function schemaParts(policies: readonly PolicyView[], schema: SchemaJson<
 function together(all: readonly Reaching[]): Reaching[] {
   const same = new Map<string, Reaching>();
   for (const { policies, reached } of all) {
-    const key = [...reached].sort().join(' ');
+    const key = JSON.stringify([...reached].sort());
     const known = same.get(key) ?? { policies: [], reached };
     known.policies.push(...policies);
     same.set(key, known);
@@ -51,7 +51,7 @@ function together(all: readonly Reaching[]): Reaching[] {
       const cost = costWith(part, own);
       if (cost <= cheapest.cost) cheapest = { part, cost };
     }
-    if (cheapest.part === undefined) parts.push({ policies: [...own.policies], reached: new Set(own.reached) });
+    if (cheapest.part === undefined) parts.push(own);
     else {
       cheapest.part.policies.push(...own.policies);
       for (const name of own.reached) cheapest.part.reached.add(name);
